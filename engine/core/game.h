@@ -1,0 +1,61 @@
+// The real game beside the dream: deterministic, and learnable because its whole state shows in a few frames.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/action.h"
+#include "core/frame.h"
+
+namespace drift {
+
+struct Point {
+    float x = 0, y = 0;  // pixels, top left corner of the object
+};
+
+// Where a game's objects stand, in the order of GameInfo::objects. Absent: not seen.
+struct Probe {
+    std::vector<std::optional<Point>> objects;
+    // Only of a picture: PSNR (dB) between it and the game's own picture of the state that was read from it. Low: no longer this game.
+    double likeness = 0;
+};
+
+struct GameInfo {
+    std::string name;
+    int width = 0, height = 0;
+    int rate = 0;  // steps a second
+    ActionSpace actions;
+    std::vector<std::string> objects;  // names of what the probe finds
+};
+
+class Game {
+public:
+    virtual ~Game() = default;
+    virtual const GameInfo& info() const = 0;
+
+    // The opening of that seed. Equal seeds and actions give equal pictures, for ever.
+    virtual void reset(std::uint64_t seed) = 0;
+    // Applies one action (index into info().actions) and moves the world by one step.
+    virtual void step(int action) = 0;
+    // Draws the state; `frame` is resized where needed.
+    virtual void render(Frame& frame) const = 0;
+
+    virtual Probe probe() const = 0;                    // from the state
+    virtual Probe probe(const Frame& picture) const = 0;  // from any picture of info()'s size, dreamed or real
+    // Did what is controlled obey the action between two pictures? nullopt where it cannot be told (nothing read).
+    virtual std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const = 0;
+
+    // The last step was a rare event (a life lost, a new board): training draws half of each batch around such steps.
+    virtual bool rare_event() const = 0;
+    // What a good player would do now.
+    virtual int expert_action() const = 0;
+
+    virtual std::vector<std::uint8_t> save() const = 0;
+    // Throws Error where the bytes are not a state of this game.
+    virtual void load(std::span<const std::uint8_t> state) = 0;
+};
+
+}  // namespace drift

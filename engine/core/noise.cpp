@@ -1,0 +1,58 @@
+#include "core/noise.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace drift {
+namespace {
+
+// The counter has 128 bits for (i, draw, lane, step): 32 + 18 used of draw + 32 + 64. Steps stay below 2^32 in practice (9 years at
+// 15 a second); the high half is mixed into draw's upper bits so that no two steps within 2^46 share a counter.
+std::array<std::uint32_t, 4> counter(const NoiseKey& key, std::uint32_t draw, std::uint32_t block) {
+    auto high = static_cast<std::uint32_t>(key.step >> 32);
+    return {block, draw ^ (high << 18), key.lane, static_cast<std::uint32_t>(key.step)};
+}
+
+std::array<std::uint32_t, 2> words(std::uint64_t seed) {
+    return {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)};
+}
+
+// Two uniform words to two normals. The first is moved into (0, 1] so that the logarithm is finite.
+void box_muller(std::uint32_t a, std::uint32_t b, float out[2]) {
+    double u = (a + 1.0) * 0x1p-32;
+    double radius = std::sqrt(-2.0 * std::log(u));
+    double angle = 2.0 * std::numbers::pi * (b * 0x1p-32);
+    out[0] = static_cast<float>(radius * std::cos(angle));
+    out[1] = static_cast<float>(radius * std::sin(angle));
+}
+
+}  // namespace
+
+std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> c, std::array<std::uint32_t, 2> k) {
+    for (int round = 0; round < 10; ++round) {
+        std::uint64_t product0 = 0xD2511F53ull * c[0];
+        std::uint64_t product1 = 0xCD9E8D57ull * c[2];
+        c = {static_cast<std::uint32_t>(product1 >> 32) ^ c[1] ^ k[0], static_cast<std::uint32_t>(product1),
+             static_cast<std::uint32_t>(product0 >> 32) ^ c[3] ^ k[1], static_cast<std::uint32_t>(product0)};
+        k[0] += 0x9E3779B9u;
+        k[1] += 0xBB67AE85u;
+    }
+    return c;
+}
+
+void noise(const NoiseKey& key, std::uint32_t draw, std::span<float> values) {
+    for (std::size_t i = 0; i < values.size(); i += 4) {
+        auto bits = philox(counter(key, draw, static_cast<std::uint32_t>(i / 4)), words(key.seed));
+        float normal[4];
+        box_muller(bits[0], bits[1], normal);
+        box_muller(bits[2], bits[3], normal + 2);
+        std::copy_n(normal, std::min<std::size_t>(4, values.size() - i), values.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+}
+
+std::uint32_t random_bits(const NoiseKey& key, std::uint32_t draw, std::uint32_t i) {
+    return philox(counter(key, draw, i / 4), words(key.seed))[i % 4];
+}
+
+}  // namespace drift

@@ -1,0 +1,204 @@
+#include "core/sampler_settings.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "core/error.h"
+
+namespace drift {
+namespace {
+
+constexpr const char* solver_names[] = {"euler", "heun"};
+constexpr const char* schedule_names[] = {"karras", "exponential", "linear", "cosine", "list"};
+constexpr std::size_t longest_list = 64;
+
+using S = SamplerSettings;
+using Kind = SettingField::Kind;
+
+template <auto member>
+double read(const S& s) {
+    return static_cast<double>(s.*member);
+}
+template <auto member>
+void write(S& s, double value) {
+    using T = std::remove_reference_t<decltype(s.*member)>;
+    s.*member = static_cast<T>(value);
+}
+
+template <auto member>
+SettingField real(const char* name, const char* label, const char* meaning, double low, double high, bool logarithmic = false) {
+    return {name, label, meaning, Kind::real, low, high, logarithmic, {}, read<member>, write<member>};
+}
+template <auto member>
+SettingField boolean(const char* name, const char* label, const char* meaning) {
+    return {name, label, meaning, Kind::boolean, 0, 1, false, {}, read<member>, write<member>};
+}
+template <auto member>
+SettingField choice(const char* name, const char* label, const char* meaning, std::span<const char* const> choices) {
+    return {name, label, meaning, Kind::choice, 0, static_cast<double>(choices.size() - 1), false, choices, read<member>, write<member>};
+}
+
+const std::array<SettingField, 16>& table() {
+    static const std::array<SettingField, 16> fields = {
+        choice<&S::solver>("solver", "Solver", "Euler calls the network once a step. Heun corrects each step with a second call: nearly twice the cost.", solver_names),
+        {"steps", "Steps", "Denoising steps for each frame. The cost of a frame grows with it.", Kind::integer, 1, 64, false, {}, read<&S::steps>, write<&S::steps>},
+        choice<&S::schedule>("schedule", "Schedule", "How the noise levels are spaced between sigma max and sigma min.", schedule_names),
+        real<&S::sigma_min>("sigma_min", "sigma min", "The last noise level before 0. Free of cost.", 0.0001, 10, true),
+        real<&S::sigma_max>("sigma_max", "sigma max", "The first noise level, sigma_0: how much noise the network is told there is. Free of cost.", 0.001, 100, true),
+        real<&S::rho>("rho", "rho", "Karras: higher values put more of the steps at low noise. Free of cost.", 1, 20),
+        {"sigma_list", "Sigmas", "Noise levels typed by hand, falling, for the schedule \"list\"; the final 0 is added.", Kind::list},
+        boolean<&S::start_at_sigma_max>("start_at_sigma_max", "Start at sigma_0", "The start noise is scaled by the first sigma of the schedule, as the EDM paper says, instead of by the start scale."),
+        real<&S::start_scale>("start_scale", "Start scale", "s in x = s n + c p: the standard deviation of the noise that sampling starts from. 1 is DIAMOND, sigma_0 is EDM, 0 no noise.", 0, 10),
+        real<&S::start_centre>("start_centre", "Start centre", "c in x = s n + c p: how much of the previous frame sampling starts from.", 0, 1),
+        real<&S::s_churn>("s_churn", "Churn", "Fresh noise added in each step (S_churn of EDM, algorithm 2). 0 is deterministic.", 0, 80),
+        real<&S::s_tmin>("s_tmin", "Churn from sigma", "No churn below this sigma (S_tmin).", 0, 100),
+        real<&S::s_tmax>("s_tmax", "Churn to sigma", "No churn above this sigma (S_tmax).", 0, 1000),
+        real<&S::s_noise>("s_noise", "Churn noise", "Scale of the churn's fresh noise (S_noise).", 0, 2),
+        real<&S::context_noise>("context_noise", "Context noise", "sigma_cond: noise on the frames that the network looks back at, told to the network where it was trained so.", 0, 1),
+        boolean<&S::quantise>("quantise", "Quantise", "Round each denoised picture to whole byte levels, as the reference does."),
+    };
+    return fields;
+}
+
+std::string number(double value) {
+    char text[32];
+    auto [end, error] = std::to_chars(text, text + sizeof text, static_cast<float>(value));
+    return {text, end};
+}
+
+double parse_number(std::string_view name, std::string_view text) {
+    double value = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size())
+        throw Error("setting " + std::string(name) + ": expected a number, found \"" + printable(text) + "\"");
+    return value;
+}
+
+std::string between(const SettingField& field) { return number(field.low) + " to " + number(field.high); }
+
+}  // namespace
+
+std::span<const SettingField> setting_fields() { return table(); }
+
+const SettingField* find_setting(std::string_view name) {
+    for (const SettingField& field : table())
+        if (name == field.name) return &field;
+    return nullptr;
+}
+
+std::string setting_text(const S& settings, const SettingField& field) {
+    switch (field.kind) {
+        case Kind::real:
+        case Kind::integer: return number(field.get(settings));
+        case Kind::boolean: return field.get(settings) != 0 ? "true" : "false";
+        case Kind::choice: return field.choices[static_cast<std::size_t>(field.get(settings))];
+        case Kind::list: break;
+    }
+    std::string text;
+    for (float sigma : settings.sigma_list) text += (text.empty() ? "" : " ") + number(sigma);
+    return text;
+}
+
+void set_setting(S& settings, std::string_view name, std::string_view text) {
+    const SettingField* field = find_setting(name);
+    if (!field) throw Error("setting \"" + printable(name) + "\": there is none of that name");
+    if (field->kind == Kind::boolean) {
+        if (text != "true" && text != "false" && text != "1" && text != "0")
+            throw Error("setting " + std::string(name) + ": expected true or false, found \"" + printable(text) + "\"");
+        return field->set(settings, text == "true" || text == "1" ? 1 : 0);
+    }
+    if (field->kind == Kind::choice) {
+        std::string known;
+        for (std::size_t i = 0; i < field->choices.size(); ++i) {
+            if (text == field->choices[i]) return field->set(settings, static_cast<double>(i));
+            known += (i ? ", " : "") + std::string(field->choices[i]);
+        }
+        throw Error("setting " + std::string(name) + ": expected one of " + known + ", found \"" + printable(text) + "\"");
+    }
+    if (field->kind == Kind::list) {
+        std::vector<float> values;
+        while (true) {
+            std::size_t first = text.find_first_not_of(" ,;\t");
+            if (first == text.npos) break;
+            text.remove_prefix(first);
+            std::size_t length = std::min(text.find_first_of(" ,;\t"), text.size());
+            values.push_back(static_cast<float>(parse_number(name, text.substr(0, length))));
+            text.remove_prefix(length);
+        }
+        settings.sigma_list = std::move(values);
+        return;
+    }
+    double value = parse_number(name, text);
+    if (field->kind == Kind::integer) {  // a float-to-int cast beyond the int's range is undefined
+        if (std::isnan(value)) throw Error("setting " + std::string(name) + ": expected a whole number, found \"" + printable(text) + "\"");
+        value = std::clamp(std::round(value), -1e9, 1e9);
+    }
+    field->set(settings, value);
+}
+
+S clamped(S settings, std::vector<std::string>* notes) {
+    auto note = [&](const std::string& sentence) {
+        if (notes) notes->push_back(sentence);
+    };
+    const S defaults;
+    for (const SettingField& field : table()) {
+        if (field.kind == Kind::list) continue;
+        double value = field.get(settings);
+        double legal = std::isnan(value) ? field.get(defaults) : std::clamp(value, double(float(field.low)), double(float(field.high)));
+        if (legal == value) continue;
+        field.set(settings, legal);
+        note(std::string(field.name) + " must be " + between(field) + ": " + number(value) + " became " + number(legal));
+    }
+    if (settings.sigma_min >= settings.sigma_max) {
+        float smaller = settings.sigma_max / 2;
+        note("sigma_min must be below sigma_max: " + number(settings.sigma_min) + " became " + number(smaller));
+        settings.sigma_min = smaller;
+    }
+    auto& list = settings.sigma_list;
+    std::size_t typed = list.size();
+    std::erase_if(list, [](float sigma) { return !(sigma > 0) || sigma > 1000; });
+    if (list.size() != typed) note("sigma_list: values that are not above 0 (to 1000) were dropped");
+    if (!std::is_sorted(list.rbegin(), list.rend()) || std::adjacent_find(list.begin(), list.end()) != list.end()) {
+        std::sort(list.rbegin(), list.rend());
+        list.erase(std::unique(list.begin(), list.end()), list.end());
+        note("sigma_list must fall: it was sorted");
+    }
+    if (list.size() > longest_list) {
+        list.resize(longest_list);
+        note("sigma_list: only the first 64 values are used");
+    }
+    if (settings.schedule == Schedule::list && list.empty()) {
+        settings.schedule = Schedule::karras;
+        note("the schedule \"list\" needs sigma_list: karras is used");
+    }
+    return settings;
+}
+
+bool inert(const S& settings, const SettingField& field) {
+    std::string_view name = field.name;
+    std::size_t count = sigmas(settings).size() - 1;
+    bool listed = settings.schedule == Schedule::list;
+    if (name == "rho") return settings.schedule != Schedule::karras || count == 1;
+    if (name == "sigma_min") return listed || count == 1;
+    if (name == "sigma_max" || name == "steps") return listed;
+    if (name == "sigma_list") return !listed;
+    if (name == "solver") return count == 1;
+    if (name == "start_scale") return settings.start_at_sigma_max;
+    if (name == "s_tmin" || name == "s_tmax" || name == "s_noise") return settings.s_churn == 0;
+    return false;
+}
+
+bool untrained(const S& settings, const SettingField& field, const TrainedRanges& trained) {
+    std::string_view name = field.name;
+    if (name == "sigma_max") return settings.sigma_max > trained.sigma_max;
+    if (name == "sigma_min") return settings.sigma_min < trained.sigma_min * 0.999f;
+    if (name == "context_noise") return settings.context_noise > trained.context_noise_max;
+    if (name == "start_centre") return settings.start_centre > 0 && !trained.centred_starts;
+    return false;
+}
+
+}  // namespace drift

@@ -1,0 +1,64 @@
+// The seam between a dream and everything that eats it: what a world is, and one call that imagines the next frame.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/action.h"
+#include "core/frame.h"
+#include "core/sampler_settings.h"
+
+namespace drift {
+
+// What a user is told of a loaded world.
+struct WorldInfo {
+    std::string name;     // folder's name, as `--world` takes it
+    std::string title;    // one line for people
+    std::string game;     // name in the list of games, empty where there is no truth
+    int width = 0, height = 0;
+    int rate = 15;        // steps a second
+    int context_frames = 4;
+    ActionSpace actions;
+    SamplerSettings defaults;
+    TrainedRanges trained;
+    std::string network;  // "U-Net 32/64/64, space-to-depth 2"
+    std::int64_t parameters = 0;
+    std::string device;     // "CPU (bf16, 2 threads)"
+    std::string weights_hash;
+};
+
+// The state of a dream: the last frames as bytes, oldest first, and their actions: actions[i] led from frames[i] to frames[i + 1].
+// So there is one action less than frames; the newest is an argument of the step.
+struct History {
+    std::vector<Frame> frames;
+    std::vector<int> actions;
+    bool operator==(const History&) const = default;
+
+    // Drops the oldest frame and appends the newest, with the action that led to it.
+    void roll(int action, const Frame& frame);
+};
+
+// All that decides the next frame. Equal requests to the same world give equal bytes.
+struct DreamRequest {
+    const History* history = nullptr;
+    int action = 0;
+    SamplerSettings settings;
+    std::uint64_t seed = 0;  // with step and lane the key of the noise
+    std::uint64_t step = 0;
+    std::uint32_t lane = 0;
+};
+
+class WorldModel {
+public:
+    virtual ~WorldModel() = default;
+    virtual const WorldInfo& info() const = 0;
+    // Start histories shipped with the world, at least one; context_frames frames each.
+    virtual const std::vector<History>& openings() const = 0;
+    // One new frame for each request. Requests with equal settings share the network's batch.
+    // Throws Error where a value that is not finite arises; nothing is changed then.
+    virtual void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) = 0;
+};
+
+}  // namespace drift

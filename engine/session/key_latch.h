@@ -1,0 +1,41 @@
+// Keys from the UI thread to the step: a tap shorter than a step lands in exactly one step.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+
+#include "core/action.h"
+
+namespace drift {
+
+class KeyLatch {
+public:
+    void press(int button) {
+        std::lock_guard lock(mutex_);
+        held_ |= 1u << button;
+        tapped_ |= 1u << button;
+    }
+    void release(int button) {
+        std::lock_guard lock(mutex_);
+        held_ &= ~(1u << button);
+    }
+    void release_all() {
+        std::lock_guard lock(mutex_);
+        held_ = 0;
+    }
+    // The action of this step: what is held, and what was pressed since the last step. A tap that another key has
+    // overtaken still counts on its own, before what is held now.
+    Action take() {
+        std::lock_guard lock(mutex_);
+        std::uint32_t released = tapped_ & ~held_;
+        tapped_ = 0;
+        return {released != 0 && held_ == 0 ? released : held_};
+    }
+
+private:
+    std::mutex mutex_;
+    std::uint32_t held_ = 0;
+    std::uint32_t tapped_ = 0;
+};
+
+}  // namespace drift
