@@ -21,7 +21,7 @@ struct NoiseKey {
 };
 
 // Fills `values` with standard normals: value i depends on (key, draw, i) only. Box-Muller on Philox words.
-// The counter is (i / 4, draw, lane folded with step's high half, step's low half); the key is the seed.
+// The counter is (i / 4, draw, lane, step); the key is the seed.
 void noise(const NoiseKey& key, std::uint32_t draw, std::span<float> values);
 
 // 32 random bits, for drawing indices: word i of the stream.

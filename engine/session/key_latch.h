@@ -21,15 +21,14 @@ public:
     }
     void release_all() {
         std::lock_guard lock(mutex_);
-        held_ = 0;
+        held_ = tapped_ = 0;
     }
-    // The action of this step: what is held, and what was pressed since the last step. A tap that another key has
-    // overtaken still counts on its own, before what is held now.
+    // The action of this step: keys tapped and let go since the last step come first, then what is held.
     Action take() {
         std::lock_guard lock(mutex_);
         std::uint32_t released = tapped_ & ~held_;
         tapped_ = 0;
-        return {released != 0 && held_ == 0 ? released : held_};
+        return {released != 0 ? released : held_};
     }
 
 private:
