@@ -1,0 +1,35 @@
+#include "games/list.h"
+
+#include "core/error.h"
+#include "games/bricks.h"
+
+namespace drift {
+namespace {
+
+struct Entry {
+    const char* name;
+    std::unique_ptr<Game> (*make)();
+};
+
+const Entry games[] = {
+    {"bricks", [] { return std::unique_ptr<Game>(new Bricks); }},
+};
+
+}  // namespace
+
+std::vector<std::string> game_names() {
+    std::vector<std::string> names;
+    for (const Entry& entry : games) names.emplace_back(entry.name);
+    return names;
+}
+
+std::unique_ptr<Game> make_game(std::string_view name) {
+    std::string known;
+    for (const Entry& entry : games) {
+        if (name == entry.name) return entry.make();
+        known += (known.empty() ? "" : ", ") + std::string(entry.name);
+    }
+    throw Error("game \"" + printable(name) + "\": there is none of that name; known: " + known);
+}
+
+}  // namespace drift
