@@ -12,8 +12,9 @@ class KeyLatch {
 public:
     void press(int button) {
         std::lock_guard lock(mutex_);
-        held_ |= 1u << button;
-        tapped_ |= 1u << button;
+        std::uint32_t bit = 1u << button;
+        tapped_ |= bit & ~held_;  // the system's key repeat is no new tap
+        held_ |= bit;
     }
     void release(int button) {
         std::lock_guard lock(mutex_);
