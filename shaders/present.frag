@@ -1,5 +1,5 @@
-#version 330 core
 // Shows a frame crisp: each pixel of the window takes the one texel under it, its bytes unchanged.
+#version 330 core
 uniform sampler2D frame;
 uniform vec2 origin;  // lower left corner of the picture in the window, pixels
 uniform vec2 extent;  // size of the picture in the window, pixels

@@ -44,7 +44,7 @@ Generation::Plan plan(const Options& options, std::optional<StepLog>& log) {
 App::App(const Options& options)
     : options_(options),
       store_(options.driven() ? std::nullopt : config_folder(), notes_),
-      window_("Driftscope", store_.stored().width, store_.stored().height),
+      window_("Driftscope", options.size ? options.size->first : store_.stored().width, options.size ? options.size->second : store_.stored().height),
       generation_(plan(options_, log_)) {
     if (options_.driven()) notes_.clear();  // nothing is to be kept, so nothing is missed
     const Stored& stored = store_.stored();
@@ -188,7 +188,7 @@ void App::draw() {
     if (view_.step) {
         const Frame& frame = view_.step->dream;
         Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio, layout.picture.height * ratio};
-        Fit fit = fit_frames(pixels, twice ? 2 : 1, frame.width, frame.height, 16 * scale * ratio, twice ? 26 * scale * ratio : 0);
+        Fit fit = fit_frames(pixels, twice ? 2 : 1, frame.width, frame.height, 10 * scale * ratio, twice ? 26 * scale * ratio : 0);
         for (std::size_t i = 0; i < fit.frames.size(); ++i) presenter_.draw(i == 0 ? dream_ : truth_, fit.frames[i], window_.pixel_height());
         picture_captions(view_, fit);
     } else {

@@ -24,6 +24,9 @@ Parsed parse_options(int argc, char** argv) {
     app.add_flag("--truth", options.truth, "Begin with the real game beside the dream");
     app.add_flag("--turbo", options.turbo, "Begin as fast as the network goes");
     app.add_option("--scale", options.scale, "Size of text and panels: 1, 1.5, 2 ...; 0 asks the display")->check(CLI::Range(0.0, 4.0));
+    std::pair<int, int> size;
+    auto* size_option = app.add_option("--size", size, "Width and height of the window")->type_name("W H")->check(CLI::Range(160, 16384));
+    size_option->always_capture_default(false);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -34,6 +37,7 @@ Parsed parse_options(int argc, char** argv) {
     if (*script_option) options.script = script;
     if (*screenshot_option) options.screenshot = screenshot;
     if (*record_option) options.record_steps = record;
+    if (*size_option) options.size = size;
     return {options, 0};
 }
 

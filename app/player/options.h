@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace drift {
 
@@ -22,6 +23,7 @@ struct Options {
     bool truth = false;
     bool turbo = false;
     double scale = 0;  // 0: from the display
+    std::optional<std::pair<int, int>> size;  // of the window
 
     // Driven by files: such a run must not depend on what an earlier one left behind, nor leave anything itself.
     bool driven() const { return script || frames > 0; }

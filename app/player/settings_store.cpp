@@ -35,8 +35,9 @@ SettingsStore::SettingsStore(std::optional<std::filesystem::path> folder, std::v
     try {
         toml::table table = parse(*file_);
         toml::node_view window = table["window"];
-        stored_.width = static_cast<int>(std::clamp<std::int64_t>(window["width"].value_or<std::int64_t>(stored_.width), 160, 16384));
-        stored_.height = static_cast<int>(std::clamp<std::int64_t>(window["height"].value_or<std::int64_t>(stored_.height), 120, 16384));
+        auto side = [&](const char* name) { return static_cast<int>(std::clamp<std::int64_t>(window[name].value_or<std::int64_t>(0), 0, 16384)); };
+        stored_.width = side("width");
+        stored_.height = side("height");
         stored_.panels = window["panels"].value_or(stored_.panels);
         stored_.truth = window["truth"].value_or(stored_.truth);
         stored_.seed_locked = window["seed_locked"].value_or(stored_.seed_locked);

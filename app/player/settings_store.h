@@ -12,7 +12,7 @@
 namespace drift {
 
 struct Stored {
-    int width = 1280, height = 800;
+    int width = 0, height = 0;  // 0: never kept
     bool panels = true;
     bool truth = false;
     bool seed_locked = false;

@@ -37,6 +37,14 @@ Window::Window(const std::string& title, int width, int height) {
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_FLAGS, SDL_GL_CONTEXT_FORWARD_COMPATIBLE_FLAG);
     SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
     SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+    if (width <= 0 || height <= 0) {
+        SDL_Rect display{0, 0, 1280, 800};
+        SDL_GetDisplayUsableBounds(0, &display);
+        // Most of the display, but a picture in bricks' shape gains nothing from more width than this.
+        height = std::min(display.h * 9 / 10, 1440);
+        width = std::min(display.w * 9 / 10, height * 8 / 5);
+        if (display.w <= 1280 || display.h <= 800) width = std::min(display.w, 1280), height = std::min(display.h, 800);
+    }
     window_ = SDL_CreateWindow(title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, std::max(width, least_width),
                                std::max(height, least_height), SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (window_) context_ = SDL_GL_CreateContext(window_);

@@ -28,6 +28,8 @@ void write(S& s, double value) {
     using T = std::remove_reference_t<decltype(s.*member)>;
     s.*member = static_cast<T>(value);
 }
+double read_nothing(const S&) { return 0; }
+void write_nothing(S&, double) {}
 
 template <auto member>
 SettingField real(const char* name, const char* label, const char* meaning, double low, double high, bool logarithmic = false) {
@@ -50,7 +52,7 @@ const std::array<SettingField, 16>& table() {
         real<&S::sigma_min>("sigma_min", "sigma min", "The last noise level before 0. Free of cost.", 0.0001, 10, true),
         real<&S::sigma_max>("sigma_max", "sigma max", "The first noise level, sigma_0: how much noise the network is told there is. Free of cost.", 0.001, 100, true),
         real<&S::rho>("rho", "rho", "Karras: higher values put more of the steps at low noise. Free of cost.", 1, 20),
-        {"sigma_list", "Sigmas", "Noise levels typed by hand, falling, for the schedule \"list\"; the final 0 is added.", Kind::list},
+        {"sigma_list", "Sigmas", "Noise levels typed by hand, falling, for the schedule \"list\"; the final 0 is added.", Kind::list, 0, 0, false, {}, read_nothing, write_nothing},
         boolean<&S::start_at_sigma_max>("start_at_sigma_max", "Start at sigma_0", "The start noise is scaled by the first sigma of the schedule, as the EDM paper says, instead of by the start scale."),
         real<&S::start_scale>("start_scale", "Start scale", "s in x = s n + c p: the standard deviation of the noise that sampling starts from. 1 is DIAMOND, sigma_0 is EDM, 0 no noise.", 0, 10),
         real<&S::start_centre>("start_centre", "Start centre", "c in x = s n + c p: how much of the previous frame sampling starts from.", 0, 1),
@@ -182,7 +184,7 @@ bool inert(const S& settings, const SettingField& field) {
     std::string_view name = field.name;
     std::size_t count = sigmas(settings).size() - 1;
     bool listed = settings.schedule == Schedule::list;
-    if (name == "rho") return settings.schedule != Schedule::karras || count == 1;
+    if (name == "rho") return settings.schedule != Schedule::karras || count <= 2;  // two steps: sigma_max and sigma_min, whatever the curve
     if (name == "sigma_min") return listed || count == 1;
     if (name == "sigma_max" || name == "steps") return listed;
     if (name == "sigma_list") return !listed;
@@ -194,8 +196,12 @@ bool inert(const S& settings, const SettingField& field) {
 
 bool untrained(const S& settings, const SettingField& field, const TrainedRanges& trained) {
     std::string_view name = field.name;
-    if (name == "sigma_max") return settings.sigma_max > trained.sigma_max;
-    if (name == "sigma_min") return settings.sigma_min < trained.sigma_min * 0.999f;
+    bool listed = settings.schedule == Schedule::list && !settings.sigma_list.empty();
+    auto too_high = [&](float sigma) { return sigma > trained.sigma_max; };
+    auto too_low = [&](float sigma) { return sigma < trained.sigma_min * 0.999f; };
+    if (name == "sigma_max") return !listed && too_high(settings.sigma_max);
+    if (name == "sigma_min") return !listed && too_low(settings.sigma_min);
+    if (name == "sigma_list") return listed && (too_high(settings.sigma_list.front()) || too_low(settings.sigma_list.back()));
     if (name == "context_noise") return settings.context_noise > trained.context_noise_max;
     if (name == "start_centre") return settings.start_centre > 0 && !trained.centred_starts;
     return false;

@@ -51,7 +51,8 @@ struct SettingField {
     double low = 0, high = 0;
     bool logarithmic = false;
     std::span<const char* const> choices = {};
-    // Number of a real, integer, boolean (0/1) or choice (its index); 0 of a list.
+    // Number of a real, integer, boolean (0/1) or choice (its index); 0 of a list, which
+    // is set by text alone.
     double (*get)(const SamplerSettings&) = nullptr;
     void (*set)(SamplerSettings&, double) = nullptr;
 };

@@ -14,8 +14,8 @@ public:
 
     void press(int button) {
         std::lock_guard lock(mutex_);
+        tapped_ |= bit(button) & ~held_;  // the system's key repeat is no new tap
         held_ |= bit(button);
-        tapped_ |= bit(button);
     }
     void release(int button) {
         std::lock_guard lock(mutex_);

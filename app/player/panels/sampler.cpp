@@ -39,8 +39,6 @@ void sampler_panel(View& view) {
     if (!view.world) return;
     schedule_plot(view);
     start_buttons(view);
-    ImGui::Dummy({0, ImGui::GetStyle().ItemSpacing.y * 0.2f});
-    // A column too low for all rows at ease takes them closer before it scrolls.
     bool changed = false;
     for (const SettingField& field : setting_fields()) changed |= setting_row(view, field);
     if (changed) {

@@ -15,7 +15,7 @@ using Kind = SettingField::Kind;
 
 // Why the setting does nothing now; it is inert.
 const char* inert_reason(std::string_view name) {
-    if (name == "rho") return "only the karras schedule with two steps or more uses it.";
+    if (name == "rho") return "only the karras schedule with three steps or more uses it.";
     if (name == "sigma_list") return "only the schedule \"list\" uses it.";
     if (name == "start_scale") return "the start takes sigma_0 as its scale.";
     if (name == "solver") return "with one step Heun is Euler.";

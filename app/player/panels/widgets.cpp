@@ -16,7 +16,7 @@ std::string decimals(double value, int count) {
 bool section(View& view, const char* title) {
     bool& open = view.open_sections.try_emplace(title, true).first->second;
     float scale = static_cast<float>(view.scale);
-    ImGui::Dummy({0, 2 * scale});
+    if (ImGui::GetCursorPosY() > 2 * ImGui::GetStyle().WindowPadding.y) ImGui::Dummy({0, 4 * scale});  // not above the first
     ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushFont(fonts().strong);
     float height = ImGui::GetFrameHeight(), width = ImGui::GetContentRegionAvail().x;
@@ -31,7 +31,7 @@ bool section(View& view, const char* title) {
     else
         draw.AddPolyline(std::array<ImVec2, 3>{{{x - r / 2, y - r}, {x + r / 2, y}, {x - r / 2, y + r}}}.data(), 3, colour(palette::muted), 0, 1.5f * scale);
     draw.AddLine({at.x, at.y + height}, {at.x + width, at.y + height}, colour(palette::line), scale);
-    ImGui::Dummy({0, 2 * scale});
+    ImGui::Dummy({0, scale});
     return open;
 }
 
@@ -106,10 +106,13 @@ void series(const View& view, const Plot& plot, std::span<const float> values, s
         return to.y - pad - share * (size.y - 2 * pad);
     };
     auto place_of = [&](std::size_t i) { return from.x + size.x * static_cast<float>(i) / static_cast<float>(capacity - 1); };
+    ImDrawListFlags smooth = draw.Flags;
+    draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // smoothed edges would show as seams where the pieces meet
     for (std::size_t i = 0; i + 1 < values.size(); ++i) {
         ImVec2 a{place_of(i), height_of(values[i])}, b{place_of(i + 1), height_of(values[i + 1])};
         draw.AddQuadFilled({a.x, to.y}, a, b, {b.x, to.y}, colour(plot.tone, 0.13f));
     }
+    draw.Flags = smooth;
     static std::vector<ImVec2> points;  // kept, so that no picture of the window allocates it anew
     points.clear();
     for (std::size_t i = 0; i < values.size(); ++i) points.push_back({place_of(i), height_of(values[i])});

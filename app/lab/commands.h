@@ -1,0 +1,11 @@
+// The subcommands of driftlab: each adds itself to the command line and runs when it was chosen.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace drift {
+
+void add_train(CLI::App& lab);
+void add_eval(CLI::App& lab);
+
+}  // namespace drift

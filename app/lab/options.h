@@ -1,0 +1,38 @@
+// Options that several subcommands share.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/game.h"
+#include "core/world_model.h"
+#include "model/load.h"
+
+namespace drift {
+
+// --world, --device, --precision, --threads.
+struct WorldOptions {
+    std::string world = "bricks";
+    LoadOptions load;
+    void add(CLI::App& command);
+    std::unique_ptr<WorldModel> open() const;
+};
+
+// One option for each sampler setting ("--start-scale"), over the world's defaults.
+struct SamplerOptions {
+    std::vector<std::pair<const SettingField*, std::string>> given;
+    void add(CLI::App& command);
+    SamplerSettings over(SamplerSettings defaults) const;  // clamped; each clamp is said on stderr
+};
+
+// A folder as it is, or a world's name in assets/worlds of the source or install folder.
+std::filesystem::path find_world(const std::string& name_or_folder);
+
+// --policy: "rollout" (the training's mix), "demo", "random", "expert".
+std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64_t seed);
+std::function<std::function<int(const Game&)>(std::uint64_t)> policy_maker(const std::string& kind);
+
+}  // namespace drift

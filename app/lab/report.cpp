@@ -1,0 +1,36 @@
+#include "lab/report.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace drift {
+
+nlohmann::json to_json(const Evaluation& r) {
+    nlohmann::json json{{"horizons", r.horizons}, {"psnr", r.psnr}, {"psnr_lo", r.psnr_lo}, {"psnr_hi", r.psnr_hi}, {"copy_psnr", r.copy_psnr}, {"obeyed", r.obeyed}};
+    for (const auto& [name, rates] : r.hits) json[name] = rates;
+    json["collapse_step"] = r.collapse_step ? nlohmann::json(*r.collapse_step) : nlohmann::json();
+    return json;
+}
+
+std::string to_table(const Evaluation& r) {
+    std::string text = "steps   PSNR dB   95 % interval    last frame";
+    for (const auto& [name, rates] : r.hits) text += fmt::format("   {} <= 1 px", name);
+    text += "\n";
+    for (std::size_t i = 0; i < r.horizons.size(); ++i) {
+        text += fmt::format("{:5}   {:7.2f}   {:5.2f} .. {:5.2f}   {:10.2f}", r.horizons[i], r.psnr[i], r.psnr_lo[i], r.psnr_hi[i], r.copy_psnr[i]);
+        for (const auto& [name, rates] : r.hits) text += fmt::format("   {:>{}.3f}", rates[i], name.size() + 8);
+        text += "\n";
+    }
+    text += fmt::format("actions obeyed {:.4f}; {}", r.obeyed, r.collapse_step ? fmt::format("collapsed at step {}", *r.collapse_step) : "no collapse");
+    return text;
+}
+
+std::string to_line(const Evaluation& r) {
+    std::string text;
+    for (std::size_t i = 0; i < r.horizons.size(); ++i) text += fmt::format("h{} {:.1f} ", r.horizons[i], r.psnr[i]);
+    text += "dB";
+    for (const auto& [name, rates] : r.hits) text += fmt::format(", {} {:.2f}", name, rates.back());
+    return text + fmt::format(", obeyed {:.3f}", r.obeyed);
+}
+
+}  // namespace drift

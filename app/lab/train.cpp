@@ -1,0 +1,200 @@
+// driftlab train: rolls a game out, trains a world on it, writes a folder that plays.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+
+#include "core/error.h"
+#include "games/list.h"
+#include "lab/commands.h"
+#include "lab/options.h"
+#include "lab/report.h"
+#include "model/device.h"
+#include "train/trainer.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+volatile std::sig_atomic_t interrupted = 0;
+
+struct TrainCommand {
+    std::string game = "bricks", base;
+    LoadOptions load;
+    fs::path out;
+    double minutes = 0, save_minutes = 5, eval_minutes = 10;
+    std::int64_t steps = 0;
+    bool resume = false;
+    std::function<void(Recipe&)> adjust = [](Recipe&) {};
+
+    template <class T>
+    void tune(CLI::App& app, const char* option, T Recipe::*member, const char* meaning) {
+        app.add_option_function<T>(option, [this, member](T value) {
+               adjust = [before = adjust, member, value](Recipe& recipe) { before(recipe), recipe.*member = value; };
+           }, meaning)->group("Recipe");
+    }
+    void run();
+};
+
+std::string clock_text(double seconds) {
+    auto s = static_cast<long>(seconds);
+    return fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
+}
+
+WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const GameInfo& game) {
+    WorldSpec spec;
+    spec.title = game.name + ", trained by driftlab";
+    spec.game = game.name;
+    spec.width = game.width, spec.height = game.height, spec.rate = game.rate;
+    spec.actions = game.actions;
+    spec.network = recipe.network;
+    spec.preconditioning = recipe.preconditioning;
+    spec.trained = {0.002f, 20.0f, recipe.context_noise_share > 0 ? recipe.context_noise_max : 0, false};
+    spec.training_note = fmt::format("{} steps, {} frames learned, {:.0f} minutes, seed {}", trainer.steps_done(), trainer.samples, trainer.seconds / 60, recipe.seed);
+    return spec;
+}
+
+// Start histories for a world that is played without its game: a few held-out openings.
+std::vector<History> make_openings(const RolloutSource& source, int context_frames) {
+    std::vector<History> openings;
+    auto game = source.make_game();
+    for (std::uint64_t seed = first_held_out_seed; seed < first_held_out_seed + 8; ++seed) {
+        History history;
+        Frame frame;
+        game->reset(seed);
+        for (int i = 0; i < context_frames; ++i) {
+            if (i > 0) game->step(0), history.actions.push_back(0);
+            game->render(frame);
+            history.frames.push_back(frame);
+        }
+        openings.push_back(std::move(history));
+    }
+    return openings;
+}
+
+// One line that says how it goes, redrawn on a terminal, a line a minute elsewhere.
+class ProgressLine {
+public:
+    void show(const Trainer& trainer, const TrainReport& report, double part, double left, const std::string& evaluation) {
+        for (int band = 0; band < 3; ++band)
+            if (!std::isnan(report.band_loss[band])) smooth_[band] += (smooth_[band] == 0 ? 1 : 0.02) * (report.band_loss[band] - smooth_[band]);
+        frames_ += report.frames;
+        auto now = Clock::now();
+        double since = std::chrono::duration<double>(now - shown_).count();
+        if (since < (terminal_ ? 1.0 : 60.0)) return;
+        int filled = static_cast<int>(part * 20);
+        auto line = fmt::format("[{:=>{}}{:->{}}] {:3.0f} % step {} k {} {:.0f} samples/s loss {:.3f}/{:.3f}/{:.3f} left {} {}", "", filled, "", 20 - filled, part * 100,
+                                trainer.steps_done(), report.k, frames_ / since, smooth_[0], smooth_[1], smooth_[2], clock_text(left), evaluation);
+        std::fprintf(stderr, terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
+        std::fflush(stderr);
+        shown_ = now;
+        frames_ = 0;
+    }
+    void end() const {
+        if (terminal_) std::fputc('\n', stderr);
+    }
+
+private:
+    bool terminal_ = isatty(2);
+    Clock::time_point shown_ = Clock::now();
+    int frames_ = 0;
+    double smooth_[3] = {};
+};
+
+void TrainCommand::run() {
+    if (minutes <= 0 && steps <= 0) throw CLI::ValidationError("expected --minutes or --steps");
+    auto placement = choose_placement(load);
+    bool bf16 = placement.type == at::kBFloat16;
+    RolloutSource source{[this] { return make_game(game); }, policy_maker("rollout")};
+    const GameInfo info = source.make_game()->info();
+    auto checkpoint = out / "checkpoint.safetensors";
+    if (!resume && fs::exists(checkpoint)) throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to go on with it");
+    fs::create_directories(out);
+
+    auto recipe = own_world_recipe(info.actions.size());
+    if (base == "zero") recipe.preconditioning = {Preconditioning::Base::zero, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
+    adjust(recipe);
+    Trainer trainer = resume ? Trainer::resume(checkpoint, source, placement.device, bf16, adjust) : Trainer(recipe, source, placement.device, bf16);
+    recipe = trainer.recipe();
+
+    auto opening_histories = make_openings(source, recipe.network.context_frames);
+    auto save = [&] {
+        trainer.save(checkpoint);
+        write_world(out, world_spec(recipe, trainer, info), trainer.averaged(), opening_histories);
+    };
+    auto evaluation_so_far = [&] {
+        auto dream = make_dream("training", world_spec(recipe, trainer, info), trainer.averaged(), opening_histories, placement);
+        EvaluationOptions options;
+        options.episodes = 16;
+        options.horizons = {1, 10, 20};
+        options.settings = dream->info().defaults;
+        options.make_game = source.make_game;
+        options.make_policy = source.make_policy;
+        return to_line(evaluate(*dream, options));
+    };
+
+    auto stop = [](int) { interrupted = 1; };
+    std::signal(SIGINT, stop), std::signal(SIGTERM, stop);
+    ProgressLine progress;
+    std::string evaluation = "";
+    const auto begin = Clock::now();
+    const double seconds_before = trainer.seconds;
+    const auto first_step = trainer.steps_done();
+    double saved_at = 0, evaluated_at = 0, elapsed = 0;
+    auto part_done = [&] {
+        double by_steps = steps > 0 ? double(trainer.steps_done() - first_step) / double(steps) : 0;
+        return std::min(1.0, std::max(by_steps, minutes > 0 ? elapsed / (minutes * 60) : 0));
+    };
+    while (!interrupted && part_done() < 1) {
+        auto report = trainer.step();
+        if (!std::isfinite(report.loss)) throw Error("training: expected a finite loss, found " + std::to_string(report.loss) + " at step " + std::to_string(report.step) + "; the last checkpoint is kept");
+        elapsed = std::chrono::duration<double>(Clock::now() - begin).count();
+        trainer.seconds = seconds_before + elapsed;
+        progress.show(trainer, report, part_done(), elapsed / std::max(1e-9, part_done()) - elapsed, evaluation);
+        if (eval_minutes > 0 && elapsed - evaluated_at > eval_minutes * 60) {
+            evaluation = evaluation_so_far();
+            evaluated_at = std::chrono::duration<double>(Clock::now() - begin).count();
+        }
+        if (elapsed - saved_at > save_minutes * 60) save(), saved_at = elapsed;
+    }
+    progress.end();
+    save();
+    std::printf("%s: %s\n", interrupted ? "interrupted and saved (go on with --resume)" : "world written", out.string().c_str());
+}
+
+}  // namespace
+
+void add_train(CLI::App& lab) {
+    auto command = std::make_shared<TrainCommand>();
+    auto* train = lab.add_subcommand("train", "Train a world on a game, and write a folder that plays");
+    train->add_option("--game", command->game, "Name of the game")->capture_default_str();
+    train->add_option("--out", command->out, "Folder of the world and its checkpoint")->required();
+    train->add_option("--minutes", command->minutes, "Train for so long");
+    train->add_option("--steps", command->steps, "Train for so many steps");
+    train->add_option("--device", command->load.device, "auto, cpu or cuda")->capture_default_str();
+    train->add_option("--threads", command->load.threads, "CPU threads; 0: one for each core")->capture_default_str();
+    train->add_flag("--resume", command->resume, "Go on from the checkpoint in --out, bit for bit");
+    train->add_option("--save-minutes", command->save_minutes, "Time between checkpoints")->capture_default_str();
+    train->add_option("--eval-minutes", command->eval_minutes, "Time between evaluations; 0: none")->capture_default_str();
+    train->add_option("--base", command->base, "What the network predicts around: previous (frame) or zero (DIAMOND's form)")->check(CLI::IsMember({"previous", "zero"}))->group("Recipe");
+    command->tune(*train, "--seed", &Recipe::seed, "Of weights, data and noise");
+    command->tune(*train, "--batch", &Recipe::batch, "Segments in a step");
+    command->tune(*train, "--learning-rate", &Recipe::learning_rate, "AdamW's");
+    command->tune(*train, "--ema", &Recipe::ema, "Decay of the averaged weights");
+    command->tune(*train, "--sigma-mean", &Recipe::sigma_mean, "Of ln sigma");
+    command->tune(*train, "--sigma-std", &Recipe::sigma_std, "Of ln sigma");
+    command->tune(*train, "--high-sigma-share", &Recipe::high_sigma_share, "Share of samples with sigma log-uniform in 1..10");
+    command->tune(*train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change");
+    command->tune(*train, "--rare-share", &Recipe::rare_share, "Share of segments around a rare event");
+    command->tune(*train, "--context-noise-share", &Recipe::context_noise_share, "Share of samples with noised context");
+    command->tune(*train, "--k-max", &Recipe::k_max, "Longest autoregressive part of a segment");
+    command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame");
+    train->callback([command] { command->run(); });
+}
+
+}  // namespace drift

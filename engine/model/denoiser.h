@@ -1,0 +1,40 @@
+// The inner seam: one call of the network that turns a noisy frame and its context into a clean one.
+#pragma once
+
+#include "model/inner_model.h"
+#include "model/precondition.h"
+
+namespace drift {
+
+// What one frame is sampled under. All on the denoiser's device, fp32 in [-1, 1].
+struct Conditioning {
+    at::Tensor context;   // [B, 3 T, H, W], oldest frame first
+    at::Tensor actions;   // as InnerModel::embed_actions takes them; may be undefined
+    at::Tensor previous;  // p [B, 3, H, W]: the newest context frame, never noised
+};
+
+class Denoiser {
+public:
+    virtual ~Denoiser() = default;
+    // x [B, 3, H, W], its noise level, and the context's (0: none) -> D before clamping and quantising, fp32.
+    virtual at::Tensor denoise(const at::Tensor& x, float sigma, float sigma_cond, const Conditioning& given) const = 0;
+    virtual Preconditioning::Rounding rounding() const = 0;
+};
+
+class NetworkDenoiser : public Denoiser {
+public:
+    // `model` as cast() made it for its device.
+    NetworkDenoiser(InnerModel model, const Preconditioning& preconditioning) : model_(std::move(model)), preconditioning_(preconditioning) {}
+
+    // F(c_in x, ...) alone, fp32.
+    at::Tensor network_output(const at::Tensor& x, float sigma, float sigma_cond, const Conditioning& given) const;
+    at::Tensor denoise(const at::Tensor& x, float sigma, float sigma_cond, const Conditioning& given) const override;
+    Preconditioning::Rounding rounding() const override { return preconditioning_.rounding; }
+    const InnerModel& model() const { return model_; }
+
+private:
+    InnerModel model_;
+    Preconditioning preconditioning_;
+};
+
+}  // namespace drift

@@ -1,0 +1,40 @@
+#include "model/device.h"
+
+#include <dlfcn.h>
+#include <torch/torch.h>
+
+#include "core/error.h"
+
+namespace drift {
+namespace {
+
+// LibTorch's CUDA half is a library of its own that registers itself when it is opened; the program links the CPU half only.
+const std::string& open_cuda() {
+    static const std::string failure = [] () -> std::string {
+        if (void* driver = dlopen("libcuda.so.1", RTLD_LAZY)) dlclose(driver);
+        else return "no NVIDIA driver was found";
+        if (!dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL)) return "LibTorch's GPU libraries are not installed (app/setup.sh --cuda)";
+        return torch::cuda::is_available() ? "" : "the NVIDIA driver offers no device that LibTorch can use";
+    }();
+    return failure;
+}
+
+}  // namespace
+
+std::string why_no_gpu() { return open_cuda(); }
+
+Placement choose_placement(const LoadOptions& options) {
+    const auto& [device, precision, threads] = options;
+    if (device != "auto" && device != "cpu" && device != "cuda") throw Error("device: expected auto, cpu or cuda, found \"" + printable(device) + "\"");
+    if (precision != "auto" && precision != "fp32" && precision != "bf16")
+        throw Error("precision: expected auto, fp32 or bf16, found \"" + printable(precision) + "\"");
+    if (threads > 0) at::set_num_threads(threads);
+    Placement placement;
+    if (device != "cpu" && open_cuda().empty()) placement.device = at::Device(at::kCUDA, 0);
+    if (device == "cuda" && !placement.device.is_cuda()) throw Error("device cuda: " + open_cuda());
+    bool fast_bf16 = placement.device.is_cuda() || (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bf16"));
+    placement.type = precision == "bf16" || (precision == "auto" && fast_bf16) ? at::kBFloat16 : at::kFloat;
+    return placement;
+}
+
+}  // namespace drift

@@ -1,0 +1,12 @@
+// Where networks run: the accelerator is optional, and looked for at run time.
+#pragma once
+
+#include "model/dream.h"
+#include "model/load.h"
+
+namespace drift {
+
+// See LoadOptions. Sets the number of CPU threads. Throws Error where a GPU is asked for and there is none.
+Placement choose_placement(const LoadOptions& options);
+
+}  // namespace drift

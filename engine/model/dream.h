@@ -1,0 +1,23 @@
+// The dream: a world's network behind the WorldModel seam.
+#pragma once
+
+#include <memory>
+
+#include "core/world_model.h"
+#include "model/denoiser.h"
+#include "model/world_file.h"
+
+namespace drift {
+
+// Where and in which type a network runs.
+struct Placement {
+    at::Device device = at::kCPU;
+    at::ScalarType type = at::kFloat;
+    bool channels_last = true;
+};
+
+// `model` in fp32 on the CPU. `name` is shown to people.
+std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const InnerModel& model, std::vector<History> openings,
+                                       const Placement& placement);
+
+}  // namespace drift

@@ -1,0 +1,74 @@
+#include "model/inner_model.h"
+
+#include <torch/torch.h>
+
+#include <numbers>
+
+namespace drift {
+
+FourierFeatures::FourierFeatures(int channels) : weight(at::randn({1, channels / 2})) {}
+
+at::Tensor FourierFeatures::operator()(const at::Tensor& c) const {
+    auto f = 2 * std::numbers::pi * at::matmul(c.unsqueeze(1), weight);
+    return at::cat({f.cos(), f.sin()}, -1);
+}
+
+InnerModel::InnerModel(const NetworkConfig& c)
+    : config(c),
+      noise_emb(c.unet.cond_channels),
+      cond_proj0(c.unet.cond_channels, c.unet.cond_channels),
+      cond_proj2(c.unet.cond_channels, c.unet.cond_channels),
+      conv_in((c.context_channels + 3) * c.space_to_depth * c.space_to_depth, c.unet.channels[0], 3),
+      conv_out(c.unet.channels[0], 3 * c.space_to_depth * c.space_to_depth, 3),
+      unet(c.unet),
+      norm_out(c.unet.channels[0]) {
+    if (c.noise_cond) noise_cond_emb = FourierFeatures(c.unet.cond_channels);
+    if (c.num_actions > 0) act_emb = at::randn({c.num_actions, c.unet.cond_channels / c.context_frames});
+    conv_out.weight.zero_();
+}
+
+at::Tensor InnerModel::embed_actions(const at::Tensor& act) const {
+    auto embedded = act.dim() == 2 ? at::embedding(act_emb, act) : at::matmul(act.to(act_emb.scalar_type()), act_emb);
+    return embedded.flatten(1);
+}
+
+at::Tensor InnerModel::condition(const at::Tensor& c_noise, const at::Tensor& c_noise_cond, const at::Tensor& act) const {
+    auto embedding = noise_emb(c_noise);
+    if (config.noise_cond) embedding = embedding + noise_cond_emb(c_noise_cond);
+    if (config.num_actions > 0) embedding = embedding + embed_actions(act);
+    return cond_proj2(at::silu(cond_proj0(embedding.to(cond_proj0.weight.scalar_type()))));
+}
+
+at::Tensor InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) const {
+    auto fold = config.space_to_depth;
+    auto y = fold > 1 ? at::pixel_unshuffle(x, fold) : x;
+    y = conv_in(y.contiguous(conv_in.weight.suggest_memory_format()));
+    y = conv_out(at::silu(norm_out(unet(y, cond))));
+    return fold > 1 ? at::pixel_shuffle(y, fold) : y;
+}
+
+std::vector<std::pair<std::string, at::Tensor>> named_tensors(const InnerModel& model) {
+    std::vector<std::pair<std::string, at::Tensor>> all;
+    InnerModel shared = model;
+    shared.visit([&](const std::string& name, at::Tensor& tensor) { all.emplace_back(name, tensor); });
+    return all;
+}
+
+InnerModel cast(const InnerModel& model, at::ScalarType type, at::Device device, bool channels_last) {
+    InnerModel copy = model;
+    copy.visit([&](const std::string& name, at::Tensor& tensor) {
+        // Noise levels are embedded in fp32: 2 pi c w has too many turns for eight bits of mantissa.
+        bool embedding = name.starts_with("noise") || name.starts_with("act_emb");
+        auto format = channels_last && tensor.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+        tensor = tensor.to(device, embedding ? at::kFloat : type, false, false, format);
+    });
+    return copy;
+}
+
+std::int64_t count_parameters(const InnerModel& model) {
+    std::int64_t count = 0;
+    for (const auto& [name, tensor] : named_tensors(model)) count += tensor.numel();
+    return count;
+}
+
+}  // namespace drift

@@ -1,0 +1,90 @@
+// The layers of DIAMOND's U-Net as plain values: tensors and a call. Shapes are NCHW; B batch, C channels.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+#include <vector>
+
+namespace drift {
+
+// Every layer has `visit(name, visitor)`, which calls visitor(full tensor name, tensor&) in a fixed order: loading, saving, casting,
+// optimising are all such visits. A layer is copied by value; its tensors are shared until a visit replaces them.
+
+// Weights and biases as PyTorch initialises them (uniform in +-1/sqrt(fan in)), drawn from LibTorch's default generator.
+struct Conv {
+    at::Tensor weight, bias;
+    int stride = 1;
+    Conv() = default;
+    Conv(int in, int out, int kernel, int stride = 1);
+    at::Tensor operator()(const at::Tensor& x) const;  // "same" zero padding
+    template <class V> void visit(const std::string& name, V&& v) { v(name + ".weight", weight), v(name + ".bias", bias); }
+};
+
+struct Linear {
+    at::Tensor weight, bias;
+    Linear() = default;
+    Linear(int in, int out);
+    at::Tensor operator()(const at::Tensor& x) const;
+    template <class V> void visit(const std::string& name, V&& v) { v(name + ".weight", weight), v(name + ".bias", bias); }
+};
+
+// GroupNorm over max(1, C/32) groups, eps 1e-5, with a learned affine.
+struct GroupNorm {
+    at::Tensor weight, bias;
+    GroupNorm() = default;
+    explicit GroupNorm(int channels);
+    at::Tensor operator()(const at::Tensor& x) const;
+    template <class V> void visit(const std::string& name, V&& v) { v(name + ".norm.weight", weight), v(name + ".norm.bias", bias); }
+};
+
+// GroupNorm without affine, then x (1 + scale) + shift, both from the conditioning vector [B, cond].
+struct AdaGroupNorm {
+    Linear linear;
+    AdaGroupNorm() = default;
+    AdaGroupNorm(int channels, int cond) : linear(cond, 2 * channels) {}
+    at::Tensor operator()(const at::Tensor& x, const at::Tensor& cond) const;
+    template <class V> void visit(const std::string& name, V&& v) { linear.visit(name + ".linear", v); }
+};
+
+// Self-attention over all pixels, heads of 8 channels. The residual is added to the NORMALISED input, as the reference does.
+struct SelfAttention {
+    GroupNorm norm;
+    Conv qkv, out;
+    SelfAttention() = default;
+    explicit SelfAttention(int channels);
+    at::Tensor operator()(const at::Tensor& x) const;
+    template <class V> void visit(const std::string& name, V&& v) {
+        norm.visit(name + ".norm", v), qkv.visit(name + ".qkv_proj", v), out.visit(name + ".out_proj", v);
+    }
+};
+
+struct ResBlock {
+    bool has_projection = false, has_attention = false;
+    Conv projection, conv1, conv2;
+    AdaGroupNorm norm1, norm2;
+    SelfAttention attention;
+    ResBlock() = default;
+    ResBlock(int in, int out, int cond, bool attention);
+    at::Tensor operator()(const at::Tensor& x, const at::Tensor& cond) const;
+    template <class V> void visit(const std::string& name, V&& v) {
+        if (has_projection) projection.visit(name + ".proj", v);
+        norm1.visit(name + ".norm1", v), conv1.visit(name + ".conv1", v);
+        norm2.visit(name + ".norm2", v), conv2.visit(name + ".conv2", v);
+        if (has_attention) attention.visit(name + ".attn", v);
+    }
+};
+
+// ResBlocks one after another; with `skips` each is fed cat(x, skips[i]).
+struct ResBlocks {
+    std::vector<ResBlock> blocks;
+    ResBlocks() = default;
+    ResBlocks(const std::vector<int>& in, const std::vector<int>& out, int cond, bool attention);
+    template <class V> void visit(const std::string& name, V&& v) {
+        for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i].visit(name + ".resblocks." + std::to_string(i), v);
+    }
+};
+
+at::Tensor upsample_nearest(const at::Tensor& x);  // by 2
+
+}  // namespace drift

@@ -1,0 +1,24 @@
+// Loads a world for playing: the one header of this room that the player includes. No Torch in it.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/world_model.h"
+
+namespace drift {
+
+struct LoadOptions {
+    std::string device = "auto";     // "auto": a GPU where there is one; "cpu"; "cuda"
+    std::string precision = "auto";  // "auto": what was measured as faster on the device; "fp32"; "bf16"
+    int threads = 0;                 // of the CPU; 0 leaves LibTorch's number
+};
+
+// Throws Error with one clear sentence; nothing of a broken world stays.
+std::unique_ptr<WorldModel> load_world(const std::filesystem::path& folder, const LoadOptions& options);
+
+// Why "auto" plays on the CPU ("no NVIDIA driver"), or empty where it plays on a GPU.
+std::string why_no_gpu();
+
+}  // namespace drift

@@ -1,0 +1,21 @@
+// DIAMOND's loss on one segment: the frame after the context is learned, then replaced in the context by the network's own.
+#pragma once
+
+#include <array>
+
+#include "train/recipe.h"
+#include "train/rollout.h"
+
+namespace drift {
+
+inline constexpr std::array<float, 2> sigma_bands{0.3f, 2.0f};  // below, between, above: as the progress line shows the loss
+
+struct SegmentLoss {
+    at::Tensor total;    // scalar with gradient: mean over the k + 1 frames
+    at::Tensor by_band;  // fp32 [3, 2]: sum and count of the unweighted squared error of F per band of sigma
+};
+
+// `model` as cast for the device. Random numbers come from LibTorch's default generator of the CPU, seeded by the caller for each step.
+SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Batch& batch, at::Device device);
+
+}  // namespace drift

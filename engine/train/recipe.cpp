@@ -1,0 +1,37 @@
+#include "train/recipe.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/error.h"
+
+namespace drift {
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UNetConfig, cond_channels, channels, depths, attention)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkConfig, unet, context_frames, context_channels, num_actions, noise_cond, space_to_depth)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Preconditioning, base, sigma_data, sigma_offset, rounding)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Recipe, network, preconditioning, seed, batch, learning_rate, warm_up, weight_decay, gradient_clip, ema, sigma_mean,
+                                   sigma_std, high_sigma_share, changed_weight, changed_part, rare_share, context_noise_share, context_noise_max,
+                                   k_max, k_every, rollout_episodes, rollout_length, rollout_every)
+
+Recipe own_world_recipe(int num_actions) {
+    Recipe recipe;
+    auto& network = recipe.network;
+    network.unet = {128, {32, 64, 64}, {2, 2, 2}, {false, false, false}};
+    network.num_actions = num_actions;
+    network.noise_cond = true;
+    network.space_to_depth = 2;
+    recipe.preconditioning = {Preconditioning::Base::previous, 0.1f, 0.1f, Preconditioning::Rounding::nearest};
+    return recipe;
+}
+
+std::string to_json(const Recipe& recipe) { return nlohmann::json(recipe).dump(); }
+
+Recipe recipe_of_json(const std::string& text) {
+    try {
+        return nlohmann::json::parse(text).get<Recipe>();
+    } catch (const nlohmann::json::exception& e) {
+        throw Error(std::string("checkpoint: expected a training recipe, found: ") + e.what());
+    }
+}
+
+}  // namespace drift

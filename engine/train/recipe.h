@@ -1,0 +1,46 @@
+// All that decides a training: a plain value, kept in the checkpoint so that a resumed run goes on as it began.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "model/inner_model.h"
+#include "model/precondition.h"
+
+namespace drift {
+
+struct Recipe {
+    NetworkConfig network;
+    Preconditioning preconditioning;
+    std::uint64_t seed = 1;
+    int batch = 32;
+    float learning_rate = 6e-4f;
+    int warm_up = 200;             // steps in which the learning rate rises to its value
+    float weight_decay = 1e-2f;    // AdamW, of convolutions and linear layers
+    float gradient_clip = 1.0f;    // of the total norm
+    float ema = 0.999f;            // of the weights that are shipped
+    // sigma = exp(mean + std n), clipped to [0.002, 20]: DIAMOND's.
+    float sigma_mean = -0.4f, sigma_std = 1.2f;
+    // This share of the samples draws sigma log-uniformly from [1, 10] instead: the first network call of a frame, at sigma_max, decides
+    // what moves where, and the lognormal seldom visits it.
+    float high_sigma_share = 0.3f;
+    // Loss weight 1 + changed_weight on 3x3 pixels around what differs from the previous frame, as long as that is a small part of it.
+    float changed_weight = 20.0f, changed_part = 0.03f;
+    float rare_share = 0.5f;       // of the batch: segments around a rare event
+    // This share of the samples has noise on its context, sigma_cond log-uniform in [0.002, context_noise_max], told to the network.
+    float context_noise_share = 0.15f, context_noise_max = 0.3f;
+    // Autoregressive segments: k frames are learned after the first with the network's own in the context; k grows by 1 each k_every steps.
+    int k_max = 3, k_every = 1500;
+    int rollout_episodes = 256, rollout_length = 256, rollout_every = 1000;  // fresh episodes each so many steps
+
+    int k_at(std::int64_t step) const { return k_every > 0 ? static_cast<int>(step / k_every < k_max ? step / k_every : k_max) : k_max; }
+};
+
+// The project's own worlds: around the previous frame, pixels folded 2x2, 32/64/64 channels.
+Recipe own_world_recipe(int num_actions);
+
+std::string to_json(const Recipe& recipe);
+// Throws Error where the text is no recipe.
+Recipe recipe_of_json(const std::string& text);
+
+}  // namespace drift

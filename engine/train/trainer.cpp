@@ -1,0 +1,141 @@
+#include "train/trainer.h"
+
+#include <torch/torch.h>
+
+#include <cmath>
+#include <limits>
+
+#include "core/error.h"
+#include "core/noise.h"
+#include "model/safetensors.h"
+
+namespace drift {
+namespace {
+
+constexpr double beta1 = 0.9, beta2 = 0.999, adam_eps = 1e-8;
+
+std::uint64_t mixed(std::uint64_t seed, std::int64_t step) {
+    return random_bits({seed, static_cast<std::uint64_t>(step), 0}, draw_index(Draw::data, 5), 0);
+}
+
+// Biases, norms and embeddings are not decayed, as in the reference.
+bool decays(const std::string& name, const at::Tensor& tensor) { return tensor.dim() >= 2 && !name.starts_with("act_emb"); }
+
+}  // namespace
+
+Trainer::Trainer(const Recipe& recipe, RolloutSource source, at::Device device, bool bf16)
+    : recipe_(recipe), source_(std::move(source)), device_(device), bf16_(bf16), game_(source_.make_game()) {
+    at::manual_seed(recipe_.seed);
+    model_ = cast(InnerModel(recipe_.network), at::kFloat, device_, false);
+    model_.visit([&](const std::string& name, at::Tensor& tensor) {
+        if (name.starts_with("noise")) return;  // Fourier weights are fixed
+        tensor = tensor.detach().clone().requires_grad_(true);
+        names_.push_back(name);
+        learned_.push_back(tensor);
+        average_.push_back(tensor.detach().clone());
+        first_moment_.push_back(at::zeros_like(tensor));
+        second_moment_.push_back(at::zeros_like(tensor));
+    });
+}
+
+TrainReport Trainer::step() {
+    if (auto part = step_ / recipe_.rollout_every; part != part_) {
+        rollouts_ = roll_out(source_, recipe_.seed, static_cast<std::uint64_t>(part), recipe_.rollout_episodes, recipe_.rollout_length);
+        part_ = part;
+    }
+    int k = recipe_.k_at(step_);
+    auto batch = draw_batch(rollouts_, *game_, recipe_.seed, static_cast<std::uint64_t>(step_), recipe_.batch, recipe_.network.context_frames, k, recipe_.rare_share);
+    at::manual_seed(mixed(recipe_.seed, step_));
+    auto fast = cast(model_, bf16_ ? at::kBFloat16 : at::kFloat, device_, true);
+    auto loss = segment_loss(fast, recipe_, batch, device_);
+    for (auto& tensor : learned_) tensor.mutable_grad() = at::Tensor();
+    loss.total.backward();
+    update();
+
+    TrainReport report{step_, loss.total.item<double>(), {}, recipe_.batch * (k + 1), k};
+    auto bands = loss.by_band.to(at::kCPU);
+    for (int band = 0; band < 3; ++band) {
+        auto count = bands[band][1].item<double>();
+        report.band_loss[band] = count > 0 ? bands[band][0].item<double>() / count : std::numeric_limits<double>::quiet_NaN();
+    }
+    samples += report.frames;
+    return report;
+}
+
+void Trainer::update() {
+    at::NoGradGuard no_grad;
+    std::vector<at::Tensor> gradients;
+    for (auto& tensor : learned_) gradients.push_back(tensor.grad().defined() ? tensor.grad().contiguous() : at::zeros_like(tensor));
+    auto norm = at::stack(at::_foreach_norm(gradients, 2)).norm();
+    at::_foreach_mul_(gradients, (recipe_.gradient_clip / (norm + 1e-6)).clamp_max(1.0));
+
+    ++step_;
+    double rate = recipe_.learning_rate * std::min(1.0, static_cast<double>(step_) / std::max(1, recipe_.warm_up));
+    for (bool decayed : {true, false}) {
+        std::vector<at::Tensor> parameters, slopes, first, second, steps;
+        for (std::size_t i = 0; i < learned_.size(); ++i) {
+            if (decays(names_[i], learned_[i]) != decayed) continue;
+            parameters.push_back(learned_[i]), slopes.push_back(gradients[i]), first.push_back(first_moment_[i]), second.push_back(second_moment_[i]);
+            steps.push_back(at::full({}, static_cast<double>(step_), at::TensorOptions(at::kFloat).device(device_)));
+        }
+        at::_fused_adamw_(parameters, slopes, first, second, {}, steps, rate, beta1, beta2, decayed ? recipe_.weight_decay : 0.0, adam_eps, false, false);
+    }
+    // Young averages forget faster, so that the random start does not linger.
+    double keep = std::min<double>(recipe_.ema, (1.0 + static_cast<double>(step_)) / (10.0 + static_cast<double>(step_)));
+    at::_foreach_lerp_(average_, learned_, 1 - keep);
+}
+
+InnerModel Trainer::averaged() const {
+    InnerModel copy = cast(model_, at::kFloat, at::kCPU, false);
+    std::size_t i = 0;
+    copy.visit([&](const std::string& name, at::Tensor& tensor) {
+        tensor = name.starts_with("noise") ? tensor.detach().clone() : average_[i++].detach().to(at::kCPU).clone();
+    });
+    return copy;
+}
+
+void Trainer::save(const std::filesystem::path& file) const {
+    TensorMap tensors;
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+        tensors["model." + names_[i]] = learned_[i].detach();
+        tensors["ema." + names_[i]] = average_[i];
+        tensors["adam1." + names_[i]] = first_moment_[i];
+        tensors["adam2." + names_[i]] = second_moment_[i];
+    }
+    for (const auto& [name, tensor] : named_tensors(model_))
+        if (name.starts_with("noise")) tensors["model." + name] = tensor;
+    write_safetensors(file, tensors,
+                      {{"recipe", to_json(recipe_)}, {"step", std::to_string(step_)}, {"seconds", std::to_string(seconds)}, {"samples", std::to_string(samples)}});
+}
+
+Trainer Trainer::resume(const std::filesystem::path& file, RolloutSource source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust) {
+    Metadata metadata;
+    auto tensors = read_safetensors(file, &metadata);
+    auto recipe = recipe_of_json(metadata["recipe"]);
+    adjust(recipe);
+    Trainer trainer(recipe, std::move(source), device, bf16);
+    at::NoGradGuard no_grad;
+    auto fill = [&](const std::string& name, at::Tensor& into) {
+        auto it = tensors.find(name);
+        if (it == tensors.end() || it->second.sizes() != into.sizes()) throw Error(file, "expected a checkpoint of this network, found no tensor " + name + " of its shape");
+        into.copy_(it->second);
+    };
+    for (std::size_t i = 0; i < trainer.names_.size(); ++i) {
+        const auto& name = trainer.names_[i];
+        fill("model." + name, trainer.learned_[i]), fill("ema." + name, trainer.average_[i]);
+        fill("adam1." + name, trainer.first_moment_[i]), fill("adam2." + name, trainer.second_moment_[i]);
+    }
+    trainer.model_.visit([&](const std::string& name, at::Tensor& tensor) {
+        if (name.starts_with("noise")) fill("model." + name, tensor);
+    });
+    try {
+        trainer.step_ = std::stoll(metadata["step"]);
+        trainer.seconds = std::stod(metadata["seconds"]);
+        trainer.samples = std::stoll(metadata["samples"]);
+    } catch (const std::exception&) {
+        throw Error(file, "expected the step of a checkpoint in its metadata, found none");
+    }
+    return trainer;
+}
+
+}  // namespace drift

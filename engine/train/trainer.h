@@ -1,0 +1,51 @@
+// The optimiser's loop, one step at a time, and its checkpoint. A resumed run gives the same weights, bit for bit.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "train/loss.h"
+
+namespace drift {
+
+struct TrainReport {
+    std::int64_t step = 0;      // done
+    double loss = 0;
+    double band_loss[3] = {};   // by sigma, NaN where no sample fell
+    int frames = 0;             // learned in this step: batch * (k + 1)
+    int k = 0;
+};
+
+class Trainer {
+public:
+    // bf16 on the CPU where `bf16`; weights, optimiser and EMA stay fp32.
+    Trainer(const Recipe& recipe, RolloutSource source, at::Device device, bool bf16);
+    // Goes on from a checkpoint; the recipe is the one in it, changed by `adjust`. Throws Error where it is broken.
+    static Trainer resume(const std::filesystem::path& file, RolloutSource source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
+
+    TrainReport step();
+    void save(const std::filesystem::path& file) const;  // the whole file or nothing
+
+    const Recipe& recipe() const { return recipe_; }
+    std::int64_t steps_done() const { return step_; }
+    double seconds = 0;            // of training, over all runs: counted by the caller, kept in the checkpoint
+    std::int64_t samples = 0;      // frames learned, over all runs
+    InnerModel averaged() const;   // the EMA, on the CPU
+
+private:
+    void update();
+
+    Recipe recipe_;
+    RolloutSource source_;
+    at::Device device_;
+    bool bf16_;
+    InnerModel model_;
+    std::vector<std::string> names_;
+    std::vector<at::Tensor> learned_, average_, first_moment_, second_moment_;
+    std::int64_t step_ = 0;
+    std::unique_ptr<Game> game_;
+    Rollouts rollouts_;
+    std::int64_t part_ = -1;  // of the roll-outs that are held
+};
+
+}  // namespace drift
