@@ -188,7 +188,7 @@ void App::draw() {
     if (view_.step) {
         const Frame& frame = view_.step->dream;
         Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio, layout.picture.height * ratio};
-        Fit fit = fit_frames(pixels, twice ? 2 : 1, frame.width, frame.height, 10 * scale * ratio, twice ? 26 * scale * ratio : 0);
+        Fit fit = fit_frames(pixels, twice ? 2 : 1, frame.width, frame.height, 20 * scale * ratio, twice ? 26 * scale * ratio : 0);
         for (std::size_t i = 0; i < fit.frames.size(); ++i) presenter_.draw(i == 0 ? dream_ : truth_, fit.frames[i], window_.pixel_height());
         picture_captions(view_, fit);
     } else {

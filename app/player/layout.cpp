@@ -41,7 +41,7 @@ Fit fit_frames(const Box& box, int count, int frame_width, int frame_height, flo
     Fit fit;
     if (count <= 0 || frame_width <= 0 || frame_height <= 0) return fit;
     float n = static_cast<float>(count), w = static_cast<float>(frame_width), h = static_cast<float>(frame_height);
-    float margin = std::min({gap, box.width / 16, box.height / 16});
+    float margin = std::min({gap / 2, box.width / 16, box.height / 16});
     float width = box.width - 2 * margin, height = box.height - 2 * margin;
     float beside = whole_factor((width - (n - 1) * gap) / n, height - caption, w, h);
     float stacked = whole_factor(width, (height - (n - 1) * gap) / n - caption, w, h);

@@ -25,7 +25,7 @@ Parsed parse_options(int argc, char** argv) {
     app.add_flag("--turbo", options.turbo, "Begin as fast as the network goes");
     app.add_option("--scale", options.scale, "Size of text and panels: 1, 1.5, 2 ...; 0 asks the display")->check(CLI::Range(0.0, 4.0));
     std::pair<int, int> size;
-    auto* size_option = app.add_option("--size", size, "Width and height of the window")->type_name("W H")->check(CLI::Range(160, 16384));
+    auto* size_option = app.add_option("--size", size, "Width and height of the window")->type_name("W H")->check(CLI::Range(1, 16384));
     size_option->always_capture_default(false);
     try {
         app.parse(argc, argv);

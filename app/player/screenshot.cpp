@@ -14,7 +14,12 @@ std::filesystem::path screenshot_file(const View& view) {
     std::string name = view.world ? view.world->name : "driftscope";
     for (char& letter : name)
         if (letter == '/') letter = '-';
-    if (view.step) name += "-" + std::to_string(view.step->seed) + "-" + std::to_string(view.step->index);
+    if (view.step) {
+        name += '-';
+        name += std::to_string(view.step->seed);
+        name += '-';
+        name += std::to_string(view.step->index);
+    }
     std::filesystem::path folder = pictures_folder(), file = folder / (name + ".png");
     std::error_code error;
     for (int i = 2; std::filesystem::exists(file, error); ++i) file = folder / (name + "-" + std::to_string(i) + ".png");

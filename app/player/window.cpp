@@ -121,6 +121,13 @@ void Window::begin() {
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplSDL2_NewFrame();
+    // The back end asks for the place on the desktop, which on some X servers stands still while a button is held: sliders would not
+    // follow. The window's own events know better.
+    if (SDL_GetMouseFocus() == window_ || (SDL_GetWindowFlags(window_) & SDL_WINDOW_MOUSE_CAPTURE) != 0) {
+        int x = 0, y = 0;
+        SDL_GetMouseState(&x, &y);
+        ImGui::GetIO().MousePos = {static_cast<float>(x), static_cast<float>(y)};
+    }
     ImGui::NewFrame();
 }
 

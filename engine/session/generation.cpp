@@ -20,12 +20,16 @@ void Generation::run(std::stop_token stop) {
 }
 
 void Generation::play(std::stop_token stop, Stage& stage) {
-    Inbox::Mail mail;
-    while (!mail.controls) {
-        mail = inbox_.wait(stop, std::nullopt);
+    std::optional<Controls> first;
+    std::vector<Command> early;
+    while (!first) {
+        Inbox::Mail mail = inbox_.wait(stop, std::nullopt);
         if (stop.stop_requested()) return;
+        first = mail.controls;
+        early.insert(early.end(), mail.commands.begin(), mail.commands.end());
     }
-    Controls controls = *mail.controls;
+    for (const Command& command : early) inbox_.put(command);
+    Controls controls = *first;
     std::uint64_t seed = plan_.seed, played = 0;
     Pacer pacer;
     auto put = [&](Step step) {
@@ -47,7 +51,7 @@ void Generation::play(std::stop_token stop, Stage& stage) {
     while (plan_.frames == 0 || played < plan_.frames) {
         std::optional<Pacer::Clock::time_point> due = pacer.due();
         if (controls.paused) due.reset();
-        mail = inbox_.wait(stop, due);
+        Inbox::Mail mail = inbox_.wait(stop, due);
         if (stop.stop_requested()) return;
         if (mail.controls) adopt(*mail.controls);
         int steps = !controls.paused && Pacer::Clock::now() >= pacer.due() ? 1 : 0;

@@ -5,13 +5,14 @@
 #include <charconv>
 #include <fstream>
 #include <iterator>
+#include <string>
 
 #include "core/error.h"
 
 namespace drift {
 namespace {
 
-constexpr std::uintmax_t largest_file = 16 << 20;
+constexpr std::size_t largest_file = 1 << 20;
 constexpr const char* kinds[] = {"press", "release", "tap"};
 
 bool same(std::string_view a, std::string_view b) {
@@ -72,11 +73,12 @@ KeyScript KeyScript::parse(std::string_view text, const std::filesystem::path& s
 
 KeyScript KeyScript::read(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
-    std::error_code error;
-    std::uintmax_t size = std::filesystem::file_size(file, error);
-    if (!in || error) throw Error(file, "the script of keys cannot be read");
-    if (size > largest_file) throw Error(file, "expected a script of keys, found a file of more than 16 MiB");
-    return parse(std::string(std::istreambuf_iterator<char>(in), {}), file);
+    if (!in) throw Error(file, "the script of keys cannot be read");
+    std::string text(largest_file + 1, '\0');  // a pipe has no size to ask for
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    if (text.size() > largest_file) throw Error(file, "expected a script of keys, found a file of more than 1 MiB");
+    return parse(text, file);
 }
 
 void KeyScript::bind(const ActionSpace& actions) {

@@ -1,0 +1,256 @@
+// The stage and the generation thread: what is played is decided by world, seed, keys and settings, and by nothing else.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <functional>
+#include <thread>
+
+#include "core/error.h"
+#include "fake_world.h"
+#include "session/generation.h"
+
+namespace drift {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Play {
+    std::shared_ptr<FakeWorldControls> fake = std::make_shared<FakeWorldControls>();
+    Generation::Plan plan;
+    std::optional<Generation> generation;
+    std::vector<Step> steps;
+
+    Play() {
+        plan.open = [fake = fake] { return std::make_unique<Stage>(std::make_unique<FakeWorld>("bricks", fake), make_game("bricks")); };
+    }
+    void begin(Controls controls = {}) {
+        generation.emplace(plan);
+        generation->set_controls(controls);
+    }
+    // Waits for a condition on the steps so far; a test that fails does so after a while instead of never.
+    bool until(const std::function<bool()>& condition) {
+        for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(1ms)) {
+            for (Step& step : generation->take_steps()) steps.push_back(std::move(step));
+            if (condition()) return true;
+        }
+        return false;
+    }
+    bool until_finished() {
+        return until([&] { return generation->finished(); }) && until([&] { return true; });
+    }
+};
+
+Controls turbo() {
+    Controls controls;
+    controls.speed = 0;
+    return controls;
+}
+
+Controls paused() {
+    Controls controls;
+    controls.paused = true;
+    return controls;
+}
+
+bool same(const Step& a, const Step& b) {
+    return a.index == b.index && a.episode == b.episode && a.seed == b.seed && a.action == b.action && a.network_action == b.network_action &&
+           a.settings == b.settings && a.dream == b.dream && a.truth == b.truth && a.truth_psnr == b.truth_psnr && a.calls == b.calls;
+}
+
+TEST(Stage, OpensWithDreamAndTruthAsOne) {
+    Stage stage(std::make_unique<FakeWorld>("bricks"), make_game("bricks"));
+    Step opening = stage.open(7, {});
+    EXPECT_EQ(opening.index, 0u);
+    EXPECT_EQ(opening.seed, 7u);
+    EXPECT_EQ(opening.dream, opening.truth);
+    EXPECT_EQ(opening.truth_psnr, psnr_ceiling);
+    std::unique_ptr<Game> game = make_game("bricks");
+    game->reset(7);
+    for (int i = 1; i < stage.info().context_frames; ++i) game->step(0);
+    Frame expected;
+    game->render(expected);
+    EXPECT_EQ(opening.dream, expected);
+}
+
+TEST(Stage, TruthFollowsTheKeys) {
+    Stage stage(std::make_unique<FakeWorld>("bricks"), make_game("bricks"));
+    Step before = stage.open(7, {});
+    Step after = stage.step({1u << 1}, {});
+    std::unique_ptr<Game> reader = make_game("bricks");
+    EXPECT_EQ(reader->probe(after.truth).objects[1]->x, reader->probe(before.truth).objects[1]->x - 4);
+    EXPECT_EQ(after.network_action, 1);
+    EXPECT_EQ(after.calls, 3);
+    EXPECT_GT(after.truth_psnr, 20);
+}
+
+TEST(Stage, WithoutAGameOpensFromTheWorldsOpenings) {
+    Stage stage(std::make_unique<FakeWorld>("bricks"), nullptr);
+    Step opening = stage.open(3, {});
+    EXPECT_FALSE(opening.dream.empty());
+    EXPECT_TRUE(opening.truth.empty());
+    EXPECT_TRUE(stage.step({}, {}).truth.empty());
+}
+
+TEST(Stage, AFailureMovesNothing) {
+    auto fake = std::make_shared<FakeWorldControls>();
+    Stage stage(std::make_unique<FakeWorld>("bricks", fake), make_game("bricks")), other(std::make_unique<FakeWorld>("bricks"), make_game("bricks"));
+    stage.open(1, {});
+    other.open(1, {});
+    fake->broken = true;
+    EXPECT_THROW(stage.step({1u << 1}, {}), Error);
+    fake->broken = false;
+    EXPECT_TRUE(same(stage.step({1u << 2}, {}), other.step({1u << 2}, {})));
+}
+
+TEST(Generation, EqualPlaysGiveEqualSteps) {
+    auto play = [] {
+        Play p;
+        p.plan.seed = 11;
+        p.plan.frames = 60;
+        p.plan.script = KeyScript::parse("3 press Left\n9 release Left\n20 tap d # right\n", "test");
+        p.begin(turbo());
+        EXPECT_TRUE(p.until_finished());
+        return std::move(p.steps);
+    };
+    std::vector<Step> first = play(), second = play();
+    ASSERT_EQ(first.size(), 61u);
+    ASSERT_EQ(second.size(), 61u);
+    for (std::size_t i = 0; i < first.size(); ++i) EXPECT_TRUE(same(first[i], second[i])) << i;
+    for (std::size_t i = 1; i < first.size(); ++i)
+        EXPECT_EQ(first[i].network_action, i >= 3 && i < 9 ? 1 : i == 20 ? 2 : 0) << i;
+}
+
+TEST(Generation, ATapLandsInExactlyOneStep) {
+    Play p;
+    p.begin(paused());
+    ASSERT_TRUE(p.until([&] { return p.steps.size() == 1; }));
+    p.generation->keys().press(2);
+    p.generation->keys().release(2);
+    for (int i = 0; i < 3; ++i) p.generation->send({Command::Kind::step_once});
+    ASSERT_TRUE(p.until([&] { return p.steps.size() == 4; }));
+    EXPECT_EQ(p.steps[1].network_action, 2);
+    EXPECT_EQ(p.steps[2].network_action, 0);
+    EXPECT_EQ(p.steps[3].network_action, 0);
+}
+
+TEST(Generation, PausedStaysWhereItIs) {
+    Play p;
+    p.begin(paused());
+    ASSERT_TRUE(p.until([&] { return !p.steps.empty(); }));
+    std::this_thread::sleep_for(200ms);
+    ASSERT_TRUE(p.until([&] { return true; }));
+    EXPECT_EQ(p.steps.size(), 1u);
+    EXPECT_EQ(p.fake->imagined, 0);
+}
+
+TEST(Generation, CommandsOpenEpisodes) {
+    Play p;
+    p.plan.seed = 5;
+    p.begin(paused());
+    p.generation->send({Command::Kind::step_once});
+    p.generation->send({Command::Kind::restart});
+    p.generation->send({Command::Kind::next_seed});
+    p.generation->send({Command::Kind::set_seed, 99});
+    p.generation->send({Command::Kind::step_once});
+    ASSERT_TRUE(p.until([&] { return !p.steps.empty() && p.steps.back().seed == 99 && p.steps.back().index == 1; }));
+    const Step& last = p.steps.back();
+    EXPECT_EQ(last.episode, 3u);
+    EXPECT_EQ(p.steps[p.steps.size() - 2].index, 0u);
+    EXPECT_EQ(p.steps[p.steps.size() - 3].seed, 6u);
+    EXPECT_EQ(p.steps[p.steps.size() - 4].seed, 5u);
+}
+
+TEST(Generation, SettingsReachTheNextStepAndAreClamped) {
+    Play p;
+    Controls controls = paused();
+    p.begin(controls);
+    ASSERT_TRUE(p.until([&] { return p.steps.size() == 1; }));
+    controls.settings.steps = 500;
+    controls.settings.start_scale = 2;
+    p.generation->set_controls(controls);
+    p.generation->send({Command::Kind::step_once});
+    ASSERT_TRUE(p.until([&] { return p.steps.size() == 2; }));
+    EXPECT_EQ(p.steps[1].settings.steps, 64);
+    EXPECT_EQ(p.steps[1].settings.start_scale, 2.0f);
+    EXPECT_EQ(p.steps[1].calls, 64);
+}
+
+TEST(Generation, AFailureCrossesAsASentenceAndPlayCanGoOn) {
+    Play p;
+    p.fake->broken = true;
+    p.begin(turbo());
+    std::optional<std::string> failure;
+    ASSERT_TRUE(p.until([&] { return (failure = p.generation->take_failure()).has_value(); }));
+    EXPECT_NE(failure->find("not finite"), std::string::npos);
+    EXPECT_FALSE(p.generation->finished());
+    ASSERT_EQ(p.steps.size(), 1u);  // the opening; the play has paused on it
+    p.fake->broken = false;
+    p.generation->send({Command::Kind::step_once});
+    EXPECT_TRUE(p.until([&] { return p.steps.size() == 2; }));
+}
+
+TEST(Generation, AWorldThatDoesNotOpenSaysWhy) {
+    Play p;
+    p.plan.open = []() -> std::unique_ptr<Stage> { throw Error("weights.safetensors: 7 bytes"); };
+    p.begin();
+    ASSERT_TRUE(p.until_finished());
+    EXPECT_EQ(p.generation->take_failure(), "weights.safetensors: 7 bytes");
+    EXPECT_FALSE(p.generation->take_world());
+}
+
+TEST(Generation, QuittingDoesNotWaitForASlowFrame) {
+    Play p;
+    p.fake->call_milliseconds = 60'000;
+    p.begin(turbo());
+    ASSERT_TRUE(p.until([&] { return !p.steps.empty(); }));
+    auto begun = std::chrono::steady_clock::now();
+    p.generation.reset();
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, 30s);  // not the three minutes of the frame
+}
+
+TEST(StepFeed, ForgetsTheOldest) {
+    StepFeed feed(3);
+    for (std::uint64_t i = 0; i < 5; ++i) {
+        Step step;
+        step.index = i;
+        feed.put(step);
+    }
+    std::vector<Step> steps = feed.drain();
+    ASSERT_EQ(steps.size(), 3u);
+    EXPECT_EQ(steps.front().index, 2u);
+    EXPECT_TRUE(feed.drain().empty());
+}
+
+TEST(Pacer, KeepsTheBeatAndForgivesAStall) {
+    Pacer pacer;
+    Pacer::Clock::time_point zero{};
+    pacer.set_rate(10);
+    pacer.restart(zero);
+    EXPECT_EQ(pacer.due(), zero + 100ms);
+    pacer.step(zero + 130ms);  // a little late: the next one is on the beat
+    EXPECT_EQ(pacer.due(), zero + 200ms);
+    pacer.step(zero + 60s);  // the computer slept: no burst
+    EXPECT_EQ(pacer.due(), zero + 60s + 100ms);
+    pacer.set_rate(0);
+    EXPECT_EQ(pacer.due(), zero + 60s);
+}
+
+TEST(KeyScript, SaysWhichLineIsWrong) {
+    auto sentence = [](const char* text) -> std::string {
+        try {
+            KeyScript script = KeyScript::parse(text, "keys.txt");
+            script.bind(make_game("bricks")->info().actions);
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "";
+    };
+    EXPECT_EQ(sentence("# nothing\n\n 4 tap left\r\n5 press A"), "");
+    EXPECT_NE(sentence("1 tap Left\n2 push Left").find("line 2"), std::string::npos);
+    EXPECT_NE(sentence("-1 tap Left").find("line 1"), std::string::npos);
+    EXPECT_NE(sentence("1 tap").find("line 1"), std::string::npos);
+    EXPECT_NE(sentence("7 tap Hyperspace").find("Left, A, Right, D"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace drift

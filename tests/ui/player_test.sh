@@ -1,0 +1,142 @@
+#!/bin/bash
+# Plays with real keys and a real mouse in a display of its own: the paddle of the dream obeys, a slider changes the next step.
+# Usage: player_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool or OpenGL is missing.
+set -euo pipefail
+build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
+source=$(cd "$(dirname "$0")/../.." && pwd)
+for tool in xvfb-run xdotool; do
+    command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
+done
+if [ -z "${DRIFT_UI_INSIDE:-}" ]; then
+    DRIFT_UI_INSIDE=1 exec xvfb-run -a -s "-screen 0 1280x800x24" bash "$0" "$build"
+fi
+
+# The shipped world where it is there, else the tests' player, whose world needs no weights.
+player=$build/driftscope
+[ -x "$player" ] && [ -f "$source/assets/worlds/bricks/world.toml" ] || player=$build/driftscope_fake
+work=$(mktemp -d)
+export XDG_CONFIG_HOME=$work/config XDG_PICTURES_DIR=$work/pictures HOME=$work LIBGL_ALWAYS_SOFTWARE=1
+mkdir -p "$work/pictures"
+pid=
+finish() {
+    if [ -n "$pid" ]; then kill "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; fi
+    rm -rf "$work"
+}
+trap finish EXIT
+fail() {
+    echo "FAILED: $*"
+    echo "--- the player said"; cat "$work/said" 2>/dev/null || true
+    echo "--- its last steps"; tail -n 3 "$work/steps.tsv" 2>/dev/null || true
+    exit 1
+}
+# until_true SECONDS WHAT COMMAND...: waits for a condition.
+until_true() {
+    local seconds=$1 what=$2 begun=$SECONDS
+    shift 2
+    until "$@"; do
+        [ $((SECONDS - begun)) -lt "$seconds" ] || fail "$what (waited $seconds s)"
+        [ -z "$pid" ] || kill -0 "$pid" 2>/dev/null || { "$@" && return; fail "$what (the player has ended)"; }
+        sleep 0.05
+    done
+}
+# last COLUMN: its value in the newest step.
+last() {
+    awk -F'\t' -v name="$1" 'NR == 1 { for (i = 1; i <= NF; ++i) if ($i == name) at = i; next } { value = $at } END { print value }' "$work/steps.tsv" 2>/dev/null
+}
+is() { [ "$(last "$1")" = "$2" ]; }
+is_not() { [ -n "$(last "$1")" ] && [ "$(last "$1")" != "$2" ]; }
+above() { awk -v a="$(last "$1")" -v b="$2" 'BEGIN { exit !(a + 0 > b + 0) }'; }
+below() { awk -v a="$(last "$1")" -v b="$2" 'BEGIN { exit !(a != "" && a != "-" && a + 0 < b + 0) }'; }
+begin() {
+    : >"$work/steps.tsv"
+    "$player" --size 1280 800 --scale 1 --seed 7 --record-steps "$work/steps.tsv" "$@" >"$work/said" 2>&1 &
+    pid=$!
+    until_true 120 "the world opens" is_not step ""
+    window=$(xdotool search --sync --onlyvisible --pid "$pid" | head -n 1)
+    xdotool windowfocus --sync "$window"  # no window manager does it here
+}
+quit() {
+    xdotool key ctrl+q
+    local rc=0
+    wait "$pid" || rc=$?
+    pid=
+    [ $rc = 0 ] || fail "quitting gave exit code $rc"
+}
+press() { xdotool key "$1"; }
+
+# ---- Keys. Two steps first: the window is there and plays.
+begin
+until_true 60 "the play goes on" above step 2
+xdotool keydown Left
+until_true 60 "Left reaches the step" is action left
+until_true 60 "the dreamed paddle goes left" below paddle_x 9
+xdotool keyup Left
+until_true 60 "Left is let go" is action noop
+xdotool keydown d
+until_true 60 "the dreamed paddle goes right" above paddle_x 30
+xdotool keyup d
+press n
+until_true 60 "N begins the next seed" is seed 8
+press r
+until_true 60 "R goes back to the opening" is episode 2
+is seed 8 || fail "R keeps the seed: found $(last seed)"
+
+# ---- Pause and one step.
+press space
+sleep 0.3  # a step that is under way may still come
+paused=$(last step)
+sleep 0.5
+is step "$paused" || fail "Space pauses: step $paused became $(last step)"
+press period
+until_true 60 "one step" is step $((paused + 1))
+
+# ---- A slider by the mouse: the row "Steps" of the panel at the right, in a window of this size.
+is steps 3 || fail "the world's default is 3 steps: found $(last steps)"
+xdotool mousemove 1092 277 sleep 0.3 mousedown 1 sleep 0.3 mousemove 1120 277 sleep 0.2 mousemove 1140 277 sleep 0.3 mouseup 1
+xdotool sleep 0.3
+press period
+until_true 60 "one more step" is step $((paused + 2))
+above steps 3 || fail "the slider changes the steps of the next frame: found $(last steps)"
+moved=$(last steps)
+
+# ---- A picture of the window, the truth, the help; then the settings last.
+press F12
+picture() { compgen -G "$work/pictures/*.png" >/dev/null; }
+if ! grep -q "built without pictures" "$work/said"; then until_true 30 "F12 saves a picture" picture; fi
+press g
+press F1
+press Escape
+press Tab
+quit
+grep -q "^steps = $moved" "$XDG_CONFIG_HOME/driftscope/settings.toml" || fail "the steps last: $(cat "$XDG_CONFIG_HOME/driftscope/settings.toml")"
+begin --paused
+press period
+until_true 60 "a step after the restart" is step 1
+is steps "$moved" || fail "the steps of the last run are back: found $(last steps)"
+quit
+
+# ---- A script of keys replays to the byte, by itself.
+printf '# a walk\n2 press Left\n8 release Left\n10 tap Right\n' >"$work/keys"
+for i in 1 2; do
+    "$player" --script "$work/keys" --frames 20 --turbo --seed 3 --record-steps "$work/run$i.tsv" --screenshot "$work/run$i.png" >"$work/said" 2>&1 ||
+        fail "a driven run gives exit code $?"
+    [ -s "$work/run$i.png" ] || fail "--screenshot writes a picture"
+done
+cmp "$work/run1.tsv" "$work/run2.tsv" || fail "a script replays exactly"
+[ "$(wc -l <"$work/run1.tsv")" = 22 ] || fail "20 steps and the opening: found $(wc -l <"$work/run1.tsv") lines"
+
+# ---- What goes wrong is said in one line.
+expect_failure() {
+    local code=$1 words=$2 rc=0
+    shift 2
+    "$@" >"$work/said" 2>&1 || rc=$?
+    [ $rc = "$code" ] || fail "$*: expected exit code $code, found $rc"
+    grep -q "$words" "$work/said" || fail "$*: expected it to say \"$words\""
+}
+expect_failure 1 "needs a display" env -u DISPLAY -u WAYLAND_DISPLAY SDL_VIDEODRIVER=x11 "$player" --frames 1
+expect_failure 1 "line 1" "$player" --script <(echo "12 jump Left") --frames 1
+expect_failure 2 "not-an-option" "$player" --not-an-option
+for size in "1 1" "160 120" "500 300" "1280 200"; do
+    "$player" --size $size --frames 2 --turbo --truth >"$work/said" 2>&1 || fail "a window of $size"
+done
+echo "the player obeys keys, mouse and scripts ($(basename "$player"))"

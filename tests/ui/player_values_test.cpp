@@ -1,0 +1,182 @@
+// The player's parts that need no window: layout, bindings, meters, settings that last.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "player/bindings.h"
+#include "player/layout.h"
+#include "player/meters.h"
+#include "player/settings_file.h"
+#include "player/settings_store.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Layout, AnyWindowHasAPictureAndNothingOverlaps) {
+    for (float scale : {1.0f, 1.5f, 2.0f, 3.0f})
+        for (float width : {1.0f, 160.0f, 400.0f, 800.0f, 1280.0f, 2560.0f, 5120.0f})
+            for (float height : {1.0f, 120.0f, 600.0f, 800.0f, 1440.0f, 2880.0f}) {
+                Layout layout = arrange(width, height, scale, true);
+                EXPECT_GT(layout.picture.width, 0);
+                EXPECT_GE(layout.picture.height, 0);
+                EXPECT_LE(layout.status.y + layout.status.height, height);
+                float sum = layout.picture.width;
+                for (const Column& column : layout.columns) sum += column.box.width;
+                EXPECT_FLOAT_EQ(sum, width);
+                EXPECT_TRUE(arrange(width, height, scale, false).columns.empty());
+                Fit fit = fit_frames(layout.picture, 2, 64, 64, 16, 26);
+                for (const Box& box : fit.frames) {
+                    EXPECT_GT(box.width, 0);
+                    EXPECT_GE(box.x, layout.picture.x - 1);
+                    EXPECT_LE(box.x + box.width, layout.picture.x + layout.picture.width + 1);
+                    EXPECT_LE(box.y + box.height, layout.picture.y + layout.picture.height + 1);
+                }
+            }
+}
+
+TEST(Layout, FramesAreWholeMultiples) {
+    Fit fit = fit_frames({0, 0, 700, 700}, 1, 64, 64, 10, 0);
+    EXPECT_EQ(fit.factor, 10);
+    EXPECT_EQ(fit_frames({0, 0, 700, 300}, 2, 64, 64, 10, 20).frames[1].y, fit_frames({0, 0, 700, 300}, 2, 64, 64, 10, 20).frames[0].y);
+    EXPECT_EQ(fit_frames({0, 0, 300, 700}, 2, 64, 64, 10, 20).frames[1].x, fit_frames({0, 0, 300, 700}, 2, 64, 64, 10, 20).frames[0].x);
+    Fit small = fit_frames({0, 0, 40, 40}, 1, 64, 64, 10, 0);
+    EXPECT_GT(small.factor, 0);
+    EXPECT_LT(small.factor, 1);
+    EXPECT_TRUE(fit_frames({0, 0, 0, 0}, 1, 64, 64, 10, 0).frames.empty());
+    EXPECT_TRUE(fit_frames({0, 0, 100, 100}, 1, 0, 0, 10, 0).frames.empty());
+}
+
+TEST(Bindings, NoKeyMeansTwoThings) {
+    std::set<std::string> seen;
+    for (const Binding& binding : bindings())
+        for (const char* key : binding.keys) EXPECT_TRUE(seen.insert(key).second) << key;
+}
+
+TEST(Bindings, TheWorldsKeysComeFirst) {
+    ActionSpace world{{{"noop", {}}, {"fire", {"Space"}}}};
+    EXPECT_EQ(find_binding({"Space", false}, world), nullptr);
+    ASSERT_NE(find_binding({"Pause", false}, world), nullptr);
+    EXPECT_EQ(find_binding({"Pause", false}, world)->act, Act::pause);
+    EXPECT_EQ(free_keys(bindings()[0], world), std::vector<std::string>{"Pause"});
+    EXPECT_EQ(find_binding({"Space", false}, {})->act, Act::pause);
+    EXPECT_EQ(find_binding({"Q", true}, world)->act, Act::quit);
+    EXPECT_EQ(find_binding({"Q", false}, world), nullptr);
+}
+
+Step measured(std::uint64_t index, double ms, double psnr) {
+    Step step;
+    step.index = index;
+    step.seconds = ms / 1000;
+    step.calls = 2;
+    step.truth = Frame(1, 1);
+    step.truth_psnr = psnr;
+    return step;
+}
+
+TEST(Meters, SaysRateTimesAndDrift) {
+    Meters meters;
+    EXPECT_EQ(meters.rate(0), 0);
+    for (int i = 0; i < 100; ++i) meters.add(measured(static_cast<std::uint64_t>(i), i < 98 ? 10 : 50, i < 50 ? 40 : 20), i * 0.1);
+    EXPECT_NEAR(meters.rate(9.95), 10, 0.01);
+    EXPECT_LT(meters.rate(12.9), 8);  // the steps have stopped coming
+    EXPECT_NEAR(meters.step_ms(0.5), 10, 1e-3);
+    EXPECT_NEAR(meters.step_ms(0.99), 50, 1e-3);
+    EXPECT_NEAR(meters.call_ms(), 5, 1e-3);
+    EXPECT_EQ(meters.psnr_now(), 20);
+    EXPECT_NEAR(meters.psnr_mean(), (49 * 40 + 50 * 20) / 99.0, 1e-9);
+    meters.add(measured(0, 0, 60), 10);  // a new opening
+    EXPECT_TRUE(meters.psnr().empty());
+    for (std::uint64_t i = 1; i < 2000; ++i) meters.add(measured(i, 10, 30), 10 + static_cast<double>(i) * 0.1);
+    EXPECT_EQ(meters.step_times().size(), Meters::kept);
+    EXPECT_EQ(meters.psnr().size(), Meters::kept);
+}
+
+TEST(SettingsFile, GoesThereAndBack) {
+    SamplerSettings settings;
+    settings.solver = Solver::heun;
+    settings.steps = 7;
+    settings.sigma_list = {4, 0.5f, 0.01f};
+    settings.start_scale = 0.3f;
+    settings.quantise = false;
+    std::vector<std::string> notes;
+    EXPECT_EQ(read_settings(write_settings(settings), {}, notes), settings);
+    EXPECT_TRUE(notes.empty());
+}
+
+TEST(SettingsFile, SaysWhatItLeavesOut) {
+    std::vector<std::string> notes;
+    toml::table table = toml::parse("steps = 900\nsolver = \"rk45\"\nfoo = 1\nrho = nan\nsigma_list = [5, 1, 0.1]\nstart_scale = [\"x\"]\nquantise = {a = 1}");
+    SamplerSettings settings = read_settings(table, {}, notes);
+    EXPECT_EQ(settings.steps, 64);
+    EXPECT_EQ(settings.rho, 7);
+    EXPECT_EQ(settings.sigma_list, (std::vector<float>{5, 1, 0.1f}));
+    EXPECT_EQ(settings.start_scale, 1);
+    EXPECT_EQ(notes.size(), 6u);
+}
+
+class Store : public testing::Test {
+protected:
+    void SetUp() override {
+        std::string pattern = (fs::temp_directory_path() / "driftscope XXXXXX").string();
+        folder = mkdtemp(pattern.data());
+    }
+    void TearDown() override { fs::remove_all(folder); }
+    fs::path folder;
+    std::vector<std::string> notes;
+};
+
+TEST_F(Store, WhatIsSavedLasts) {
+    SamplerSettings sampler;
+    sampler.steps = 9;
+    Stored stored;
+    stored.width = 900;
+    stored.panels = false;
+    stored.open_sections["Speed"] = false;
+    SettingsStore(folder / "new", notes).save(stored, "bricks", sampler);
+    SettingsStore other(folder / "new", notes);
+    other.save(stored, "maze", {});  // another world, another player: what is there stays
+    SettingsStore again(folder / "new", notes);
+    EXPECT_EQ(again.stored().width, 900);
+    EXPECT_FALSE(again.stored().panels);
+    EXPECT_FALSE(again.stored().open_sections.at("Speed"));
+    ASSERT_TRUE(again.sampler("bricks", {}, notes));
+    EXPECT_EQ(again.sampler("bricks", {}, notes)->steps, 9);
+    EXPECT_FALSE(again.sampler("pong", {}, notes));
+    EXPECT_TRUE(notes.empty());
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder / "new"), {}), 1);
+}
+
+TEST_F(Store, ABrokenFileIsSetAside) {
+    std::ofstream(folder / "settings.toml") << "window = [[[";
+    SettingsStore store(folder, notes);
+    EXPECT_EQ(notes.size(), 1u);
+    EXPECT_TRUE(fs::exists(folder / "settings.toml.broken"));
+    EXPECT_TRUE(store.stored().panels);
+}
+
+TEST_F(Store, WrongKindsAreLeftOut) {
+    std::ofstream(folder / "settings.toml") << "sampler = 3\n[window]\nwidth = \"wide\"\nheight = -9\npanels = 2\nsections = 1\n";
+    SettingsStore store(folder, notes);
+    EXPECT_EQ(store.stored().width, 0);
+    EXPECT_EQ(store.stored().height, 0);
+    EXPECT_FALSE(store.sampler("bricks", {}, notes));
+    store.save({}, "bricks", {});
+    EXPECT_TRUE(SettingsStore(folder, notes).sampler("bricks", {}, notes));
+}
+
+TEST_F(Store, NoFolderIsSaidOnce) {
+    SettingsStore store(std::nullopt, notes);
+    EXPECT_EQ(notes.size(), 1u);
+    EXPECT_NO_THROW(store.save({}, "bricks", {}));
+    std::ofstream(folder / "file") << "x";
+    SettingsStore blocked(folder / "file", notes);  // a file where a folder should be: not to be written, whoever asks
+    EXPECT_ANY_THROW(blocked.save({}, "bricks", {}));
+}
+
+}  // namespace
+}  // namespace drift
