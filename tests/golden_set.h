@@ -34,7 +34,8 @@ inline TensorMap read_indexed(const std::filesystem::path& file, const std::file
     std::string bytes(input.size(), '\0');
     input.read(bytes.data(), bytes.size());
     TensorMap tensors;
-    for (const auto& [name, entry] : read_json(index).items()) {
+    const auto entries = read_json(index);
+    for (const auto& [name, entry] : entries.items()) {
         if (entry.at("dtype") != "F32") throw std::runtime_error(name + ": only F32 is indexed");
         auto tensor = at::empty(entry.at("shape").get<std::vector<std::int64_t>>());
         std::size_t begin = entry.at("data_offsets")[0];

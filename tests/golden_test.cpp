@@ -161,7 +161,7 @@ class Summary : public testing::Environment {
 };
 
 // What the shipped sets hold at least, so that a case that went missing is noticed.
-const std::map<std::string, int> shipped = {{"atari-odd", 46}, {"csgo-narrow", 15}};
+const std::map<std::string, int> shipped = {{"atari-odd", 46}, {"csgo-narrow", 14}};
 
 int register_set(const std::filesystem::path& path) {
     auto set = std::make_shared<const Set>(path);

@@ -70,13 +70,13 @@ public:
             if (twice) throw Error(file_, "the header names " + shown(key) + " twice");
             name_ = std::move(key);
         } else {
+            if (place_ == Place::tensor && key != "dtype" && key != "shape" && key != "data_offsets")
+                fail(shown(key) + ", expected dtype, shape and data_offsets alone");
             bool twice = place_ == Place::metadata ? header_.metadata.contains(key)
                          : key == "dtype"          ? has_type_
                          : key == "shape"          ? has_shape_
                                                    : !offsets_.empty();
             if (twice) fail(shown(key) + " twice");
-            if (place_ == Place::tensor && key != "dtype" && key != "shape" && key != "data_offsets")
-                fail(shown(key) + ", expected dtype, shape and data_offsets alone");
             field_ = std::move(key);
         }
         return true;
