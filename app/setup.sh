@@ -185,7 +185,7 @@ compile_jobs() {
 build_programs() {
     local begun=$SECONDS status=0
     { NINJA_STATUS='@%p ' ninja -C "$BUILD" -j "$(compile_jobs)" "$@" 2>&1 || say "@failed"; } | tee -a "$LOG" |
-        awk '/^@failed/ { bad = 1 } /^@ *[0-9]+%/ { if (!begun++) { print "start" } sub(/^@ */, ""); print int($1) } { fflush() } END { exit bad }' |
+        awk '/^@failed/ { bad = 1 } /^@ *[0-9]*[1-9][0-9]*%/ { if (!begun++) { print "start" } sub(/^@ */, ""); print int($1) } { fflush() } END { exit bad }' |
         { if read -r _; then say "[4/4] Build (a few minutes the first time)"; show_progress; fi; } || status=$?
     if [ "$status" -ne 0 ]; then
         # What the compiler said, without the long command that ninja prints after "FAILED:".

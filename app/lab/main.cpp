@@ -19,6 +19,11 @@ int main(int argc, char** argv) {
     lab.set_help_all_flag("--help-all", "Help of all subcommands");
     drift::add_train(lab);
     drift::add_eval(lab);
+    drift::add_info(lab);
+    drift::add_bench(lab);
+#ifdef DRIFT_MEDIA
+    //HOLD drift::add_render(lab);
+#endif
     try {
         lab.parse(argc, argv);
         return 0;

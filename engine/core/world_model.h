@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,9 @@ struct DreamRequest {
     std::uint64_t seed = 0;  // with step and lane the key of the noise
     std::uint64_t step = 0;
     std::uint32_t lane = 0;
+    // Looked at between network calls, so that quitting does not wait for a slow frame: once asked, imagine may return early with
+    // frames that mean nothing.
+    std::stop_token stop = {};
 };
 
 class WorldModel {

@@ -24,16 +24,17 @@ const std::string& open_cuda() {
 std::string why_no_gpu() { return open_cuda(); }
 
 Placement choose_placement(const LoadOptions& options) {
-    const auto& [device, precision, threads] = options;
+    const std::string &device = options.device, &precision = options.precision;
     if (device != "auto" && device != "cpu" && device != "cuda") throw Error("device: expected auto, cpu or cuda, found \"" + printable(device) + "\"");
     if (precision != "auto" && precision != "fp32" && precision != "bf16")
         throw Error("precision: expected auto, fp32 or bf16, found \"" + printable(precision) + "\"");
-    if (threads > 0) at::set_num_threads(threads);
+    if (options.threads > 0) at::set_num_threads(options.threads);
     Placement placement;
     if (device != "cpu" && open_cuda().empty()) placement.device = at::Device(at::kCUDA, 0);
     if (device == "cuda" && !placement.device.is_cuda()) throw Error("device cuda: " + open_cuda());
     bool fast_bf16 = placement.device.is_cuda() || (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bf16"));
     placement.type = precision == "bf16" || (precision == "auto" && fast_bf16) ? at::kBFloat16 : at::kFloat;
+    if (options.plain) placement.type = at::kFloat, placement.channels_last = false;
     return placement;
 }
 

@@ -13,6 +13,7 @@ struct LoadOptions {
     std::string device = "auto";     // "auto": a GPU where there is one; "cpu"; "cuda"
     std::string precision = "auto";  // "auto": what was measured as faster on the device; "fp32"; "bf16"
     int threads = 0;                 // of the CPU; 0 leaves LibTorch's number
+    bool plain = false;              // fp32, row by row, no fast path: what benchmarks compare with
 };
 
 // Throws Error with one clear sentence; nothing of a broken world stays.

@@ -1,73 +1,60 @@
-// The thread that plays: it owns the model and the game, reads the controls once per step, and puts Steps out.
+// The thread that plays: it owns the stage, reads the controls once per step, and puts Steps out.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
-#include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
-#include "core/game.h"
 #include "core/latest.h"
-#include "core/queue.h"
-#include "core/step.h"
-#include "core/world_model.h"
+#include "session/inbox.h"
 #include "session/key_latch.h"
+#include "session/key_script.h"
+#include "session/stage.h"
+#include "session/step_feed.h"
 
 namespace drift {
 
-// Set by the UI, newest wins.
-struct Controls {
-    SamplerSettings settings;
-    bool paused = false;
-    double speed = 1.0;   // times the world's rate; 0: as fast as it goes (turbo)
-};
-
-// Sent by the UI, none is lost.
-struct Command {
-    enum class Kind { step_once, restart, same_seed_episode, next_seed_episode, set_seed };
-    Kind kind = Kind::step_once;
-    std::uint64_t seed = 0;  // of set_seed
-};
-
-// What plays: both are made on and never leave the generation thread. `game` may be null (no truth).
-struct Stage {
-    std::unique_ptr<WorldModel> world;
-    std::unique_ptr<Game> game;
-};
-
 class Generation {
 public:
-    // `open` runs on the generation thread, so that loading never blocks the UI. A failure of it crosses as failure().
-    Generation(std::function<Stage()> open, Controls controls, std::uint64_t seed, std::function<void(const Step&)> on_step = {});
-    ~Generation();
+    struct Plan {
+        std::function<std::unique_ptr<Stage>()> open;  // runs on the thread, so that loading never blocks the UI
+        std::uint64_t seed = 0;
+        KeyScript script = {};
+        std::uint64_t frames = 0;                      // the thread ends after so many steps; 0: never
+        std::function<void(const WorldInfo&, const Step&)> on_step = {};  // runs on the thread, for every step; what it throws ends the play
+    };
 
-    void set_controls(const Controls& controls);
-    void send(const Command& command);
+    explicit Generation(Plan plan);
+
+    // Play begins with the first controls: who sets them has seen the world's defaults by then.
+    void set_controls(const Controls& controls) { inbox_.put(controls); }
+    void send(const Command& command) { inbox_.put(command); }
     KeyLatch& keys() { return keys_; }
 
-    // The world that is loaded, once after loading; nullopt before and after.
+    // The world that was loaded, once.
     std::optional<WorldInfo> take_world() { return world_.take(); }
-    // All steps since the last call, oldest first; bounded: where the UI sleeps the oldest are dropped.
+    // All steps since the last call, oldest first; where the UI sleeps the oldest are dropped.
     std::vector<Step> take_steps() { return steps_.drain(); }
-    // A sentence for the banner, once.
+    // A sentence for the banner, once. The play is paused on its last good frame, or finished().
     std::optional<std::string> take_failure() { return failure_.take(); }
-    bool finished() const { return finished_; }  // the thread has ended (a failure to open)
+    // The thread has ended: `frames` steps are done, or it could not open. What it put out before is there to be taken.
+    bool finished() const { return finished_; }
 
 private:
-    void run(const std::function<Stage()>& open);
+    void run(std::stop_token stop);
+    void play(std::stop_token stop, Stage& stage);
 
+    Plan plan_;
     KeyLatch keys_;
-    Latest<Controls> new_controls_;
-    Queue<Command> commands_;
-    Queue<Step> steps_{256};
+    Inbox inbox_;
+    StepFeed steps_;
     Latest<WorldInfo> world_;
     Latest<std::string> failure_;
-    Controls controls_;
-    std::uint64_t seed_;
-    std::function<void(const Step&)> on_step_;
     std::atomic<bool> finished_ = false;
     std::jthread thread_;  // last: it ends before anything it uses
 };

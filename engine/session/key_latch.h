@@ -10,15 +10,16 @@ namespace drift {
 
 class KeyLatch {
 public:
+    static constexpr int buttons = 32;
+
     void press(int button) {
         std::lock_guard lock(mutex_);
-        std::uint32_t bit = 1u << button;
-        tapped_ |= bit & ~held_;  // the system's key repeat is no new tap
-        held_ |= bit;
+        tapped_ |= bit(button) & ~held_;  // the system's key repeat is no new tap
+        held_ |= bit(button);
     }
     void release(int button) {
         std::lock_guard lock(mutex_);
-        held_ &= ~(1u << button);
+        held_ &= ~bit(button);
     }
     void release_all() {
         std::lock_guard lock(mutex_);
@@ -33,6 +34,9 @@ public:
     }
 
 private:
+    // Shifting by 32 or more is undefined: a world with more actions than buttons loses the rest of them.
+    static constexpr std::uint32_t bit(int button) { return button >= 0 && button < buttons ? 1u << button : 0u; }
+
     std::mutex mutex_;
     std::uint32_t held_ = 0;
     std::uint32_t tapped_ = 0;

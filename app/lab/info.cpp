@@ -1,0 +1,65 @@
+// driftlab info: the facts of a world.
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+
+#include "lab/commands.h"
+#include "lab/options.h"
+#include "model/world_file.h"
+
+namespace drift {
+namespace {
+
+void print_info(const WorldOptions& options, bool json) {
+    auto folder = find_world(options.world);
+    auto spec = read_world_spec(folder);
+    auto world = options.open();
+    const WorldInfo& info = world->info();
+    std::vector<std::pair<std::string, std::string>> facts{
+        {"world", info.name},
+        {"title", info.title},
+        {"game", info.game.empty() ? "none: plays without the truth" : info.game},
+        {"picture", fmt::format("{} x {}, {} steps a second", info.width, info.height, info.rate)},
+        {"network", info.network},
+        {"parameters", fmt::format("{:.2f} million", info.parameters / 1e6)},
+        {"context", fmt::format("{} frames", info.context_frames)},
+        {"predicts around", spec.preconditioning.base == Preconditioning::Base::previous ? "the previous frame" : "zero (DIAMOND's form)"},
+        {"sigma_data", fmt::format("{:g}", spec.preconditioning.sigma_data)},
+        {"sigma_offset", fmt::format("{:g}", spec.preconditioning.sigma_offset)},
+        {"trained", spec.training_note},
+        {"trained sigmas", fmt::format("{:g} to {:g}", info.trained.sigma_min, info.trained.sigma_max)},
+        {"trained context noise", fmt::format("to {:g}", info.trained.context_noise_max)},
+        {"openings", std::to_string(world->openings().size())},
+        {"weights", info.weights_hash},
+        {"device", info.device},
+    };
+    for (const auto& action : info.actions.entries) {
+        std::string keys;
+        for (const auto& key : action.keys) keys += (keys.empty() ? "" : ", ") + key;
+        facts.emplace_back("action " + action.name, keys.empty() ? "no key" : keys);
+    }
+    for (const auto& field : setting_fields()) facts.emplace_back("default " + std::string(field.name), setting_text(info.defaults, field));
+    nlohmann::ordered_json object;
+    for (const auto& [name, value] : facts) {
+        if (json) object[name] = value;
+        else std::printf("%-28s %s\n", name.c_str(), value.c_str());
+    }
+    if (json) std::puts(object.dump().c_str());
+}
+
+}  // namespace
+
+void add_info(CLI::App& lab) {
+    struct Command {
+        WorldOptions world;
+        bool json = false;
+    };
+    auto command = std::make_shared<Command>();
+    auto* info = lab.add_subcommand("info", "Print a world's facts: network, keys, default settings, how it was trained");
+    command->world.add(*info);
+    info->add_flag("--json", command->json, "Print one JSON object");
+    info->callback([command] { print_info(command->world, command->json); });
+}
+
+}  // namespace drift

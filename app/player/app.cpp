@@ -1,0 +1,260 @@
+#include "player/app.h"
+
+#include <SDL.h>
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+#include <imgui_impl_sdl.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "core/error.h"
+#include "player/folders.h"
+#include "player/open_world.h"
+#include "player/panels/panels.h"
+#include "player/screenshot.h"
+#include "player/settings_file.h"
+#include "player/theme.h"
+
+namespace drift {
+namespace {
+
+constexpr double attention = 0.3;  // seconds that the window goes on being drawn after an event
+constexpr double idle = 0.25;      // and the longest that it is left as it is
+
+double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+Generation::Plan plan(const Options& options, std::optional<StepLog>& log) {
+    Generation::Plan plan;
+    plan.open = [options] { return open_world(options); };
+    plan.seed = options.seed;
+    plan.frames = options.frames;
+    if (options.script) plan.script = KeyScript::read(*options.script);
+    if (options.record_steps) {
+        log.emplace(*options.record_steps);
+        plan.on_step = [&log](const WorldInfo& world, const Step& step) { log->write(world, step); };
+    }
+    return plan;
+}
+
+}  // namespace
+
+App::App(const Options& options)
+    : options_(options),
+      store_(options.driven() ? std::nullopt : config_folder(), notes_),
+      window_("Driftscope", options.size ? options.size->first : store_.stored().width, options.size ? options.size->second : store_.stored().height),
+      generation_(plan(options_, log_)) {
+    if (options_.driven()) notes_.clear();  // nothing is to be kept, so nothing is missed
+    const Stored& stored = store_.stored();
+    view_.show_panels = stored.panels;
+    view_.show_truth = stored.truth || options_.truth;
+    view_.seed_locked = stored.seed_locked;
+    view_.open_sections = stored.open_sections;
+    view_.paused = options_.paused;
+    view_.pace = options_.turbo ? Pace::turbo : Pace::normal;
+    view_.now = seconds();
+    view_.scale = options_.scale > 0 ? options_.scale : window_.display_scale();
+    spdlog::info("window on {}", window_.renderer());
+    theme();
+    note(notes_);
+}
+
+void App::theme() { apply_theme(static_cast<float>(view_.scale), window_.pixels_per_unit()); }
+
+void App::note(const std::vector<std::string>& notes) {
+    for (const std::string& sentence : notes) spdlog::warn("{}", sentence);
+    if (!notes.empty()) view_.say(notes.size() == 1 ? notes.front() : notes.front() + " (and " + std::to_string(notes.size() - 1) + " more)");
+}
+
+void App::fail(const std::string& sentence) {
+    spdlog::error("{}", sentence);
+    view_.banner = printable(sentence);
+    failed_ = true;
+    wanted_until_ = view_.now + attention;
+}
+
+void App::begin_world(const WorldInfo& world) {
+    view_.world = world;
+    std::vector<std::string> notes;
+    view_.settings = clamped(world.defaults);
+    try {
+        if (options_.settings)
+            view_.settings = load_settings(*options_.settings, world.defaults, notes);
+        else if (auto kept = store_.sampler(world.name, world.defaults, notes))
+            view_.settings = *kept;
+    } catch (const Error& error) {
+        fail(error.what());
+    }
+    note(notes);
+    SDL_SetWindowTitle(window_.handle(), ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
+    spdlog::info("world {} on {}", printable(world.name), printable(world.device));
+}
+
+void App::receive() {
+    if (auto world = generation_.take_world()) begin_world(*world);
+    std::vector<Step> steps = generation_.take_steps();
+    for (const Step& step : steps) view_.meters.add(step, view_.now);
+    if (!steps.empty()) {
+        view_.step = std::move(steps.back());
+        dream_.upload(view_.step->dream);
+        truth_.upload(view_.step->truth);
+        wanted_until_ = std::max(wanted_until_, view_.now);
+    }
+    if (auto failure = generation_.take_failure()) {
+        view_.paused = true;
+        fail(*failure);
+    }
+}
+
+void App::perform(Act act) {
+    auto pace = [&](Pace wanted) { view_.pace = view_.pace == wanted ? Pace::normal : wanted; };
+    auto pause = [&](bool on) {
+        view_.paused = on;
+        view_.meters.pause();
+    };
+    switch (act) {
+        case Act::pause: pause(!view_.paused); break;
+        case Act::step_once:
+            if (!view_.paused) pause(true);
+            view_.commands.push_back({Command::Kind::step_once});
+            break;
+        case Act::slow: pace(Pace::slow); view_.meters.pause(); break;
+        case Act::turbo: pace(Pace::turbo); view_.meters.pause(); break;
+        case Act::next_episode: view_.commands.push_back({view_.seed_locked ? Command::Kind::restart : Command::Kind::next_seed}); break;
+        case Act::restart: view_.commands.push_back({Command::Kind::restart}); break;
+        case Act::lock_seed:
+            view_.seed_locked = !view_.seed_locked;
+            view_.say(view_.seed_locked ? "Seed locked: a new episode begins with it again" : "Seed unlocked");
+            break;
+        case Act::truth:
+            view_.show_truth = !view_.show_truth;
+            if (view_.show_truth && view_.step && view_.step->truth.empty()) view_.say("This world has no game to show");
+            break;
+        case Act::panels: view_.show_panels = !view_.show_panels; break;
+        case Act::full_screen: window_.set_full_screen(!window_.full_screen()); break;
+        case Act::screenshot: picture_wanted_ = true; break;
+        case Act::help: view_.show_help = !view_.show_help; break;
+        case Act::close:
+            if (view_.show_help)
+                view_.show_help = false;
+            else if (window_.full_screen())
+                window_.set_full_screen(false);
+            break;
+        case Act::larger:
+        case Act::smaller:
+            view_.scale = std::clamp(view_.scale + (act == Act::larger ? 0.25 : -0.25), 0.75, 4.0);
+            theme();
+            ImGui_ImplOpenGL3_DestroyFontsTexture();
+            ImGui_ImplOpenGL3_CreateFontsTexture();
+            break;
+        case Act::quit: quit_ = true; break;
+    }
+}
+
+void App::events() {
+    SDL_Event event;
+    while (SDL_PollEvent(&event)) {
+        ImGui_ImplSDL2_ProcessEvent(&event);
+        input_.handle(event, view_, generation_.keys());
+        if (event.type == SDL_QUIT) quit_ = true;
+        if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED && options_.scale == 0) {
+            view_.scale = window_.display_scale();
+            theme();
+            ImGui_ImplOpenGL3_DestroyFontsTexture();
+            ImGui_ImplOpenGL3_CreateFontsTexture();
+        }
+        wanted_until_ = view_.now + attention;
+    }
+}
+
+void App::send() {
+    for (Act act : std::exchange(view_.acts, {})) perform(act);
+    if (!view_.world) return;
+    Controls controls = view_.controls();
+    if (sent_ != controls) generation_.set_controls(controls);
+    sent_ = controls;
+    for (const Command& command : std::exchange(view_.commands, {})) generation_.send(command);
+}
+
+void App::draw() {
+    window_.begin();
+    input_.update(generation_.keys());
+    ImVec2 size = ImGui::GetIO().DisplaySize;
+    float ratio = window_.pixels_per_unit(), scale = static_cast<float>(view_.scale);
+    Layout layout = arrange(size.x, size.y, scale, view_.show_panels);
+    bool twice = view_.truth_shown();
+    if (view_.step) {
+        const Frame& frame = view_.step->dream;
+        Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio, layout.picture.height * ratio};
+        Fit fit = fit_frames(pixels, twice ? 2 : 1, frame.width, frame.height, 10 * scale * ratio, twice ? 26 * scale * ratio : 0);
+        for (std::size_t i = 0; i < fit.frames.size(); ++i) presenter_.draw(i == 0 ? dream_ : truth_, fit.frames[i], window_.pixel_height());
+        picture_captions(view_, fit);
+    } else {
+        empty_picture(view_, layout.picture);
+    }
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) draw_column(view_, layout.columns[i], static_cast<int>(i));
+    status_bar(view_, layout.status);
+    banner(view_, layout.picture);
+    help_overlay(view_, {0, 0, size.x, size.y});
+    window_.end();
+    if (std::exchange(picture_wanted_, false)) save_picture(screenshot_file(view_), window_.read());
+    drawn_at_ = view_.now;
+    std::erase_if(draws_, [&](double at) { return at < view_.now - 1; });
+    draws_.push_back(view_.now);
+    view_.drawn_rate = static_cast<double>(draws_.size());
+}
+
+void App::save_picture(const std::filesystem::path& file, const Frame& frame) {
+    try {
+        save_screenshot(file, frame);
+        view_.say("Saved " + printable(file.string()));
+        spdlog::info("saved {}", printable(file.string()));
+    } catch (const Error& error) {
+        fail(error.what());
+    }
+}
+
+// The rest of a picture's time, where the display does not wait by itself.
+void App::wait(double begun) {
+    double rest = (window_.minimised() ? 0.05 : 1 / window_.refresh_rate()) - (seconds() - begun);
+    if (rest > 0.001) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
+}
+
+void App::keep_settings() {
+    if (options_.driven()) return;
+    Stored stored = store_.stored();
+    if (!window_.full_screen()) SDL_GetWindowSize(window_.handle(), &stored.width, &stored.height);
+    stored.panels = view_.show_panels;
+    stored.truth = view_.show_truth;
+    stored.seed_locked = view_.seed_locked;
+    stored.open_sections = view_.open_sections;
+    try {
+        store_.save(stored, view_.world && !options_.settings ? view_.world->name : "", view_.settings);
+    } catch (const Error& error) {
+        spdlog::warn("{}", error.what());
+    }
+}
+
+int App::run() {
+    while (!quit_) {
+        double begun = view_.now = seconds();
+        // Asked before the steps are taken: what came before the end is among them.
+        bool ended = generation_.finished();
+        events();
+        receive();
+        send();
+        bool drawn = !window_.minimised() && (!window_.software() || view_.now <= wanted_until_ || view_.now >= drawn_at_ + idle);
+        quit_ = quit_ || (ended && options_.driven());
+        if (quit_ || drawn) draw();
+        if (quit_ && options_.screenshot) save_picture(*options_.screenshot, window_.read());
+        if (drawn) window_.show();
+        if (!quit_) wait(begun);
+    }
+    keep_settings();
+    window_.hide();  // gone at once, even where a slow frame is still to end
+    return failed_ && options_.driven() ? 1 : 0;
+}
+
+}  // namespace drift

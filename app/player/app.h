@@ -1,0 +1,57 @@
+// The player: one loop that hands keys and settings to the generation thread and shows the Steps that come back.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "player/input.h"
+#include "player/options.h"
+#include "player/picture.h"
+#include "player/settings_store.h"
+#include "player/step_log.h"
+#include "player/view.h"
+#include "player/window.h"
+#include "session/generation.h"
+
+namespace drift {
+
+class App {
+public:
+    explicit App(const Options& options);  // throws Error where there is no window to be had
+    int run();                             // until quit; the exit code
+
+private:
+    void events();
+    void receive();
+    void begin_world(const WorldInfo& world);
+    void perform(Act act);
+    void send();
+    void draw();
+    void wait(double begun);
+    void theme();
+    void save_picture(const std::filesystem::path& file, const Frame& frame);
+    void note(const std::vector<std::string>& notes);
+    void fail(const std::string& sentence);
+    void keep_settings();
+
+    Options options_;
+    std::vector<std::string> notes_;  // said once the window is there
+    SettingsStore store_;
+    View view_;
+    Window window_;
+    Presenter presenter_;
+    FrameTexture dream_, truth_;
+    Input input_;
+    std::optional<StepLog> log_;
+    std::optional<Controls> sent_;
+    std::vector<double> draws_;      // when the window was drawn, of the last second
+    double wanted_until_ = 0;        // the window is drawn until then: something has happened
+    double drawn_at_ = -1;
+    bool picture_wanted_ = false;
+    bool quit_ = false, failed_ = false;
+    Generation generation_;          // last: its thread ends before what it writes to
+};
+
+}  // namespace drift

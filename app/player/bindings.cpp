@@ -1,0 +1,54 @@
+#include "player/bindings.h"
+
+#include <algorithm>
+#include <array>
+
+namespace drift {
+namespace {
+
+bool used_by(const ActionSpace& world, std::string_view key) {
+    for (const ActionSpace::Entry& entry : world.entries)
+        if (std::find(entry.keys.begin(), entry.keys.end(), key) != entry.keys.end()) return true;
+    return false;
+}
+
+}  // namespace
+
+std::span<const Binding> bindings() {
+    static const std::array<Binding, 16> table = {{
+        {Act::pause, {"Space", "Pause"}, "Pause, or go on"},
+        {Act::step_once, {".", "Keypad Enter"}, "Pause and go one step"},
+        {Act::slow, {"S", "F2"}, "Slow: a quarter of the world's rate; again: back to normal"},
+        {Act::turbo, {"T", "F3"}, "Turbo: as fast as the network goes; again: back to normal"},
+        {Act::restart, {"R", "F5"}, "Back to the opening, same seed"},
+        {Act::next_episode, {"N", "F6"}, "New episode with the next seed (the same one where it is locked)"},
+        {Act::lock_seed, {"L", "F7"}, "Lock the seed, or unlock it"},
+        {Act::truth, {"G", "F4"}, "Show the real game beside the dream"},
+        {Act::panels, {"Tab", "F9"}, "Hide the panels, or show them"},
+        {Act::full_screen, {"F11"}, "Full screen"},
+        {Act::screenshot, {"F12", "P"}, "Save a picture of the window"},
+        {Act::larger, {"Ctrl+="}, "Larger text"},
+        {Act::smaller, {"Ctrl+-"}, "Smaller text"},
+        {Act::help, {"F1", "H"}, "This list"},
+        {Act::close, {"Escape"}, "Close this list, leave full screen"},
+        {Act::quit, {"Ctrl+Q"}, "Quit"},
+    }};
+    return table;
+}
+
+std::vector<std::string> free_keys(const Binding& binding, const ActionSpace& world) {
+    std::vector<std::string> keys;
+    for (const char* key : binding.keys)
+        if (!used_by(world, key)) keys.push_back(key);
+    return keys;
+}
+
+const Binding* find_binding(const KeyPress& key, const ActionSpace& world) {
+    std::string name = (key.ctrl ? "Ctrl+" : "") + key.name;
+    if (!key.ctrl && used_by(world, name)) return nullptr;
+    for (const Binding& binding : bindings())
+        if (std::find(binding.keys.begin(), binding.keys.end(), name) != binding.keys.end()) return &binding;
+    return nullptr;
+}
+
+}  // namespace drift

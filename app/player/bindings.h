@@ -1,0 +1,34 @@
+// The player's own keys: one table that the keyboard, the help overlay and the hints on buttons read.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/action.h"
+
+namespace drift {
+
+enum class Act {
+    pause, step_once, slow, turbo, next_episode, restart, lock_seed, truth, panels, full_screen, screenshot, help, close, larger, smaller, quit
+};
+
+struct Binding {
+    Act act;
+    std::vector<const char*> keys;  // as SDL spells them, "Ctrl+" before them; the first one that the world leaves free is shown
+    const char* meaning;
+};
+
+std::span<const Binding> bindings();
+
+// A key as it came: its SDL name and whether Ctrl was down.
+struct KeyPress {
+    std::string name;
+    bool ctrl = false;
+};
+
+// The world's keys come first: a binding answers to those of its keys that the world does not use.
+const Binding* find_binding(const KeyPress& key, const ActionSpace& world);
+std::vector<std::string> free_keys(const Binding& binding, const ActionSpace& world);
+
+}  // namespace drift

@@ -1,0 +1,27 @@
+// From SDL's events to the latch of the world's keys and to the player's own acts.
+#pragma once
+
+#include <map>
+
+#include "player/view.h"
+#include "session/key_latch.h"
+
+union SDL_Event;
+
+namespace drift {
+
+class Input {
+public:
+    // Keys go to the world and the bindings except while text is typed. Repeats are ignored; a lost focus releases all.
+    void handle(const SDL_Event& event, View& view, KeyLatch& keys);
+    // Once in each picture of the window: lets go of everything when a text field takes the keyboard.
+    void update(KeyLatch& keys);
+
+private:
+    void release_all(KeyLatch& keys);
+
+    std::map<int, int> held_;  // keycode -> button: a key lets go of what it pressed, whatever else has changed since
+    bool typing_ = false;
+};
+
+}  // namespace drift

@@ -1,0 +1,21 @@
+// driftscope, the player: a window, the keyboard, and a dream that follows.
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "player/app.h"
+
+int main(int argc, char** argv) {
+    drift::Parsed parsed = drift::parse_options(argc, argv);
+    if (!parsed.options) return parsed.exit_code;
+    spdlog::set_default_logger(spdlog::stderr_color_mt("driftscope"));
+    spdlog::set_pattern("%n: %v");
+    try {
+        return drift::App(*parsed.options).run();
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "driftscope: %s\n", error.what());
+        return 1;
+    }
+}

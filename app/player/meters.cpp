@@ -1,0 +1,56 @@
+#include "player/meters.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace drift {
+namespace {
+
+constexpr double window_seconds = 2;
+
+void push(std::vector<float>& values, double value) {
+    if (values.size() == Meters::kept) values.erase(values.begin());
+    values.push_back(static_cast<float>(value));
+}
+
+double quantile(std::vector<float> values, double share) {
+    if (values.empty()) return 0;
+    auto rank = static_cast<std::ptrdiff_t>(std::lround(share * static_cast<double>(values.size() - 1)));
+    std::nth_element(values.begin(), values.begin() + rank, values.end());
+    return values[static_cast<std::size_t>(rank)];
+}
+
+}  // namespace
+
+void Meters::add(const Step& step, double now) {
+    if (step.index == 0) {
+        psnr_.clear();
+        psnr_sum_ = 0;
+        measured_ = 0;
+        return;  // an opening was not imagined
+    }
+    arrivals_.push_back(now);
+    while (arrivals_.front() < now - window_seconds) arrivals_.pop_front();
+    push(times_, step.seconds * 1000);
+    if (step.calls > 0) push(calls_, step.seconds * 1000 / step.calls);
+    if (step.truth.empty()) return;
+    push(psnr_, step.truth_psnr);
+    psnr_sum_ += step.truth_psnr;
+    ++measured_;
+}
+
+double Meters::rate(double now) const {
+    if (arrivals_.size() < 3) return 0;
+    double age = now - arrivals_.back();
+    double span = arrivals_.back() - arrivals_.front();
+    double steps = static_cast<double>(arrivals_.size() - 1);
+    if (span <= 0) return 0;
+    double rate = steps / span;
+    // A step that is late by more than two of the usual gaps: the rate falls while one looks at it.
+    return age > 2 / rate ? (steps + 1) / (span + age) : rate;
+}
+
+double Meters::step_ms(double share) const { return quantile(times_, share); }
+double Meters::call_ms() const { return quantile(calls_, 0.5); }
+
+}  // namespace drift

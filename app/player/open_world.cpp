@@ -1,0 +1,38 @@
+#include "player/open_world.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "core/error.h"
+#include "games/list.h"
+#include "model/load.h"
+#include "player/folders.h"
+
+namespace drift {
+namespace {
+
+std::filesystem::path world_folder(const std::string& name) {
+    std::error_code error;
+    if (std::filesystem::is_directory(name, error)) return name;
+    if (name.find('/') == name.npos)
+        if (auto folder = find_asset(std::filesystem::path("worlds") / name)) return *folder;
+    std::string known;
+    for (const std::string& world : shipped_worlds()) known += (known.empty() ? "" : ", ") + world;
+    throw Error("--world: \"" + printable(name) + "\" is neither a folder nor a shipped world (" + (known.empty() ? "none is there" : known) + ")");
+}
+
+}  // namespace
+
+std::unique_ptr<Stage> open_world(const Options& options) {
+    LoadOptions load;
+    load.device = options.device;
+    // LibTorch's threads wait by spinning: with one for every core they take the window's and the game's time.
+    int cores = static_cast<int>(std::thread::hardware_concurrency());
+    load.threads = options.threads > 0 ? options.threads : std::max(1, cores - 1);
+    std::unique_ptr<WorldModel> world = load_world(world_folder(options.world), load);
+    std::unique_ptr<Game> game;
+    if (!world->info().game.empty()) game = make_game(world->info().game);
+    return std::make_unique<Stage>(std::move(world), std::move(game));
+}
+
+}  // namespace drift

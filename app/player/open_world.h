@@ -1,0 +1,14 @@
+// From the name of a world to a stage that plays. A file of its own, so that a test's player can have another one in its place.
+#pragma once
+
+#include <memory>
+
+#include "player/options.h"
+#include "session/stage.h"
+
+namespace drift {
+
+// Slow: call it on the generation thread. Throws Error with one clear sentence.
+std::unique_ptr<Stage> open_world(const Options& options);
+
+}  // namespace drift

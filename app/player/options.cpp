@@ -1,0 +1,44 @@
+#include "player/options.h"
+
+#include <CLI/CLI.hpp>
+
+namespace drift {
+
+Parsed parse_options(int argc, char** argv) {
+    Options options;
+    CLI::App app{"driftscope: play a game that a diffusion network imagines, and turn its sampler while you play. F1 lists the keys."};
+    app.option_defaults()->always_capture_default();
+    std::filesystem::path settings, script, screenshot, record;
+    app.add_option("--world", options.world, "A shipped world's name, or a world's folder")->type_name("NAME|FOLDER");
+    app.add_option("--seed", options.seed, "Seed of the first episode");
+    app.add_option("--device", options.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    app.add_option("--threads", options.threads, "CPU threads of the network; 0 leaves one core to the window")->check(CLI::Range(0, 256));
+    auto* settings_option = app.add_option("--settings", settings, "Sampler settings: a TOML file of names and values")->type_name("FILE");
+    auto* script_option = app.add_option("--script", script, "Keys by step: lines like \"12 press Left\", \"20 release Left\", \"30 tap Right\"")
+                              ->type_name("FILE");
+    app.add_option("--frames", options.frames, "End after so many steps; 0: never")->type_name("N");
+    auto* screenshot_option = app.add_option("--screenshot", screenshot, "Save a picture of the window at the end")->type_name("PNG");
+    auto* record_option = app.add_option("--record-steps", record, "Write each step's action, settings and objects as a line of a table (TSV)")
+                              ->type_name("FILE");
+    app.add_flag("--paused", options.paused, "Begin paused, on the opening");
+    app.add_flag("--truth", options.truth, "Begin with the real game beside the dream");
+    app.add_flag("--turbo", options.turbo, "Begin as fast as the network goes");
+    app.add_option("--scale", options.scale, "Size of text and panels: 1, 1.5, 2 ...; 0 asks the display")->check(CLI::Range(0.0, 4.0));
+    std::pair<int, int> size;
+    auto* size_option = app.add_option("--size", size, "Width and height of the window")->type_name("W H")->check(CLI::Range(160, 16384));
+    size_option->always_capture_default(false);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
+    }
+    if (options.scale != 0 && options.scale < 0.5) options.scale = 0.5;
+    if (*settings_option) options.settings = settings;
+    if (*script_option) options.script = script;
+    if (*screenshot_option) options.screenshot = screenshot;
+    if (*record_option) options.record_steps = record;
+    if (*size_option) options.size = size;
+    return {options, 0};
+}
+
+}  // namespace drift

@@ -1,0 +1,39 @@
+// The command line of the player.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace drift {
+
+struct Options {
+    std::string world = "bricks";
+    std::uint64_t seed = 0;
+    std::string device = "auto";
+    int threads = 0;  // 0: one less than the machine has
+    std::optional<std::filesystem::path> settings;
+    std::optional<std::filesystem::path> script;
+    std::uint64_t frames = 0;
+    std::optional<std::filesystem::path> screenshot;
+    std::optional<std::filesystem::path> record_steps;
+    bool paused = false;
+    bool truth = false;
+    bool turbo = false;
+    double scale = 0;  // 0: from the display
+    std::optional<std::pair<int, int>> size;  // of the window
+
+    // Driven by files: such a run must not depend on what an earlier one left behind, nor leave anything itself.
+    bool driven() const { return script || frames > 0; }
+};
+
+// The options, or the exit code where the program is done (help was asked for: 0; wrong usage: 2).
+struct Parsed {
+    std::optional<Options> options;
+    int exit_code = 0;
+};
+Parsed parse_options(int argc, char** argv);
+
+}  // namespace drift

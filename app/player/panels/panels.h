@@ -1,0 +1,24 @@
+// The panels: each draws a part of the view and changes what it may of it. One file per panel.
+#pragma once
+
+#include "player/layout.h"
+#include "player/view.h"
+
+namespace drift {
+
+void sampler_panel(View& view);
+void truth_panel(View& view);
+void speed_panel(View& view);
+void world_panel(View& view);
+
+// All sections of a column, in a window of its own that scrolls.
+void draw_column(View& view, const Column& column, int number);
+void status_bar(View& view, const Box& box);
+void help_overlay(View& view, const Box& window);
+void banner(View& view, const Box& picture);
+// A border around each picture and a name above it.
+void picture_captions(const View& view, const Fit& fit);
+// What stands in the picture's place while there is none.
+void empty_picture(const View& view, const Box& picture);
+
+}  // namespace drift

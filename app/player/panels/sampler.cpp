@@ -1,0 +1,62 @@
+// The panel "Sampler": how each frame is imagined, from the next one on.
+#include <string>
+
+#include "player/panels/panels.h"
+#include "player/panels/schedule_plot.h"
+#include "player/panels/setting_row.h"
+#include "player/panels/widgets.h"
+
+namespace drift {
+namespace {
+
+struct Start {
+    const char* name;
+    const char* meaning;
+    SamplerSettings (*apply)(SamplerSettings);
+};
+
+constexpr Start starts[] = {
+    {"DIAMOND", "x = n: unit noise, whatever sigma_0 is. It leans on the context.", diamond_start},
+    {"EDM", "x = sigma_0 n: noise as strong as the schedule says.", edm_start},
+    {"Noised previous", "x = p + sigma_0 n: the previous frame under noise.", noised_previous_start},
+};
+
+void start_buttons(View& view) {
+    float gap = ImGui::GetStyle().ItemInnerSpacing.x, wide = ImGui::CalcTextSize(starts[2].name).x + 2 * ImGui::GetStyle().FramePadding.x;
+    float rest = (ImGui::GetContentRegionAvail().x - wide - 2 * gap) / 2;
+    for (const Start& start : starts) {
+        bool last = &start == &starts[2];
+        SamplerSettings there = start.apply(view.settings);
+        if (toggle(start.name, there == view.settings, {last ? ImGui::GetContentRegionAvail().x : rest, 0})) view.settings = there;
+        tooltip(start.meaning);
+        if (!last) ImGui::SameLine(0, gap);
+    }
+}
+
+}  // namespace
+
+void sampler_panel(View& view) {
+    if (!view.world) return;
+    schedule_plot(view);
+    start_buttons(view);
+    bool changed = false;
+    for (const SettingField& field : setting_fields()) changed |= setting_row(view, field);
+    if (changed) {
+        std::vector<std::string> notes;
+        view.settings = clamped(view.settings, &notes);
+        if (!notes.empty()) view.say(notes.front());
+    }
+    ImGui::PushFont(fonts().small);
+    int calls = network_calls(view.settings);
+    ImGui::TextColored(palette::muted, "%d network call%s a frame", calls, calls == 1 ? "" : "s");
+    ImGui::PopFont();
+    const char* reset = "Reset all";
+    bool differs = view.settings != view.world->defaults;
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(reset).x - 2 * ImGui::GetStyle().FramePadding.x);
+    ImGui::BeginDisabled(!differs);
+    if (ImGui::Button(reset)) view.settings = view.world->defaults;
+    ImGui::EndDisabled();
+    tooltip("Every setting back to the world's default.");
+}
+
+}  // namespace drift

@@ -1,0 +1,178 @@
+#include "player/panels/setting_row.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <string_view>
+
+#include "core/error.h"
+#include "player/panels/widgets.h"
+
+namespace drift {
+namespace {
+
+using Kind = SettingField::Kind;
+
+// Why the setting does nothing now; it is inert.
+const char* inert_reason(std::string_view name) {
+    if (name == "rho") return "only the karras schedule with three steps or more uses it.";
+    if (name == "sigma_list") return "only the schedule \"list\" uses it.";
+    if (name == "start_scale") return "the start takes sigma_0 as its scale.";
+    if (name == "solver") return "with one step Heun is Euler.";
+    if (name.starts_with("s_t") || name == "s_noise") return "there is no churn.";
+    if (name == "sigma_min") return "one step, or a typed list, has no use for it.";
+    return "the list of sigmas stands in its place.";
+}
+
+void explain(const View& view, const SettingField& field, bool idle, bool outside) {
+    const SamplerSettings& defaults = view.world->defaults;
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
+    ImGui::TextUnformatted(field.meaning);
+    ImGui::PushFont(fonts().small);
+    std::string standard = setting_text(defaults, field);
+    if (field.kind == Kind::real || field.kind == Kind::integer)
+        ImGui::TextColored(palette::muted, "%g to %g, the world's default is %s", field.low, field.high, standard.c_str());
+    else
+        ImGui::TextColored(palette::muted, "The world's default: %s", standard.empty() ? "none" : standard.c_str());
+    if (idle) ImGui::TextColored(palette::muted, "Without effect now: %s", inert_reason(field.name));
+    if (outside) ImGui::TextColored(palette::amber, "Outside of what this world was trained on.");
+    const char* hint = field.kind == Kind::list      ? "Enter takes it, right-click resets"
+                       : field.kind == Kind::choice || field.kind == Kind::boolean ? "Right-click resets"
+                                                     : "Ctrl+click types a value, right-click resets";
+    ImGui::TextColored(palette::accent, "%s", hint);
+    ImGui::PopFont();
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+}
+
+bool menu(View& view, const SettingField& field) {
+    bool changed = false;
+    if (!ImGui::BeginPopupContextItem(field.name)) return false;
+    std::string standard = setting_text(view.world->defaults, field), now = setting_text(view.settings, field);
+    if (ImGui::MenuItem(("Reset to " + (standard.empty() ? "none" : standard)).c_str(), nullptr, false, standard != now)) {
+        set_setting(view.settings, field.name, standard);
+        changed = true;
+    }
+    if (ImGui::MenuItem("Copy the value")) ImGui::SetClipboardText(now.c_str());
+    ImGui::Separator();
+    if (ImGui::MenuItem("Reset all settings", nullptr, false, view.settings != view.world->defaults)) {
+        view.settings = view.world->defaults;
+        changed = true;
+    }
+    ImGui::EndPopup();
+    return changed;
+}
+
+// A slider whose track is filled up to its grab.
+bool slider(View& view, const SettingField& field) {
+    double value = field.get(view.settings);
+    bool logs = field.logarithmic && field.low > 0;
+    double share = logs ? std::log(std::max(value, field.low) / field.low) / std::log(field.high / field.low)
+                        : (value - field.low) / (field.high - field.low);
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight(), rounding = ImGui::GetStyle().FrameRounding;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddRectFilled(at, {at.x + width, at.y + height}, ImGui::GetColorU32(ImGuiCol_FrameBg), rounding);
+    float grab = ImGui::GetStyle().GrabMinSize, filled = 2 + grab + static_cast<float>(std::clamp(share, 0.0, 1.0)) * (width - grab - 4);
+    draw.AddRectFilled(at, {at.x + filled, at.y + height}, colour(palette::accent_deep, ImGui::GetStyle().Alpha * 0.75f), rounding);
+    ImGui::PushStyleColor(ImGuiCol_FrameBg, {0, 0, 0, 0});
+    ImGui::PushStyleColor(ImGuiCol_FrameBgHovered, {1, 1, 1, 0.05f});
+    ImGui::PushStyleColor(ImGuiCol_FrameBgActive, {1, 1, 1, 0.05f});
+    ImGuiSliderFlags flags = logs ? ImGuiSliderFlags_Logarithmic : 0;
+    bool changed = false;
+    if (field.kind == Kind::integer) {
+        int whole = static_cast<int>(value);
+        changed = ImGui::SliderInt("##value", &whole, static_cast<int>(field.low), static_cast<int>(field.high), "%d", flags);
+        value = whole;
+    } else {
+        auto real = static_cast<float>(value);
+        changed = ImGui::SliderFloat("##value", &real, static_cast<float>(field.low), static_cast<float>(field.high), "%.4g", flags);
+        value = static_cast<double>(real);
+    }
+    ImGui::PopStyleColor(3);
+    if (changed) field.set(view.settings, value);
+    return changed;
+}
+
+bool choice(View& view, const SettingField& field) {
+    auto chosen = static_cast<std::size_t>(field.get(view.settings));
+    bool changed = false;
+    if (!ImGui::BeginCombo("##value", field.choices[chosen])) return false;
+    for (std::size_t i = 0; i < field.choices.size(); ++i)
+        if (ImGui::Selectable(field.choices[i], i == chosen)) {
+            // A list that is still empty begins as the schedule that it replaces.
+            if (std::string_view(field.name) == "schedule" && std::string_view(field.choices[i]) == "list" && view.settings.sigma_list.empty()) {
+                view.settings.sigma_list = sigmas(view.settings);
+                view.settings.sigma_list.pop_back();
+            }
+            field.set(view.settings, static_cast<double>(i));
+            changed = true;
+        }
+    ImGui::EndCombo();
+    return changed;
+}
+
+bool list(View& view, const SettingField& field) {
+    static char text[1024];
+    static bool editing = false;  // while it is typed the text is the user's, else the setting's
+    if (!editing) std::snprintf(text, sizeof text, "%s", setting_text(view.settings, field).c_str());
+    bool entered = ImGui::InputTextWithHint("##value", "5 0.3 0.002", text, sizeof text, ImGuiInputTextFlags_EnterReturnsTrue);
+    bool left = ImGui::IsItemDeactivatedAfterEdit();
+    editing = ImGui::IsItemActive();
+    if (!entered && !left) return false;
+    try {
+        set_setting(view.settings, field.name, text);
+        editing = false;
+        return true;
+    } catch (const Error& error) {
+        view.say(error.what());
+        return false;
+    }
+}
+
+}  // namespace
+
+bool setting_row(View& view, const SettingField& field) {
+    float scale = static_cast<float>(view.scale);
+    bool idle = inert(view.settings, field), outside = untrained(view.settings, field, view.world->trained);
+    bool differs = setting_text(view.settings, field) != setting_text(view.world->defaults, field);
+    ImGui::PushID(field.name);
+    if (idle) ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 0.42f);
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    float height = ImGui::GetFrameHeight(), middle = at.y + height / 2;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    if (differs) draw.AddCircleFilled({at.x - 7 * scale, middle}, 3 * scale, colour(palette::accent), 12);
+    ImGui::AlignTextToFramePadding();
+    ImGui::BeginGroup();
+    ImGui::TextColored(differs ? palette::text : ImVec4(0.73f, 0.78f, 0.83f, 1), "%s", field.label);
+    ImGui::EndGroup();
+    bool asked = ImGui::IsItemHovered();
+    float label_width = 130 * scale;
+    if (outside) {
+        float x = at.x + label_width - 14 * scale, r = 5 * scale;
+        draw.AddTriangleFilled({x, middle - r}, {x - r, middle + r * 0.8f}, {x + r, middle + r * 0.8f}, colour(palette::amber));
+    }
+    ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + label_width);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+    bool changed = false;
+    switch (field.kind) {
+        case Kind::real:
+        case Kind::integer: changed = slider(view, field); break;
+        case Kind::choice: changed = choice(view, field); break;
+        case Kind::list: changed = list(view, field); break;
+        case Kind::boolean: {
+            bool on = field.get(view.settings) != 0;
+            changed = ImGui::Checkbox("##value", &on);
+            if (changed) field.set(view.settings, on ? 1 : 0);
+        }
+    }
+    asked = asked || (ImGui::IsItemHovered() && !ImGui::IsItemActive());
+    if (idle) ImGui::PopStyleVar();
+    if (menu(view, field)) changed = true;
+    if (asked && !ImGui::IsPopupOpen(field.name)) explain(view, field, idle, outside);
+    ImGui::PopID();
+    return changed;
+}
+
+}  // namespace drift

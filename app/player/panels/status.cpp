@@ -1,0 +1,67 @@
+// The status bar at the bottom: what the play does now, what was said last, where help is.
+#include <string>
+
+#include "player/panels/panels.h"
+#include "player/panels/widgets.h"
+
+namespace drift {
+namespace {
+
+struct State {
+    const char* name;
+    ImVec4 tone;
+};
+
+State state(const View& view) {
+    if (!view.world) return {view.banner.empty() ? "LOADING" : "STOPPED", view.banner.empty() ? palette::muted : palette::coral};
+    if (view.paused) return {"PAUSED", palette::amber};
+    if (view.pace == Pace::slow) return {"SLOW", palette::amber};
+    if (view.pace == Pace::turbo) return {"TURBO", palette::coral};
+    return {"PLAYING", palette::accent};
+}
+
+}  // namespace
+
+void status_bar(View& view, const Box& box) {
+    ImGui::SetNextWindowPos({box.x, box.y});
+    ImGui::SetNextWindowSize({box.width, box.height});
+    float scale = static_cast<float>(view.scale);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * scale, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, palette::raised);
+    ImGui::Begin("status", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                                        ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    float middle = box.y + box.height / 2, text_y = middle - ImGui::GetFontSize() / 2;
+    State now = state(view);
+    draw.AddCircleFilled({box.x + 20 * scale, middle}, 4.5f * scale, colour(now.tone), 16);
+    float x = box.x + 32 * scale;
+    auto say = [&](const std::string& text, const ImVec4& tone, ImFont* font) {
+        ImGui::PushFont(font);
+        draw.AddText({x, middle - ImGui::GetFontSize() / 2}, colour(tone), text.c_str());
+        x += ImGui::CalcTextSize(text.c_str()).x + 18 * scale;
+        ImGui::PopFont();
+    };
+    say(now.name, now.tone, fonts().strong);
+    if (view.world && view.step) {
+        double rate = view.meters.rate(view.now), asked = view.world->rate * view.controls().speed;
+        if (!view.paused && rate > 0) say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps", palette::text, fonts().text);
+        say("step " + std::to_string(view.step->index), palette::muted, fonts().text);
+    }
+    std::string hint = "F1 keys    Tab panels";
+    float hint_width = ImGui::CalcTextSize(hint.c_str()).x, hint_x = box.x + box.width - 16 * scale - hint_width;
+    bool said = !view.notice.empty() && view.now < view.notice_until;
+    if (said) {
+        draw.PushClipRect({x, box.y}, {box.x + box.width - 16 * scale, box.y + box.height}, true);
+        float notice_width = ImGui::CalcTextSize(view.notice.c_str()).x;
+        if (x + notice_width > hint_x - 18 * scale) hint_x = box.x + box.width;  // what was said is worth more than the hint
+        draw.AddText({x, text_y}, colour(palette::text), view.notice.c_str());
+        draw.PopClipRect();
+    }
+    if (hint_x > x && hint_x + hint_width <= box.x + box.width) draw.AddText({hint_x, text_y}, colour(palette::muted), hint.c_str());
+    ImGui::End();
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar(2);
+}
+
+}  // namespace drift

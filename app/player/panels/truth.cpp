@@ -1,0 +1,24 @@
+// The panel "Truth": the real game with the same seed and keys, and how far the dream is from it.
+#include "player/panels/panels.h"
+#include "player/panels/widgets.h"
+
+namespace drift {
+
+void truth_panel(View& view) {
+    if (view.step && view.step->truth.empty()) {
+        ImGui::TextColored(palette::muted, "This world has no game to compare with.");
+        return;
+    }
+    if (toggle(view.show_truth ? "Shown beside the dream###truth" : "Show beside the dream###truth", view.show_truth,
+               {ImGui::GetContentRegionAvail().x, 0}))
+        view.acts.push_back(Act::truth);
+    tooltip("The real game, played with the same seed and the same keys.");
+    const Meters& meters = view.meters;
+    bool some = !meters.psnr().empty();
+    figure(some ? decimals(meters.psnr_now(), 1) : "...", "dB", "PSNR of this frame");
+    ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + ImGui::GetContentRegionAvail().x * 0.5f);
+    figure(some ? decimals(meters.psnr_mean(), 1) : "...", "dB", "this episode's mean", palette::muted);
+    series(view, {"psnr", 62, 10, 60, palette::accent, "dB", 30, "30 dB"}, meters.psnr(), Meters::kept);
+}
+
+}  // namespace drift

@@ -1,0 +1,136 @@
+#include "player/panels/widgets.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace drift {
+
+std::string decimals(double value, int count) {
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*f", count, value);
+    return text;
+}
+
+bool section(View& view, const char* title) {
+    bool& open = view.open_sections.try_emplace(title, true).first->second;
+    float scale = static_cast<float>(view.scale);
+    if (ImGui::GetCursorPosY() > 2 * ImGui::GetStyle().WindowPadding.y) ImGui::Dummy({0, 4 * scale});  // not above the first
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::PushFont(fonts().strong);
+    float height = ImGui::GetFrameHeight(), width = ImGui::GetContentRegionAvail().x;
+    if (ImGui::InvisibleButton(title, {width, height})) open = !open;
+    const ImVec4& tone = ImGui::IsItemHovered() ? palette::accent : palette::text;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    draw.AddText({at.x, at.y + (height - ImGui::GetFontSize()) / 2}, colour(tone), title);
+    ImGui::PopFont();
+    float x = at.x + width - 10 * scale, y = at.y + height / 2, r = 4 * scale;
+    if (open)
+        draw.AddPolyline(std::array<ImVec2, 3>{{{x - r, y - r / 2}, {x, y + r / 2}, {x + r, y - r / 2}}}.data(), 3, colour(palette::muted), 0, 1.5f * scale);
+    else
+        draw.AddPolyline(std::array<ImVec2, 3>{{{x - r / 2, y - r}, {x + r / 2, y}, {x - r / 2, y + r}}}.data(), 3, colour(palette::muted), 0, 1.5f * scale);
+    draw.AddLine({at.x, at.y + height}, {at.x + width, at.y + height}, colour(palette::line), scale);
+    ImGui::Dummy({0, scale});
+    return open;
+}
+
+void fact(const char* label, const std::string& value, ImFont* font) {
+    ImGui::TextColored(palette::muted, "%s", label);
+    if (font) ImGui::PushFont(font);
+    float width = ImGui::CalcTextSize(value.c_str()).x;
+    float left = ImGui::GetWindowContentRegionMax().x - width;
+    ImGui::SameLine();
+    if (left > ImGui::GetCursorPosX()) {
+        ImGui::SetCursorPosX(left);
+        ImGui::TextUnformatted(value.c_str());
+    } else {  // too long to stand beside its label
+        ImGui::NewLine();
+        ImGui::PushTextWrapPos(0);
+        ImGui::TextUnformatted(value.c_str());
+        ImGui::PopTextWrapPos();
+    }
+    if (font) ImGui::PopFont();
+}
+
+void figure(const std::string& value, const char* unit, const char* meaning, const ImVec4& tone) {
+    ImGui::BeginGroup();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x * 0.6f, 0});
+    ImVec2 at = ImGui::GetCursorPos();
+    ImGui::PushFont(fonts().figure);
+    float large = ImGui::GetFontSize();
+    ImGui::TextColored(tone, "%s", value.c_str());
+    ImGui::PopFont();
+    ImGui::SameLine();
+    ImGui::SetCursorPosY(at.y + (large - ImGui::GetFontSize()) * 0.78f);
+    ImGui::TextColored(palette::muted, "%s", unit);
+    ImGui::SetCursorPos({at.x, at.y + large * 1.08f});
+    ImGui::PushFont(fonts().small);
+    ImGui::TextColored(palette::muted, "%s", meaning);
+    ImGui::PopFont();
+    ImGui::PopStyleVar();
+    ImGui::EndGroup();
+}
+
+bool toggle(const char* label, bool on, ImVec2 size) {
+    if (on) {
+        ImGui::PushStyleColor(ImGuiCol_Button, palette::accent_deep);
+        ImGui::PushStyleColor(ImGuiCol_ButtonHovered, palette::accent_deep);
+    }
+    bool pressed = ImGui::Button(label, size);
+    if (on) ImGui::PopStyleColor(2);
+    return pressed;
+}
+
+void tooltip(const char* text) {
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 21);
+    ImGui::TextUnformatted(text);
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+}
+
+void series(const View& view, const Plot& plot, std::span<const float> values, std::size_t capacity) {
+    float scale = static_cast<float>(view.scale);
+    ImVec2 from = ImGui::GetCursorScreenPos(), size{ImGui::GetContentRegionAvail().x, std::round(plot.height * scale)};
+    if (size.x < 8) return;
+    ImGui::InvisibleButton(plot.id, size);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    ImVec2 to{from.x + size.x, from.y + size.y};
+    draw.AddRectFilled(from, to, colour(palette::back), 5 * scale);
+    draw.PushClipRect(from, to, true);
+    float pad = 5 * scale;
+    auto height_of = [&](float value) {
+        float share = std::clamp((value - plot.low) / (plot.high - plot.low), 0.0f, 1.0f);
+        return to.y - pad - share * (size.y - 2 * pad);
+    };
+    auto place_of = [&](std::size_t i) { return from.x + size.x * static_cast<float>(i) / static_cast<float>(capacity - 1); };
+    ImDrawListFlags smooth = draw.Flags;
+    draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // smoothed edges would show as seams where the pieces meet
+    for (std::size_t i = 0; i + 1 < values.size(); ++i) {
+        ImVec2 a{place_of(i), height_of(values[i])}, b{place_of(i + 1), height_of(values[i + 1])};
+        draw.AddQuadFilled({a.x, to.y}, a, b, {b.x, to.y}, colour(plot.tone, 0.13f));
+    }
+    draw.Flags = smooth;
+    static std::vector<ImVec2> points;  // kept, so that no picture of the window allocates it anew
+    points.clear();
+    for (std::size_t i = 0; i < values.size(); ++i) points.push_back({place_of(i), height_of(values[i])});
+    if (points.size() > 1) draw.AddPolyline(points.data(), static_cast<int>(points.size()), colour(plot.tone), 0, 1.5f * scale);
+    ImGui::PushFont(fonts().small);
+    if (plot.line > plot.low && plot.line < plot.high) {
+        float y = std::round(height_of(plot.line));
+        draw.AddLine({from.x, y}, {to.x, y}, colour(palette::muted, 0.6f), scale);
+        draw.AddText({from.x + pad, y - ImGui::GetFontSize() - scale}, colour(palette::muted), plot.line_name);
+    }
+    if (ImGui::IsItemHovered() && !values.empty()) {
+        float share = (ImGui::GetIO().MousePos.x - from.x) / size.x;
+        auto i = static_cast<std::size_t>(std::clamp(std::round(share * static_cast<float>(capacity - 1)), 0.0f, static_cast<float>(values.size() - 1)));
+        draw.AddCircleFilled({place_of(i), height_of(values[i])}, 3 * scale, colour(palette::text));
+        ImGui::SetTooltip("%.1f %s", static_cast<double>(values[i]), plot.unit);
+    }
+    ImGui::PopFont();
+    draw.PopClipRect();
+}
+
+}  // namespace drift

@@ -1,0 +1,39 @@
+// Small pieces that the panels share.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "player/theme.h"
+#include "player/view.h"
+
+namespace drift {
+
+// "12.4", "0.0020": a number with so many decimals.
+std::string decimals(double value, int count);
+
+// A heading that opens and closes what is below it, and remembers which. True: draw it.
+bool section(View& view, const char* title);
+
+// A label, and at the right of the panel its value.
+void fact(const char* label, const std::string& value, ImFont* font = nullptr);
+// A large figure with its unit, and what it is, small, below it.
+void figure(const std::string& value, const char* unit, const char* meaning, const ImVec4& tone = palette::text);
+// A button that stays down while `on`.
+bool toggle(const char* label, bool on, ImVec2 size = {0, 0});
+// Text shown while the last item is hovered.
+void tooltip(const char* text);
+
+struct Plot {
+    const char* id;
+    float height;            // at scale 1
+    float low, high;         // of the values
+    ImVec4 tone;
+    const char* unit;
+    float line = 0;          // a level to be seen against, where it lies between low and high
+    const char* line_name = "";
+};
+// Values from the left, oldest first; `capacity` of them fill the width.
+void series(const View& view, const Plot& plot, std::span<const float> values, std::size_t capacity);
+
+}  // namespace drift

@@ -1,0 +1,86 @@
+// The panel "World": which one is dreamed, by what network, and where in it one is.
+#include <charconv>
+#include <cstdio>
+#include <string>
+
+#include "core/error.h"
+#include "player/panels/panels.h"
+#include "player/panels/widgets.h"
+
+namespace drift {
+namespace {
+
+std::string short_count(std::int64_t count) {
+    if (count >= 1'000'000'000) return decimals(static_cast<double>(count) / 1e9, 2) + " G";
+    if (count >= 1'000'000) return decimals(static_cast<double>(count) / 1e6, 2) + " M";
+    if (count >= 10'000) return decimals(static_cast<double>(count) / 1e3, 1) + " k";
+    return std::to_string(count);
+}
+
+void seed_row(View& view) {
+    static char text[24];
+    static bool editing = false;
+    std::uint64_t seed = view.step ? view.step->seed : 0;
+    if (!editing) std::snprintf(text, sizeof text, "%llu", static_cast<unsigned long long>(seed));
+    ImGui::AlignTextToFramePadding();
+    ImGui::TextColored(palette::muted, "Seed");
+    const ImGuiStyle& style = ImGui::GetStyle();
+    float lock = ImGui::CalcTextSize("Locked").x + 2 * style.FramePadding.x, copy = ImGui::CalcTextSize("Copy").x + 2 * style.FramePadding.x;
+    ImGui::SameLine(0, style.ItemSpacing.x * 1.5f);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - lock - copy - 2 * style.ItemInnerSpacing.x);
+    ImGui::PushFont(fonts().mono);
+    bool entered = ImGui::InputText("##seed", text, sizeof text, ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_EnterReturnsTrue);
+    ImGui::PopFont();
+    editing = ImGui::IsItemActive();
+    tooltip("Decides the opening and all noise. Type one and press Enter to begin it.");
+    if (entered) {
+        std::uint64_t typed = 0;
+        std::string_view digits = text;
+        auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), typed);
+        if (error == std::errc{} && end == digits.data() + digits.size())
+            view.commands.push_back({Command::Kind::set_seed, typed});
+        else
+            view.say("A seed is a whole number up to 18446744073709551615");
+        editing = false;
+    }
+    ImGui::SameLine(0, style.ItemInnerSpacing.x);
+    if (ImGui::Button("Copy")) {
+        ImGui::SetClipboardText(std::to_string(seed).c_str());
+        view.say("Seed " + std::to_string(seed) + " copied");
+    }
+    tooltip("Copy the seed.");
+    ImGui::SameLine(0, style.ItemInnerSpacing.x);
+    if (toggle(view.seed_locked ? "Locked###lock" : "Lock###lock", view.seed_locked, {lock, 0})) view.acts.push_back(Act::lock_seed);
+    tooltip("Locked: a new episode (N) begins with the same seed again.");
+}
+
+}  // namespace
+
+void world_panel(View& view) {
+    if (!view.world) {
+        ImGui::TextColored(palette::muted, view.banner.empty() ? "Loading ..." : "None is loaded.");
+        return;
+    }
+    const WorldInfo& world = *view.world;
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(printable(world.title.empty() ? world.name : world.title).c_str());
+    ImGui::PopTextWrapPos();
+    fact("Name", printable(world.name));
+    fact("Network", printable(world.network));
+    if (world.parameters > 0) fact("Parameters", short_count(world.parameters));
+    fact("Runs on", printable(world.device));
+    fact("Frame", std::to_string(world.width) + " x " + std::to_string(world.height) + ", " + std::to_string(world.rate) + " a second");
+    std::string hash = printable(world.weights_hash.substr(0, 12));
+    if (!hash.empty()) {
+        fact("Weights", hash, fonts().mono);
+        if (ImGui::IsItemClicked()) ImGui::SetClipboardText(world.weights_hash.c_str());
+        tooltip("Hash of the weights; a click copies all of it.");
+    }
+    seed_row(view);
+    if (view.step) {
+        fact("Step", std::to_string(view.step->index));
+        fact("Episode", std::to_string(view.step->episode + 1));
+    }
+}
+
+}  // namespace drift

@@ -1,0 +1,55 @@
+// What the panels draw from and what they may change: plain data of the UI thread, no threads and no GL in it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/step.h"
+#include "core/world_model.h"
+#include "player/bindings.h"
+#include "player/meters.h"
+#include "session/inbox.h"
+
+namespace drift {
+
+enum class Pace { normal, slow, turbo };
+constexpr double slow_speed = 0.25;
+
+struct View {
+    std::optional<WorldInfo> world;  // nullopt: still loading, or it failed
+    std::optional<Step> step;        // the newest
+    Meters meters;
+    double now = 0;                  // seconds, monotonic
+    double drawn_rate = 0;           // window pictures a second
+    double scale = 1;                // of text and panels
+
+    // Changed by panels and keys, read by the loop.
+    SamplerSettings settings;
+    bool paused = false;
+    Pace pace = Pace::normal;
+    bool show_truth = false;
+    bool show_panels = true;
+    bool show_help = false;
+    bool seed_locked = false;
+    std::map<std::string, bool> open_sections;  // by title; absent: open
+    std::vector<Act> acts;                      // asked for by a button
+    std::vector<Command> commands;
+
+    std::string banner;  // a failure, until it is dismissed
+    std::string notice;  // said once, in the status bar
+    double notice_until = 0;
+
+    void say(std::string text) {
+        notice = std::move(text);
+        notice_until = now + 6;
+    }
+    Controls controls() const {
+        return {settings, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0};
+    }
+    bool truth_shown() const { return show_truth && step && !step->truth.empty(); }
+};
+
+}  // namespace drift

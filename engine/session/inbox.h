@@ -1,0 +1,66 @@
+// What the UI tells the generation thread: the newest controls and every command, with one place to wait for either.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <utility>
+#include <vector>
+
+#include "core/sampler_settings.h"
+#include "session/pacer.h"
+
+namespace drift {
+
+// Newest wins.
+struct Controls {
+    SamplerSettings settings;
+    bool paused = false;
+    double speed = 1.0;  // times the world's rate; 0: as fast as it goes (turbo)
+    bool operator==(const Controls&) const = default;
+};
+
+// None is lost.
+struct Command {
+    enum class Kind { step_once, restart, next_seed, set_seed };
+    Kind kind = Kind::step_once;
+    std::uint64_t seed = 0;  // of set_seed
+};
+
+class Inbox {
+public:
+    struct Mail {
+        std::optional<Controls> controls;
+        std::vector<Command> commands;
+    };
+
+    void put(const Controls& controls) {
+        std::lock_guard lock(mutex_);
+        mail_.controls = controls;
+        changed_.notify_all();
+    }
+    void put(const Command& command) {
+        std::lock_guard lock(mutex_);
+        mail_.commands.push_back(command);
+        changed_.notify_all();
+    }
+    // Takes what is there once there is something, `due` has come (nullopt: never), or a stop is asked.
+    Mail wait(std::stop_token stop, std::optional<Pacer::Clock::time_point> due) {
+        std::unique_lock lock(mutex_);
+        auto anything = [&] { return mail_.controls || !mail_.commands.empty(); };
+        if (due)
+            changed_.wait_until(lock, stop, *due, anything);
+        else
+            changed_.wait(lock, stop, anything);
+        return std::exchange(mail_, {});
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    Mail mail_;
+};
+
+}  // namespace drift

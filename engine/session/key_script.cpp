@@ -1,0 +1,104 @@
+#include "session/key_script.h"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+#include "core/error.h"
+
+namespace drift {
+namespace {
+
+constexpr std::uintmax_t largest_file = 16 << 20;
+constexpr const char* kinds[] = {"press", "release", "tap"};
+
+bool same(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+// The front word of `line`, which loses it and the white space around it. Keys may have spaces in their names: they come last.
+std::string_view word(std::string_view& line) {
+    std::size_t length = std::min(line.find_first_of(" \t"), line.size());
+    std::string_view front = line.substr(0, length);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t", length), line.size()));
+    return front;
+}
+
+std::string_view trimmed(std::string_view line) {
+    std::size_t first = line.find_first_not_of(" \t\r");
+    if (first == line.npos) return {};
+    return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
+}
+
+}  // namespace
+
+int find_button(const ActionSpace& actions, std::string_view key) {
+    for (int i = 0; i < actions.size(); ++i)
+        for (const std::string& name : actions.entries[static_cast<std::size_t>(i)].keys)
+            if (same(name, key)) return i;
+    for (int i = 1; i < actions.size(); ++i)
+        if (same(actions.entries[static_cast<std::size_t>(i)].name, key)) return i;
+    return -1;
+}
+
+KeyScript KeyScript::parse(std::string_view text, const std::filesystem::path& source) {
+    KeyScript script;
+    script.source_ = source;
+    for (int number = 1; !text.empty(); ++number) {
+        std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        std::string_view rest = trimmed(line.substr(0, line.find('#')));
+        if (rest.empty()) continue;
+        KeyEvent event;
+        event.line = number;
+        std::string_view step = word(rest), kind = word(rest);
+        auto [stop, error] = std::from_chars(step.data(), step.data() + step.size(), event.step);
+        auto known = std::find(std::begin(kinds), std::end(kinds), kind);
+        if (error != std::errc{} || stop != step.data() + step.size() || known == std::end(kinds) || rest.empty())
+            throw Error(source, "line " + std::to_string(number) + ": expected \"STEP press|release|tap KEY\", found \"" +
+                                    printable(trimmed(line)) + "\"");
+        event.kind = static_cast<KeyEvent::Kind>(known - std::begin(kinds));
+        event.key = rest;
+        script.events_.push_back(event);
+    }
+    std::stable_sort(script.events_.begin(), script.events_.end(),
+                     [](const KeyEvent& a, const KeyEvent& b) { return a.step < b.step; });
+    return script;
+}
+
+KeyScript KeyScript::read(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::error_code error;
+    std::uintmax_t size = std::filesystem::file_size(file, error);
+    if (!in || error) throw Error(file, "the script of keys cannot be read");
+    if (size > largest_file) throw Error(file, "expected a script of keys, found a file of more than 16 MiB");
+    return parse(std::string(std::istreambuf_iterator<char>(in), {}), file);
+}
+
+void KeyScript::bind(const ActionSpace& actions) {
+    buttons_.clear();
+    for (const KeyEvent& event : events_) {
+        int button = find_button(actions, event.key);
+        if (button < 0) {
+            std::string known;
+            for (const ActionSpace::Entry& entry : actions.entries)
+                for (const std::string& key : entry.keys) known += (known.empty() ? "" : ", ") + key;
+            throw Error(source_, "line " + std::to_string(event.line) + ": expected a key of the world (" + known + "), found \"" +
+                                     printable(event.key) + "\"");
+        }
+        buttons_.push_back(button);
+    }
+}
+
+void KeyScript::apply(std::uint64_t step, KeyLatch& keys) {
+    for (; next_ < buttons_.size() && events_[next_].step <= step; ++next_) {
+        if (events_[next_].kind != KeyEvent::Kind::release) keys.press(buttons_[next_]);
+        if (events_[next_].kind != KeyEvent::Kind::press) keys.release(buttons_[next_]);
+    }
+}
+
+}  // namespace drift

@@ -1,0 +1,38 @@
+// Steps on their way to the screen: the sender never waits, and where the screen sleeps the oldest are forgotten.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <iterator>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "core/step.h"
+
+namespace drift {
+
+class StepFeed {
+public:
+    explicit StepFeed(std::size_t capacity = 256) : capacity_(capacity) {}
+
+    void put(Step step) {
+        std::lock_guard lock(mutex_);
+        if (steps_.size() == capacity_) steps_.pop_front();
+        steps_.push_back(std::move(step));
+    }
+    // All that is there, oldest first.
+    std::vector<Step> drain() {
+        std::lock_guard lock(mutex_);
+        std::vector<Step> all(std::make_move_iterator(steps_.begin()), std::make_move_iterator(steps_.end()));
+        steps_.clear();
+        return all;
+    }
+
+private:
+    std::size_t capacity_;
+    std::mutex mutex_;
+    std::deque<Step> steps_;
+};
+
+}  // namespace drift

@@ -1,0 +1,169 @@
+// The game bricks: deterministic, all of its state visible, read back from its pictures.
+#include "games/bricks.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "core/error.h"
+#include "games/list.h"
+#include "games/policy.h"
+
+namespace drift {
+namespace {
+
+std::vector<Frame> play(std::uint64_t seed, int steps) {
+    auto game = make_game("bricks");
+    auto policy = rollout_policy(seed);
+    game->reset(seed);
+    std::vector<Frame> frames(static_cast<std::size_t>(steps));
+    for (Frame& frame : frames) {
+        game->step(policy.act(*game));
+        game->render(frame);
+    }
+    return frames;
+}
+
+TEST(Bricks, EqualSeedsAndActionsGiveEqualPictures) {
+    EXPECT_EQ(play(7, 300), play(7, 300));
+    EXPECT_NE(play(7, 300), play(8, 300));
+}
+
+// The promise of the game: what was seen in the last frames and the action decide the next frame, so a perfect model could follow for ever.
+TEST(Bricks, TheLastFramesAndTheActionDecideTheNext) {
+    std::map<std::vector<std::uint8_t>, Frame> next;
+    int repeated = 0;
+    for (std::uint64_t seed = 0; seed < 150; ++seed) {
+        Bricks game;
+        game.reset(seed % 10);
+        auto policy = rollout_policy(seed);
+        std::vector<Frame> seen(4);
+        for (Frame& frame : seen) game.step(0), game.render(frame);
+        for (int step = 0; step < 400; ++step) {
+            int action = policy.act(game);
+            std::vector<std::uint8_t> key{static_cast<std::uint8_t>(action)};
+            for (const Frame& frame : seen) key.insert(key.end(), frame.rgb.begin(), frame.rgb.end());
+            game.step(action);
+            Frame frame;
+            game.render(frame);
+            auto [it, fresh] = next.try_emplace(std::move(key), frame);
+            repeated += !fresh;
+            ASSERT_EQ(it->second, frame) << "seed " << seed << " step " << step;
+            seen.erase(seen.begin());
+            seen.push_back(frame);
+            if (next.size() > 4000) next.clear();  // 50 kB each
+        }
+    }
+    EXPECT_GT(repeated, 100);  // the same situation did come back
+}
+
+TEST(Bricks, TheProbeReadsPicturesExactly) {
+    Bricks game;
+    Frame frame;
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        game.reset(seed);
+        auto policy = rollout_policy(seed);
+        for (int step = 0; step < 250; ++step) {
+            Probe before = game.probe();
+            int action = policy.act(game);
+            game.step(action);
+            game.render(frame);
+            Probe real = game.probe(), read = game.probe(frame);
+            ASSERT_EQ(read.likeness, psnr_ceiling);
+            for (int object : {Bricks::ball, Bricks::paddle}) {
+                ASSERT_TRUE(read.objects[object]);
+                ASSERT_EQ(read.objects[object]->x, real.objects[object]->x);
+                ASSERT_EQ(read.objects[object]->y, real.objects[object]->y);
+            }
+            ASSERT_EQ(game.obeyed(before, action, read), true);
+        }
+    }
+}
+
+TEST(Bricks, TheProbeKnowsWhatIsNoPictureOfTheGame) {
+    Bricks game;
+    Frame grey(64, 64);
+    std::fill(grey.rgb.begin(), grey.rgb.end(), std::uint8_t{90});
+    EXPECT_LT(game.probe(grey).likeness, 12);
+    EXPECT_FALSE(game.probe(grey).objects[Bricks::ball]);
+    EXPECT_FALSE(game.probe(Frame(64, 64)).objects[Bricks::paddle]);
+}
+
+TEST(Bricks, ADisobedientPaddleIsSeen) {
+    Bricks game;
+    game.reset(0);
+    Probe before = game.probe();
+    game.step(1);
+    EXPECT_EQ(game.obeyed(before, 2, game.probe()), false);
+    EXPECT_EQ(game.obeyed(before, 1, game.probe()), true);
+    EXPECT_EQ(game.obeyed(Probe{{std::nullopt, std::nullopt}, 0}, 1, game.probe()), std::nullopt);
+}
+
+TEST(Bricks, ASavedStateGoesOnAsTheGameDid) {
+    Bricks game, copy;
+    game.reset(3);
+    for (int i = 0; i < 200; ++i) game.step(i / 7 % 3);
+    copy.load(game.save());
+    for (int i = 0; i < 200; ++i) game.step(i / 5 % 3), copy.step(i / 5 % 3);
+    EXPECT_EQ(copy.state(), game.state());
+}
+
+TEST(Bricks, BytesThatAreNoStateAreRefused) {
+    Bricks game;
+    auto good = game.save();
+    EXPECT_THROW(game.load(std::vector<std::uint8_t>{}), Error);
+    for (std::size_t i = 0; i < good.size(); ++i) {
+        auto bad = good;
+        if (i >= 6 && i < 11) continue;  // a rare event or not, which bricks stand: every value is one
+        bad[i] = 0xFF;
+        EXPECT_THROW(game.load(bad), Error) << i;
+    }
+}
+
+TEST(Bricks, TheExpertPlaysWellAndChanceDoesNot) {
+    auto lost = [](double skill) {
+        int events = 0;
+        for (std::uint64_t seed = 0; seed < 20; ++seed) {
+            Bricks game;
+            game.reset(2 * seed);
+            Policy policy(seed, skill, 0);
+            for (int i = 0; i < 500; ++i) game.step(policy.act(game)), events += game.rare_event();
+        }
+        return events;
+    };
+    EXPECT_LT(lost(1.0), 20);
+    EXPECT_GT(lost(0.0), 200);
+}
+
+// Even the bad states come up in the training's mix: a wall emptied, a game lost.
+TEST(Bricks, RollOutsMeetEveryRareEvent) {
+    int misses = 0, games_lost = 0, walls_emptied = 0;
+    for (std::uint64_t seed = 0; seed < 150; ++seed) {
+        Bricks game;
+        game.reset(seed);
+        auto policy = rollout_policy(seed);
+        for (int i = 0; i < 400; ++i) {
+            auto before = game.state();
+            game.step(policy.act(game));
+            if (!game.rare_event()) continue;
+            if (game.state().lives < before.lives) ++misses;
+            else if (game.state().lives > before.lives) ++games_lost;
+            else ++walls_emptied;
+        }
+    }
+    EXPECT_GT(misses, 300);
+    EXPECT_GT(games_lost, 100);
+    EXPECT_GT(walls_emptied, 3);
+}
+
+TEST(Games, AnUnknownNameIsSaidWithTheKnownOnes) {
+    try {
+        make_game("chess");
+        FAIL();
+    } catch (const Error& e) {
+        EXPECT_NE(std::string(e.what()).find("bricks"), std::string::npos);
+    }
+}
+
+}  // namespace
+}  // namespace drift

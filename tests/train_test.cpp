@@ -1,0 +1,107 @@
+// Training: it learns, and a resumed run is the uninterrupted one.
+#include "train/trainer.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <fstream>
+
+#include "core/error.h"
+#include "games/list.h"
+#include "games/policy.h"
+#include "scratch_folder.h"
+
+namespace drift {
+namespace {
+
+RolloutSource bricks() {
+    return {[] { return make_game("bricks"); },
+            [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; }};
+}
+
+Recipe small() {
+    auto recipe = own_world_recipe(3);
+    recipe.network.unet = {32, {8, 16}, {1, 1}, {false, false}};
+    recipe.batch = 8;
+    recipe.warm_up = 10;
+    recipe.learning_rate = 2e-3f;
+    recipe.k_max = 1;
+    recipe.k_every = 3;
+    recipe.rollout_episodes = 8, recipe.rollout_length = 64, recipe.rollout_every = 4;
+    return recipe;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(Training, ReachesItsLossInAShortRun) {
+    auto recipe = small();
+    recipe.k_max = 0;
+    Trainer trainer(recipe, bricks(), at::kCPU, false);
+    double first = 0, last = 0;
+    constexpr int steps = 120, averaged = 20;
+    for (int i = 0; i < steps; ++i) {
+        double loss = trainer.step().loss;
+        if (i < averaged) first += loss / averaged;
+        if (i >= steps - averaged) last += loss / averaged;
+    }
+    EXPECT_LT(last, 0.5 * first);
+    RecordProperty("first", std::to_string(first));
+    RecordProperty("last", std::to_string(last));
+}
+
+TEST(Training, AResumedRunIsTheUninterruptedOneBitForBit) {
+    ScratchFolder folder;
+    Trainer whole(small(), bricks(), at::kCPU, false);
+    for (int i = 0; i < 6; ++i) whole.step();
+    whole.save(folder / "whole");
+
+    Trainer begun(small(), bricks(), at::kCPU, false);
+    for (int i = 0; i < 3; ++i) begun.step();
+    begun.save(folder / "half");
+    auto resumed = Trainer::resume(folder / "half", bricks(), at::kCPU, false, [](Recipe&) {});
+    EXPECT_EQ(resumed.steps_done(), 3);
+    for (int i = 0; i < 3; ++i) resumed.step();
+    resumed.save(folder / "resumed");
+    EXPECT_EQ(bytes_of(folder / "whole"), bytes_of(folder / "resumed"));
+    EXPECT_NE(bytes_of(folder / "whole"), bytes_of(folder / "half"));
+}
+
+TEST(Training, ACheckpointOfAnotherNetworkIsRefused) {
+    ScratchFolder folder;
+    Trainer trainer(small(), bricks(), at::kCPU, false);
+    trainer.save(folder / "checkpoint");
+    auto widened = [](Recipe& recipe) { recipe.network.unet.channels = {8, 32}; };
+    EXPECT_THROW(Trainer::resume(folder / "checkpoint", bricks(), at::kCPU, false, widened), Error);
+    std::ofstream(folder / "broken") << "no tensors";
+    EXPECT_THROW(Trainer::resume(folder / "broken", bricks(), at::kCPU, false, [](Recipe&) {}), Error);
+}
+
+TEST(Batches, SegmentsAreTheGamesOwnFrames) {
+    auto source = bricks();
+    auto rollouts = roll_out(source, 1, 0, 4, 100);
+    auto game = source.make_game();
+    auto batch = draw_batch(rollouts, *game, 1, 9, 6, 4, 2, 0.5);
+    EXPECT_EQ(batch.frames.sizes(), (at::IntArrayRef{6, 7, 3, 64, 64}));
+    EXPECT_EQ(batch.actions.sizes(), (at::IntArrayRef{6, 6}));
+    auto again = draw_batch(rollouts, *game, 1, 9, 6, 4, 2, 0.5);
+    EXPECT_TRUE(batch.frames.equal(again.frames) && batch.actions.equal(again.actions));
+    EXPECT_FALSE(batch.frames.equal(draw_batch(rollouts, *game, 1, 10, 6, 4, 2, 0.5).frames));
+}
+
+TEST(Batches, HalfOfABatchHoldsARareEvent) {
+    auto source = bricks();
+    auto rollouts = roll_out(source, 1, 0, 16, 200);
+    auto game = source.make_game();
+    auto batch = draw_batch(rollouts, *game, 1, 0, 32, 4, 0, 0.5);
+    // A ball that jumps, a wall that comes back: the biggest change within a segment tells it from plain flight.
+    auto pixels = batch.frames.to(at::kFloat);
+    auto jumps = (pixels.slice(1, 1) - pixels.slice(1, 0, -1)).abs().amax({2}).gt(10).sum({2, 3}).amax({1});
+    EXPECT_GE(rollouts.rare.size(), 10u);
+    EXPECT_GE(jumps.slice(0, 0, 16).to(at::kFloat).mean().item<float>(), jumps.slice(0, 16).to(at::kFloat).mean().item<float>());
+}
+
+}  // namespace
+}  // namespace drift

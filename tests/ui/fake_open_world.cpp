@@ -1,0 +1,11 @@
+// Stands in the place of app/player/open_world.cpp in the tests' player: a world without a network or its weights.
+#include "fake_world.h"
+#include "player/open_world.h"
+
+namespace drift {
+
+std::unique_ptr<Stage> open_world(const Options&) {
+    return std::make_unique<Stage>(std::make_unique<FakeWorld>("bricks"), make_game("bricks"));
+}
+
+}  // namespace drift
