@@ -168,7 +168,7 @@ TEST_F(SafetensorsTest, a_header_of_100_megabytes_is_refused_before_it_is_read) 
 
 TEST_F(SafetensorsTest, a_full_header_of_keys_is_refused_quickly) {
     std::string json = "{";
-    for (int i = 0; json.size() < (15 << 20); ++i) json += "\"" + std::to_string(i) + "\":[],";
+    for (int i = 0; json.size() < (15 << 20); ++i) json.append("\"").append(std::to_string(i)).append("\":[],");
     put_header(json + "\"z\":[]}", 0);
     expect_refused("a list where the format has none");
     put_header("{\"" + std::string(15 << 20, 'k') + "\":1}", 0);
