@@ -154,7 +154,12 @@ void register_absent(const std::string& name, const std::string& why) {
     testing::RegisterTest("golden", name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [why]() -> testing::Test* { return new Absent(why); });
 }
 
-class Summary : public testing::Environment {
+class Surroundings : public testing::Environment {
+    // As the reference was run; and small networks on threads that wait for each other by spinning crawl on a busy machine. Other tests in
+    // the program keep theirs.
+    void SetUp() override {
+        if (testing::GTEST_FLAG(filter).starts_with("golden")) at::set_num_threads(1);
+    }
     void TearDown() override {
         for (const auto& [what, error] : largest_errors()) std::printf("golden: largest error %.2g in %s\n", error, what.c_str());
     }
@@ -180,7 +185,7 @@ int register_set(const std::filesystem::path& path) {
 }
 
 bool register_all() {
-    testing::AddGlobalTestEnvironment(new Summary);
+    testing::AddGlobalTestEnvironment(new Surroundings);
     int count = 0;
     try {
         for (const auto& entry : std::filesystem::directory_iterator(folder()))
