@@ -102,7 +102,7 @@ void add_render(CLI::App& lab) {
     render->add_option("--policy", command->policy, "Who plays where there is no script: demo, rollout, random or expert")->capture_default_str();
     render->add_option("--script", command->script, "File of keys: lines such as \"12 press Left\", \"20 release Left\", \"30 tap Right\"")->check(CLI::ExistingFile);
     render->add_option("--seed", command->seed, "Seed of the game and of the noise")->capture_default_str();
-    render->add_option("--steps", command->steps, "Steps to play")->check(CLI::Range(1, 1000000))->capture_default_str();
+    render->add_option("--frames", command->steps, "Frames to play")->check(CLI::Range(1, 1000000))->capture_default_str();
     render->add_option("--out", command->video, "Video to write");
     render->add_option("--png", command->strip, "Strip of ten pictures to write, dream above truth");
     render->add_option("--scale", command->scale, "Enlargement; 0: to about 512 pixels")->check(CLI::Range(0, 32))->capture_default_str();

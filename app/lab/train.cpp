@@ -192,6 +192,7 @@ void add_train(CLI::App& lab) {
     command->tune(*train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change");
     command->tune(*train, "--rare-share", &Recipe::rare_share, "Share of segments around a rare event");
     command->tune(*train, "--context-noise-share", &Recipe::context_noise_share, "Share of samples with noised context");
+    command->tune(*train, "--drift-share", &Recipe::drift_share, "Share of samples with a stained context to mend");
     command->tune(*train, "--k-max", &Recipe::k_max, "Longest autoregressive part of a segment");
     command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame");
     train->callback([command] { command->run(); });
