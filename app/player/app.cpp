@@ -104,6 +104,7 @@ void App::receive() {
     }
     if (auto failure = generation_.take_failure()) {
         view_.paused = true;
+        view_.stopped = generation_.finished();
         fail(*failure);
     }
 }
@@ -201,9 +202,7 @@ void App::draw() {
     window_.end();
     if (std::exchange(picture_wanted_, false)) save_picture(screenshot_file(view_), window_.read());
     drawn_at_ = view_.now;
-    std::erase_if(draws_, [&](double at) { return at < view_.now - 1; });
-    draws_.push_back(view_.now);
-    view_.drawn_rate = static_cast<double>(draws_.size());
+    view_.draws = draws_.add(view_.now);
 }
 
 void App::save_picture(const std::filesystem::path& file, const Frame& frame) {
@@ -240,6 +239,7 @@ void App::keep_settings() {
 int App::run() {
     while (!quit_) {
         double begun = view_.now = seconds();
+        view_.looks = looks_.add(begun);
         // Asked before the steps are taken: what came before the end is among them.
         bool ended = generation_.finished();
         events();
@@ -254,7 +254,7 @@ int App::run() {
     }
     keep_settings();
     window_.hide();  // gone at once, even where a slow frame is still to end
-    return failed_ && options_.driven() ? 1 : 0;
+    return failed_ && (options_.driven() || !view_.world) ? 1 : 0;
 }
 
 }  // namespace drift

@@ -1,6 +1,7 @@
 // The player: one loop that hands keys and settings to the generation thread and shows the Steps that come back.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,19 @@
 #include "session/generation.h"
 
 namespace drift {
+
+// Counts what happened within the last second.
+class LastSecond {
+public:
+    int add(double now) {
+        times_.push_back(now);
+        while (times_.front() < now - 1) times_.pop_front();
+        return static_cast<int>(times_.size());
+    }
+
+private:
+    std::deque<double> times_;
+};
 
 class App {
 public:
@@ -46,7 +60,7 @@ private:
     Input input_;
     std::optional<StepLog> log_;
     std::optional<Controls> sent_;
-    std::vector<double> draws_;      // when the window was drawn, of the last second
+    LastSecond looks_, draws_;
     double wanted_until_ = 0;        // the window is drawn until then: something has happened
     double drawn_at_ = -1;
     bool picture_wanted_ = false;

@@ -23,7 +23,8 @@ struct View {
     std::optional<Step> step;        // the newest
     Meters meters;
     double now = 0;                  // seconds, monotonic
-    double drawn_rate = 0;           // window pictures a second
+    int looks = 0;                   // times a second that the loop looks at keys and steps
+    int draws = 0;                   // and draws the window: less often where nothing changes and the CPU would have to paint
     double scale = 1;                // of text and panels
 
     // Changed by panels and keys, read by the loop.
@@ -38,6 +39,7 @@ struct View {
     std::vector<Act> acts;                      // asked for by a button
     std::vector<Command> commands;
 
+    bool stopped = false;  // no world will come any more
     std::string banner;  // a failure, until it is dismissed
     std::string notice;  // said once, in the status bar
     double notice_until = 0;

@@ -31,6 +31,12 @@ Window::Window(const std::string& title, int width, int height) {
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     if (SDL_Init(SDL_INIT_VIDEO) != 0) throw Error("The player needs a display: " + sdl_error() + ". driftlab works without one.");
+    // Where there is no display SDL may fall back to drawing that no one sees.
+    std::string driver = SDL_GetCurrentVideoDriver();
+    if ((driver == "offscreen" || driver == "dummy") && !std::getenv("SDL_VIDEODRIVER")) {
+        SDL_Quit();
+        throw Error("The player needs a display: neither DISPLAY nor WAYLAND_DISPLAY leads to one. driftlab works without one.");
+    }
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 3);

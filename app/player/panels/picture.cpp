@@ -26,7 +26,7 @@ void picture_captions(const View& view, const Fit& fit) {
 }
 
 void empty_picture(const View& view, const Box& picture) {
-    const char* text = view.banner.empty() ? "Loading the world ..." : "No world is loaded";
+    const char* text = view.stopped ? "No world is loaded" : "Loading the world ...";
     ImVec2 size = ImGui::CalcTextSize(text);
     ImGui::GetBackgroundDrawList()->AddText({picture.x + (picture.width - size.x) / 2, picture.y + (picture.height - size.y) / 2},
                                             colour(palette::muted), text);

@@ -142,7 +142,7 @@ bool setting_row(View& view, const SettingField& field) {
     ImVec2 at = ImGui::GetCursorScreenPos();
     float height = ImGui::GetFrameHeight(), middle = at.y + height / 2;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    if (differs) draw.AddCircleFilled({at.x - 7 * scale, middle}, 3 * scale, colour(palette::accent), 12);
+    if (differs) draw.AddCircleFilled({at.x - 5 * scale, middle}, 2.5f * scale, colour(palette::accent), 12);  // further left is clipped
     ImGui::AlignTextToFramePadding();
     ImGui::BeginGroup();
     ImGui::TextColored(differs ? palette::text : ImVec4(0.73f, 0.78f, 0.83f, 1), "%s", field.label);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <string>
 
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
@@ -39,7 +40,10 @@ void speed_panel(View& view) {
     fact("Step, median", decimals(step, 1) + " ms");
     fact("Step, 99 of 100 within", decimals(worst, 1) + " ms");
     fact("Network call", decimals(meters.call_ms(), 1) + " ms");
-    fact("Window", decimals(view.drawn_rate, 0) + " a second");
+    std::string window = std::to_string(view.looks) + " a second";
+    if (view.draws + 2 < view.looks) window += ", " + std::to_string(view.draws) + " drawn";
+    fact("Window", window);
+    tooltip("How often the window looks for keys and steps. Where the CPU paints, it draws only what has changed.");
 }
 
 }  // namespace drift

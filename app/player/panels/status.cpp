@@ -13,7 +13,7 @@ struct State {
 };
 
 State state(const View& view) {
-    if (!view.world) return {view.banner.empty() ? "LOADING" : "STOPPED", view.banner.empty() ? palette::muted : palette::coral};
+    if (!view.world) return {view.stopped ? "STOPPED" : "LOADING", view.stopped ? palette::coral : palette::muted};
     if (view.paused) return {"PAUSED", palette::amber};
     if (view.pace == Pace::slow) return {"SLOW", palette::amber};
     if (view.pace == Pace::turbo) return {"TURBO", palette::coral};

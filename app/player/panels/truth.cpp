@@ -5,6 +5,7 @@
 namespace drift {
 
 void truth_panel(View& view) {
+    if (!view.world) return;
     if (view.step && view.step->truth.empty()) {
         ImGui::TextColored(palette::muted, "This world has no game to compare with.");
         return;

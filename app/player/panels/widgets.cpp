@@ -121,7 +121,7 @@ void series(const View& view, const Plot& plot, std::span<const float> values, s
     if (plot.line > plot.low && plot.line < plot.high) {
         float y = std::round(height_of(plot.line));
         draw.AddLine({from.x, y}, {to.x, y}, colour(palette::muted, 0.6f), scale);
-        draw.AddText({from.x + pad, y - ImGui::GetFontSize() - scale}, colour(palette::muted), plot.line_name);
+        draw.AddText({to.x - pad - ImGui::CalcTextSize(plot.line_name).x, y - ImGui::GetFontSize() - scale}, colour(palette::muted), plot.line_name);
     }
     if (ImGui::IsItemHovered() && !values.empty()) {
         float share = (ImGui::GetIO().MousePos.x - from.x) / size.x;

@@ -58,7 +58,7 @@ void seed_row(View& view) {
 
 void world_panel(View& view) {
     if (!view.world) {
-        ImGui::TextColored(palette::muted, view.banner.empty() ? "Loading ..." : "None is loaded.");
+        ImGui::TextColored(palette::muted, view.stopped ? "None is loaded." : "Loading ...");
         return;
     }
     const WorldInfo& world = *view.world;
