@@ -35,4 +35,6 @@ std::unique_ptr<Stage> open_world(const Options& options) {
     return std::make_unique<Stage>(std::move(world), std::move(game));
 }
 
+std::string why_on_cpu(const Options& options) { return options.device == "auto" ? why_no_gpu() : ""; }
+
 }  // namespace drift

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "player/options.h"
 #include "session/stage.h"
@@ -10,5 +11,8 @@ namespace drift {
 
 // Slow: call it on the generation thread. Throws Error with one clear sentence.
 std::unique_ptr<Stage> open_world(const Options& options);
+
+// Why it plays on the CPU though a GPU was welcome; empty where there is nothing to say. After open_world.
+std::string why_on_cpu(const Options& options);
 
 }  // namespace drift
