@@ -46,7 +46,7 @@ build_programs driftscope driftlab
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     if [ ${#options[@]} -gt 0 ]; then say "No display: the options ${options[*]} are for the player and are not used."; fi
     mkdir -p "$BUILD/demo"
-    "$BUILD/driftlab" render --world bricks --policy demo --steps 150 --out "$BUILD/demo/demo.mp4" --png "$BUILD/demo/demo.png"
+    "$BUILD/driftlab" render --world bricks --policy demo --frames 150 --out "$BUILD/demo/demo.mp4" --png "$BUILD/demo/demo.png"
     say "There is no display, so a demo was recorded: $BUILD/demo/demo.mp4 and $BUILD/demo/demo.png"
     exit
 fi

@@ -87,7 +87,7 @@ void add_bench(CLI::App& lab) {
     auto command = std::make_shared<BenchCommand>();
     auto* bench = lab.add_subcommand("bench", "Measure how fast a world is dreamed, beside its plain fp32 network");
     command->world.add(*bench);
-    bench->add_option("--steps", command->steps, "Steps to time")->check(CLI::Range(5, 1000000))->capture_default_str();
+    bench->add_option("--frames", command->steps, "Frames to time")->check(CLI::Range(5, 1000000))->capture_default_str();
     bench->add_option("--lanes", command->lanes, "Dreams side by side")->check(CLI::Range(1, 64))->capture_default_str();
     bench->add_flag("--json", command->json, "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio");
     command->sampler.add(*bench);

@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
     drift::add_info(lab);
     drift::add_bench(lab);
 #ifdef DRIFT_MEDIA
-    //HOLD drift::add_render(lab);
+    drift::add_render(lab);
 #endif
     try {
         lab.parse(argc, argv);

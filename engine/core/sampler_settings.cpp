@@ -101,7 +101,7 @@ std::string setting_text(const S& settings, const SettingField& field) {
         case Kind::list: break;
     }
     std::string text;
-    for (float sigma : settings.sigma_list) text += (text.empty() ? "" : " ") + number(sigma);
+    for (float sigma : settings.sigma_list) text.append(text.empty() ? "" : " ").append(number(sigma));  // gcc 12 warns of + here, wrongly
     return text;
 }
 

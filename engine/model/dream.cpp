@@ -58,8 +58,16 @@ private:
                 noise({requests[i].seed, requests[i].step, requests[i].lane}, draw_index(use, index), {values.data_ptr<float>() + i * each, each});
             return values.to(placement_.device);
         };
-        auto levels = sigmas(settings);
-        auto x = sample(denoiser_, given, start_frame(settings, given.previous, source), levels, settings, source).to(at::kCPU);
+        struct Stopped {};
+        auto look = [&](const SamplerCall&) {
+            if (requests.front().stop.stop_requested()) throw Stopped{};
+        };
+        at::Tensor x;
+        try {
+            x = sample(denoiser_, given, start_frame(settings, given.previous, source), sigmas(settings), settings, source, look).to(at::kCPU);
+        } catch (const Stopped&) {
+            return;
+        }
         if (!at::isfinite(x).all().item<bool>())
             throw Error("world " + info_.name + ": expected finite pixels, found values that are not (step " + std::to_string(requests.front().step) + ")");
         auto bytes = bytes_of_pixels(x);

@@ -29,7 +29,10 @@ constexpr NamedType types[] = {
 };
 
 // A name from the file as an error may say it: a hostile one can be megabytes long.
-std::string shown(std::string_view name) { return "\"" + printable(name.substr(0, 100)) + (name.size() > 100 ? "...\"" : "\""); }
+std::string shown(std::string_view name) {
+    std::string text = "\"";  // appended to: gcc 12 warns of + here, wrongly
+    return text.append(printable(name.substr(0, 100))).append(name.size() > 100 ? "...\"" : "\"");
+}
 
 // Bytes of the elements; nullopt where that is beyond what 63 bits count. Zero extents count as one, because strides multiply the rest.
 std::optional<std::uint64_t> byte_size(const TensorInfo& info) {
@@ -70,13 +73,13 @@ public:
             if (twice) throw Error(file_, "the header names " + shown(key) + " twice");
             name_ = std::move(key);
         } else {
+            if (place_ == Place::tensor && key != "dtype" && key != "shape" && key != "data_offsets")
+                fail(shown(key) + ", expected dtype, shape and data_offsets alone");
             bool twice = place_ == Place::metadata ? header_.metadata.contains(key)
                          : key == "dtype"          ? has_type_
                          : key == "shape"          ? has_shape_
                                                    : !offsets_.empty();
             if (twice) fail(shown(key) + " twice");
-            if (place_ == Place::tensor && key != "dtype" && key != "shape" && key != "data_offsets")
-                fail(shown(key) + ", expected dtype, shape and data_offsets alone");
             field_ = std::move(key);
         }
         return true;

@@ -17,6 +17,8 @@ public:
     Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game);
 
     const WorldInfo& info() const { return world_->info(); }
+    // The truth as it stands, for who plays by looking at it; null where there is none.
+    const Game* game() const { return game_.get(); }
 
     // The opening of that seed: step 0. With a game the history is its own first frames, so that dream and truth start as one.
     Step open(std::uint64_t seed, const SamplerSettings& settings);

@@ -12,6 +12,8 @@ namespace {
 
 constexpr float lowest_sigma = 0.002f, highest_sigma = 20.0f;  // the reference's clip
 constexpr float changed_threshold = 4 * 2 / 255.0f;            // four byte levels
+constexpr float error_threshold = 16 * 2 / 255.0f;             // of the network's own frames, in levels that are plain to see
+constexpr std::int64_t stain_cells = 8;                        // a stain's patches: as many across the picture
 
 at::Tensor draw_sigma(const Recipe& recipe, std::int64_t n) {
     auto lognormal = (at::randn({n}) * recipe.sigma_std + recipe.sigma_mean).exp().clamp(lowest_sigma, highest_sigma);
@@ -27,17 +29,28 @@ at::Tensor draw_sigma_cond(const Recipe& recipe, std::int64_t n) {
     return at::where(at::rand({n}) < recipe.context_noise_share, level, at::zeros({n}));
 }
 
-// 1 + changed_weight around pixels that differ from the previous frame; less where much of the picture does (a new board), so that one
-// such sample does not drown the others. [B, 1, H, W]
-at::Tensor pixel_weight(const Recipe& recipe, const at::Tensor& x0, const at::Tensor& previous) {
-    auto changed = ((x0 - previous).abs().amax(1, true) > changed_threshold).to(at::kFloat);
-    auto around = at::max_pool2d(changed, {3, 3}, {1, 1}, {1, 1});
+at::Tensor wide(const at::Tensor& per_sample) { return per_sample.view({-1, 1, 1, 1}); }
+
+// What drift looks like after many steps: patches of the picture off in colour, as a whole and pixel by pixel. [B, 3, H, W], 0 where
+// a sample has none.
+at::Tensor draw_stain(const Recipe& recipe, std::int64_t n, std::int64_t height, std::int64_t width) {
+    auto patches = [&](const at::Tensor& cells) { return at::upsample_nearest2d(cells, {height, width}); };
+    auto where = patches((at::rand({n, 1, stain_cells, stain_cells}) < at::rand({n, 1, 1, 1})).to(at::kFloat));
+    auto colour = at::randn({n, 3, 1, 1}) * at::rand({n, 1, 1, 1}) + patches(at::randn({n, 3, stain_cells, stain_cells})) * at::rand({n, 1, 1, 1}) +
+                  at::randn({n, 3, height, width}) * at::rand({n, 1, 1, 1});
+    auto amplitude = (at::rand({n}) * std::log(recipe.drift_max / 0.01f)).exp() * 0.01f * (at::rand({n}) < recipe.drift_share);
+    return where * colour * wide(amplitude);
+}
+
+// 1 + changed_weight around pixels that the game changed or that the network's own previous frame has plainly wrong; less where that is
+// much of the picture (a new board), so that one such sample does not drown the others. [B, 1, H, W]
+at::Tensor pixel_weight(const Recipe& recipe, const at::Tensor& x0, const at::Tensor& true_previous, const at::Tensor& own_previous) {
+    auto changed = ((x0 - true_previous).abs().amax(1, true) > changed_threshold) | ((x0 - own_previous).abs().amax(1, true) > error_threshold);
+    auto around = at::max_pool2d(changed.to(at::kFloat), {3, 3}, {1, 1}, {1, 1});
     auto part = around.mean({1, 2, 3}, true);
     auto weight = recipe.changed_weight * (recipe.changed_part / part.clamp_min(recipe.changed_part));
     return 1 + around * weight;
 }
-
-at::Tensor wide(const at::Tensor& per_sample) { return per_sample.view({-1, 1, 1, 1}); }
 
 }  // namespace
 
@@ -49,6 +62,10 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
     auto actions = batch.actions.to(device);
     std::vector<at::Tensor> seen = frames.unbind(1);  // the context's frames; learned ones are replaced by the network's own
     const auto truth = seen;
+    if (recipe.drift_share > 0) {
+        auto stain = draw_stain(recipe, n, frames.size(3), frames.size(4)).to(device);
+        for (std::int64_t i = 0; i < t; ++i) seen[static_cast<std::size_t>(i)] = (seen[static_cast<std::size_t>(i)] + stain).clamp(-1, 1);
+    }
 
     SegmentLoss loss{at::zeros({}, device), at::zeros({3, 2}, device)};
     for (std::int64_t i = 0; i < learned; ++i) {
@@ -71,7 +88,7 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         auto f = model.forward(input, cond).to(at::kFloat);
 
         auto squared = (f - target).square();
-        loss.total = loss.total + (squared * pixel_weight(recipe, x0, previous)).mean() / double(learned);
+        loss.total = loss.total + (squared * pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)], i > 0 ? previous : x0)).mean() / double(learned);
 
         at::NoGradGuard no_grad;
         auto each = squared.detach().mean({1, 2, 3});

@@ -29,6 +29,9 @@ struct Recipe {
     float rare_share = 0.5f;       // of the batch: segments around a rare event
     // This share of the samples has noise on its context, sigma_cond log-uniform in [0.002, context_noise_max], told to the network.
     float context_noise_share = 0.15f, context_noise_max = 0.3f;
+    // This share of the samples has a stain on its whole context, alike in all frames, that the next frame does not have: so the network
+    // learns to mend what hundreds of steps leave behind, which segments of a few frames never show it. Amplitude to drift_max.
+    float drift_share = 0.4f, drift_max = 0.4f;
     // Autoregressive segments: k frames are learned after the first with the network's own in the context; k grows by 1 each k_every steps.
     int k_max = 3, k_every = 1500;
     int rollout_episodes = 256, rollout_length = 256, rollout_every = 1000;  // fresh episodes each so many steps

@@ -1,0 +1,114 @@
+// driftlab render: a script of keys or a policy plays; the dream beside the truth goes into a video and a strip of pictures.
+#include <cstdio>
+#include <optional>
+
+#include "core/error.h"
+#include "games/list.h"
+#include "lab/commands.h"
+#include "lab/options.h"
+#include "media/png.h"
+#include "media/video.h"
+#include "session/key_script.h"
+#include "session/stage.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int gap = 2;           // pixels of the game between dream and truth
+constexpr int strip_columns = 10;
+
+struct RenderCommand {
+    WorldOptions world;
+    SamplerOptions sampler;
+    std::string policy = "demo";
+    fs::path script, video, strip;
+    std::uint64_t seed = 1'000'000;
+    int steps = 150, scale = 0;
+    bool no_truth = false;
+
+    void run();
+    Frame picture(const Step& step) const {
+        return step.truth.empty() || no_truth ? step.dream : side_by_side({step.dream, step.truth}, gap);
+    }
+};
+
+// Pictures spread over the run, dream above truth, oldest first.
+Frame film_strip(const std::vector<Step>& picked, bool truth) {
+    std::vector<Frame> columns;
+    for (const Step& step : picked) {
+        if (!truth || step.truth.empty()) {
+            columns.push_back(step.dream);
+            continue;
+        }
+        Frame column(step.dream.width, 2 * step.dream.height + gap);
+        std::copy(step.dream.rgb.begin(), step.dream.rgb.end(), column.rgb.begin());
+        std::copy(step.truth.rgb.begin(), step.truth.rgb.end(), column.at(0, step.dream.height + gap));
+        columns.push_back(std::move(column));
+    }
+    return side_by_side(columns, gap);
+}
+
+void RenderCommand::run() {
+    if (video.empty() && strip.empty()) throw CLI::ValidationError("expected --out, --png or both");
+    auto dream = world.open();
+    auto settings = sampler.over(dream->info().defaults);
+    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+    Stage stage(std::move(dream), std::move(game));
+    KeyScript keys = script.empty() ? KeyScript() : KeyScript::read(script);
+    keys.bind(stage.info().actions);
+    auto player = policy_maker(policy)(seed);
+    if (script.empty() && !stage.game()) throw Error("world " + stage.info().name + ": expected --script, since a policy needs the real game and this world has none");
+
+    KeyLatch latch;
+    Step step = stage.open(seed, settings);
+    if (scale == 0) scale = std::max(1, 512 / step.dream.width);
+    std::optional<VideoWriter> writer;
+    if (!video.empty()) {
+        Frame first = enlarged(picture(step), scale);
+        writer.emplace(video, first.width, first.height, stage.info().rate);
+        writer->add(first);
+    }
+    std::vector<Step> picked{step};
+    double psnr_sum = 0;
+    for (int i = 1; i <= steps; ++i) {
+        Action action;
+        if (script.empty()) {
+            int chosen = player(*stage.game());
+            action.held = chosen > 0 ? 1u << chosen : 0;
+        } else {
+            keys.apply(static_cast<std::uint64_t>(i), latch);
+            action = latch.take();
+        }
+        step = stage.step(action, settings);
+        psnr_sum += step.truth_psnr;
+        if (writer) writer->add(enlarged(picture(step), scale));
+        if (i * (strip_columns - 1) / steps > (i - 1) * (strip_columns - 1) / steps) picked.push_back(step);
+    }
+    if (writer) writer->finish();
+    if (!strip.empty()) save_png(strip, enlarged(film_strip(picked, !no_truth), std::max(1, scale / 4)));
+    std::string truth = step.truth.empty() ? "" : ", " + std::to_string(psnr_sum / steps).substr(0, 5) + " dB to the truth on average";
+    std::printf("%d steps of %s%s: %s%s%s\n", steps, stage.info().name.c_str(), truth.c_str(), printable(video.string()).c_str(), video.empty() || strip.empty() ? "" : ", ",
+                printable(strip.string()).c_str());
+}
+
+}  // namespace
+
+void add_render(CLI::App& lab) {
+    auto command = std::make_shared<RenderCommand>();
+    auto* render = lab.add_subcommand("render", "Play a script of keys or a policy into a video (MP4) and a strip of pictures (PNG)");
+    command->world.add(*render);
+    render->add_option("--policy", command->policy, "Who plays where there is no script: demo, rollout, random or expert")->capture_default_str();
+    render->add_option("--script", command->script, "File of keys: lines such as \"12 press Left\", \"20 release Left\", \"30 tap Right\"")->check(CLI::ExistingFile);
+    render->add_option("--seed", command->seed, "Seed of the game and of the noise")->capture_default_str();
+    render->add_option("--frames", command->steps, "Frames to play")->check(CLI::Range(1, 1000000))->capture_default_str();
+    render->add_option("--out", command->video, "Video to write");
+    render->add_option("--png", command->strip, "Strip of ten pictures to write, dream above truth");
+    render->add_option("--scale", command->scale, "Enlargement; 0: to about 512 pixels")->check(CLI::Range(0, 32))->capture_default_str();
+    render->add_flag("--no-truth", command->no_truth, "The dream alone");
+    command->sampler.add(*render);
+    render->callback([command] { command->run(); });
+}
+
+}  // namespace drift

@@ -1,0 +1,143 @@
+// Reads the reference data of tests/golden (or DRIFT_GOLDEN): sets of cases, their tensors, and the networks they were made with.
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+
+#include "model/denoiser.h"
+#include "model/files.h"
+#include "model/safetensors.h"
+
+namespace drift::golden {
+
+inline std::filesystem::path folder() {
+    const char* other = std::getenv("DRIFT_GOLDEN");
+    return other && *other ? other : DRIFT_SOURCE_GOLDEN;
+}
+
+inline nlohmann::json read_json(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    if (!file) throw std::runtime_error("cannot open " + path.string());
+    return nlohmann::json::parse(file);
+}
+
+// The tensors of a stored (not compressed) checkpoint, whose index says where in the file each one's bytes lie.
+inline TensorMap read_indexed(const std::filesystem::path& file, const std::filesystem::path& index) {
+    InputFile input(file);
+    std::string bytes(input.size(), '\0');
+    input.read(bytes.data(), bytes.size());
+    TensorMap tensors;
+    const auto entries = read_json(index);
+    for (const auto& [name, entry] : entries.items()) {
+        if (entry.at("dtype") != "F32") throw std::runtime_error(name + ": only F32 is indexed");
+        auto tensor = at::empty(entry.at("shape").get<std::vector<std::int64_t>>());
+        std::size_t begin = entry.at("data_offsets")[0];
+        if (begin + tensor.nbytes() > bytes.size()) throw std::runtime_error(name + " lies beyond " + file.string());
+        std::memcpy(tensor.data_ptr(), bytes.data() + begin, tensor.nbytes());
+        tensors.emplace(name, tensor);
+    }
+    return tensors;
+}
+
+// Fills a layer or a network, visited under that prefix of the checkpoint's names, and says how many tensors it has.
+template <class Layer>
+std::size_t fill(Layer& layer, const std::string& prefix, const TensorMap& weights) {
+    std::size_t count = 0;
+    auto take = [&](const std::string& name, at::Tensor& tensor) {
+        const at::Tensor& found = weights.at(name);
+        if (found.sizes() != tensor.sizes()) throw std::runtime_error(name + " has another shape than the layer");
+        tensor = found;
+        ++count;
+    };
+    if constexpr (requires { layer.visit(take); })
+        layer.visit([&](const std::string& name, at::Tensor& tensor) { take(prefix + name, tensor); });
+    else
+        layer.visit(prefix, take);
+    return count;
+}
+
+struct Set {
+    std::filesystem::path path;
+    std::string name;
+    nlohmann::json facts, cases;
+
+    explicit Set(const std::filesystem::path& folder) : path(folder), name(folder.filename().string()) {
+        auto all = read_json(path / "cases.json");
+        facts = all.at("facts");
+        cases = all.at("cases");
+    }
+
+    // Read at first use: listing the tests must stay quick.
+    const TensorMap& io() const {
+        if (io_.empty()) io_ = read_safetensors(path / "io.safetensors");
+        return io_;
+    }
+    const TensorMap& weights() const {
+        if (weights_.empty())
+            weights_ = std::filesystem::exists(path / "weights.safetensors") ? read_safetensors(path / "weights.safetensors")
+                                                                            : read_indexed(path / "weights.pt", path / "weights.index.json");
+        return weights_;
+    }
+
+    // `net` is "denoiser" or "upsampler". The shapes of its tensors say how it is built.
+    InnerModel network(const std::string& net) const {
+        std::string prefix = net + ".inner_model.";
+        auto find = [&](const std::string& tensor) -> const at::Tensor* {
+            auto found = weights().find(prefix + tensor);
+            return found == weights().end() ? nullptr : &found->second;
+        };
+        NetworkConfig config;
+        config.unet = {};
+        config.unet.cond_channels = static_cast<int>(2 * find("noise_emb.weight")->size(1));
+        config.unet.channels.clear(), config.unet.depths.clear(), config.unet.attention.clear();
+        for (int level = 0;; ++level) {
+            std::string blocks = "unet.d_blocks." + std::to_string(level) + ".resblocks.";
+            int depth = 0;
+            while (find(blocks + std::to_string(depth) + ".conv1.weight")) ++depth;
+            if (depth == 0) break;
+            config.unet.channels.push_back(static_cast<int>(find(blocks + "0.conv1.weight")->size(0)));
+            config.unet.depths.push_back(depth);
+            config.unet.attention.push_back(find(blocks + "0.attn.qkv_proj.weight") != nullptr);
+        }
+        config.context_channels = static_cast<int>(find("conv_in.weight")->size(1)) - 3;
+        config.context_frames = config.context_channels / 3;
+        config.num_actions = find("act_emb.0.weight") ? static_cast<int>(find("act_emb.0.weight")->size(0)) : 0;
+        config.noise_cond = find("noise_cond_emb.weight") != nullptr;
+        InnerModel model(config);
+        std::size_t there = 0;
+        for (const auto& [tensor, value] : weights()) there += tensor.starts_with(prefix);
+        if (fill(model, prefix, weights()) != there) throw std::runtime_error(prefix + " has tensors that the network does not");
+        return model;
+    }
+    Preconditioning preconditioning() const {
+        Preconditioning p;
+        p.sigma_offset = facts.at("branch") == "csgo" ? 0.1f : 0.3f;
+        return p;
+    }
+
+private:
+    mutable TensorMap io_, weights_;
+};
+
+// One case: its tensors by their logical names.
+struct Case {
+    const Set& set;
+    const nlohmann::json& json;
+
+    at::Tensor tensor(const nlohmann::json& entry) const { return set.io().at(entry.at("tensor").get<std::string>()); }
+    bool has_input(const std::string& name) const { return json.at("inputs").contains(name); }
+    bool has_output(const std::string& name) const { return json.at("outputs").contains(name); }
+    at::Tensor input(const std::string& name) const { return tensor(json.at("inputs").at(name)); }
+    at::Tensor output(const std::string& name) const { return tensor(json.at("outputs").at(name)); }
+    at::Tensor maybe(const std::string& name) const { return has_input(name) ? input(name) : at::Tensor(); }
+    std::string text(const char* setting) const { return json.at("settings").at(setting); }
+};
+
+}  // namespace drift::golden
