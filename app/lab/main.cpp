@@ -3,14 +3,13 @@
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
-#include <cstdlib>
 
 #include "core/error.h"
 #include "lab/commands.h"
+#include "model/load.h"
 
 int main(int argc, char** argv) {
-    // LibTorch's threads wait by spinning otherwise: two programs on two cores would run at a twentieth of their speed.
-    setenv("OMP_WAIT_POLICY", "PASSIVE", 0);
+    drift::wait_without_spinning(argv);
     spdlog::set_default_logger(spdlog::stderr_color_mt("driftlab"));
     spdlog::set_pattern("%v");
 

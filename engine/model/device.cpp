@@ -2,6 +2,9 @@
 
 #include <dlfcn.h>
 #include <torch/torch.h>
+#include <unistd.h>
+
+#include <cstdlib>
 
 #include "core/error.h"
 
@@ -22,6 +25,12 @@ const std::string& open_cuda() {
 }  // namespace
 
 std::string why_no_gpu() { return open_cuda(); }
+
+void wait_without_spinning(char** arguments) {
+    if (std::getenv("OMP_WAIT_POLICY")) return;
+    setenv("OMP_WAIT_POLICY", "PASSIVE", 1);
+    execv("/proc/self/exe", arguments);  // returns only where it failed: then it is slow beside others, and works
+}
 
 Placement choose_placement(const LoadOptions& options) {
     const std::string &device = options.device, &precision = options.precision;

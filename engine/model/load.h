@@ -19,6 +19,11 @@ struct LoadOptions {
 // Throws Error with one clear sentence; nothing of a broken world stays.
 std::unique_ptr<WorldModel> load_world(const std::filesystem::path& folder, const LoadOptions& options);
 
+// For the first line of main. LibTorch's threads wait by spinning: two programs on two cores then run at a twentieth of their speed. The
+// library reads how to wait when it is loaded, before main, so the program starts itself again, once, with OMP_WAIT_POLICY=PASSIVE. Does
+// nothing where that variable is set.
+void wait_without_spinning(char** arguments);
+
 // Why "auto" plays on the CPU ("no NVIDIA driver"), or empty where it plays on a GPU.
 std::string why_no_gpu();
 

@@ -13,7 +13,7 @@ struct Recipe {
     NetworkConfig network;
     Preconditioning preconditioning;
     std::uint64_t seed = 1;
-    int batch = 32;
+    int batch = 16;                // more steps, not larger ones: time on a CPU is what is short
     float learning_rate = 6e-4f;
     int warm_up = 200;             // steps in which the learning rate rises to its value
     float weight_decay = 1e-2f;    // AdamW, of convolutions and linear layers
@@ -23,7 +23,7 @@ struct Recipe {
     float sigma_mean = -0.4f, sigma_std = 1.2f;
     // This share of the samples draws sigma log-uniformly from [1, 10] instead: the first network call of a frame, at sigma_max, decides
     // what moves where, and the lognormal seldom visits it.
-    float high_sigma_share = 0.3f;
+    float high_sigma_share = 0.7f;
     // Loss weight 1 + changed_weight on 3x3 pixels around what differs from the previous frame, as long as that is a small part of it.
     float changed_weight = 20.0f, changed_part = 0.03f;
     float rare_share = 0.5f;       // of the batch: segments around a rare event
@@ -31,9 +31,9 @@ struct Recipe {
     float context_noise_share = 0.15f, context_noise_max = 0.3f;
     // This share of the samples has a stain on its whole context, alike in all frames, that the next frame does not have: so the network
     // learns to mend what hundreds of steps leave behind, which segments of a few frames never show it. Amplitude to drift_max.
-    float drift_share = 0.4f, drift_max = 0.4f;
+    float drift_share = 0.3f, drift_max = 0.4f;
     // Autoregressive segments: k frames are learned after the first with the network's own in the context; k grows by 1 each k_every steps.
-    int k_max = 3, k_every = 1500;
+    int k_max = 2, k_every = 1500;
     int rollout_episodes = 256, rollout_length = 256, rollout_every = 1000;  // fresh episodes each so many steps
 
     int k_at(std::int64_t step) const { return k_every > 0 ? static_cast<int>(step / k_every < k_max ? step / k_every : k_max) : k_max; }
