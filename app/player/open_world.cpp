@@ -23,6 +23,8 @@ std::filesystem::path world_folder(const std::string& name) {
 
 }  // namespace
 
+void prepare_process(char** arguments) { wait_without_spinning(arguments); }
+
 std::unique_ptr<Stage> open_world(const Options& options) {
     LoadOptions load;
     load.device = options.device;

@@ -9,6 +9,9 @@
 
 namespace drift {
 
+// For the first line of main: what the network's library wants said before it is loaded.
+void prepare_process(char** arguments);
+
 // Slow: call it on the generation thread. Throws Error with one clear sentence.
 std::unique_ptr<Stage> open_world(const Options& options);
 

@@ -4,6 +4,8 @@
 
 namespace drift {
 
+void prepare_process(char**) {}
+
 std::unique_ptr<Stage> open_world(const Options&) {
     return std::make_unique<Stage>(std::make_unique<FakeWorld>("bricks"), make_game("bricks"));
 }
