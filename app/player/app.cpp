@@ -87,6 +87,7 @@ void App::begin_world(const WorldInfo& world) {
     } catch (const Error& error) {
         fail(error.what());
     }
+    if (std::string why = why_on_cpu(options_); !why.empty()) notes.push_back("Playing on the CPU: " + why);
     note(notes);
     SDL_SetWindowTitle(window_.handle(), ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
     spdlog::info("world {} on {}", printable(world.name), printable(world.device));
@@ -104,7 +105,6 @@ void App::receive() {
     }
     if (auto failure = generation_.take_failure()) {
         view_.paused = true;
-        view_.stopped = generation_.finished();
         fail(*failure);
     }
 }
@@ -244,6 +244,7 @@ int App::run() {
         bool ended = generation_.finished();
         events();
         receive();
+        view_.stopped = ended && !view_.world;
         send();
         bool drawn = !window_.minimised() && (!window_.software() || view_.now <= wanted_until_ || view_.now >= drawn_at_ + idle);
         quit_ = quit_ || (ended && options_.driven());

@@ -6,8 +6,10 @@
 #include <exception>
 
 #include "player/app.h"
+#include "player/open_world.h"
 
 int main(int argc, char** argv) {
+    drift::prepare_process(argv);
     drift::Parsed parsed = drift::parse_options(argc, argv);
     if (!parsed.options) return parsed.exit_code;
     spdlog::set_default_logger(spdlog::stderr_color_mt("driftscope"));

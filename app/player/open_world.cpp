@@ -23,6 +23,8 @@ std::filesystem::path world_folder(const std::string& name) {
 
 }  // namespace
 
+void prepare_process(char** arguments) { wait_without_spinning(arguments); }
+
 std::unique_ptr<Stage> open_world(const Options& options) {
     LoadOptions load;
     load.device = options.device;
@@ -34,5 +36,7 @@ std::unique_ptr<Stage> open_world(const Options& options) {
     if (!world->info().game.empty()) game = make_game(world->info().game);
     return std::make_unique<Stage>(std::move(world), std::move(game));
 }
+
+std::string why_on_cpu(const Options& options) { return options.device == "auto" ? why_no_gpu() : ""; }
 
 }  // namespace drift

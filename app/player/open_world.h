@@ -2,13 +2,20 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "player/options.h"
 #include "session/stage.h"
 
 namespace drift {
 
+// For the first line of main: what the network's library wants said before it is loaded.
+void prepare_process(char** arguments);
+
 // Slow: call it on the generation thread. Throws Error with one clear sentence.
 std::unique_ptr<Stage> open_world(const Options& options);
+
+// Why it plays on the CPU though a GPU was welcome; empty where there is nothing to say. After open_world.
+std::string why_on_cpu(const Options& options);
 
 }  // namespace drift

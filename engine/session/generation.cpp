@@ -14,7 +14,6 @@ void Generation::run(std::stop_token stop) {
         world_.put(stage->info());
         play(stop, *stage);
     } catch (const std::exception& error) {
-        finished_ = true;  // first: who hears of the failure sees that it is the end
         failure_.put(error.what());
     }
     finished_ = true;

@@ -4,8 +4,12 @@
 
 namespace drift {
 
+void prepare_process(char**) {}
+
 std::unique_ptr<Stage> open_world(const Options&) {
     return std::make_unique<Stage>(std::make_unique<FakeWorld>("bricks"), make_game("bricks"));
 }
+
+std::string why_on_cpu(const Options&) { return ""; }
 
 }  // namespace drift
