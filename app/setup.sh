@@ -186,8 +186,12 @@ build_programs() {
         awk '/^@failed/ { bad = 1 } /^@ *[0-9]*[1-9][0-9]*%/ { if (!begun++) { print "start" } sub(/^@ */, ""); print int($1) } { fflush() } END { exit bad }' |
         { if read -r _; then say "[4/4] Build (a few minutes the first time)"; show_progress; fi; } || status=$?
     if [ "$status" -ne 0 ]; then
-        # What the compiler said, without the long command that ninja prints after "FAILED:".
-        awk '/^FAILED: / { on = command = 1; print; next } command { command = 0; next } on && !/^@/ && lines++ < 40' "$LOG"
+        # What the compiler said, without the long command that ninja prints after "FAILED:"; or ninja's own last words.
+        if grep -q '^FAILED: ' "$LOG"; then
+            awk '/^FAILED: / { on = command = 1; print; next } command { command = 0; next } on && !/^@/ && lines++ < 40' "$LOG"
+        else
+            tail -n 20 "$LOG"
+        fi
         say "driftscope: the build failed; all of it is in $LOG" >&2
         exit 1
     fi
