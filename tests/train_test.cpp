@@ -69,6 +69,16 @@ TEST(Training, AResumedRunIsTheUninterruptedOneBitForBit) {
     EXPECT_NE(bytes_of(folder / "whole"), bytes_of(folder / "half"));
 }
 
+TEST(Training, BeginsWithTheWeightsOfAWorld) {
+    auto from = small();
+    from.seed = 7;
+    auto given = Trainer(from, bricks(), at::kCPU, false).averaged();
+    Trainer trainer(small(), bricks(), at::kCPU, false);
+    trainer.start_from(given);
+    auto expected = named_tensors(given), found = named_tensors(trainer.averaged());
+    for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_TRUE(expected[i].second.equal(found[i].second)) << expected[i].first;
+}
+
 TEST(Training, ACheckpointOfAnotherNetworkIsRefused) {
     ScratchFolder folder;
     Trainer trainer(small(), bricks(), at::kCPU, false);

@@ -26,7 +26,7 @@ volatile std::sig_atomic_t interrupted = 0;
 struct TrainCommand {
     std::string game = "bricks", base;
     LoadOptions load;
-    fs::path out;
+    fs::path out, init;
     double minutes = 0, save_minutes = 5, eval_minutes = 10;
     std::int64_t steps = 0;
     bool resume = false;
@@ -54,9 +54,7 @@ WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const GameInf
     spec.actions = game.actions;
     spec.network = recipe.network;
     spec.preconditioning = recipe.preconditioning;
-    // Around the previous frame a call at low sigma adds errors to what stands still (c_skip lets noise in, which F must cancel), and at
-    // high sigma it does not: measured on bricks, sigma_min 1 in place of 0.002 is worth 4 to 9 dB at the first step.
-    if (recipe.preconditioning.base == Preconditioning::Base::previous) spec.defaults.sigma_min = 1.0f;
+    spec.defaults = default_settings(recipe);
     spec.trained = {0.002f, 20.0f, recipe.context_noise_share > 0 ? recipe.context_noise_max : 0, false};
     spec.training_note = fmt::format("{} steps, {} frames learned, {:.0f} minutes, seed {}", trainer.steps_done(), trainer.samples, trainer.seconds / 60, recipe.seed);
     return spec;
@@ -91,8 +89,8 @@ public:
         double since = std::chrono::duration<double>(now - shown_).count();
         if (since < (terminal_ ? 1.0 : 60.0)) return;
         int filled = static_cast<int>(part * 20);
-        auto line = fmt::format("[{:=>{}}{:->{}}] {:3.0f} % step {} k {} {:.0f} samples/s loss {:.3f}/{:.3f}/{:.3f} left {} {}", "", filled, "", 20 - filled, part * 100,
-                                trainer.steps_done(), report.k, frames_ / since, smooth_[0], smooth_[1], smooth_[2], clock_text(left), evaluation);
+        auto line = fmt::format("[{:=>{}}{:->{}}] {:3.0f} % step {} k {} {:.0f} samples/s loss {:.3f}/{:.3f}/{:.3f} dream age {:.0f} left {} {}", "", filled, "", 20 - filled, part * 100,
+                                trainer.steps_done(), report.k, frames_ / since, smooth_[0], smooth_[1], smooth_[2], report.dream_age, clock_text(left), evaluation);
         std::fprintf(stderr, terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
         std::fflush(stderr);
         shown_ = now;
@@ -122,8 +120,20 @@ void TrainCommand::run() {
     auto recipe = own_world_recipe(info.actions.size());
     if (base == "zero") recipe.preconditioning = {Preconditioning::Base::zero, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
     adjust(recipe);
+    std::optional<WorldSpec> begun;
+    if (!init.empty()) {
+        begun = read_world_spec(init);
+        if (begun->game != game) throw Error(init, "expected a world of the game " + game + " to begin with, found one of " + (begun->game.empty() ? "none" : begun->game));
+        recipe.network = begun->network;
+        recipe.preconditioning = begun->preconditioning;
+    }
     Trainer trainer = resume ? Trainer::resume(checkpoint, source, placement.device, bf16, adjust) : Trainer(recipe, source, placement.device, bf16);
     recipe = trainer.recipe();
+    if (begun && !resume) {
+        InnerModel model(begun->network);
+        load_weights(model, init / weights_file);
+        trainer.start_from(model);
+    }
 
     auto opening_histories = make_openings(source, recipe.network.context_frames);
     auto save = [&] {
@@ -181,6 +191,7 @@ void add_train(CLI::App& lab) {
     train->add_option("--steps", command->steps, "Train for so many steps");
     train->add_option("--device", command->load.device, "auto, cpu or cuda")->capture_default_str();
     train->add_option("--threads", command->load.threads, "CPU threads; 0: one for each core")->capture_default_str();
+    train->add_option("--init", command->init, "Begin with the weights, the network and the preconditioning of this world's folder");
     train->add_flag("--resume", command->resume, "Go on from the checkpoint in --out, bit for bit");
     train->add_option("--save-minutes", command->save_minutes, "Time between checkpoints")->capture_default_str();
     train->add_option("--eval-minutes", command->eval_minutes, "Time between evaluations; 0: none")->capture_default_str();
@@ -196,6 +207,9 @@ void add_train(CLI::App& lab) {
     command->tune(*train, "--rare-share", &Recipe::rare_share, "Share of segments around a rare event");
     command->tune(*train, "--context-noise-share", &Recipe::context_noise_share, "Share of samples with noised context");
     command->tune(*train, "--drift-share", &Recipe::drift_share, "Share of samples with a stained context to mend");
+    command->tune(*train, "--drift-max", &Recipe::drift_max, "Largest amplitude of a stain (1: half the range of a pixel)");
+    command->tune(*train, "--dream-share", &Recipe::dream_share, "Share of samples that continue long dreams of the network itself");
+    command->tune(*train, "--dreams", &Recipe::dreams, "How many long dreams run beside the training");
     command->tune(*train, "--k-max", &Recipe::k_max, "Longest autoregressive part of a segment");
     command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame");
     train->callback([command] { command->run(); });

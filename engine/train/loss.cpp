@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "model/bytes.h"
@@ -62,6 +63,8 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
     auto actions = batch.actions.to(device);
     std::vector<at::Tensor> seen = frames.unbind(1);  // the context's frames; learned ones are replaced by the network's own
     const auto truth = seen;
+    auto shown = pixels_of_bytes(batch.seen.to(device)).unbind(1);
+    std::copy(shown.begin(), shown.end(), seen.begin());
     if (recipe.drift_share > 0) {
         auto stain = draw_stain(recipe, n, frames.size(3), frames.size(4)).to(device);
         for (std::int64_t i = 0; i < t; ++i) seen[static_cast<std::size_t>(i)] = (seen[static_cast<std::size_t>(i)] + stain).clamp(-1, 1);
@@ -88,7 +91,7 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         auto f = model.forward(input, cond).to(at::kFloat);
 
         auto squared = (f - target).square();
-        loss.total = loss.total + (squared * pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)], i > 0 ? previous : x0)).mean() / double(learned);
+        loss.total = loss.total + (squared * pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)], i > 0 ? previous : shown.back())).mean() / double(learned);
 
         at::NoGradGuard no_grad;
         auto each = squared.detach().mean({1, 2, 3});

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/sampler_settings.h"
 #include "model/inner_model.h"
 #include "model/precondition.h"
 
@@ -32,12 +33,18 @@ struct Recipe {
     // This share of the samples has a stain on its whole context, alike in all frames, that the next frame does not have: so the network
     // learns to mend what hundreds of steps leave behind, which segments of a few frames never show it. Amplitude to drift_max.
     float drift_share = 0.3f, drift_max = 0.4f;
+    // This share of each batch continues long dreams of the network itself, `dreams` of which run beside the training.
+    float dream_share = 0.5f;
+    int dreams = 32;
     // Autoregressive segments: k frames are learned after the first with the network's own in the context; k grows by 1 each k_every steps.
     int k_max = 2, k_every = 1500;
     int rollout_episodes = 256, rollout_length = 256, rollout_every = 1000;  // fresh episodes each so many steps
 
     int k_at(std::int64_t step) const { return k_every > 0 ? static_cast<int>(step / k_every < k_max ? step / k_every : k_max) : k_max; }
 };
+
+// What a world of this recipe is played with, if not told otherwise.
+SamplerSettings default_settings(const Recipe& recipe);
 
 // The project's own worlds: around the previous frame, pixels folded 2x2, 32/64/64 channels.
 Recipe own_world_recipe(int num_actions);

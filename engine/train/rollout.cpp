@@ -59,7 +59,8 @@ Batch draw_batch(const Rollouts& rollouts, Game& game, std::uint64_t seed, std::
             if (i + 1 < frames) actions[b][i] = episode.actions[static_cast<std::size_t>(start + i)];
         }
     }
-    return {interleaved.permute({0, 1, 4, 2, 3}).contiguous(), actions};
+    auto planar = interleaved.permute({0, 1, 4, 2, 3}).contiguous();
+    return {planar, actions, planar.slice(1, 0, context_frames)};
 }
 
 }  // namespace drift

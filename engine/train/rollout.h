@@ -39,6 +39,7 @@ Rollouts roll_out(const RolloutSource& source, std::uint64_t seed, std::uint64_t
 struct Batch {
     at::Tensor frames;   // U8 [B, T + 1 + k, 3, H, W]
     at::Tensor actions;  // I64 [B, T + k]: actions[i] led from frame i to frame i + 1
+    at::Tensor seen;     // U8 [B, T, 3, H, W]: the context as the network is shown it; true frames, or dreamed ones
 };
 
 // Segments of T + 1 + k frames, a pure function of (rollouts, seed, step). `rare_share` of them hold a rare event among the learned

@@ -24,7 +24,8 @@ bool decays(const std::string& name, const at::Tensor& tensor) { return tensor.d
 }  // namespace
 
 Trainer::Trainer(const Recipe& recipe, RolloutSource source, at::Device device, bool bf16)
-    : recipe_(recipe), source_(std::move(source)), device_(device), bf16_(bf16), game_(source_.make_game()) {
+    : recipe_(recipe), source_(std::move(source)), device_(device), bf16_(bf16), game_(source_.make_game()),
+      dreams_(source_, recipe_.seed, recipe_.dream_share > 0 ? recipe_.dreams : 0, recipe_.network.context_frames) {
     at::manual_seed(recipe_.seed);
     model_ = cast(InnerModel(recipe_.network), at::kFloat, device_, false);
     model_.visit([&](const std::string& name, at::Tensor& tensor) {
@@ -38,21 +39,49 @@ Trainer::Trainer(const Recipe& recipe, RolloutSource source, at::Device device, 
     });
 }
 
-TrainReport Trainer::step() {
+void Trainer::start_from(const InnerModel& model) {
+    at::NoGradGuard no_grad;
+    const auto given = named_tensors(model);
+    std::size_t i = 0, learned = 0;
+    model_.visit([&](const std::string& name, at::Tensor& tensor) {
+        tensor.copy_(given[i++].second);
+        if (!name.starts_with("noise")) average_[learned++].copy_(tensor);
+    });
+}
+
+Batch Trainer::next_batch(int k) {
     if (auto part = step_ / recipe_.rollout_every; part != part_) {
         rollouts_ = roll_out(source_, recipe_.seed, static_cast<std::uint64_t>(part), recipe_.rollout_episodes, recipe_.rollout_length);
         part_ = part;
     }
+    auto step = static_cast<std::uint64_t>(step_);
+    int dreamed = recipe_.dreams > 0 ? static_cast<int>(recipe_.dream_share * static_cast<float>(recipe_.batch)) : 0;
+    auto real = draw_batch(rollouts_, *game_, recipe_.seed, step, recipe_.batch - dreamed, recipe_.network.context_frames, k, recipe_.rare_share);
+    if (dreamed == 0) return real;
+    auto own = dreams_.draw(recipe_.seed, step, dreamed, k);
+    return {at::cat({real.frames, own.frames}), at::cat({real.actions, own.actions}), at::cat({real.seen, own.seen})};
+}
+
+// With the averaged weights, which are those that are shipped; in one call as often as in the default number, to age at half the price.
+void Trainer::advance_dreams() {
+    auto settings = default_settings(recipe_);
+    if (random_bits({recipe_.seed, static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2) settings.steps = 1;
+    NetworkDenoiser denoiser(cast(averaged(), bf16_ ? at::kBFloat16 : at::kFloat, device_, true), recipe_.preconditioning);
+    dreams_.advance(denoiser, settings, device_);
+}
+
+TrainReport Trainer::step() {
     int k = recipe_.k_at(step_);
-    auto batch = draw_batch(rollouts_, *game_, recipe_.seed, static_cast<std::uint64_t>(step_), recipe_.batch, recipe_.network.context_frames, k, recipe_.rare_share);
+    auto batch = next_batch(k);
     at::manual_seed(mixed(recipe_.seed, step_));
+    if (recipe_.dream_share > 0) advance_dreams();
     auto fast = cast(model_, bf16_ ? at::kBFloat16 : at::kFloat, device_, true);
     auto loss = segment_loss(fast, recipe_, batch, device_);
     for (auto& tensor : learned_) tensor.mutable_grad() = at::Tensor();
     loss.total.backward();
     update();
 
-    TrainReport report{step_, loss.total.item<double>(), {}, recipe_.batch * (k + 1), k};
+    TrainReport report{step_, loss.total.item<double>(), {}, recipe_.batch * (k + 1), k, dreams_.mean_age()};
     auto bands = loss.by_band.to(at::kCPU);
     for (int band = 0; band < 3; ++band) {
         auto count = bands[band][1].item<double>();
@@ -104,8 +133,9 @@ void Trainer::save(const std::filesystem::path& file) const {
     }
     for (const auto& [name, tensor] : named_tensors(model_))
         if (name.starts_with("noise")) tensors["model." + name] = tensor;
+    tensors["dreams"] = dreams_.frames();
     write_safetensors(file, tensors,
-                      {{"recipe", to_json(recipe_)}, {"step", std::to_string(step_)}, {"seconds", std::to_string(seconds)}, {"samples", std::to_string(samples)}});
+                      {{"dreams", dreams_.state()}, {"recipe", to_json(recipe_)}, {"step", std::to_string(step_)}, {"seconds", std::to_string(seconds)}, {"samples", std::to_string(samples)}});
 }
 
 Trainer Trainer::resume(const std::filesystem::path& file, RolloutSource source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust) {
@@ -128,6 +158,7 @@ Trainer Trainer::resume(const std::filesystem::path& file, RolloutSource source,
     trainer.model_.visit([&](const std::string& name, at::Tensor& tensor) {
         if (name.starts_with("noise")) fill("model." + name, tensor);
     });
+    if (auto held = tensors.find("dreams"); held != tensors.end() && recipe.dream_share > 0) trainer.dreams_.restore(held->second, metadata["dreams"]);
     try {
         trainer.step_ = std::stoll(metadata["step"]);
         trainer.seconds = std::stod(metadata["seconds"]);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "train/dream_pool.h"
 #include "train/loss.h"
 
 namespace drift {
@@ -14,6 +15,7 @@ struct TrainReport {
     double band_loss[3] = {};   // by sigma, NaN where no sample fell
     int frames = 0;             // learned in this step: batch * (k + 1)
     int k = 0;
+    double dream_age = 0;       // mean, in frames, of the long dreams that are learned from
 };
 
 class Trainer {
@@ -22,6 +24,9 @@ public:
     Trainer(const Recipe& recipe, RolloutSource source, at::Device device, bool bf16);
     // Goes on from a checkpoint; the recipe is the one in it, changed by `adjust`. Throws Error where it is broken.
     static Trainer resume(const std::filesystem::path& file, RolloutSource source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
+
+    // Starts from these weights (of the recipe's network, fp32) in place of random ones. Only before the first step.
+    void start_from(const InnerModel& model);
 
     TrainReport step();
     void save(const std::filesystem::path& file) const;  // the whole file or nothing
@@ -33,6 +38,8 @@ public:
     InnerModel averaged() const;   // the EMA, on the CPU
 
 private:
+    Batch next_batch(int k);
+    void advance_dreams();
     void update();
 
     Recipe recipe_;
@@ -46,6 +53,7 @@ private:
     std::unique_ptr<Game> game_;
     Rollouts rollouts_;
     std::int64_t part_ = -1;  // of the roll-outs that are held
+    DreamPool dreams_;
 };
 
 }  // namespace drift

@@ -1,0 +1,79 @@
+// Long dreams as training data: they begin at the truth, go their own way, and come back when they have lost it.
+#include "train/dream_pool.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include "core/error.h"
+#include "games/list.h"
+#include "games/policy.h"
+
+namespace drift {
+namespace {
+
+constexpr int context_frames = 4, dreams = 6;
+
+RolloutSource bricks() {
+    return {[] { return make_game("bricks"); },
+            [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; }};
+}
+
+// Imagines that nothing moves.
+class Frozen : public Denoiser {
+public:
+    at::Tensor denoise(const at::Tensor&, float, float, const Conditioning& given) const override { return given.previous; }
+    Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::nearest; }
+};
+
+at::Tensor context_of(const Batch& batch) { return batch.frames.slice(1, 0, context_frames); }
+
+TEST(DreamPool, BeginsAtTheTruth) {
+    DreamPool pool(bricks(), 1, dreams, context_frames);
+    auto batch = pool.draw(1, 0, dreams, 2);
+    EXPECT_EQ(batch.frames.sizes(), (at::IntArrayRef{dreams, context_frames + 3, 3, 64, 64}));
+    EXPECT_EQ(batch.actions.sizes(), (at::IntArrayRef{dreams, context_frames + 2}));
+    EXPECT_TRUE(batch.seen.equal(context_of(batch)));
+    EXPECT_EQ(pool.mean_age(), 0);
+}
+
+TEST(DreamPool, DrawsDifferentDreamsByStep) {
+    DreamPool pool(bricks(), 1, dreams, context_frames);
+    auto all = pool.draw(1, 0, dreams, 0);
+    for (int i = 0; i < dreams; ++i)
+        for (int j = 0; j < i; ++j) EXPECT_FALSE(all.seen[i].equal(all.seen[j]));
+    EXPECT_TRUE(all.seen.equal(pool.draw(1, 0, dreams, 0).seen));
+    EXPECT_FALSE(all.seen.equal(pool.draw(1, 1, dreams, 0).seen));
+    EXPECT_THROW(pool.draw(1, 0, dreams + 1, 0), Error);
+}
+
+TEST(DreamPool, KeepsWhatWasDreamedBesideTheTruth) {
+    DreamPool pool(bricks(), 1, dreams, context_frames);
+    auto before = pool.draw(1, 0, dreams, 1);
+    pool.advance(Frozen(), {}, at::kCPU);
+    auto after = pool.draw(1, 0, dreams, 1);
+    EXPECT_TRUE(after.seen.select(1, context_frames - 1).equal(before.seen.select(1, context_frames - 1)));
+    EXPECT_TRUE(context_of(after).equal(before.frames.slice(1, 1, context_frames + 1)));
+    EXPECT_TRUE(after.actions.slice(1, 0, context_frames).equal(before.actions.slice(1, 1)));
+    EXPECT_EQ(pool.mean_age(), 1);
+}
+
+TEST(DreamPool, ADreamThatLostItsTruthBeginsAnew) {
+    DreamPool pool(bricks(), 1, dreams, context_frames);
+    constexpr int frames = 30;
+    for (int i = 0; i < frames; ++i) pool.advance(Frozen(), {}, at::kCPU);
+    EXPECT_LT(pool.mean_age(), frames / 2);
+}
+
+TEST(DreamPool, ComesBackFromItsState) {
+    DreamPool pool(bricks(), 1, dreams, context_frames), restored(bricks(), 1, dreams, context_frames);
+    for (int i = 0; i < 12; ++i) pool.advance(Frozen(), {}, at::kCPU);
+    restored.restore(pool.frames(), pool.state());
+    pool.advance(Frozen(), {}, at::kCPU), restored.advance(Frozen(), {}, at::kCPU);
+    auto a = pool.draw(1, 5, dreams, 3), b = restored.draw(1, 5, dreams, 3);
+    EXPECT_TRUE(a.frames.equal(b.frames) && a.seen.equal(b.seen) && a.actions.equal(b.actions));
+    EXPECT_THROW(restored.restore(pool.frames(), "no state"), Error);
+    EXPECT_THROW(restored.restore(pool.frames().slice(0, 1), pool.state()), Error);
+}
+
+}  // namespace
+}  // namespace drift
