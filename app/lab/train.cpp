@@ -55,7 +55,7 @@ WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const GameInf
     spec.network = recipe.network;
     spec.preconditioning = recipe.preconditioning;
     spec.defaults = default_settings(recipe);
-    spec.trained = {0.002f, 20.0f, recipe.context_noise_share > 0 ? recipe.context_noise_max : 0, false};
+    spec.trained = {0.002f, 20.0f, recipe.context_noise_share > 0 ? recipe.context_noise_max : 0, recipe.centred_starts};
     spec.training_note = fmt::format("{} steps, {} frames learned, {:.0f} minutes, seed {}", trainer.steps_done(), trainer.samples, trainer.seconds / 60, recipe.seed);
     return spec;
 }
@@ -202,6 +202,7 @@ void add_train(CLI::App& lab) {
     command->tune(*train, "--ema", &Recipe::ema, "Decay of the averaged weights");
     command->tune(*train, "--sigma-mean", &Recipe::sigma_mean, "Of ln sigma");
     command->tune(*train, "--sigma-std", &Recipe::sigma_std, "Of ln sigma");
+    command->tune(*train, "--centred-starts", &Recipe::centred_starts, "Learn the start around the noised previous frame (true or false)");
     command->tune(*train, "--high-sigma-share", &Recipe::high_sigma_share, "Share of samples with sigma log-uniform in 1..10");
     command->tune(*train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change");
     command->tune(*train, "--rare-share", &Recipe::rare_share, "Share of segments around a rare event");

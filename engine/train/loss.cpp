@@ -55,6 +55,11 @@ at::Tensor pixel_weight(const Recipe& recipe, const at::Tensor& x0, const at::Te
 
 }  // namespace
 
+at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, const at::Tensor& n, const at::Tensor& sigma) {
+    const float sigma_ref = SamplerSettings{}.sigma_max;
+    return x0 + sigma * (n + (sigma_ref / sigma).clamp_max(1) * (p - x0) / sigma_ref);
+}
+
 SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Batch& batch, at::Device device) {
     const auto& p = recipe.preconditioning;
     const bool around_previous = p.base == Preconditioning::Base::previous;
@@ -78,7 +83,8 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
 
         auto sigma = draw_sigma(recipe, n).to(device), sigma_cond = draw_sigma_cond(recipe, n).to(device);
         auto offset = at::randn({n, 3, 1, 1}).to(device) * p.sigma_offset;
-        auto x = x0 + offset + at::randn(x0.sizes()).to(device) * wide(sigma);
+        auto noise = at::randn(x0.sizes()).to(device);
+        auto x = offset + (recipe.centred_starts ? noised_toward_previous(x0, previous, noise, wide(sigma)) : x0 + noise * wide(sigma));
         if (recipe.context_noise_share > 0) context = context + at::randn(context.sizes()).to(device) * wide(sigma_cond);
         auto c_noise_cond = at::where(sigma_cond > 0, sigma_cond.clamp_min(1e-8).log() / 4, at::zeros_like(sigma_cond));
 

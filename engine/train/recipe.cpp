@@ -10,7 +10,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UNetConfig, cond_channels, channels, depths, 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(NetworkConfig, unet, context_frames, context_channels, num_actions, noise_cond, space_to_depth)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Preconditioning, base, sigma_data, sigma_offset, rounding)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Recipe, network, preconditioning, seed, batch, learning_rate, warm_up, weight_decay, gradient_clip, ema, sigma_mean,
-                                   sigma_std, high_sigma_share, changed_weight, changed_part, rare_share, context_noise_share, context_noise_max, drift_share, drift_max, dream_share, dreams,
+                                   sigma_std, centred_starts, high_sigma_share, changed_weight, changed_part, rare_share, context_noise_share, context_noise_max, drift_share, drift_max, dream_share, dreams,
                                    k_max, k_every, rollout_episodes, rollout_length, rollout_every)
 
 Recipe own_world_recipe(int num_actions) {
@@ -29,6 +29,7 @@ SamplerSettings default_settings(const Recipe& recipe) {
     // Around the previous frame a call at low sigma adds errors to what stands still (c_skip lets noise in, which F must cancel), and at
     // high sigma it does not: measured on bricks, sigma_min 1 in place of 0.002 is worth 4 to 9 dB at the first step.
     if (recipe.preconditioning.base == Preconditioning::Base::previous) settings.sigma_min = 1.0f;
+    if (recipe.centred_starts) settings = noised_previous_start(settings);
     return settings;
 }
 

@@ -22,6 +22,8 @@ struct Recipe {
     float ema = 0.999f;            // of the weights that are shipped
     // sigma = exp(mean + std n), clipped to [0.002, 20]: DIAMOND's.
     float sigma_mean = -0.4f, sigma_std = 1.2f;
+    // The mean of the noise points from the clean frame to the previous one, so that p + sigma_max n was seen: a start around the previous frame.
+    bool centred_starts = false;
     // This share of the samples draws sigma log-uniformly from [1, 10] instead: the first network call of a frame, at sigma_max, decides
     // what moves where, and the lognormal seldom visits it.
     float high_sigma_share = 0.7f;
