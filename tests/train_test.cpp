@@ -89,6 +89,32 @@ TEST(Training, ACheckpointOfAnotherNetworkIsRefused) {
     EXPECT_THROW(Trainer::resume(folder / "broken", bricks(), at::kCPU, false, [](Recipe&) {}), Error);
 }
 
+// starts.md's check: with an oracle (D = x0) an Euler step from the start p + sigma_max n stays on the line that was trained.
+TEST(CentredStarts, EulerStepsFollowTheTrainedLine) {
+    at::manual_seed(1);
+    auto x0 = at::rand({2, 3, 8, 8}, at::kDouble) * 2 - 1, p = at::rand({2, 3, 8, 8}, at::kDouble) * 2 - 1, n = at::randn({2, 3, 8, 8}, at::kDouble);
+    SamplerSettings settings;
+    settings.steps = 7;
+    auto levels = sigmas(settings);
+    auto at_level = [&](float sigma) { return noised_toward_previous(x0, p, n, at::full({2, 1, 1, 1}, double(sigma), at::kDouble)); };
+    auto x = p + n * double(levels[0]);
+    for (std::size_t i = 0; i + 1 < levels.size(); ++i) {
+        EXPECT_LT((x - at_level(levels[i])).abs().max().item<double>(), 1e-6) << "sigma " << levels[i];
+        x = x + (x - x0) / double(levels[i]) * (double(levels[i + 1]) - levels[i]);
+    }
+    EXPECT_LT((x - x0).abs().max().item<double>(), 1e-6);
+}
+
+TEST(CentredStarts, ATrainingLearnsThem) {
+    auto recipe = small();
+    recipe.centred_starts = true;
+    EXPECT_EQ(default_settings(recipe).start_centre, 1);
+    Trainer trainer(recipe, bricks(), at::kCPU, false);
+    double first = trainer.step().loss, last = 0;
+    for (int i = 0; i < 40; ++i) last = trainer.step().loss;
+    EXPECT_LT(last, first);
+}
+
 TEST(Batches, SegmentsAreTheGamesOwnFrames) {
     auto source = bricks();
     auto rollouts = roll_out(source, 1, 0, 4, 100);
