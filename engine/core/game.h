@@ -16,9 +16,10 @@ struct Point {
     float x = 0, y = 0;  // pixels, top left corner of the object
 };
 
-// Where a game's objects stand, in the order of GameInfo::objects. Absent: not seen.
+// Where a game's objects stand, in the order of GameInfo::objects. Absent: not seen. In pixels of the picture, or of the game's map where it has one.
 struct Probe {
     std::vector<std::optional<Point>> objects;
+    std::optional<float> heading;  // degrees, clockwise from up; of games that are seen from within
     // Only of a picture: PSNR (dB) between it and the game's own picture of the state that was read from it. Low: no longer this game.
     double likeness = 0;
 };
@@ -45,6 +46,8 @@ public:
 
     virtual Probe probe() const = 0;                    // from the state
     virtual Probe probe(const Frame& picture) const = 0;  // from any picture of info()'s size, dreamed or real
+    // All there is, seen from above, where a picture shows only a part of it; empty where the picture is all there is.
+    virtual Frame map() const { return {}; }
     // Did what is controlled obey the action between two pictures? nullopt where it cannot be told (nothing read).
     virtual std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const = 0;
 

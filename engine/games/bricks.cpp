@@ -123,7 +123,7 @@ int Bricks::expert_action() const {
 }
 
 Probe Bricks::probe() const {
-    return {{Point{float(state_.ball_x), float(state_.ball_y)}, Point{float(state_.paddle_x), float(paddle_top)}}, 0};
+    return {{Point{float(state_.ball_x), float(state_.ball_y)}, Point{float(state_.paddle_x), float(paddle_top)}}, {}, 0};
 }
 
 std::optional<bool> Bricks::obeyed(const Probe& before, int action, const Probe& after) const {

@@ -96,7 +96,7 @@ void Bricks::render(Frame& frame) const {
 }
 
 Probe Bricks::probe(const Frame& picture) const {
-    Probe found{{std::nullopt, std::nullopt}, 0};
+    Probe found{{std::nullopt, std::nullopt}, {}, 0};
     State read;
     read.bricks = 0;
     read.lives = 0;
