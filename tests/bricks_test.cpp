@@ -96,7 +96,7 @@ TEST(Bricks, ADisobedientPaddleIsSeen) {
     game.step(1);
     EXPECT_EQ(game.obeyed(before, 2, game.probe()), false);
     EXPECT_EQ(game.obeyed(before, 1, game.probe()), true);
-    EXPECT_EQ(game.obeyed(Probe{{std::nullopt, std::nullopt}, 0}, 1, game.probe()), std::nullopt);
+    EXPECT_EQ(game.obeyed(Probe{{std::nullopt, std::nullopt}, {}, 0}, 1, game.probe()), std::nullopt);
 }
 
 TEST(Bricks, ASavedStateGoesOnAsTheGameDid) {

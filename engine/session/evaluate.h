@@ -10,6 +10,7 @@
 
 #include "core/game.h"
 #include "core/world_model.h"
+#include "session/drift_meter.h"
 
 namespace drift {
 
@@ -36,7 +37,6 @@ struct Evaluation {
     std::optional<int> collapse_step;
 };
 
-inline constexpr double collapse_likeness = 20.0;  // dB, see Probe::likeness
 
 // Plays each episode of the real game with a policy; the dream starts from real frames and is given the same actions.
 // The noise's key is (seed + episode, step, 0), so figures do not depend on the number of episodes beside.
