@@ -21,7 +21,7 @@ RolloutSource bricks() {
 // Imagines that nothing moves.
 class Frozen : public Denoiser {
 public:
-    at::Tensor denoise(const at::Tensor&, float, float, const Conditioning& given) const override { return given.previous; }
+    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning& given) const override { return given.previous; }
     Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::nearest; }
 };
 

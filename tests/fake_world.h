@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -53,25 +54,34 @@ public:
     const WorldInfo& info() const override { return info_; }
     const std::vector<History>& openings() const override { return openings_; }
 
-    // Follows the game from step 1 of a seed on, so it must be asked in order.
+    // The game goes on from the state that the newest two frames show: they were an opening's, the truth's, or its own.
     void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
         for (std::size_t i = 0; i < requests.size(); ++i) {
             const DreamRequest& request = requests[i];
             if (controls_->broken) throw Error("fake world: a value that is not finite arose");
             if (!sleep(network_calls(request.settings), request.stop)) return;
-            if (request.step == 1) {
+            const auto& seen = request.history->frames;
+            auto known = states_.find(key(seen[seen.size() - 2], seen.back()));
+            if (known != states_.end()) {
+                game_->load(known->second.state);
+            } else {
                 game_->reset(request.seed);
                 for (int k = 1; k < info_.context_frames; ++k) game_->step(0);
             }
+            Frame clean_before = known != states_.end() ? known->second.clean : seen.back();
             game_->step(request.action);
-            game_->render(frames[i]);
-            std::vector<float> grain(frames[i].rgb.size());
+            Frame clean;
+            game_->render(clean);
+            frames[i] = clean;
+            std::vector<float> grain(clean.rgb.size());
             noise({request.seed, request.step, request.lane}, draw_index(Draw::initial), grain);
             float scale = 4 * start_scale(request.settings) / static_cast<float>(request.settings.steps);
             for (std::size_t k = 0; k < grain.size(); ++k) {
-                float value = std::round(static_cast<float>(frames[i].rgb[k]) + scale * grain[k]);
+                float value = std::round(static_cast<float>(clean.rgb[k]) + scale * grain[k]);
                 frames[i].rgb[k] = static_cast<std::uint8_t>(std::fmin(std::fmax(value, 0.0f), 255.0f));
             }
+            states_[key(seen.back(), frames[i])] = states_[key(clean_before, clean)] = {game_->save(), clean};
+            if (request.film) *request.film = {seen, {{5.0f, frames[i], 1, clean, 2.0}, {0.1f, frames[i], 1, frames[i], 1.0}}};
             ++controls_->imagined;
         }
     }
@@ -86,6 +96,18 @@ private:
         return true;
     }
 
+    static std::uint64_t key(const Frame& before, const Frame& now) {
+        std::uint64_t hash = 0xcbf29ce484222325u;
+        for (const Frame* frame : {&before, &now})
+            for (std::uint8_t byte : frame->rgb) hash = (hash ^ byte) * 0x100000001b3u;
+        return hash;
+    }
+
+    struct Known {
+        std::vector<std::uint8_t> state;
+        Frame clean;
+    };
+    std::map<std::uint64_t, Known> states_;
     std::unique_ptr<Game> game_;
     std::shared_ptr<FakeWorldControls> controls_;
     WorldInfo info_;

@@ -52,7 +52,7 @@ private:
 class Playback : public Denoiser {
 public:
     explicit Playback(const Case& c) : case_(c) {}
-    at::Tensor denoise(const at::Tensor&, float, float, const Conditioning&) const override { return case_.output("call_" + std::to_string(calls_++) + "_d_raw"); }
+    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning&) const override { return case_.output("call_" + std::to_string(calls_++) + "_d_raw"); }
     Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::truncate; }
 
 private:
@@ -65,7 +65,9 @@ void compare_calls(const Case& c, Check& check, const NetworkDenoiser& denoiser,
         std::string call = "call_" + std::to_string(i) + "_";
         float sigma_cond = c.has_output(call + "sigma_cond") ? c.output(call + "sigma_cond")[0].item<float>() : 0.0f;
         if (c.has_output(call + "context")) given.context = c.output(call + "context");
-        auto d_raw = denoiser.denoise(c.output(call + "x"), c.output(call + "sigma")[0].item<float>(), sigma_cond, given);
+        auto x = c.output(call + "x");
+        std::vector<NoiseLevel> levels(static_cast<std::size_t>(x.size(0)), {c.output(call + "sigma")[0].item<float>(), sigma_cond});
+        auto d_raw = denoiser.denoise(x, levels, given);
         check.near(call + "d_raw", d_raw, c.output(call + "d_raw"), "d_raw at the reference's x");
         check.levels(call + "D_level", d_raw, c.output(call + "d_raw"));
     }

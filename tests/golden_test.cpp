@@ -100,19 +100,17 @@ void check_inner_model(const Case& c, Check& check) {
 
 void check_denoise(const Case& c, Check& check) {
     NetworkDenoiser denoiser(c.set.network(c.text("net")), c.set.preconditioning());
-    std::vector<at::Tensor> f, d_raw;
-    auto row = [&](const at::Tensor& t, std::int64_t b) { return t.defined() ? t.slice(0, b, b + 1) : t; };
-    for (std::int64_t b = 0; b < c.input("x").size(0); ++b) {  // one by one: a batch of the reference may hold different sigmas
+    auto x = c.input("x"), context = c.input("context");
+    std::vector<NoiseLevel> levels;
+    for (std::int64_t b = 0; b < x.size(0); ++b) {  // a batch of the reference may hold different sigmas
         auto of = [&](const char* name) { return c.input(name)[c.input(name).size(0) > 1 ? b : 0].item<float>(); };
-        auto context = row(c.input("context"), b);
-        Conditioning given{context.flatten(1, 2), row(c.maybe("act"), b), context.select(1, context.size(1) - 1)};
-        float sigma_cond = c.has_input("sigma_cond") ? of("sigma_cond") : 0.0f;
-        f.push_back(denoiser.network_output(row(c.input("x"), b), of("sigma"), sigma_cond, given));
-        d_raw.push_back(denoiser.denoise(row(c.input("x"), b), of("sigma"), sigma_cond, given));
+        levels.push_back({of("sigma"), c.has_input("sigma_cond") ? of("sigma_cond") : 0.0f});
     }
-    check.near("F", at::cat(f));
-    check.near("d_raw", at::cat(d_raw));
-    check.levels("D_level", at::cat(d_raw), c.output("d_raw"));
+    Conditioning given{context.flatten(1, 2), c.maybe("act"), context.select(1, context.size(1) - 1)};
+    auto d_raw = denoiser.denoise(x, levels, given);
+    check.near("F", denoiser.network_output(x, levels, given));
+    check.near("d_raw", d_raw);
+    check.levels("D_level", d_raw, c.output("d_raw"));
 }
 
 using Runner = void (*)(const Case&, Check&);

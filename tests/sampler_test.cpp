@@ -12,7 +12,7 @@ namespace {
 struct Oracle : Denoiser {
     at::Tensor x0;
     explicit Oracle(at::Tensor clean) : x0(std::move(clean)) {}
-    at::Tensor denoise(const at::Tensor&, float, float, const Conditioning&) const override { return x0; }
+    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning&) const override { return x0; }
     Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::nearest; }
 };
 

@@ -1,6 +1,7 @@
 // The stage and the generation thread: what is played is decided by world, seed, keys and settings, and by nothing else.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <thread>
@@ -52,9 +53,12 @@ Controls paused() {
     return controls;
 }
 
+bool same(const LaneStep& a, const LaneStep& b) { return a.lane == b.lane && a.settings == b.settings && a.frame == b.frame && a.collapsed == b.collapsed; }
+
 bool same(const Step& a, const Step& b) {
     return a.index == b.index && a.episode == b.episode && a.seed == b.seed && a.action == b.action && a.network_action == b.network_action &&
-           a.settings == b.settings && a.dream == b.dream && a.truth == b.truth && a.truth_psnr == b.truth_psnr && a.calls == b.calls;
+           std::equal(a.lanes.begin(), a.lanes.end(), b.lanes.begin(), b.lanes.end(), [](const LaneStep& x, const LaneStep& y) { return same(x, y); }) &&
+           a.truth == b.truth && a.calls == b.calls;
 }
 
 TEST(Stage, OpensWithDreamAndTruthAsOne) {
@@ -62,14 +66,14 @@ TEST(Stage, OpensWithDreamAndTruthAsOne) {
     Step opening = stage.open(7, {});
     EXPECT_EQ(opening.index, 0u);
     EXPECT_EQ(opening.seed, 7u);
-    EXPECT_EQ(opening.dream, opening.truth);
-    EXPECT_EQ(opening.truth_psnr, psnr_ceiling);
+    EXPECT_EQ(opening.main_lane().frame, opening.truth);
+    EXPECT_EQ(opening.main_lane().drift.psnr, psnr_ceiling);
     std::unique_ptr<Game> game = make_game("bricks");
     game->reset(7);
     for (int i = 1; i < stage.info().context_frames; ++i) game->step(0);
     Frame expected;
     game->render(expected);
-    EXPECT_EQ(opening.dream, expected);
+    EXPECT_EQ(opening.main_lane().frame, expected);
 }
 
 TEST(Stage, TruthFollowsTheKeys) {
@@ -80,13 +84,13 @@ TEST(Stage, TruthFollowsTheKeys) {
     EXPECT_EQ(reader->probe(after.truth).objects[1]->x, reader->probe(before.truth).objects[1]->x - 4);
     EXPECT_EQ(after.network_action, 1);
     EXPECT_EQ(after.calls, 3);
-    EXPECT_GT(after.truth_psnr, 20);
+    EXPECT_GT(after.main_lane().drift.psnr, 20);
 }
 
 TEST(Stage, WithoutAGameOpensFromTheWorldsOpenings) {
     Stage stage(std::make_unique<FakeWorld>("bricks"), nullptr);
     Step opening = stage.open(3, {});
-    EXPECT_FALSE(opening.dream.empty());
+    EXPECT_FALSE(opening.main_lane().frame.empty());
     EXPECT_TRUE(opening.truth.empty());
     EXPECT_TRUE(stage.step({}, {}).truth.empty());
 }
@@ -165,13 +169,13 @@ TEST(Generation, SettingsReachTheNextStepAndAreClamped) {
     Controls controls = paused();
     p.begin(controls);
     ASSERT_TRUE(p.until([&] { return p.steps.size() == 1; }));
-    controls.settings.steps = 500;
-    controls.settings.start_scale = 2;
+    controls.direction.lanes[0].settings.steps = 500;
+    controls.direction.lanes[0].settings.start_scale = 2;
     p.generation->set_controls(controls);
     p.generation->send({Command::Kind::step_once});
     ASSERT_TRUE(p.until([&] { return p.steps.size() == 2; }));
-    EXPECT_EQ(p.steps[1].settings.steps, 64);
-    EXPECT_EQ(p.steps[1].settings.start_scale, 2.0f);
+    EXPECT_EQ(p.steps[1].main_lane().settings.steps, 64);
+    EXPECT_EQ(p.steps[1].main_lane().settings.start_scale, 2.0f);
     EXPECT_EQ(p.steps[1].calls, 64);
 }
 
@@ -208,16 +212,18 @@ TEST(Generation, QuittingDoesNotWaitForASlowFrame) {
     EXPECT_LT(std::chrono::steady_clock::now() - begun, 30s);  // not the three minutes of the frame
 }
 
-TEST(StepFeed, ForgetsTheOldest) {
+TEST(StepFeed, WhereNobodyLooksTheOldestLoseTheirPicturesOnly) {
     StepFeed feed(3);
     for (std::uint64_t i = 0; i < 5; ++i) {
         Step step;
         step.index = i;
+        step.truth = Frame(2, 2);
+        step.lanes.push_back({0, {}, Frame(2, 2), {}, {}, {}});
         feed.put(step);
     }
     std::vector<Step> steps = feed.drain();
-    ASSERT_EQ(steps.size(), 3u);
-    EXPECT_EQ(steps.front().index, 2u);
+    ASSERT_EQ(steps.size(), 5u);
+    for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(steps[i].main_lane().frame.empty() && steps[i].truth.empty(), i < 2) << i;
     EXPECT_TRUE(feed.drain().empty());
 }
 

@@ -30,7 +30,7 @@ struct RenderCommand {
 
     void run();
     Frame picture(const Step& step) const {
-        return step.truth.empty() || no_truth ? step.dream : side_by_side({step.dream, step.truth}, gap);
+        return step.truth.empty() || no_truth ? step.main_lane().frame : side_by_side({step.main_lane().frame, step.truth}, gap);
     }
 };
 
@@ -39,12 +39,12 @@ Frame film_strip(const std::vector<Step>& picked, bool truth) {
     std::vector<Frame> columns;
     for (const Step& step : picked) {
         if (!truth || step.truth.empty()) {
-            columns.push_back(step.dream);
+            columns.push_back(step.main_lane().frame);
             continue;
         }
-        Frame column(step.dream.width, 2 * step.dream.height + gap);
-        std::copy(step.dream.rgb.begin(), step.dream.rgb.end(), column.rgb.begin());
-        std::copy(step.truth.rgb.begin(), step.truth.rgb.end(), column.at(0, step.dream.height + gap));
+        Frame column(step.main_lane().frame.width, 2 * step.main_lane().frame.height + gap);
+        std::copy(step.main_lane().frame.rgb.begin(), step.main_lane().frame.rgb.end(), column.rgb.begin());
+        std::copy(step.truth.rgb.begin(), step.truth.rgb.end(), column.at(0, step.main_lane().frame.height + gap));
         columns.push_back(std::move(column));
     }
     return side_by_side(columns, gap);
@@ -62,8 +62,8 @@ void RenderCommand::run() {
     if (script.empty() && !stage.game()) throw Error("world " + stage.info().name + ": expected --script, since a policy needs the real game and this world has none");
 
     KeyLatch latch;
-    Step step = stage.open(seed, settings);
-    if (scale == 0) scale = std::max(1, 512 / step.dream.width);
+    Step step = stage.open(seed, solo(settings));
+    if (scale == 0) scale = std::max(1, 512 / step.main_lane().frame.width);
     std::optional<VideoWriter> writer;
     if (!video.empty()) {
         Frame first = enlarged(picture(step), scale);
@@ -81,8 +81,8 @@ void RenderCommand::run() {
             keys.apply(static_cast<std::uint64_t>(i), latch);
             action = latch.take();
         }
-        step = stage.step(action, settings);
-        psnr_sum += step.truth_psnr;
+        step = stage.step(action, solo(settings));
+        psnr_sum += step.main_lane().drift.psnr;
         if (writer) writer->add(enlarged(picture(step), scale));
         if (i * (strip_columns - 1) / steps > (i - 1) * (strip_columns - 1) / steps) picked.push_back(step);
     }

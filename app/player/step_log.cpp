@@ -29,9 +29,9 @@ void StepLog::header(const WorldInfo& world) {
     out_ << '\n';
 }
 
-void StepLog::dream_objects(const Frame& dream) {
+void StepLog::dream_objects(const Probe& probe) {
     if (!reader_) return;
-    for (const std::optional<Point>& object : reader_->probe(dream).objects)
+    for (const std::optional<Point>& object : probe.objects)
         if (object)
             out_ << '\t' << object->x << '\t' << object->y;
         else
@@ -44,9 +44,9 @@ void StepLog::write(const WorldInfo& world, const Step& step) {
     const auto& entries = world.actions.entries;
     auto action = static_cast<std::size_t>(step.network_action);
     out_ << step.episode << '\t' << step.seed << '\t' << step.index << '\t' << (action < entries.size() ? entries[action].name : "-");
-    for (const SettingField& field : setting_fields()) out_ << '\t' << setting_text(step.settings, field);
-    out_ << '\t' << (step.truth.empty() ? "-" : std::to_string(step.truth_psnr)) << '\t' << std::hex << checksum(step.dream) << std::dec;
-    dream_objects(step.dream);
+    for (const SettingField& field : setting_fields()) out_ << '\t' << setting_text(step.main_lane().settings, field);
+    out_ << '\t' << (step.truth.empty() ? "-" : std::to_string(step.main_lane().drift.psnr)) << '\t' << std::hex << checksum(step.main_lane().frame) << std::dec;
+    dream_objects(step.main_lane().probe);
     out_ << std::endl;
     if (!out_) throw Error(file_, "steps cannot be recorded any more: the disk is full or gone");
 }

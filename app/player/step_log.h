@@ -19,7 +19,7 @@ public:
 
 private:
     void header(const WorldInfo& world);
-    void dream_objects(const Frame& dream);
+    void dream_objects(const Probe& probe);
 
     std::filesystem::path file_;
     std::ofstream out_;

@@ -2,26 +2,50 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <memory>
+#include <optional>
+#include <vector>
 
 #include "core/action.h"
+#include "core/drift.h"
+#include "core/film.h"
 #include "core/frame.h"
+#include "core/game.h"
 #include "core/sampler_settings.h"
 
 namespace drift {
 
+// One dream of several that run side by side.
+struct LaneStep {
+    int lane = 0;                // its number in the session
+    SamplerSettings settings;    // what made the frame
+    Frame frame;
+    Probe probe;                 // of the frame; without objects where the world has no game
+    Drift drift;                 // all unknown in an opening
+    std::optional<std::uint64_t> collapsed;  // the step since which it is no picture of the world any more
+};
+
 struct Step {
+    // How it came: by playing on, as an opening, from the past, or from a saved state.
+    enum class Kind { played, opened, recalled, loaded };
+    Kind kind = Kind::played;
+    std::uint64_t position = 0;  // on the line of time that can be rewound; counts all steps of the session's line
     std::uint64_t index = 0;     // since the episode's opening; 0 is the opening itself
     std::uint64_t episode = 0;   // counts openings of this session
     std::uint64_t seed = 0;
+    bool own_noise = false;      // each lane has noise of its own; else they share one
     Action action;
     int network_action = 0;
-    SamplerSettings settings;    // what made the dream frame
-    Frame dream;
-    Frame truth;                 // empty where the world has no game
-    double truth_psnr = 0;       // dB, dream against truth; 0 without truth
-    double seconds = 0;          // what imagining the frame took
-    int calls = 0;               // of the network
+    std::vector<LaneStep> lanes;  // at least one, in the order they are shown
+    std::size_t main = 0;         // which of them is the main one
+    Frame truth;                  // empty where the world has no game
+    Probe truth_probe;
+    Frame ghost;                  // the main lane's frame of the future that was left behind, where there is one at this place
+    std::shared_ptr<const Film> film;  // of the lane that was filmed
+    double seconds = 0;           // what imagining all lanes took
+    int calls = 0;                // of the network, for one lane: the most of any
+
+    const LaneStep& main_lane() const { return lanes[main]; }
 };
 
 }  // namespace drift

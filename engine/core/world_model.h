@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/action.h"
+#include "core/film.h"
 #include "core/frame.h"
 #include "core/sampler_settings.h"
 
@@ -52,6 +53,7 @@ struct DreamRequest {
     // Looked at between network calls, so that quitting does not wait for a slow frame: once asked, imagine may return early with
     // frames that mean nothing.
     std::stop_token stop = {};
+    Film* film = nullptr;  // is filled where it is given
 };
 
 class WorldModel {
@@ -60,7 +62,8 @@ public:
     virtual const WorldInfo& info() const = 0;
     // Start histories shipped with the world, at least one; context_frames frames each.
     virtual const std::vector<History>& openings() const = 0;
-    // One new frame for each request. Requests with equal settings share the network's batch.
+    // One new frame for each request. All share the network's batch, call by call, whatever their settings: as long as a frame needs
+    // calls it takes part. A frame's bytes may depend on what it shares a batch with (sums are rounded in another order), on nothing else.
     // Throws Error where a value that is not finite arises; nothing is changed then.
     virtual void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) = 0;
 };

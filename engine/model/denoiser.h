@@ -1,6 +1,8 @@
 // The inner seam: one call of the network that turns a noisy frame and its context into a clean one.
 #pragma once
 
+#include <span>
+
 #include "model/inner_model.h"
 #include "model/precondition.h"
 
@@ -13,11 +15,16 @@ struct Conditioning {
     at::Tensor previous;  // p [B, 3, H, W]: the newest context frame, never noised
 };
 
+// How noisy a sample is, and its context (0: not at all).
+struct NoiseLevel {
+    float sigma = 0, sigma_cond = 0;
+};
+
 class Denoiser {
 public:
     virtual ~Denoiser() = default;
-    // x [B, 3, H, W], its noise level, and the context's (0: none) -> D before clamping and quantising, fp32.
-    virtual at::Tensor denoise(const at::Tensor& x, float sigma, float sigma_cond, const Conditioning& given) const = 0;
+    // x [B, 3, H, W], the level of each of its B samples -> D before clamping and quantising, fp32.
+    virtual at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const = 0;
     virtual Preconditioning::Rounding rounding() const = 0;
 };
 
@@ -27,8 +34,8 @@ public:
     NetworkDenoiser(InnerModel model, const Preconditioning& preconditioning) : model_(std::move(model)), preconditioning_(preconditioning) {}
 
     // F(c_in x, ...) alone, fp32.
-    at::Tensor network_output(const at::Tensor& x, float sigma, float sigma_cond, const Conditioning& given) const;
-    at::Tensor denoise(const at::Tensor& x, float sigma, float sigma_cond, const Conditioning& given) const override;
+    at::Tensor network_output(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const;
+    at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const override;
     Preconditioning::Rounding rounding() const override { return preconditioning_.rounding; }
     const InnerModel& model() const { return model_; }
 

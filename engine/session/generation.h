@@ -47,7 +47,11 @@ public:
 
 private:
     void run(std::stop_token stop);
+    struct Now;
     void play(std::stop_token stop, Stage& stage);
+    bool advance(Now& now, std::stop_token stop);
+    void obey(Now& now, const Command& command);
+    void put(const Now& now, Step step);
 
     Plan plan_;
     KeyLatch keys_;

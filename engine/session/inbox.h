@@ -3,30 +3,33 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <filesystem>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <utility>
 #include <vector>
 
-#include "core/sampler_settings.h"
 #include "session/pacer.h"
+#include "session/stage.h"
 
 namespace drift {
 
 // Newest wins.
 struct Controls {
-    SamplerSettings settings;
+    Direction direction;
     bool paused = false;
     double speed = 1.0;  // times the world's rate; 0: as fast as it goes (turbo)
+    bool rewind = false; // time runs backwards, twice as fast as the world's rate
     bool operator==(const Controls&) const = default;
 };
 
 // None is lost.
 struct Command {
-    enum class Kind { step_once, restart, next_seed, set_seed };
+    enum class Kind { step_once, step_back, seek, restart, next_seed, set_seed, resync, save_state, load_state };
     Kind kind = Kind::step_once;
-    std::uint64_t seed = 0;  // of set_seed
+    std::uint64_t number = 0;    // the seed of set_seed, the position of seek, the lane of resync
+    std::filesystem::path file = {};  // of save_state and load_state
 };
 
 class Inbox {

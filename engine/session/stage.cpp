@@ -1,5 +1,6 @@
 #include "session/stage.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -24,69 +25,199 @@ void check_pair(const WorldInfo& world, const GameInfo& game) {
     if (names(world.actions) != names(game.actions)) refuse("the actions", names(world.actions), names(game.actions));
 }
 
+void check_history(const WorldInfo& world, const History& history, const char* whose) {
+    auto context = static_cast<std::size_t>(world.context_frames);
+    bool fits = history.frames.size() == context && history.actions.size() + 1 == context &&
+                std::all_of(history.frames.begin(), history.frames.end(), [&](const Frame& frame) { return frame.width == world.width && frame.height == world.height; }) &&
+                std::all_of(history.actions.begin(), history.actions.end(), [&](int action) { return action >= 0 && action < world.actions.size(); });
+    if (!fits) throw Error("world " + world.name + ": the state's " + whose + " is not " + std::to_string(context) + " of its frames and their actions");
+}
+
+template <class Lanes>
+auto find_lane(Lanes& lanes, int number) {
+    return std::find_if(lanes.begin(), lanes.end(), [&](const auto& lane) { return lane.lane == number; });
+}
+
+std::size_t main_of(const Direction& direction) {
+    auto it = find_lane(direction.lanes, direction.main);
+    return it == direction.lanes.end() ? 0 : static_cast<std::size_t>(it - direction.lanes.begin());
+}
+
 }  // namespace
+
+Direction solo(const SamplerSettings& settings) {
+    Direction direction;
+    direction.lanes.front().settings = settings;
+    return direction;
+}
 
 Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game) : world_(std::move(world)), game_(std::move(game)) {
     if (game_) check_pair(info(), game_->info());
     if (!game_ && world_->openings().empty()) throw Error("world " + info().name + ": it has neither a game nor openings to start from");
 }
 
-Step Stage::open(std::uint64_t seed, const SamplerSettings& settings) {
-    Step step;
+// Lanes as the direction names them, each as it stands or as a copy of another.
+std::vector<LaneState> Stage::cast(const std::vector<LaneState>& lanes, const Direction& direction) const {
+    if (direction.lanes.empty()) throw Error("a step: expected at least one lane");
+    std::vector<LaneState> next;
+    for (const LanePlan& plan : direction.lanes) {
+        auto it = find_lane(lanes, plan.lane);
+        if (it == lanes.end()) it = find_lane(lanes, plan.from);
+        next.push_back(it == lanes.end() ? lanes[now_.main < lanes.size() ? now_.main : 0] : *it);
+        next.back().lane = plan.lane;
+    }
+    return next;
+}
+
+std::vector<DreamRequest> Stage::requests(const std::vector<LaneState>& lanes, const Direction& direction, int action) const {
+    std::vector<DreamRequest> all(lanes.size());
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+        all[i].history = &lanes[i].history;
+        all[i].action = action;
+        all[i].settings = direction.lanes[i].settings;
+        all[i].seed = now_.seed;
+        all[i].step = now_.index + 1;
+        all[i].lane = direction.own_noise ? static_cast<std::uint32_t>(lanes[i].lane) : 0;
+    }
+    return all;
+}
+
+// Fills what can be seen of the step: the truth, and each lane against it.
+void Stage::look_around(Step& step, const Direction& direction) {
+    TruthNow truth;
     if (game_) {
-        history_ = {};
+        step.truth = now_.truth.frames.back();
+        step.truth_probe = game_->probe();
+        truth = {game_.get(), &step.truth, step.truth_probe};
+    }
+    step.index = now_.index, step.episode = now_.episode, step.seed = now_.seed;
+    step.own_noise = direction.own_noise;
+    step.main = now_.main;
+    std::vector<Sight> seen;
+    for (const LaneState& lane : now_.lanes) seen.push_back(see(game_.get(), lane.history.frames.back()));
+    for (std::size_t i = 0; i < now_.lanes.size(); ++i) {
+        LaneState& lane = now_.lanes[i];
+        LaneStep shown{lane.lane, direction.lanes[i].settings, seen[i].frame, seen[i].probe, {}, {}};
+        if (step.kind == Step::Kind::opened) {  // dream and truth are one; what needs a frame before is unknown
+            shown.drift = measure(seen[i], 0, seen[i], truth, now_.opening, i == now_.main ? nullptr : &seen[now_.main].frame);
+            shown.drift.obeyed = shown.drift.motion = Drift::unknown;
+        } else {
+            // What was before this frame is in the history, one to the left; a lane's first step may have no sight of it.
+            const Sight before = i < sights_.size() ? sights_[i] : see(game_.get(), lane.history.frames[lane.history.frames.size() - 2]);
+            shown.drift = measure(before, step.network_action, seen[i], truth, now_.opening, i == now_.main ? nullptr : &seen[now_.main].frame);
+            lane.collapse.see(shown.drift, now_.index, info().rate);
+        }
+        shown.collapsed = lane.collapse.since;
+        step.lanes.push_back(std::move(shown));
+    }
+    sights_ = std::move(seen);
+}
+
+Step Stage::open(std::uint64_t seed, const Direction& direction) {
+    History history;
+    if (game_) {
         game_->reset(seed);
         for (int i = 0; i < info().context_frames; ++i) {
             if (i > 0) {
                 game_->step(0);
-                history_.actions.push_back(0);
+                history.actions.push_back(0);
             }
-            game_->render(history_.frames.emplace_back());
+            game_->render(history.frames.emplace_back());
         }
-        step.truth = history_.frames.back();
-        step.truth_psnr = psnr_ceiling;
     } else {
-        history_ = world_->openings()[seed % world_->openings().size()];
+        history = world_->openings()[seed % world_->openings().size()];
     }
-    index_ = 0;
-    seed_ = seed;
-    step.episode = episode_++;
-    step.seed = seed;
-    step.settings = settings;
-    step.dream = history_.frames.back();
+    now_ = {};
+    now_.seed = seed;
+    now_.episode = next_episode_++;
+    now_.opening = look_at(history.frames);
+    now_.main = main_of(direction);
+    for (const LanePlan& plan : direction.lanes) now_.lanes.push_back({plan.lane, history, {}});
+    if (game_) now_.truth = history;
+    Step step;
+    step.kind = Step::Kind::opened;
+    look_around(step, direction);
     return step;
 }
 
-Step Stage::step(Action action, const SamplerSettings& settings, std::stop_token stop) {
+Step Stage::step(Action action, const Direction& direction, std::stop_token stop) {
     Step step;
-    step.index = index_ + 1;
-    step.episode = episode_ - 1;
-    step.seed = seed_;
     step.action = action;
     step.network_action = info().actions.index(action);
-    step.settings = settings;
-    step.calls = network_calls(settings);
-
-    DreamRequest request;
-    request.history = &history_;
-    request.action = step.network_action;
-    request.settings = settings;
-    request.seed = seed_;
-    request.step = step.index;
-    request.stop = stop;
+    std::vector<LaneState> lanes = cast(now_.lanes, direction);
+    auto asked = requests(lanes, direction, step.network_action);
+    std::vector<Frame> frames(lanes.size());
+    auto film = std::make_shared<Film>();
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        step.calls = std::max(step.calls, network_calls(asked[i].settings));
+        asked[i].stop = stop;
+        if (lanes[i].lane == direction.film) asked[i].film = film.get();
+    }
     auto begin = std::chrono::steady_clock::now();
-    world_->imagine({&request, 1}, {&step.dream, 1});  // first: where it throws, the game has not moved either
+    world_->imagine(asked, frames);  // first: where it throws, the game has not moved either
     step.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (stop.stop_requested()) return step;
 
-    index_ = step.index;
-    history_.roll(step.network_action, step.dream);
+    // A lane that is new, or stands elsewhere now, has no sight of its own yet.
+    bool same = lanes.size() == now_.lanes.size() && std::equal(lanes.begin(), lanes.end(), now_.lanes.begin(), [](const LaneState& a, const LaneState& b) { return a.lane == b.lane; });
+    if (!same) sights_.clear();
+    now_.lanes = std::move(lanes);
+    now_.main = main_of(direction);
+    ++now_.index;
+    for (std::size_t i = 0; i < frames.size(); ++i) now_.lanes[i].history.roll(step.network_action, frames[i]);
     if (game_) {
         game_->step(step.network_action);
-        game_->render(step.truth);
-        step.truth_psnr = psnr(step.dream, step.truth);
+        Frame truth;
+        game_->render(truth);
+        now_.truth.roll(step.network_action, truth);
     }
+    look_around(step, direction);
+    if (!film->calls.empty()) step.film = std::move(film);
     return step;
+}
+
+bool Stage::resync(int lane) {
+    auto it = find_lane(now_.lanes, lane);
+    if (!game_ || it == now_.lanes.end()) return false;
+    it->history = now_.truth;
+    it->collapse = {};
+    sights_.clear();
+    return true;
+}
+
+StageState Stage::save() const {
+    StageState state = now_;
+    if (game_) state.game = game_->save();
+    return state;
+}
+
+void Stage::load(const StageState& state) {
+    if (state.lanes.empty() || state.main >= state.lanes.size()) throw Error("world " + info().name + ": the state has no lanes");
+    for (const LaneState& lane : state.lanes) check_history(info(), lane.history, "dream");
+    if (game_) {
+        check_history(info(), state.truth, "truth");
+        game_->load(state.game);
+    }
+    now_ = state;
+    now_.game.clear();
+    sights_.clear();
+    next_episode_ = std::max(next_episode_, state.episode + 1);
+}
+
+Film Stage::film(const StageState& before, const Step& step, int lane) {
+    Direction direction;
+    direction.lanes.clear();
+    for (const LaneStep& shown : step.lanes) direction.lanes.push_back({shown.lane, step.main_lane().lane, shown.settings});
+    direction.own_noise = step.own_noise;
+    std::vector<LaneState> lanes = cast(before.lanes, direction);
+    auto asked = requests(lanes, direction, step.network_action);  // all of them: so the batch is what it was
+    std::vector<Frame> frames(lanes.size());
+    Film film;
+    for (DreamRequest& request : asked) request.seed = step.seed, request.step = step.index;
+    for (std::size_t i = 0; i < lanes.size(); ++i)
+        if (lanes[i].lane == lane) asked[i].film = &film;
+    world_->imagine(asked, frames);
+    return film;
 }
 
 }  // namespace drift

@@ -1,15 +1,50 @@
-// One dream and the truth beside it, moved by one step at a time: no thread, no clock, so that everything that plays is this.
+// One to several dreams and the truth beside them, moved by one step at a time: no thread, no clock, so that everything that plays is this.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <stop_token>
+#include <vector>
 
 #include "core/game.h"
 #include "core/step.h"
 #include "core/world_model.h"
+#include "session/drift_meter.h"
 
 namespace drift {
+
+// What a lane is to be from the next step on.
+struct LanePlan {
+    int lane = 0;
+    int from = 0;  // where there is no such lane yet: it begins as a copy of this one, or of the main one
+    SamplerSettings settings;
+    bool operator==(const LanePlan&) const = default;
+};
+
+// Who dreams, and how. A state, not an event: lanes that are not named end, new ones begin, and the newest direction wins.
+struct Direction {
+    std::vector<LanePlan> lanes{LanePlan{}};  // at least one
+    int main = 0;            // the lane that others are held against
+    bool own_noise = false;  // each lane has a noise of its own
+    int film = -1;           // the lane whose sampling is filmed
+    bool operator==(const Direction&) const = default;
+};
+Direction solo(const SamplerSettings& settings);  // lane 0 alone
+
+// All that the next steps depend on, besides world, keys and direction.
+struct LaneState {
+    int lane = 0;
+    History history;
+    Collapse collapse;
+};
+struct StageState {
+    std::uint64_t seed = 0, episode = 0, index = 0;
+    std::vector<LaneState> lanes;
+    std::size_t main = 0;
+    Look opening;
+    std::vector<std::uint8_t> game;  // as it saves itself; empty where there is none
+    History truth;                   // its last frames; empty where there is no game
+};
 
 class Stage {
 public:
@@ -21,18 +56,30 @@ public:
     const Game* game() const { return game_.get(); }
 
     // The opening of that seed: step 0. With a game the history is its own first frames, so that dream and truth start as one.
-    Step open(std::uint64_t seed, const SamplerSettings& settings);
+    Step open(std::uint64_t seed, const Direction& direction);
     // The next step. Throws Error where imagining fails; nothing has moved then.
     // Once `stop` is asked the step means nothing and the stage must not be used on.
-    Step step(Action action, const SamplerSettings& settings, std::stop_token stop = {});
+    Step step(Action action, const Direction& direction, std::stop_token stop = {});
+    // The context of this lane becomes the real last frames. False where there is no truth or no such lane.
+    bool resync(int lane);
+
+    StageState save() const;
+    // Throws Error where the state is not one of this world and game.
+    void load(const StageState& state);
+
+    // The sampling of a lane in a step that was: `before` is the state that it was made from. Moves nothing.
+    Film film(const StageState& before, const Step& step, int lane);
 
 private:
+    std::vector<LaneState> cast(const std::vector<LaneState>& lanes, const Direction& direction) const;
+    std::vector<DreamRequest> requests(const std::vector<LaneState>& lanes, const Direction& direction, int action) const;
+    void look_around(Step& step, const Direction& direction);
+
     std::unique_ptr<WorldModel> world_;
     std::unique_ptr<Game> game_;
-    History history_;
-    std::uint64_t index_ = 0;
-    std::uint64_t episode_ = 0;
-    std::uint64_t seed_ = 0;
+    StageState now_;              // without the game's bytes, which the game itself holds
+    std::vector<Sight> sights_;   // of now_'s lanes
+    std::uint64_t next_episode_ = 0;
 };
 
 }  // namespace drift

@@ -1,4 +1,4 @@
-// Steps on their way to the screen: the sender never waits, and where the screen sleeps the oldest are forgotten.
+// Steps on their way to the screen: the sender never waits. Where the screen sleeps the oldest lose their pictures, not their figures.
 #pragma once
 
 #include <cstddef>
@@ -18,7 +18,7 @@ public:
 
     void put(Step step) {
         std::lock_guard lock(mutex_);
-        if (steps_.size() == capacity_) steps_.pop_front();
+        if (steps_.size() >= capacity_) strip(steps_[steps_.size() - capacity_]);
         steps_.push_back(std::move(step));
     }
     // All that is there, oldest first.
@@ -30,6 +30,12 @@ public:
     }
 
 private:
+    static void strip(Step& step) {
+        for (LaneStep& lane : step.lanes) lane.frame = {};
+        step.truth = step.ghost = {};
+        step.film.reset();
+    }
+
     std::size_t capacity_;
     std::mutex mutex_;
     std::deque<Step> steps_;

@@ -1,0 +1,64 @@
+#include "session/play.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "session/state_file.h"
+
+namespace drift {
+
+// The step stands at the cursor's right from now on.
+Step Play::keep(Step step) {
+    std::uint64_t next = timeline_.end() == 0 ? 0 : cursor_ + 1;
+    timeline_.branch(next);
+    step.position = cursor_ = next;
+    timeline_.put({step, stage_.save()});
+    step.ghost = timeline_.ghost(cursor_);
+    return step;
+}
+
+Step Play::open(std::uint64_t seed, const Direction& direction) { return keep(stage_.open(seed, direction)); }
+
+Step Play::advance(Action action, const Direction& direction, std::stop_token stop) {
+    Step step = stage_.step(action, direction, stop);
+    return stop.stop_requested() ? step : keep(std::move(step));
+}
+
+Step Play::recall(std::uint64_t position, int film) {
+    position = std::clamp(position, timeline_.first(), timeline_.end() - 1);
+    Moment moment = timeline_.at(position);
+    Step step = std::move(moment.step);
+    if (film >= 0 && step.index > 0 && position > timeline_.first()) {
+        Moment before = timeline_.at(position - 1);
+        if (before.state.episode == step.episode && before.state.index + 1 == step.index)
+            step.film = std::make_shared<Film>(stage_.film(before.state, step, film));
+    }
+    stage_.load(moment.state);
+    cursor_ = position;
+    step.kind = Step::Kind::recalled;
+    step.ghost = timeline_.ghost(position);
+    return step;
+}
+
+std::optional<Step> Play::resync(int lane) {
+    if (!stage_.resync(lane)) return std::nullopt;
+    Step step = timeline_.at(cursor_).step;
+    for (LaneStep& shown : step.lanes)
+        if (shown.lane == lane) shown = {lane, shown.settings, step.truth, step.truth_probe, {}, {}};
+    timeline_.branch(cursor_ + 1);
+    timeline_.replace_last({step, stage_.save()});
+    step.kind = Step::Kind::recalled;
+    return step;
+}
+
+void Play::save(const std::filesystem::path& file) const { write_state(file, stage_.info(), timeline_.at(cursor_)); }
+
+Step Play::load(const std::filesystem::path& file) {
+    Moment moment = read_state(file, stage_.info());
+    stage_.load(moment.state);
+    Step step = keep(std::move(moment.step));
+    step.kind = Step::Kind::loaded;
+    return step;
+}
+
+}  // namespace drift

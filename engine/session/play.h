@@ -1,0 +1,41 @@
+// A stage and its line of time: what is played can be gone back to, branched, saved. No thread and no clock.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+
+#include "session/stage.h"
+#include "session/timeline.h"
+
+namespace drift {
+
+class Play {
+public:
+    explicit Play(Stage& stage) : stage_(stage) {}
+
+    // All of these return what is to be seen now, and from where the next step goes on. Playing on, opening and loading while one is in
+    // the past leave the future behind: it stays as the ghost.
+    Step open(std::uint64_t seed, const Direction& direction);
+    // Throws Error where imagining fails; nothing has moved then. Once `stop` is asked the step means nothing.
+    Step advance(Action action, const Direction& direction, std::stop_token stop = {});
+    // The moment at that position, or the nearest there is. `film`: the lane whose sampling is to be seen, -1 for none.
+    Step recall(std::uint64_t position, int film = -1);
+    // nullopt where there is no truth or no such lane.
+    std::optional<Step> resync(int lane);
+    void save(const std::filesystem::path& file) const;  // throws Error
+    Step load(const std::filesystem::path& file);        // throws Error; nothing has moved then
+
+    std::uint64_t cursor() const { return cursor_; }
+    const Timeline& timeline() const { return timeline_; }
+
+private:
+    Step keep(Step step);
+
+    Stage& stage_;
+    Timeline timeline_;
+    std::uint64_t cursor_ = 0;
+};
+
+}  // namespace drift
