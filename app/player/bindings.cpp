@@ -15,15 +15,23 @@ bool used_by(const ActionSpace& world, std::string_view key) {
 }  // namespace
 
 std::span<const Binding> bindings() {
-    static const std::array<Binding, 16> table = {{
+    static const std::array<Binding, 24> table = {{
         {Act::pause, {"Space", "Pause"}, "Pause, or go on"},
         {Act::step_once, {".", "Keypad Enter"}, "Pause and go one step"},
+        {Act::rewind, {"Backspace"}, "Held: time runs backwards; let go and play on from there"},
+        {Act::step_back, {",", "Keypad 0"}, "Pause and go one step back"},
+        {Act::bookmark, {"M"}, "Set a bookmark here"},
+        {Act::save_slot, {"Ctrl+1 to 9"}, "Save this moment in a slot"},
+        {Act::load_slot, {"1 to 9"}, "Go to the moment of a slot"},
         {Act::slow, {"S", "F2"}, "Slow: a quarter of the world's rate; again: back to normal"},
         {Act::turbo, {"T", "F3"}, "Turbo: as fast as the network goes; again: back to normal"},
         {Act::restart, {"R", "F5"}, "Back to the opening, same seed"},
         {Act::next_episode, {"N", "F6"}, "New episode with the next seed (the same one where it is locked)"},
         {Act::lock_seed, {"L", "F7"}, "Lock the seed, or unlock it"},
         {Act::truth, {"G", "F4"}, "Show the real game beside the dream"},
+        {Act::add_lane, {"C"}, "Copy the chosen lane: one more dream with the same keys"},
+        {Act::next_lane, {"K"}, "Choose the next lane, whose sampler is turned"},
+        {Act::dock, {"V"}, "Show plots of the drift, the film strip of a step, or neither"},
         {Act::panels, {"Tab", "F9"}, "Hide the panels, or show them"},
         {Act::full_screen, {"F11"}, "Full screen"},
         {Act::screenshot, {"F12", "P"}, "Save a picture of the window"},

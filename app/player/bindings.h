@@ -10,7 +10,7 @@
 namespace drift {
 
 enum class Act {
-    pause, step_once, slow, turbo, next_episode, restart, lock_seed, truth, panels, full_screen, screenshot, help, close, larger, smaller, quit
+    pause, step_once, slow, turbo, next_episode, restart, lock_seed, truth, rewind, step_back, bookmark, add_lane, next_lane, dock, save_slot, load_slot, panels, full_screen, screenshot, help, close, larger, smaller, quit
 };
 
 struct Binding {

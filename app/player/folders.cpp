@@ -22,6 +22,13 @@ std::optional<fs::path> from_environment(const char* name) {
     return fs::path(value);
 }
 
+fs::path users_folder(const char* variable, const char* name) {
+    std::error_code error;
+    if (auto folder = from_environment(variable); folder && fs::is_directory(*folder, error)) return *folder;
+    if (auto home = from_environment("HOME")) return fs::is_directory(*home / name, error) ? *home / name : *home;
+    return ".";
+}
+
 }  // namespace
 
 std::optional<fs::path> find_shader(const std::string& name) {
@@ -49,11 +56,13 @@ std::optional<fs::path> config_folder() {
     return std::nullopt;
 }
 
-fs::path pictures_folder() {
-    std::error_code error;
-    if (auto folder = from_environment("XDG_PICTURES_DIR"); folder && fs::is_directory(*folder, error)) return *folder;
-    if (auto home = from_environment("HOME")) return fs::is_directory(*home / "Pictures", error) ? *home / "Pictures" : *home;
-    return ".";
+std::optional<fs::path> data_folder() {
+    if (auto folder = from_environment("XDG_DATA_HOME")) return *folder / "driftscope";
+    if (auto home = from_environment("HOME")) return *home / ".local" / "share" / "driftscope";
+    return std::nullopt;
 }
+
+fs::path pictures_folder() { return users_folder("XDG_PICTURES_DIR", "Pictures"); }
+fs::path documents_folder() { return users_folder("XDG_DOCUMENTS_DIR", "Documents"); }
 
 }  // namespace drift

@@ -17,6 +17,10 @@ std::vector<std::string> shipped_worlds();
 
 // ~/.config/driftscope by the XDG rules; nullopt where there is neither XDG_CONFIG_HOME nor HOME. It need not exist.
 std::optional<std::filesystem::path> config_folder();
+// ~/.local/share/driftscope by the XDG rules, where states are kept; nullopt as above. It need not exist.
+std::optional<std::filesystem::path> data_folder();
+// Where tables go: the user's documents, else home, else the current folder.
+std::filesystem::path documents_folder();
 // Where screenshots go: the user's pictures folder, else home, else the current folder.
 std::filesystem::path pictures_folder();
 

@@ -19,7 +19,9 @@ public:
 
 private:
     void release_all(KeyLatch& keys);
+    bool slot(const KeyPress& key, View& view);
 
+    int rewind_key_ = 0;
     std::map<int, int> held_;  // keycode -> button: a key lets go of what it pressed, whatever else has changed since
     bool typing_ = false;
 };

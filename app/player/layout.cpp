@@ -6,7 +6,8 @@
 namespace drift {
 namespace {
 
-constexpr float status_height = 34, wide = 348, slim = 272;
+constexpr float status_height = 34, time_height = 46, dock_height = 232, wide = 348, slim = 272;
+constexpr float least_below_dock = 170;  // the picture keeps this much height, or there is no dock
 constexpr float least_picture = 300;  // a column that would leave less than this to the picture is not shown
 
 float whole_factor(float width, float height, float frame_width, float frame_height) {
@@ -16,24 +17,31 @@ float whole_factor(float width, float height, float frame_width, float frame_hei
 
 }  // namespace
 
-Layout arrange(float width, float height, float scale, bool panels) {
+Layout arrange(float width, float height, float scale, bool panels, bool dock) {
     Layout layout;
     float bar = std::min(height, std::round(status_height * scale));
-    float body = height - bar;
-    layout.status = {0, body, width, bar};
+    layout.status = {0, height - bar, width, bar};
+    float time = panels && height > 6 * time_height * scale ? std::round(time_height * scale) : 0;
+    float body = height - bar - time;
+    if (time > 0) layout.time = {0, body, width, time};
     float left = 0, right = 0;
-    using enum Section;
+    using Section::lanes, Section::truth, Section::speed, Section::world, Section::sampler;
     // The picture wants to be square: a second column costs nothing where the window is wider than that.
     if (panels && width - (wide + slim) * scale >= std::max(least_picture * scale, std::min(body, width) * 0.6f)) {
         left = std::round(slim * scale);
         right = std::round(wide * scale);
-        layout.columns.push_back({{0, 0, left, body}, {world, speed, truth}});
+        layout.columns.push_back({{0, 0, left, body}, {lanes, truth, Section::time, speed, world}});
         layout.columns.push_back({{width - right, 0, right, body}, {sampler}});
     } else if (panels && width - wide * scale >= least_picture) {
         right = std::round(wide * scale);
-        layout.columns.push_back({{width - right, 0, right, body}, {sampler, truth, speed, world}});
+        layout.columns.push_back({{width - right, 0, right, body}, {sampler, lanes, truth, Section::time, speed, world}});
     }
     layout.picture = {left, 0, width - left - right, body};
+    float below = std::round(dock_height * scale);
+    if (dock && panels && body - below >= least_below_dock * scale) {
+        layout.picture.height -= below;
+        layout.dock = {left, body - below, layout.picture.width, below};
+    }
     return layout;
 }
 
@@ -43,18 +51,21 @@ Fit fit_frames(const Box& box, int count, int frame_width, int frame_height, flo
     float n = static_cast<float>(count), w = static_cast<float>(frame_width), h = static_cast<float>(frame_height);
     float margin = std::min({gap / 2, box.width / 16, box.height / 16});
     float width = box.width - 2 * margin, height = box.height - 2 * margin;
-    float beside = whole_factor((width - (n - 1) * gap) / n, height - caption, w, h);
-    float stacked = whole_factor(width, (height - (n - 1) * gap) / n - caption, w, h);
-    bool row = beside >= stacked;
-    fit.factor = std::max(beside, stacked);
+    int rows = 1;
+    for (int r = 1; r <= count; ++r) {
+        auto down = static_cast<float>(r), across = std::ceil(n / down);
+        float factor = whole_factor((width - (across - 1) * gap) / across, (height - (down - 1) * gap) / down - caption, w, h);
+        if (factor > fit.factor) fit.factor = factor, rows = r;
+    }
     if (fit.factor <= 0) return fit;
+    int columns = (count + rows - 1) / rows;
     float shown_width = w * fit.factor, shown_height = h * fit.factor;
-    float total_width = row ? n * shown_width + (n - 1) * gap : shown_width;
-    float total_height = row ? shown_height + caption : n * (shown_height + caption) + (n - 1) * gap;
-    float x = std::floor(box.x + (box.width - total_width) / 2), y = std::floor(box.y + (box.height - total_height) / 2) + caption;
+    float total_height = static_cast<float>(rows) * (shown_height + caption + gap) - gap;
     for (int i = 0; i < count; ++i) {
-        fit.frames.push_back({x, y, shown_width, shown_height});
-        (row ? x : y) += row ? shown_width + gap : shown_height + gap + caption;
+        int row = i / columns, in_row = std::min(columns, count - row * columns);  // the last row may hold fewer
+        float total_width = static_cast<float>(in_row) * (shown_width + gap) - gap;
+        fit.frames.push_back({std::floor(box.x + (box.width - total_width) / 2) + static_cast<float>(i % columns) * (shown_width + gap),
+                              std::floor(box.y + (box.height - total_height) / 2) + static_cast<float>(row) * (shown_height + caption + gap) + caption, shown_width, shown_height});
     }
     return fit;
 }

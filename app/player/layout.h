@@ -9,7 +9,7 @@ struct Box {
     float x = 0, y = 0, width = 0, height = 0;
 };
 
-enum class Section { sampler, truth, speed, world };
+enum class Section { sampler, lanes, truth, time, speed, world };
 
 struct Column {
     Box box;
@@ -18,14 +18,17 @@ struct Column {
 
 struct Layout {
     Box picture;
+    Box dock;    // below the pictures: plots or the film strip; empty where there is none
+    Box time;    // the bar of what was played; empty where panels are hidden
     Box status;
     std::vector<Column> columns;
 };
 
 // In units of the window, at this scale of text. Two columns where there is room for them and a picture; one; none.
-Layout arrange(float width, float height, float scale, bool panels);
+// The dock takes its height from the picture, where that leaves enough of it.
+Layout arrange(float width, float height, float scale, bool panels, bool dock = false);
 
-// Frames of equal size in a box, in whole pixels: beside each other or stacked, whichever is larger. The factor is whole where the
+// Frames of equal size in a box, in whole pixels: in as many rows as make them largest. The factor is whole where the
 // frames fit at all. `gap` and `caption` (above each) are in pixels.
 struct Fit {
     float factor = 0;         // 0: nothing is to be seen

@@ -23,6 +23,7 @@ double quantile(std::vector<float> values, double share) {
 }  // namespace
 
 void Meters::add(const Step& step, double now) {
+    if (step.kind == Step::Kind::recalled || step.kind == Step::Kind::loaded) return;
     if (step.index == 0) {
         psnr_.clear();
         psnr_sum_ = 0;
@@ -34,8 +35,8 @@ void Meters::add(const Step& step, double now) {
     push(times_, step.seconds * 1000);
     if (step.calls > 0) push(calls_, step.seconds * 1000 / step.calls);
     if (step.truth.empty()) return;
-    push(psnr_, step.truth_psnr);
-    psnr_sum_ += step.truth_psnr;
+    push(psnr_, step.main_lane().drift.psnr);
+    psnr_sum_ += step.main_lane().drift.psnr;
     ++measured_;
 }
 

@@ -19,6 +19,7 @@ public:
     void upload(const Frame& frame);
     void bind() const;
     bool empty() const { return width_ == 0; }
+    unsigned id() const { return id_; }
 
 private:
     unsigned id_ = 0;

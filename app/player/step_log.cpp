@@ -1,5 +1,7 @@
 #include "player/step_log.h"
 
+#include <cmath>
+
 #include "core/error.h"
 #include "games/list.h"
 
@@ -21,16 +23,16 @@ StepLog::StepLog(const std::filesystem::path& file) : file_(file), out_(file) {
 
 void StepLog::header(const WorldInfo& world) {
     if (!world.game.empty()) reader_ = make_game(world.game);
-    out_ << "episode\tseed\tstep\taction";
+    out_ << "episode\tseed\tstep\tlane\taction";
     for (const SettingField& field : setting_fields()) out_ << '\t' << field.name;
-    out_ << "\tpsnr\tdream";
+    for (const DriftMeasure& measure : drift_measures()) out_ << '\t' << measure.name;
+    out_ << "\tdream";
     if (reader_)
         for (const std::string& object : reader_->info().objects) out_ << '\t' << object << "_x\t" << object << "_y";
     out_ << '\n';
 }
 
 void StepLog::dream_objects(const Probe& probe) {
-    if (!reader_) return;
     for (const std::optional<Point>& object : probe.objects)
         if (object)
             out_ << '\t' << object->x << '\t' << object->y;
@@ -43,11 +45,16 @@ void StepLog::write(const WorldInfo& world, const Step& step) {
     begun_ = true;
     const auto& entries = world.actions.entries;
     auto action = static_cast<std::size_t>(step.network_action);
-    out_ << step.episode << '\t' << step.seed << '\t' << step.index << '\t' << (action < entries.size() ? entries[action].name : "-");
-    for (const SettingField& field : setting_fields()) out_ << '\t' << setting_text(step.main_lane().settings, field);
-    out_ << '\t' << (step.truth.empty() ? "-" : std::to_string(step.main_lane().drift.psnr)) << '\t' << std::hex << checksum(step.main_lane().frame) << std::dec;
-    dream_objects(step.main_lane().probe);
-    out_ << std::endl;
+    for (const LaneStep& lane : step.lanes) {
+        out_ << step.episode << '\t' << step.seed << '\t' << step.index << '\t' << lane.lane << '\t' << (action < entries.size() ? entries[action].name : "-");
+        for (const SettingField& field : setting_fields()) out_ << '\t' << setting_text(lane.settings, field);
+        for (const DriftMeasure& measure : drift_measures())
+            std::isnan(lane.drift.*measure.value) ? out_ << "\t-" : out_ << '\t' << lane.drift.*measure.value;
+        out_ << '\t' << std::hex << checksum(lane.frame) << std::dec;
+        if (reader_) dream_objects(lane.probe);
+        out_ << '\n';
+    }
+    out_.flush();
     if (!out_) throw Error(file_, "steps cannot be recorded any more: the disk is full or gone");
 }
 

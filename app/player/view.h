@@ -2,14 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/step.h"
 #include "core/world_model.h"
 #include "player/bindings.h"
+#include "player/drift_history.h"
 #include "player/meters.h"
 #include "session/inbox.h"
 
@@ -17,6 +20,28 @@ namespace drift {
 
 enum class Pace { normal, slow, turbo };
 constexpr double slow_speed = 0.25;
+
+struct Lane {
+    int number = 0;
+    int from = 0;              // it began as a copy of this one
+    SamplerSettings settings;  // of the chosen lane they stand in View::settings
+    bool muted = false;        // it goes on dreaming out of sight
+};
+
+struct Bookmark {
+    std::uint64_t position = 0, index = 0, seed = 0;
+    Frame thumbnail;
+};
+
+enum class Dock { none, drift, film };
+
+// What the plots show: steps from `end` - `span` to `end`; nullopt follows the play.
+struct PlotRange {
+    double span = 300;
+    std::optional<double> end;
+    std::set<int> hidden;  // lanes
+    std::size_t measures[2] = {0, 2};  // indices of drift_measures()
+};
 
 struct View {
     std::optional<WorldInfo> world;  // nullopt: still loading, or it failed
@@ -27,8 +52,19 @@ struct View {
     int draws = 0;                   // and draws the window: less often where nothing changes and the CPU would have to paint
     double scale = 1;                // of text and panels
 
+    DriftHistory history;
+    std::vector<Bookmark> bookmarks;
+
     // Changed by panels and keys, read by the loop.
-    SamplerSettings settings;
+    SamplerSettings settings;            // of the chosen lane
+    std::vector<Lane> lanes{Lane{}};     // in the order they are shown
+    int chosen = 0, main = 0;            // numbers of lanes
+    int alone = -1;                      // the lane that alone is shown; -1: all are
+    bool own_noise = false;
+    bool rewinding = false;
+    bool show_ghost = true;
+    Dock dock = Dock::none;
+    PlotRange plots;
     bool paused = false;
     Pace pace = Pace::normal;
     bool show_truth = false;
@@ -49,7 +85,13 @@ struct View {
         notice_until = now + 6;
     }
     Controls controls() const {
-        return {settings, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0};
+        Direction direction;
+        direction.lanes.clear();
+        for (const Lane& lane : lanes) direction.lanes.push_back({lane.number, lane.from, lane.number == chosen ? settings : lane.settings});
+        direction.main = main;
+        direction.own_noise = own_noise;
+        if (dock == Dock::film) direction.film = chosen;
+        return {direction, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0, rewinding};
     }
     bool truth_shown() const { return show_truth && step && !step->truth.empty(); }
 };

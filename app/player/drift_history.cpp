@@ -1,0 +1,88 @@
+#include "player/drift_history.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace drift {
+
+const Drift* DriftSample::of(int lane) const {
+    for (const auto& [number, drift] : lanes)
+        if (number == lane) return &drift;
+    return nullptr;
+}
+
+void DriftHistory::mark_changes(DriftSample& sample, const Step& step) {
+    for (const LaneStep& lane : step.lanes) {
+        auto before = settings_.find(lane.lane);
+        if (before == settings_.end() || before->second == lane.settings) continue;
+        for (const SettingField& field : setting_fields()) {
+            std::string was = setting_text(before->second, field), is = setting_text(lane.settings, field);
+            if (was != is) sample.marks.push_back("lane " + std::to_string(lane.lane + 1) + ": " + field.label + " " + was + " to " + is);
+        }
+    }
+}
+
+void DriftHistory::add(const Step& step) {
+    DriftSample sample{step.position, step.index, step.episode, step.seed, step.main_lane().lane, {}, {}, {}};
+    for (const LaneStep& lane : step.lanes) sample.lanes.emplace_back(lane.lane, lane.drift);
+    bool recalled = step.kind == Step::Kind::recalled;
+    if (!recalled && step.kind == Step::Kind::played) mark_changes(sample, step);
+    settings_.clear();
+    for (const LaneStep& lane : step.lanes) settings_[lane.lane] = lane.settings;
+    cursor_ = step.position;
+    if (recalled) {  // a lane may have been brought back to the truth
+        if (step.position >= first() && step.position < end()) samples_[static_cast<std::size_t>(step.position - first())].lanes = sample.lanes;
+        return;
+    }
+    if (!samples_.empty() && step.position < end()) {
+        auto from = samples_.begin() + static_cast<std::ptrdiff_t>(step.position > first() ? step.position - first() : 0);
+        ghost_.assign(std::make_move_iterator(from), std::make_move_iterator(samples_.end()));
+        samples_.erase(from, samples_.end());
+    } else if (!samples_.empty() && step.position > end()) {
+        samples_.clear();
+    }
+    if (step.position % thumbnail_every == 0 || step.index == 0) sample.thumbnail = thumbnail_of(step.main_lane().frame, 48);
+    samples_.push_back(std::move(sample));
+    if (samples_.size() > kept) samples_.pop_front();
+}
+
+const DriftSample* DriftHistory::at(std::uint64_t position) const {
+    return position >= first() && position < end() ? &samples_[static_cast<std::size_t>(position - first())] : nullptr;
+}
+
+const Frame* DriftHistory::thumbnail(std::uint64_t position) const {
+    for (std::uint64_t back = 0; back < 2 * thumbnail_every && back <= position; ++back)
+        if (const DriftSample* sample = at(position - back); sample && !sample->thumbnail.empty()) return &sample->thumbnail;
+    return nullptr;
+}
+
+void write_csv(std::ostream& out, const DriftHistory& history, std::uint64_t first, std::uint64_t last) {
+    out << "position,episode,seed,step,lane,main";
+    for (const DriftMeasure& measure : drift_measures()) out << ',' << measure.name;
+    out << ",changed\n";
+    for (const DriftSample& sample : history.samples()) {
+        if (sample.position < first || sample.position > last) continue;
+        std::string changed;
+        for (const std::string& mark : sample.marks) changed += (changed.empty() ? "" : "; ") + mark;
+        for (const auto& [lane, drift] : sample.lanes) {
+            out << sample.position << ',' << sample.episode << ',' << sample.seed << ',' << sample.index << ',' << lane + 1 << ',' << (lane == sample.main);
+            for (const DriftMeasure& measure : drift_measures()) std::isnan(drift.*measure.value) ? out << ',' : out << ',' << drift.*measure.value;
+            out << ",\"" << changed << "\"\n";
+        }
+    }
+}
+
+Frame thumbnail_of(const Frame& frame, int side) {
+    int block = std::max(1, (std::max(frame.width, frame.height) + side - 1) / side);
+    Frame small(frame.width / block, frame.height / block);
+    for (int y = 0; y < small.height; ++y)
+        for (int x = 0; x < small.width; ++x)
+            for (int c = 0; c < 3; ++c) {
+                int sum = 0;
+                for (int i = 0; i < block * block; ++i) sum += frame.at(x * block + i % block, y * block + i / block)[c];
+                small.at(x, y)[c] = static_cast<std::uint8_t>(sum / (block * block));
+            }
+    return small;
+}
+
+}  // namespace drift

@@ -1,0 +1,93 @@
+#include "player/lanes.h"
+
+#include <algorithm>
+
+namespace drift {
+namespace {
+
+auto find(View& view, int number) {
+    return std::find_if(view.lanes.begin(), view.lanes.end(), [&](const Lane& lane) { return lane.number == number; });
+}
+
+std::string lower(std::string text) {
+    if (text.size() > 1 && text[1] >= 'a') text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
+std::string words(const SamplerSettings& settings, const SettingField& field) {
+    std::string text = setting_text(settings, field);
+    if (field.kind == SettingField::Kind::boolean) return (text == "true" ? "" : "no ") + lower(field.label);
+    if (field.kind == SettingField::Kind::choice) return text;
+    return lower(field.label) + " " + text;
+}
+
+}  // namespace
+
+void choose_lane(View& view, int number) {
+    auto old = find(view, view.chosen), next = find(view, number);
+    if (next == view.lanes.end()) return;
+    if (old != view.lanes.end()) old->settings = view.settings;
+    view.chosen = number;
+    view.settings = next->settings;
+}
+
+void choose_next_lane(View& view) {
+    auto it = find(view, view.chosen);
+    if (it == view.lanes.end() || ++it == view.lanes.end()) it = view.lanes.begin();
+    choose_lane(view, it->number);
+}
+
+void add_lane(View& view, const SamplerSettings& settings) {
+    if (view.lanes.size() >= most_lanes) return view.say("There are four lanes already");
+    int number = 0;
+    while (find(view, number) != view.lanes.end()) ++number;
+    view.lanes.push_back({number, view.chosen, settings, false});
+    choose_lane(view, number);
+}
+
+void add_lane(View& view) {
+    add_lane(view, view.settings);
+    view.alone = -1;
+}
+
+void remove_lane(View& view, int number) {
+    auto it = find(view, number);
+    if (it == view.lanes.end() || view.lanes.size() == 1) return;
+    if (view.chosen == number) choose_lane(view, view.lanes[it == view.lanes.begin() ? 1 : 0].number);
+    view.lanes.erase(find(view, number));
+    if (view.main == number) view.main = view.lanes.front().number;
+    if (view.alone == number) view.alone = -1;
+}
+
+void take_lanes(View& view, const Step& step) {
+    view.lanes.clear();
+    for (const LaneStep& lane : step.lanes) view.lanes.push_back({lane.lane, lane.lane, lane.settings, false});
+    view.main = view.chosen = step.main_lane().lane;
+    view.settings = step.main_lane().settings;
+    view.own_noise = step.own_noise;
+    view.alone = -1;
+}
+
+const SamplerSettings& settings_of(const View& view, int number) {
+    for (const Lane& lane : view.lanes)
+        if (lane.number == number && number != view.chosen) return lane.settings;
+    return view.settings;
+}
+
+bool lane_shown(const View& view, const Lane& lane) { return view.alone >= 0 ? lane.number == view.alone : !lane.muted; }
+
+std::string lane_label(const View& view, int number) {
+    const SamplerSettings& mine = settings_of(view, number);
+    std::string label;
+    for (const SettingField& field : setting_fields()) {
+        if (inert(mine, field)) continue;
+        std::string text = setting_text(mine, field);
+        auto other = [&](const SamplerSettings& settings) { return setting_text(settings, field) != text || inert(settings, field); };
+        bool apart = view.lanes.size() == 1 ? view.world && setting_text(view.world->defaults, field) != text
+                                            : std::any_of(view.lanes.begin(), view.lanes.end(), [&](const Lane& lane) { return other(settings_of(view, lane.number)); });
+        if (apart) label += (label.empty() ? "" : ", ") + words(mine, field);
+    }
+    return label;
+}
+
+}  // namespace drift

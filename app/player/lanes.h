@@ -1,0 +1,29 @@
+// Several dreams side by side: which there are, which one the sliders turn, what sets them apart.
+#pragma once
+
+#include <string>
+
+#include "player/view.h"
+
+namespace drift {
+
+inline constexpr std::size_t most_lanes = 4;
+
+// The lane whose sampler the panel turns. Nothing happens where there is none of that number.
+void choose_lane(View& view, int number);
+void choose_next_lane(View& view);
+// One more, a copy of the chosen one as it is now; it is chosen then. Says so where there are four already.
+void add_lane(View& view);
+void add_lane(View& view, const SamplerSettings& settings);
+// The last one stays.
+void remove_lane(View& view, int number);
+// Lanes, settings, noise and main lane as a step has them: after a saved state was loaded.
+void take_lanes(View& view, const Step& step);
+
+const SamplerSettings& settings_of(const View& view, int number);
+bool lane_shown(const View& view, const Lane& lane);
+inline std::string lane_name(int number) { return "Lane " + std::to_string(number + 1); }
+// What sets it apart from the other lanes: "start scale 5, steps 1". Alone: what differs from the world's defaults.
+std::string lane_label(const View& view, int number);
+
+}  // namespace drift
