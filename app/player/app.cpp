@@ -12,6 +12,7 @@
 
 #include "core/error.h"
 #include "player/folders.h"
+#include "player/lanes.h"
 #include "player/open_world.h"
 #include "player/panels/panels.h"
 #include "player/screenshot.h"
@@ -53,6 +54,7 @@ App::App(const Options& options)
     view_.seed_locked = stored.seed_locked;
     view_.open_sections = stored.open_sections;
     view_.paused = options_.paused;
+    view_.dock = options_.dock == "drift" ? Dock::drift : options_.dock == "film" ? Dock::film : Dock::none;
     view_.pace = options_.turbo ? Pace::turbo : Pace::normal;
     view_.now = seconds();
     view_.scale = options_.scale > 0 ? options_.scale : window_.display_scale();
@@ -88,19 +90,45 @@ void App::begin_world(const WorldInfo& world) {
         fail(error.what());
     }
     if (std::string why = why_on_cpu(options_); !why.empty()) notes.push_back("Playing on the CPU: " + why);
+    scene_.begin_world(world);
+    begin_lanes(notes);
     note(notes);
     SDL_SetWindowTitle(window_.handle(), ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
     spdlog::info("world {} on {}", printable(world.name), printable(world.device));
 }
 
+// Those of the command line, each over the settings of the first.
+void App::begin_lanes(std::vector<std::string>& notes) {
+    const SamplerSettings first = view_.settings;
+    for (const std::string& text : options_.lanes) {
+        SamplerSettings settings = first;
+        for (std::size_t at = 0; at < text.size();) {
+            std::size_t comma = std::min(text.find(',', at), text.size());
+            std::string pair = text.substr(at, comma - at);
+            std::size_t equals = pair.find('=');
+            try {
+                set_setting(settings, pair.substr(0, equals), equals == pair.npos ? "" : pair.substr(equals + 1));
+            } catch (const Error& error) {
+                fail(std::string("--lane: ") + error.what());
+            }
+            at = comma + 1;
+        }
+        add_lane(view_, clamped(settings, &notes));
+    }
+    choose_lane(view_, 0);
+}
+
 void App::receive() {
     if (auto world = generation_.take_world()) begin_world(*world);
     std::vector<Step> steps = generation_.take_steps();
-    for (const Step& step : steps) view_.meters.add(step, view_.now);
+    for (const Step& step : steps) {
+        view_.meters.add(step, view_.now);
+        view_.history.add(step);
+        if (step.kind == Step::Kind::loaded) take_lanes(view_, step);
+    }
     if (!steps.empty()) {
         view_.step = std::move(steps.back());
-        dream_.upload(view_.step->dream);
-        truth_.upload(view_.step->truth);
+        scene_.show(*view_.step);
         wanted_until_ = std::max(wanted_until_, view_.now);
     }
     if (auto failure = generation_.take_failure()) {
@@ -109,17 +137,39 @@ void App::receive() {
     }
 }
 
+void App::pause(bool on) {
+    view_.paused = on;
+    view_.meters.pause();
+}
+
+void App::set_bookmark() {
+    if (!view_.step) return;
+    const Step& step = *view_.step;
+    view_.bookmarks.push_back({step.position, step.index, step.seed, thumbnail_of(step.main_lane().frame, 48)});
+    view_.say("Bookmark at step " + std::to_string(step.index));
+}
+
 void App::perform(Act act) {
     auto pace = [&](Pace wanted) { view_.pace = view_.pace == wanted ? Pace::normal : wanted; };
-    auto pause = [&](bool on) {
-        view_.paused = on;
-        view_.meters.pause();
-    };
     switch (act) {
         case Act::pause: pause(!view_.paused); break;
         case Act::step_once:
             if (!view_.paused) pause(true);
             view_.commands.push_back({Command::Kind::step_once});
+            break;
+        case Act::rewind: view_.meters.pause(); break;
+        case Act::step_back:
+            if (!view_.paused) pause(true);
+            view_.commands.push_back({Command::Kind::step_back});
+            break;
+        case Act::bookmark: set_bookmark(); break;
+        case Act::save_slot:
+        case Act::load_slot: break;  // the input sees which
+        case Act::add_lane: add_lane(view_); break;
+        case Act::next_lane: choose_next_lane(view_); break;
+        case Act::dock:
+            view_.dock = view_.dock == Dock::none ? Dock::drift : view_.dock == Dock::drift ? Dock::film : Dock::none;
+            if (view_.dock == Dock::film && view_.step) view_.commands.push_back({Command::Kind::seek, view_.step->position});
             break;
         case Act::slow: pace(Pace::slow); view_.meters.pause(); break;
         case Act::turbo: pace(Pace::turbo); view_.meters.pause(); break;
@@ -160,6 +210,10 @@ void App::events() {
         ImGui_ImplSDL2_ProcessEvent(&event);
         input_.handle(event, view_, generation_.keys());
         if (event.type == SDL_QUIT) quit_ = true;
+        if (event.type == SDL_DROPFILE) {
+            view_.commands.push_back({Command::Kind::load_state, 0, event.drop.file});
+            SDL_free(event.drop.file);
+        }
         if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED && options_.scale == 0) {
             view_.scale = window_.display_scale();
             theme();
@@ -184,18 +238,18 @@ void App::draw() {
     input_.update(generation_.keys());
     ImVec2 size = ImGui::GetIO().DisplaySize;
     float ratio = window_.pixels_per_unit(), scale = static_cast<float>(view_.scale);
-    Layout layout = arrange(size.x, size.y, scale, view_.show_panels);
-    bool twice = view_.truth_shown();
+    Layout layout = arrange(size.x, size.y, scale, view_.show_panels, view_.dock != Dock::none);
     if (view_.step) {
-        const Frame& frame = view_.step->dream;
         Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio, layout.picture.height * ratio};
-        Fit fit = fit_frames(pixels, twice ? 2 : 1, frame.width, frame.height, 20 * scale * ratio, twice ? 26 * scale * ratio : 0);
-        for (std::size_t i = 0; i < fit.frames.size(); ++i) presenter_.draw(i == 0 ? dream_ : truth_, fit.frames[i], window_.pixel_height());
-        picture_captions(view_, fit);
+        std::vector<Tile> tiles = scene_.tiles(view_);
+        picture_captions(view_, scene_, tiles, scene_.draw(view_, tiles, pixels, scale * ratio, window_.pixel_height()));
     } else {
         empty_picture(view_, layout.picture);
     }
     for (std::size_t i = 0; i < layout.columns.size(); ++i) draw_column(view_, layout.columns[i], static_cast<int>(i));
+    dock(view_, layout.dock, shelf_);
+    time_bar(view_, layout.time, shelf_);
+    shelf_.next_round();
     status_bar(view_, layout.status);
     banner(view_, layout.picture);
     help_overlay(view_, {0, 0, size.x, size.y});

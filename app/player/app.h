@@ -9,9 +9,10 @@
 
 #include "player/input.h"
 #include "player/options.h"
-#include "player/picture.h"
+#include "player/scene.h"
 #include "player/settings_store.h"
 #include "player/step_log.h"
+#include "player/texture_shelf.h"
 #include "player/view.h"
 #include "player/window.h"
 #include "session/generation.h"
@@ -40,7 +41,10 @@ private:
     void events();
     void receive();
     void begin_world(const WorldInfo& world);
+    void begin_lanes(std::vector<std::string>& notes);
     void perform(Act act);
+    void pause(bool on);
+    void set_bookmark();
     void send();
     void draw();
     void wait(double begun);
@@ -55,8 +59,8 @@ private:
     SettingsStore store_;
     View view_;
     Window window_;
-    Presenter presenter_;
-    FrameTexture dream_, truth_;
+    Scene scene_;
+    TextureShelf shelf_;
     Input input_;
     std::optional<StepLog> log_;
     std::optional<Controls> sent_;

@@ -14,6 +14,9 @@ Parsed parse_options(int argc, char** argv) {
     app.add_option("--device", options.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     app.add_option("--threads", options.threads, "CPU threads of the network; 0 leaves one core to the window")->check(CLI::Range(0, 256));
     auto* settings_option = app.add_option("--settings", settings, "Sampler settings: a TOML file of names and values")->type_name("FILE");
+    app.add_option("--lane", options.lanes, "One more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three")->type_name("NAME=VALUE,...")
+        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->always_capture_default(false);
+    app.add_option("--dock", options.dock, "Begin with plots of the drift or the film strip below the pictures")->check(CLI::IsMember({"none", "drift", "film"}));
     auto* script_option = app.add_option("--script", script, "Keys by step: lines like \"12 press Left\", \"20 release Left\", \"30 tap Right\"")
                               ->type_name("FILE");
     app.add_option("--frames", options.frames, "End after so many steps; 0: never")->type_name("N");

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace drift {
 
@@ -15,6 +16,8 @@ struct Options {
     std::string device = "auto";
     int threads = 0;  // 0: one less than the machine has
     std::optional<std::filesystem::path> settings;
+    std::vector<std::string> lanes;  // further ones, as "name=value,name=value"
+    std::string dock = "none";
     std::optional<std::filesystem::path> script;
     std::uint64_t frames = 0;
     std::optional<std::filesystem::path> screenshot;

@@ -20,6 +20,12 @@ inline const ImVec4 amber{0.961f, 0.710f, 0.290f, 1};
 inline const ImVec4 coral{0.945f, 0.435f, 0.388f, 1};
 }  // namespace palette
 
+// Of a lane by its number: told apart by the colour-blind too (after Okabe and Ito's set).
+inline const ImVec4& lane_tone(int number) {
+    static const ImVec4 tones[] = {palette::accent, {0.902f, 0.624f, 0.000f, 1}, {0.337f, 0.706f, 0.914f, 1}, {0.800f, 0.475f, 0.655f, 1}};
+    return tones[static_cast<unsigned>(number) % 4];
+}
+
 inline ImU32 colour(const ImVec4& c, float alpha = 1) { return ImGui::GetColorU32(ImVec4(c.x, c.y, c.z, c.w * alpha)); }
 
 struct Fonts {

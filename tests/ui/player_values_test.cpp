@@ -74,7 +74,8 @@ Step measured(std::uint64_t index, double ms, double psnr) {
     step.seconds = ms / 1000;
     step.calls = 2;
     step.truth = Frame(1, 1);
-    step.truth_psnr = psnr;
+    step.lanes.emplace_back();
+    step.lanes[0].drift.psnr = psnr;
     return step;
 }
 

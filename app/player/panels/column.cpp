@@ -15,6 +15,8 @@ struct Entry {
 Entry entry(Section section) {
     switch (section) {
         case Section::sampler: return {"Sampler", sampler_panel};
+        case Section::lanes: return {"Lanes", lanes_panel};
+        case Section::time: return {"Time", time_panel};
         case Section::truth: return {"Truth", truth_panel};
         case Section::speed: return {"Speed", speed_panel};
         case Section::world: break;

@@ -2,22 +2,30 @@
 #pragma once
 
 #include "player/layout.h"
+#include "player/scene.h"
+#include "player/texture_shelf.h"
 #include "player/view.h"
 
 namespace drift {
 
 void sampler_panel(View& view);
+void lanes_panel(View& view);
+void time_panel(View& view);
 void truth_panel(View& view);
 void speed_panel(View& view);
 void world_panel(View& view);
 
 // All sections of a column, in a window of its own that scrolls.
 void draw_column(View& view, const Column& column, int number);
+// What was played, to be gone back to.
+void time_bar(View& view, const Box& box, TextureShelf& shelf);
+// Plots of the drift, or the film strip of a step.
+void dock(View& view, const Box& box, TextureShelf& shelf);
 void status_bar(View& view, const Box& box);
 void help_overlay(View& view, const Box& window);
 void banner(View& view, const Box& picture);
-// A border around each picture and a name above it.
-void picture_captions(const View& view, const Fit& fit);
+// A border around each picture, a name above it, what is to be said on it; clicks and their menu.
+void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& tiles, const Fit& fit);
 // What stands in the picture's place while there is none.
 void empty_picture(const View& view, const Box& picture);
 

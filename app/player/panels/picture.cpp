@@ -1,27 +1,125 @@
 // What is drawn around the pictures: captions, the banner of a failure, a word while there is nothing.
+#include <algorithm>
+#include <cmath>
 #include <string>
 
+#include "player/lanes.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
 namespace drift {
 
-void picture_captions(const View& view, const Fit& fit) {
+namespace {
+
+struct Caption {
+    std::string name, label, figure;
+    ImVec4 tone;
+};
+
+Caption caption(const View& view, const Tile& tile) {
+    const Step& step = *view.step;
+    switch (tile.kind) {
+        case Tile::Kind::truth: return {"Truth", "", "", palette::text};
+        case Tile::Kind::ghost: return {"Left behind", "the future before you went back", "", palette::muted};
+        case Tile::Kind::map: return {"Map", "", "", palette::text};
+        case Tile::Kind::lane: break;
+    }
+    const LaneStep& lane = step.lanes[tile.lane];
+    bool several = view.lanes.size() > 1;
+    Caption it{several ? lane_name(lane.lane) : "Dream", several ? lane_label(view, lane.lane) : "", "", lane_tone(lane.lane)};
+    if (step.index > 0 && !std::isnan(lane.drift.psnr)) it.figure = decimals(lane.drift.psnr, 1) + (several ? " dB" : " dB from the truth");
+    return it;
+}
+
+// Where the truth is and where each dream believes to be, on the game's map.
+void map_marks(const View& view, const Scene& scene, ImVec2 from, ImVec2 to) {
+    ImDrawList& draw = *ImGui::GetBackgroundDrawList();
+    const Frame& map = scene.map();
+    const Step& step = *view.step;
+    float scale = static_cast<float>(view.scale), unit = (to.x - from.x) / static_cast<float>(map.width);
+    bool from_above = !step.truth_probe.heading;  // the point is the corner of what is seen; else it is where one stands
+    auto mark = [&](const Probe& probe, const ImVec4& tone, bool truth) {
+        if (probe.objects.empty() || !probe.objects[0]) return;
+        ImVec2 corner{from.x + probe.objects[0]->x * unit, from.y + probe.objects[0]->y * unit}, middle = corner;
+        if (from_above) {
+            ImVec2 size{static_cast<float>(step.truth.width) * unit, static_cast<float>(step.truth.height) * unit};
+            middle = {corner.x + size.x / 2, corner.y + size.y / 2};
+            draw.AddRect(corner, {corner.x + size.x, corner.y + size.y}, colour(tone), 0, 0, (truth ? 2.0f : 1.5f) * scale);
+        }
+        draw.AddCircleFilled(middle, (truth ? 5.0f : 4.0f) * scale, colour(tone), 16);
+        if (probe.heading) {
+            float angle = *probe.heading * 3.14159265f / 180;
+            draw.AddLine(middle, {middle.x + std::sin(angle) * 12 * scale, middle.y - std::cos(angle) * 12 * scale}, colour(tone), 2 * scale);
+        }
+    };
+    mark(step.truth_probe, palette::text, true);
+    for (const LaneStep& lane : step.lanes) mark(lane.probe, lane_tone(lane.lane), false);
+}
+
+void lane_menu(View& view, int number) {
+    if (!ImGui::BeginPopupContextItem("menu")) return;
+    const Lane* lane = nullptr;
+    for (const Lane& each : view.lanes)
+        if (each.number == number) lane = &each;
+    ImGui::TextColored(lane_tone(number), "%s", lane_name(number).c_str());
+    ImGui::Separator();
+    if (ImGui::MenuItem("Turn its sampler", nullptr, view.chosen == number)) choose_lane(view, number);
+    if (ImGui::MenuItem("Copy as a new lane", "C", false, view.lanes.size() < most_lanes)) choose_lane(view, number), add_lane(view);
+    if (ImGui::MenuItem("Make it the main lane", nullptr, view.main == number)) view.main = number;
+    if (ImGui::MenuItem("Show it alone", nullptr, view.alone == number)) view.alone = view.alone == number ? -1 : number;
+    if (ImGui::MenuItem("Back to the truth", nullptr, false, !view.step->truth.empty()))
+        view.commands.push_back({Command::Kind::resync, static_cast<std::uint64_t>(number)});
+    if (ImGui::MenuItem("Remove", nullptr, false, lane && view.lanes.size() > 1)) remove_lane(view, number);
+    ImGui::EndPopup();
+}
+
+void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
+    if (!lane.collapsed) return;
+    ImDrawList& draw = *ImGui::GetBackgroundDrawList();
+    float scale = static_cast<float>(view.scale), height = ImGui::GetFontSize() + 10 * scale;
+    std::string text = "Collapsed since step " + std::to_string(*lane.collapsed);
+    if (ImGui::CalcTextSize(text.c_str()).x > to.x - from.x - 8 * scale) text = "Collapsed";
+    draw.AddRectFilled({from.x, to.y - height}, to, colour({0.231f, 0.110f, 0.106f, 0.9f}));
+    draw.AddText({from.x + (to.x - from.x - ImGui::CalcTextSize(text.c_str()).x) / 2, to.y - height + 5 * scale}, colour(palette::coral), text.c_str());
+}
+
+}  // namespace
+
+void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& tiles, const Fit& fit) {
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
     float scale = static_cast<float>(view.scale), unit = 1 / ImGui::GetIO().DisplayFramebufferScale.x;
     for (std::size_t i = 0; i < fit.frames.size(); ++i) {
         Box box = fit.frames[i];
+        const Tile& tile = tiles[i];
+        const LaneStep* lane = tile.kind == Tile::Kind::lane ? &view.step->lanes[tile.lane] : nullptr;
+        bool chosen = lane && view.lanes.size() > 1 && lane->lane == view.chosen;
         ImVec2 from{box.x * unit - scale, box.y * unit - scale}, to{(box.x + box.width) * unit + scale, (box.y + box.height) * unit + scale};
-        draw.AddRect(from, to, colour(palette::line), 0, 0, scale);
+        draw.AddRect(from, to, chosen ? colour(lane_tone(lane->lane)) : colour(palette::line), 0, 0, (chosen ? 2 : 1) * scale);
+        if (lane) collapsed(view, *lane, from, to);
+        if (tile.kind == Tile::Kind::map) map_marks(view, scene, from, to);
+        if (lane) {  // an invisible window of its own takes clicks and the menu
+            ImGui::SetNextWindowPos(from);
+            ImGui::SetNextWindowSize({to.x - from.x, to.y - from.y});
+            ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+            ImGui::Begin(("tile " + std::to_string(lane->lane)).c_str(), nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing);
+            ImGui::PopStyleVar();
+            if (ImGui::InvisibleButton("tile", {to.x - from.x, to.y - from.y})) choose_lane(view, lane->lane);
+            lane_menu(view, lane->lane);
+            ImGui::End();
+        }
         if (fit.frames.size() < 2) continue;  // alone it needs no name
+        Caption it = caption(view, tile);
         ImGui::PushFont(fonts().strong);
         ImVec2 at{from.x, from.y - ImGui::GetFontSize() - 6 * scale};
-        const char* name = i == 0 ? "Dream" : "Truth";
-        draw.AddText(at, colour(i == 0 ? palette::accent : palette::text), name);
-        at.x += ImGui::CalcTextSize(name).x + 10 * scale;
+        draw.AddText(at, colour(it.tone), it.name.c_str());
+        at.x += ImGui::CalcTextSize(it.name.c_str()).x + 10 * scale;
         ImGui::PopFont();
-        std::string psnr = decimals(view.step->truth_psnr, 1) + " dB from the truth";
-        if (i == 0 && view.step->index > 0 && at.x + ImGui::CalcTextSize(psnr.c_str()).x < to.x) draw.AddText(at, colour(palette::muted), psnr.c_str());
+        float right = to.x - ImGui::CalcTextSize(it.figure.c_str()).x;
+        if (right > at.x) draw.AddText({right, at.y}, colour(palette::muted), it.figure.c_str());
+        draw.PushClipRect({at.x, at.y}, {std::max(at.x, right - 8 * scale), from.y}, true);
+        draw.AddText(at, colour(palette::muted), it.label.c_str());
+        draw.PopClipRect();
     }
 }
 

@@ -37,6 +37,7 @@ void start_buttons(View& view) {
 
 void sampler_panel(View& view) {
     if (!view.world) return;
+    if (view.lanes.size() > 1) ImGui::TextColored(lane_tone(view.chosen), "of lane %d", view.chosen + 1);
     schedule_plot(view);
     start_buttons(view);
     bool changed = false;

@@ -1,0 +1,94 @@
+// The dock below the pictures: two plots of the drift, or the film strip of a step.
+#include <fstream>
+#include <string>
+
+#include "core/error.h"
+#include "player/folders.h"
+#include "player/lanes.h"
+#include "player/panels/drift_plot.h"
+#include "player/panels/film_strip.h"
+#include "player/panels/panels.h"
+#include "player/panels/widgets.h"
+
+namespace drift {
+namespace {
+
+void export_table(View& view) {
+    auto [first, last] = plot_span(view);
+    std::string name = "driftscope-" + (view.world ? view.world->name : "world");
+    std::filesystem::path folder = documents_folder(), file = folder / (name + ".csv");
+    std::error_code error;
+    for (int i = 2; std::filesystem::exists(file, error); ++i) file = folder / (name + "-" + std::to_string(i) + ".csv");
+    std::ofstream out(file);
+    write_csv(out, view.history, static_cast<std::uint64_t>(std::max(first, 0.0)), static_cast<std::uint64_t>(std::max(last, 0.0)));
+    out.close();
+    view.say(out ? "Saved " + printable(file.string()) : printable(file.string()) + ": the table cannot be written there");
+}
+
+void measure_choice(View& view, int plot, float width) {
+    std::size_t& chosen = view.plots.measures[plot];
+    const auto measures = drift_measures();
+    ImGui::SetNextItemWidth(width);
+    if (ImGui::BeginCombo(plot == 0 ? "##left" : "##right", measures[chosen].label, ImGuiComboFlags_HeightLarge)) {
+        for (std::size_t i = 0; i < measures.size(); ++i) {
+            bool known = !measures[i].needs_truth || (view.step && !view.step->truth.empty());
+            if (ImGui::Selectable(measures[i].label, i == chosen, known ? 0 : ImGuiSelectableFlags_Disabled)) chosen = i;
+            tooltip(measures[i].meaning);
+        }
+        ImGui::EndCombo();
+    } else {
+        tooltip(measures[chosen].meaning);
+    }
+}
+
+void legend(View& view) {
+    for (const Lane& lane : view.lanes) {
+        ImGui::SameLine();
+        bool hidden = view.plots.hidden.contains(lane.number);
+        ImGui::PushStyleColor(ImGuiCol_Text, hidden ? palette::muted : lane_tone(lane.number));
+        if (ImGui::SmallButton(lane_name(lane.number).c_str())) hidden ? void(view.plots.hidden.erase(lane.number)) : void(view.plots.hidden.insert(lane.number));
+        ImGui::PopStyleColor();
+        tooltip(hidden ? "Show it in the plots" : "Hide it in the plots");
+    }
+}
+
+void plots(View& view) {
+    float scale = static_cast<float>(view.scale), width = ImGui::GetContentRegionAvail().x, gap = 12 * scale, half = (width - gap) / 2;
+    bool two = half >= 240 * scale;
+    float choice = std::min(190 * scale, half);
+    float left = ImGui::GetCursorPosX();
+    measure_choice(view, 0, choice);
+    if (view.lanes.size() > 1 && two) legend(view);
+    if (two) {
+        ImGui::SameLine(left + half + gap);
+        measure_choice(view, 1, choice);
+    }
+    float button = ImGui::CalcTextSize("CSV").x + 2 * ImGui::GetStyle().FramePadding.x;
+    ImGui::SameLine(left + width - button);
+    if (ImGui::Button("CSV")) export_table(view);
+    tooltip("Saves all measures of the steps that are shown as a table. In the plots: wheel zooms, a drag pans, a click goes to that step, a double click follows the play again.");
+    float height = ImGui::GetContentRegionAvail().y;
+    drift_plot(view, drift_measures()[view.plots.measures[0]], {two ? half : width, height});
+    if (!two) return;
+    ImGui::SameLine(0, gap);
+    ImGui::PushID("right");
+    drift_plot(view, drift_measures()[view.plots.measures[1]], {half, height});
+    ImGui::PopID();
+}
+
+}  // namespace
+
+void dock(View& view, const Box& box, TextureShelf& shelf) {
+    if (box.height <= 0 || !view.step) return;
+    float scale = static_cast<float>(view.scale);
+    ImGui::SetNextWindowPos({box.x, box.y});
+    ImGui::SetNextWindowSize({box.width, box.height});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * scale, 8 * scale});
+    ImGui::Begin("dock", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopStyleVar();
+    view.dock == Dock::film ? film_strip(view, shelf) : plots(view);
+    ImGui::End();
+}
+
+}  // namespace drift

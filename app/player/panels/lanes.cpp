@@ -1,0 +1,87 @@
+// The panel "Lanes": the dreams that run side by side, and what each is for.
+#include <cmath>
+#include <string>
+
+#include "player/lanes.h"
+#include "player/panels/panels.h"
+#include "player/panels/widgets.h"
+
+namespace drift {
+namespace {
+
+const LaneStep* step_of(const View& view, int number) {
+    if (view.step)
+        for (const LaneStep& lane : view.step->lanes)
+            if (lane.lane == number) return &lane;
+    return nullptr;
+}
+
+// One small letter button; lit while `on`.
+bool letter(const char* text, bool on, const char* meaning, float side) {
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, ImGui::GetStyle().FramePadding.y});
+    bool pressed = toggle(text, on, {side, 0});
+    ImGui::PopStyleVar();
+    tooltip(meaning);
+    return pressed;
+}
+
+// True: it was removed, and the row is stale.
+bool lane_row(View& view, Lane& lane) {
+    float scale = static_cast<float>(view.scale), side = ImGui::GetFrameHeight(), gap = 3 * scale;
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    float width = ImGui::GetContentRegionAvail().x, buttons = 5 * side + 5 * gap;
+    bool chosen = view.chosen == lane.number;
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    if (chosen) draw.AddRectFilled({at.x - 6 * scale, at.y - 2 * scale}, {at.x + width + 6 * scale, at.y + side + 2 * scale}, colour(palette::raised, 0.75f), 5 * scale);
+    draw.AddCircleFilled({at.x + 6 * scale, at.y + side / 2}, 5 * scale, colour(lane_tone(lane.number)), 16);
+    const LaneStep* shown = step_of(view, lane.number);
+    std::string text = std::to_string(lane.number + 1);
+    if (shown && shown->collapsed)
+        text += "  collapsed";
+    else if (shown && !std::isnan(shown->drift.psnr) && view.step->index > 0)
+        text += "  " + decimals(shown->drift.psnr, 1) + " dB";
+    draw.AddText({at.x + 18 * scale, at.y + (side - ImGui::GetFontSize()) / 2}, colour(shown && shown->collapsed ? palette::coral : palette::text), text.c_str());
+    if (ImGui::InvisibleButton("lane", {width - buttons, side})) choose_lane(view, lane.number);
+    std::string label = lane_label(view, lane.number);
+    tooltip((lane_name(lane.number) + (label.empty() ? "" : ": " + label) + "\nA click lets the sliders turn its sampler.").c_str());
+    int number = lane.number;
+    ImGui::SameLine(0, gap);
+    if (letter(view.main == number ? "\u2191###main" : "\u2191###main", view.main == number, "The main lane: others are held against it, and futures that are left are its.", side)) view.main = number;
+    ImGui::SameLine(0, gap);
+    if (letter("S", view.alone == number, "Solo: show this lane alone. The others go on dreaming.", side)) view.alone = view.alone == number ? -1 : number;
+    ImGui::SameLine(0, gap);
+    if (letter("M", lane.muted, "Mute: take it out of sight. It goes on dreaming.", side)) lane.muted = !lane.muted;
+    ImGui::SameLine(0, gap);
+    bool truth = view.step && !view.step->truth.empty();
+    ImGui::BeginDisabled(!truth);
+    if (letter("T", false, "Back to the truth: its context becomes the real last frames.", side)) view.commands.push_back({Command::Kind::resync, static_cast<std::uint64_t>(number)});
+    ImGui::EndDisabled();
+    ImGui::SameLine(0, gap);
+    ImGui::BeginDisabled(view.lanes.size() == 1);
+    bool removed = letter("\u00d7", false, "Remove this lane.", side);
+    ImGui::EndDisabled();
+    if (removed) remove_lane(view, number);
+    return removed;
+}
+
+}  // namespace
+
+void lanes_panel(View& view) {
+    if (!view.world) return;
+    for (std::size_t i = 0; i < view.lanes.size(); ++i) {
+        ImGui::PushID(view.lanes[i].number);
+        bool removed = lane_row(view, view.lanes[i]);
+        ImGui::PopID();
+        if (removed) break;
+    }
+    ImGui::BeginDisabled(view.lanes.size() >= most_lanes);
+    if (ImGui::Button("Copy the chosen lane", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::add_lane);
+    ImGui::EndDisabled();
+    tooltip("One more dream beside this one (C): same keys, same noise, and a sampler of its own from here on. Each costs what a dream costs.");
+    if (view.lanes.size() > 1) {
+        ImGui::Checkbox("A noise of its own for each", &view.own_noise);
+        tooltip("Off: all lanes start their frames from the same noise, so that what differs is the sampler's doing.");
+    }
+}
+
+}  // namespace drift
