@@ -15,7 +15,7 @@ bool used_by(const ActionSpace& world, std::string_view key) {
 }  // namespace
 
 std::span<const Binding> bindings() {
-    static const std::array<Binding, 16> table = {{
+    static const std::array<Binding, 18> table = {{
         {Act::pause, {"Space", "Pause"}, "Pause, or go on"},
         {Act::step_once, {".", "Keypad Enter"}, "Pause and go one step"},
         {Act::slow, {"S", "F2"}, "Slow: a quarter of the world's rate; again: back to normal"},
@@ -24,6 +24,8 @@ std::span<const Binding> bindings() {
         {Act::next_episode, {"N", "F6"}, "New episode with the next seed (the same one where it is locked)"},
         {Act::lock_seed, {"L", "F7"}, "Lock the seed, or unlock it"},
         {Act::truth, {"G", "F4"}, "Show the real game beside the dream"},
+        {Act::difference, {"X", "F10"}, "Show the dream, or how it differs from the truth: absolute, amplified, heat map, signed"},
+        {Act::flip_ab, {"B", "F8"}, "Flip between the sampler's settings A and B"},
         {Act::panels, {"Tab", "F9"}, "Hide the panels, or show them"},
         {Act::full_screen, {"F11"}, "Full screen"},
         {Act::screenshot, {"F12", "P"}, "Save a picture of the window"},

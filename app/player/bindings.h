@@ -10,7 +10,7 @@
 namespace drift {
 
 enum class Act {
-    pause, step_once, slow, turbo, next_episode, restart, lock_seed, truth, panels, full_screen, screenshot, help, close, larger, smaller, quit
+    pause, step_once, slow, turbo, next_episode, restart, lock_seed, truth, difference, flip_ab, panels, full_screen, screenshot, help, close, larger, smaller, quit
 };
 
 struct Binding {

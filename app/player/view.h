@@ -9,8 +9,11 @@
 
 #include "core/step.h"
 #include "core/world_model.h"
+#include "player/ab.h"
 #include "player/bindings.h"
+#include "player/difference_view.h"
 #include "player/meters.h"
+#include "player/preset_files.h"
 #include "session/inbox.h"
 
 namespace drift {
@@ -29,6 +32,9 @@ struct View {
 
     // Changed by panels and keys, read by the loop.
     SamplerSettings settings;
+    AB ab;
+    OwnPresets presets;
+    DifferenceView difference;
     bool paused = false;
     Pace pace = Pace::normal;
     bool show_truth = false;
@@ -50,6 +56,9 @@ struct View {
     }
     Controls controls() const {
         return {settings, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0};
+    }
+    bool difference_shown() const {
+        return difference.mode != DifferenceView::Mode::off && step && step->truth.width == step->dream.width && step->truth.height == step->dream.height;
     }
     bool truth_shown() const { return show_truth && step && !step->truth.empty(); }
 };

@@ -1,6 +1,7 @@
 // What is drawn around the pictures: captions, the banner of a failure, a word while there is nothing.
 #include <string>
 
+#include "player/panels/difference_row.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -13,13 +14,15 @@ void picture_captions(const View& view, const Fit& fit) {
         Box box = fit.frames[i];
         ImVec2 from{box.x * unit - scale, box.y * unit - scale}, to{(box.x + box.width) * unit + scale, (box.y + box.height) * unit + scale};
         draw.AddRect(from, to, colour(palette::line), 0, 0, scale);
-        if (fit.frames.size() < 2) continue;  // alone it needs no name
+        bool difference = i == 0 && view.difference_shown();
+        if (fit.frames.size() < 2 && !difference) continue;  // alone it needs no name
         ImGui::PushFont(fonts().strong);
         ImVec2 at{from.x, from.y - ImGui::GetFontSize() - 6 * scale};
-        const char* name = i == 0 ? "Dream" : "Truth";
-        draw.AddText(at, colour(i == 0 ? palette::accent : palette::text), name);
-        at.x += ImGui::CalcTextSize(name).x + 10 * scale;
+        std::string name = difference ? difference_caption(view.difference, "Dream", "Truth") : i == 0 ? "Dream" : "Truth";
+        draw.AddText(at, colour(i == 0 ? palette::accent : palette::text), name.c_str());
+        at.x += ImGui::CalcTextSize(name.c_str()).x + 10 * scale;
         ImGui::PopFont();
+        if (difference) to.x = difference_legend(view, at.x, to.x, at.y);
         std::string psnr = decimals(view.step->truth_psnr, 1) + " dB from the truth";
         if (i == 0 && view.step->index > 0 && at.x + ImGui::CalcTextSize(psnr.c_str()).x < to.x) draw.AddText(at, colour(palette::muted), psnr.c_str());
     }
