@@ -14,7 +14,9 @@
 #include "player/folders.h"
 #include "player/lanes.h"
 #include "player/open_world.h"
+#include "player/panels/difference_row.h"
 #include "player/panels/panels.h"
+#include "player/panels/preset_row.h"
 #include "player/screenshot.h"
 #include "player/settings_file.h"
 #include "player/theme.h"
@@ -52,6 +54,9 @@ App::App(const Options& options)
     view_.show_panels = stored.panels;
     view_.show_truth = stored.truth || options_.truth;
     view_.seed_locked = stored.seed_locked;
+    view_.difference.mode = options_.difference;
+    if (!options_.driven()) view_.presets = {preset_folder()};
+    view_.presets.read(notes_);
     view_.open_sections = stored.open_sections;
     view_.paused = options_.paused;
     view_.dock = options_.dock == "drift" ? Dock::drift : options_.dock == "film" ? Dock::film : Dock::none;
@@ -82,9 +87,10 @@ void App::begin_world(const WorldInfo& world) {
     std::vector<std::string> notes;
     view_.settings = clamped(world.defaults);
     try {
+        if (options_.preset) view_.settings = apply_preset(*options_.preset, world.defaults, &notes);
         if (options_.settings)
-            view_.settings = load_settings(*options_.settings, world.defaults, notes);
-        else if (auto kept = store_.sampler(world.name, world.defaults, notes))
+            view_.settings = load_settings(*options_.settings, view_.settings, notes);
+        else if (auto kept = options_.preset ? std::nullopt : store_.sampler(world.name, world.defaults, notes))
             view_.settings = *kept;
     } catch (const Error& error) {
         fail(error.what());
@@ -183,6 +189,8 @@ void App::perform(Act act) {
             view_.show_truth = !view_.show_truth;
             if (view_.show_truth && view_.step && view_.step->truth.empty()) view_.say("This world has no game to show");
             break;
+        case Act::difference: cycle_difference(view_); break;
+        case Act::flip_ab: flip_ab(view_); break;
         case Act::panels: view_.show_panels = !view_.show_panels; break;
         case Act::full_screen: window_.set_full_screen(!window_.full_screen()); break;
         case Act::screenshot: picture_wanted_ = true; break;
@@ -284,7 +292,7 @@ void App::keep_settings() {
     stored.seed_locked = view_.seed_locked;
     stored.open_sections = view_.open_sections;
     try {
-        store_.save(stored, view_.world && !options_.settings ? view_.world->name : "", view_.settings);
+        store_.save(stored, view_.world && !options_.settings && !options_.preset ? view_.world->name : "", view_.settings);
     } catch (const Error& error) {
         spdlog::warn("{}", error.what());
     }

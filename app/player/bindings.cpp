@@ -15,7 +15,7 @@ bool used_by(const ActionSpace& world, std::string_view key) {
 }  // namespace
 
 std::span<const Binding> bindings() {
-    static const std::array<Binding, 24> table = {{
+    static const std::array<Binding, 26> table = {{
         {Act::pause, {"Space", "Pause"}, "Pause, or go on"},
         {Act::step_once, {".", "Keypad Enter"}, "Pause and go one step"},
         {Act::rewind, {"Backspace"}, "Held: time runs backwards; let go and play on from there"},
@@ -32,6 +32,8 @@ std::span<const Binding> bindings() {
         {Act::add_lane, {"C"}, "Copy the chosen lane: one more dream with the same keys"},
         {Act::next_lane, {"K"}, "Choose the next lane, whose sampler is turned"},
         {Act::dock, {"V"}, "Show plots of the drift, the film strip of a step, or neither"},
+        {Act::difference, {"X", "F10"}, "Show the dream, or how it differs from the truth: absolute, amplified, heat map, signed"},
+        {Act::flip_ab, {"B", "F8"}, "Flip between the sampler's settings A and B"},
         {Act::panels, {"Tab", "F9"}, "Hide the panels, or show them"},
         {Act::full_screen, {"F11"}, "Full screen"},
         {Act::screenshot, {"F12", "P"}, "Save a picture of the window"},

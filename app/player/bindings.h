@@ -10,7 +10,8 @@
 namespace drift {
 
 enum class Act {
-    pause, step_once, slow, turbo, next_episode, restart, lock_seed, truth, rewind, step_back, bookmark, add_lane, next_lane, dock, save_slot, load_slot, panels, full_screen, screenshot, help, close, larger, smaller, quit
+    pause, step_once, rewind, step_back, bookmark, save_slot, load_slot, slow, turbo, next_episode, restart, lock_seed, truth, difference, flip_ab, add_lane, next_lane,
+    dock, panels, full_screen, screenshot, help, close, larger, smaller, quit
 };
 
 struct Binding {

@@ -26,9 +26,10 @@ std::string words(const SamplerSettings& settings, const SettingField& field) {
 void choose_lane(View& view, int number) {
     auto old = find(view, view.chosen), next = find(view, number);
     if (next == view.lanes.end()) return;
-    if (old != view.lanes.end()) old->settings = view.settings;
+    if (old != view.lanes.end()) old->settings = view.settings, old->ab = view.ab;
     view.chosen = number;
     view.settings = next->settings;
+    view.ab = next->ab;
 }
 
 void choose_next_lane(View& view) {

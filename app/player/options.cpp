@@ -1,6 +1,11 @@
 #include "player/options.h"
 
+#include <cstdio>
+
 #include <CLI/CLI.hpp>
+
+#include "core/error.h"
+#include "player/preset_files.h"
 
 namespace drift {
 
@@ -13,10 +18,12 @@ Parsed parse_options(int argc, char** argv) {
     app.add_option("--seed", options.seed, "Seed of the first episode");
     app.add_option("--device", options.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     app.add_option("--threads", options.threads, "CPU threads of the network; 0 leaves one core to the window")->check(CLI::Range(0, 256));
-    auto* settings_option = app.add_option("--settings", settings, "Sampler settings: a TOML file of names and values")->type_name("FILE");
     app.add_option("--lane", options.lanes, "One more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three")->type_name("NAME=VALUE,...")
         ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->always_capture_default(false);
     app.add_option("--dock", options.dock, "Begin with plots of the drift or the film strip below the pictures")->check(CLI::IsMember({"none", "drift", "film"}));
+    std::string preset, difference = "off";
+    auto* preset_option = app.add_option("--preset", preset, "A preset, built in or your own, over the world's defaults")->type_name("NAME|FILE");
+    auto* settings_option = app.add_option("--settings", settings, "Sampler settings: a TOML file of names and values; over those of a preset")->type_name("FILE");
     auto* script_option = app.add_option("--script", script, "Keys by step: lines like \"12 press Left\", \"20 release Left\", \"30 tap Right\"")
                               ->type_name("FILE");
     app.add_option("--frames", options.frames, "End after so many steps; 0: never")->type_name("N");
@@ -25,6 +32,9 @@ Parsed parse_options(int argc, char** argv) {
                               ->type_name("FILE");
     app.add_flag("--paused", options.paused, "Begin paused, on the opening");
     app.add_flag("--truth", options.truth, "Begin with the real game beside the dream");
+    std::vector<std::string> modes;
+    for (const DifferenceMode& mode : difference_modes()) modes.push_back(mode.option);
+    app.add_option("--difference", difference, "Begin with how the dream differs from the truth in its place")->check(CLI::IsMember(modes));
     app.add_flag("--turbo", options.turbo, "Begin as fast as the network goes");
     app.add_option("--scale", options.scale, "Size of text and panels: 1, 1.5, 2 ...; 0 asks the display")->check(CLI::Range(0.0, 4.0));
     std::pair<int, int> size;
@@ -32,9 +42,15 @@ Parsed parse_options(int argc, char** argv) {
     size_option->always_capture_default(false);
     try {
         app.parse(argc, argv);
+        if (*preset_option) options.preset = named_preset(preset, preset_folder());
     } catch (const CLI::ParseError& error) {
         return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
+    } catch (const Error& error) {
+        std::fprintf(stderr, "driftscope: %s\n", error.what());
+        return {std::nullopt, 2};
     }
+    for (const DifferenceMode& mode : difference_modes())
+        if (difference == mode.option) options.difference = mode.mode;
     if (options.scale != 0 && options.scale < 0.5) options.scale = 0.5;
     if (*settings_option) options.settings = settings;
     if (*script_option) options.script = script;

@@ -8,6 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "player/difference_view.h"
+#include "player/presets.h"
+
 namespace drift {
 
 struct Options {
@@ -15,6 +18,7 @@ struct Options {
     std::uint64_t seed = 0;
     std::string device = "auto";
     int threads = 0;  // 0: one less than the machine has
+    std::optional<Preset> preset;                   // over the world's defaults, and below the settings
     std::optional<std::filesystem::path> settings;
     std::vector<std::string> lanes;  // further ones, as "name=value,name=value"
     std::string dock = "none";
@@ -24,6 +28,7 @@ struct Options {
     std::optional<std::filesystem::path> record_steps;
     bool paused = false;
     bool truth = false;
+    DifferenceView::Mode difference = DifferenceView::Mode::off;
     bool turbo = false;
     double scale = 0;  // 0: from the display
     std::optional<std::pair<int, int>> size;  // of the window

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/frame.h"
+#include "player/difference_view.h"
 #include "player/gl_program.h"
 #include "player/layout.h"
 
@@ -20,6 +21,7 @@ public:
     void bind() const;
     bool empty() const { return width_ == 0; }
     unsigned id() const { return id_; }
+    bool same_size(const FrameTexture& other) const { return width_ == other.width_ && height_ == other.height_; }
 
 private:
     unsigned id_ = 0;
@@ -35,9 +37,14 @@ public:
 
     // `box` in pixels from the top left of a window of that height.
     void draw(const FrameTexture& texture, const Box& box, int window_height);
+    // a - b as `view` says; `a` itself where that is off or their sizes differ.
+    void draw_difference(const FrameTexture& a, const FrameTexture& b, const DifferenceView& view, const Box& box, int window_height);
 
 private:
-    GlProgram program_;
+    // With the frame in texture unit 0.
+    void fill(const GlProgram& program, const Box& box, int window_height);
+
+    GlProgram program_, difference_;
     unsigned vertices_ = 0;  // core profile draws nothing without one, though it is empty
 };
 

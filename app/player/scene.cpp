@@ -44,9 +44,16 @@ const FrameTexture* Scene::texture(const Tile& tile) const {
 
 Fit Scene::draw(const View& view, const std::vector<Tile>& tiles, const Box& pixels, float scale, int window_height) {
     const Frame& frame = view.step->main_lane().frame;
-    Fit fit = fit_frames(pixels, static_cast<int>(tiles.size()), frame.width, frame.height, 20 * scale, tiles.size() > 1 ? 26 * scale : 0);
+    Fit fit = fit_frames(pixels, static_cast<int>(tiles.size()), frame.width, frame.height, 20 * scale, tiles.size() > 1 || view.difference_shown(view.step->main_lane().lane) ? 26 * scale : 0);
     for (std::size_t i = 0; i < fit.frames.size(); ++i)
-        if (const FrameTexture* shown = texture(tiles[i])) presenter_.draw(*shown, fit.frames[i], window_height);
+        if (const FrameTexture* shown = texture(tiles[i])) {
+            bool differs = tiles[i].kind == Tile::Kind::lane && view.difference_shown(view.step->lanes[tiles[i].lane].lane);
+            const FrameTexture& other = view.difference.against == DifferenceView::Against::truth ? truth_ : *lanes_[view.step->main];
+            if (differs)
+                presenter_.draw_difference(*shown, other, view.difference, fit.frames[i], window_height);
+            else
+                presenter_.draw(*shown, fit.frames[i], window_height);
+        }
     return fit;
 }
 

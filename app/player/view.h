@@ -11,9 +11,12 @@
 
 #include "core/step.h"
 #include "core/world_model.h"
+#include "player/ab.h"
 #include "player/bindings.h"
+#include "player/difference_view.h"
 #include "player/drift_history.h"
 #include "player/meters.h"
+#include "player/preset_files.h"
 #include "session/inbox.h"
 
 namespace drift {
@@ -26,6 +29,7 @@ struct Lane {
     int from = 0;              // it began as a copy of this one
     SamplerSettings settings;  // of the chosen lane they stand in View::settings
     bool muted = false;        // it goes on dreaming out of sight
+    AB ab = {};                // of the chosen lane it stands in View::ab
 };
 
 struct Bookmark {
@@ -56,6 +60,10 @@ struct View {
     std::vector<Bookmark> bookmarks;
 
     // Changed by panels and keys, read by the loop.
+    SamplerSettings settings;
+    AB ab;
+    OwnPresets presets;
+    DifferenceView difference;
     SamplerSettings settings;            // of the chosen lane
     std::vector<Lane> lanes{Lane{}};     // in the order they are shown
     int chosen = 0, main = 0;            // numbers of lanes
@@ -92,6 +100,11 @@ struct View {
         direction.own_noise = own_noise;
         if (dock == Dock::film) direction.film = chosen;
         return {direction, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0, rewinding};
+    }
+    // Is there something that this lane's picture can be held against?
+    bool difference_shown(int lane) const {
+        if (difference.mode == DifferenceView::Mode::off || !step) return false;
+        return difference.against == DifferenceView::Against::truth ? !step->truth.empty() : step->lanes.size() > 1 && lane != step->main_lane().lane;
     }
     bool truth_shown() const { return show_truth && step && !step->truth.empty(); }
 };

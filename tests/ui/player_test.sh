@@ -92,12 +92,24 @@ until_true 60 "one step" is step $((paused + 1))
 
 # ---- A slider by the mouse: the row "Steps" of the panel at the right, in a window of this size.
 is steps 3 || fail "the world's default is 3 steps: found $(last steps)"
-xdotool mousemove 1092 277 sleep 0.3 mousedown 1 sleep 0.3 mousemove 1120 277 sleep 0.2 mousemove 1140 277 sleep 0.3 mouseup 1
+xdotool mousemove 1092 289 sleep 0.3 mousedown 1 sleep 0.3 mousemove 1120 289 sleep 0.2 mousemove 1140 289 sleep 0.3 mouseup 1
 xdotool sleep 0.3
 press period
 until_true 60 "one more step" is step $((paused + 2))
 above steps 3 || fail "the slider changes the steps of the next frame: found $(last steps)"
 moved=$(last steps)
+
+# ---- A and B: B plays what A does not, and back.
+press b
+xdotool sleep 0.3
+press period
+until_true 60 "a step of B" is step $((paused + 3))
+is steps 3 || fail "B begins with the world's defaults: found $(last steps)"
+press b
+xdotool sleep 0.3
+press period
+until_true 60 "a step of A" is step $((paused + 4))
+is steps "$moved" || fail "A has kept its own: found $(last steps)"
 
 # ---- A picture of the window, the truth, the help; then the settings last.
 press F12
@@ -123,6 +135,10 @@ for i in 1 2; do
     [ -s "$work/run$i.png" ] || fail "--screenshot writes a picture"
 done
 cmp "$work/run1.tsv" "$work/run2.tsv" || fail "a script replays exactly"
+printf 'steps = 2\n' >"$work/two.toml"
+"$player" --preset edm --settings "$work/two.toml" --frames 2 --turbo --record-steps "$work/steps.tsv" >"$work/said" 2>&1 || fail "a preset and settings"
+is start_at_sigma_max true || fail "--preset edm starts at sigma_0: found $(last start_at_sigma_max)"
+is steps 2 || fail "the settings come over the preset: found $(last steps)"
 [ "$(wc -l <"$work/run1.tsv")" = 22 ] || fail "20 steps and the opening: found $(wc -l <"$work/run1.tsv") lines"
 
 # ---- What goes wrong is said in one line.
@@ -135,6 +151,7 @@ expect_failure() {
 }
 expect_failure 1 "needs a display" env -u DISPLAY -u WAYLAND_DISPLAY "$player" --frames 1
 expect_failure 1 "line 1" "$player" --script <(echo "12 jump Left") --frames 1
+expect_failure 2 "expected a file or one of DIAMOND" "$player" --preset not-a-preset
 expect_failure 2 "not-an-option" "$player" --not-an-option
 for size in "1 1" "160 120" "500 300" "1280 200"; do
     "$player" --size $size --frames 2 --turbo --truth >"$work/said" 2>&1 || fail "a window of $size"

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "player/lanes.h"
+#include "player/panels/difference_row.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -108,13 +109,16 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
             lane_menu(view, lane->lane);
             ImGui::End();
         }
-        if (fit.frames.size() < 2) continue;  // alone it needs no name
+        bool difference = lane && view.difference_shown(lane->lane);
+        if (fit.frames.size() < 2 && !difference) continue;  // alone it needs no name
         Caption it = caption(view, tile);
+        if (difference) it.name = difference_caption(view.difference, it.name, view.difference.against == DifferenceView::Against::truth ? "Truth" : lane_name(view.main));
         ImGui::PushFont(fonts().strong);
         ImVec2 at{from.x, from.y - ImGui::GetFontSize() - 6 * scale};
         draw.AddText(at, colour(it.tone), it.name.c_str());
         at.x += ImGui::CalcTextSize(it.name.c_str()).x + 10 * scale;
         ImGui::PopFont();
+        if (difference) to.x = difference_legend(view, at.x, to.x, at.y);
         float right = to.x - ImGui::CalcTextSize(it.figure.c_str()).x;
         if (right > at.x) draw.AddText({right, at.y}, colour(palette::muted), it.figure.c_str());
         draw.PushClipRect({at.x, at.y}, {std::max(at.x, right - 8 * scale), from.y}, true);

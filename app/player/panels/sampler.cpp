@@ -2,6 +2,7 @@
 #include <string>
 
 #include "player/panels/panels.h"
+#include "player/panels/preset_row.h"
 #include "player/panels/schedule_plot.h"
 #include "player/panels/setting_row.h"
 #include "player/panels/widgets.h"
@@ -37,6 +38,7 @@ void start_buttons(View& view) {
 
 void sampler_panel(View& view) {
     if (!view.world) return;
+    preset_row(view);
     if (view.lanes.size() > 1) ImGui::TextColored(lane_tone(view.chosen), "of lane %d", view.chosen + 1);
     schedule_plot(view);
     start_buttons(view);

@@ -44,7 +44,7 @@ void schedule_plot(const View& view) {
     std::vector<float> levels = sigmas(view.settings);
     std::size_t steps = levels.size() - 1;  // the last one is 0
     float start = start_scale(view.settings);
-    ImVec2 at = ImGui::GetCursorScreenPos(), size{ImGui::GetContentRegionAvail().x, std::round(150 * scale)};
+    ImVec2 at = ImGui::GetCursorScreenPos(), size{ImGui::GetContentRegionAvail().x, std::round(132 * scale)};
     if (size.x < 120 * scale) return;
     ImGui::InvisibleButton("schedule", size);
     ImDrawList& draw = *ImGui::GetWindowDrawList();

@@ -1,4 +1,5 @@
 // The panel "Truth": the real game with the same seed and keys, and how far the dream is from it.
+#include "player/panels/difference_row.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -14,12 +15,13 @@ void truth_panel(View& view) {
                {ImGui::GetContentRegionAvail().x, 0}))
         view.acts.push_back(Act::truth);
     tooltip("The real game, played with the same seed and the same keys.");
+    difference_row(view, view.lanes.size() > 1);
     const Meters& meters = view.meters;
     bool some = !meters.psnr().empty();
     figure(some ? decimals(meters.psnr_now(), 1) : "...", "dB", "PSNR of this frame");
     ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + ImGui::GetContentRegionAvail().x * 0.5f);
     figure(some ? decimals(meters.psnr_mean(), 1) : "...", "dB", "this episode's mean", palette::muted);
-    series(view, {"psnr", 62, 10, 60, palette::accent, "dB", 30, "30 dB"}, meters.psnr(), Meters::kept);
+    series(view, {"psnr", 46, 10, 60, palette::accent, "dB", 30, "30 dB"}, meters.psnr(), Meters::kept);
 }
 
 }  // namespace drift

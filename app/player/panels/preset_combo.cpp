@@ -1,0 +1,103 @@
+#include "player/panels/preset_combo.h"
+
+#include "player/panels/widgets.h"
+
+namespace drift {
+namespace {
+
+void say_notes(View& view, const std::string& done, const std::vector<std::string>& notes) {
+    if (notes.empty()) return view.say(done);
+    view.say(done + ", but " + notes.front() + (notes.size() == 1 ? "" : " (and " + std::to_string(notes.size() - 1) + " more)"));
+}
+
+bool plays(const View& view, const Preset& preset) {
+    try {
+        return apply_preset(preset, view.world->defaults) == view.settings;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+void explain(const Preset& preset) {
+    if (!ImGui::IsItemHovered()) return;
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
+    if (!preset.meaning.empty()) ImGui::TextUnformatted(preset.meaning.c_str());
+    ImGui::PushFont(fonts().mono);
+    ImGui::PushStyleColor(ImGuiCol_Text, palette::muted);
+    std::string text = preset.text.substr(0, 1200);
+    if (!text.empty() && text.back() == '\n') text.pop_back();
+    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+}
+
+// The user's own, each with a button that deletes it.
+void own_list(View& view, float scale) {
+    std::string doomed;
+    float button = 24 * scale;
+    for (const Preset& preset : view.presets.list) {
+        ImGui::PushID(preset.name.c_str());
+        if (ImGui::Selectable(preset.name.c_str(), plays(view, preset), 0, {ImGui::GetContentRegionAvail().x - button - 6 * scale, 0})) choose_preset(view, preset);
+        explain(preset);
+        ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - button);
+        ImGui::PushStyleColor(ImGuiCol_Button, {0, 0, 0, 0});
+        ImGui::PushStyleColor(ImGuiCol_Text, palette::muted);
+        ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, 0});
+        if (ImGui::Button("\u00d7", {button, ImGui::GetTextLineHeight()})) doomed = preset.name;
+        ImGui::PopStyleVar();
+        ImGui::PopStyleColor(2);
+        tooltip("Delete this preset; this list can bring it back.");
+        ImGui::PopID();
+    }
+    if (!doomed.empty() && attempt(view, [&] { view.presets.remove(doomed); })) view.say("Deleted preset " + doomed);
+    if (view.presets.gone && ImGui::Selectable(("Bring back " + view.presets.gone->name).c_str(), false, ImGuiSelectableFlags_DontClosePopups)) {
+        std::string name = view.presets.gone->name;
+        if (attempt(view, [&] { view.presets.undo(); })) view.say("Preset " + name + " is back");
+    }
+}
+
+}  // namespace
+
+void small_heading(const char* text) {
+    ImGui::PushFont(fonts().small);
+    ImGui::TextColored(palette::muted, "%s", text);
+    ImGui::PopFont();
+}
+
+std::string current_preset(const View& view) {
+    for (const std::span<const Preset>& list : {built_in_presets(), std::span<const Preset>(view.presets.list)})
+        for (const Preset& preset : list)
+            if (plays(view, preset)) return preset.name;
+    return view.settings == view.world->defaults ? "The world's defaults" : "Custom";
+}
+
+void choose_preset(View& view, const Preset& preset) {
+    attempt(view, [&] {
+        std::vector<std::string> notes;
+        view.settings = apply_preset(preset, view.world->defaults, &notes);
+        say_notes(view, "Preset " + preset.name + " plays", notes);
+    });
+}
+
+void preset_combo(View& view) {
+    bool open = ImGui::BeginCombo("##preset", current_preset(view).c_str(), ImGuiComboFlags_HeightLargest);
+    if (!open) return tooltip("Presets: settings by name. Each sets what it is about, and the world's defaults stay for the rest.");
+    if (ImGui::IsWindowAppearing()) {  // another player may have saved one
+        std::vector<std::string> notes;
+        view.presets.read(notes);
+        if (!notes.empty()) view.say(notes.front());
+    }
+    small_heading("Built in");
+    for (const Preset& preset : built_in_presets()) {
+        if (ImGui::Selectable(preset.name.c_str(), plays(view, preset))) choose_preset(view, preset);
+        explain(preset);
+    }
+    if (!view.presets.list.empty() || view.presets.gone) small_heading("Your own");
+    own_list(view, static_cast<float>(view.scale));
+    ImGui::EndCombo();
+}
+
+}  // namespace drift
