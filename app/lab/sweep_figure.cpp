@@ -54,7 +54,7 @@ std::vector<Panel> panels_of(const SweepPlan& plan, const SweepTable& table) {
         if (row.horizon != plan.sweep.horizons.front()) continue;
         const auto& values = plan.sweep.points[static_cast<std::size_t>(row.point)].values;
         std::string title;
-        for (std::size_t a = 1; a < values.size(); ++a) title += fmt::format("{}{} {}", a > 1 ? ", " : "", plan.sweep.axes[a].field->label, values[a]);
+        for (std::size_t a = 1; a < values.size(); ++a) title += fmt::format("{}{} = {}", a > 1 ? ", " : "", plan.sweep.axes[a].field->label, values[a]);
         auto [at, fresh] = known.emplace(title, panels.size());
         if (fresh) panels.push_back({title, {}});
         std::size_t value = 0;
@@ -77,7 +77,7 @@ struct Figure {
 
 // Where things stand, in pixels from the top left corner.
 struct Sheet {
-    static constexpr double left = 78, top = 84, right = 168, bottom = 62, panel_width = 340, panel_height = 300, gap_x = 24, gap_y = 54;
+    static constexpr double left = 78, top = 96, right = 184, bottom = 62, panel_width = 340, panel_height = 300, gap_x = 24, gap_y = 54;
     int columns, rows;
     double width() const { return left + columns * panel_width + (columns - 1) * gap_x + right; }
     double height() const { return top + rows * panel_height + (rows - 1) * gap_y + bottom; }
@@ -91,7 +91,7 @@ struct Sheet {
 
 std::string x_axis(const std::vector<int>& horizons) {
     double first = horizons.front(), last = horizons.back();
-    if (horizons.size() < 2) return fmt::format("set xrange [{}:{}]\nset xtics ({})\n", first - 1, first + 1, first);
+    if (horizons.size() < 2) return fmt::format("set xrange [{}:{}]\nset xtics nomirror ({})\n", first - 1, first + 1, first);
     std::string text = fmt::format("set logscale x\nset xrange [{:.4f}:{:.4f}]\n", first * 0.86, last * 1.16);
     double drawn = 0;  // labels that would touch the one before are left out, their ticks stay
     std::string tics;
@@ -100,11 +100,11 @@ std::string x_axis(const std::vector<int>& horizons) {
         tics += fmt::format("{}\"{}\" {}", tics.empty() ? "" : ", ", room ? std::to_string(h) : "", h);
         if (room) drawn = h;
     }
-    return text + "set xtics (" + tics + ")\n";
+    return text + "set xtics nomirror (" + tics + ")\n";
 }
 
 std::string y_range(const SweepTable& table, const Figure& figure) {
-    if (figure.share) return "set yrange [-0.02:1.04]\nset ytics 0.2\nset format y '%.1f'\n";
+    if (figure.share) return "set yrange [-0.02:1.04]\nset ytics nomirror 0.2\nset format y '%.1f'\n";
     double low = 1e9, high = -1e9;
     for (const auto& row : table.rows) {
         const Estimate& e = row.estimates[*table.column(figure.column)];
@@ -112,7 +112,7 @@ std::string y_range(const SweepTable& table, const Figure& figure) {
         if (auto copy = table.column("copy_psnr")) low = std::min(low, row.estimates[*copy].value);
     }
     if (low > high) low = 0, high = 1;
-    return fmt::format("set yrange [{:.0f}:{:.0f}]\nset ytics autofreq\nset format y '%g'\n", std::floor(low - 1), std::ceil(high + 1));
+    return fmt::format("set yrange [{:.0f}:{:.0f}]\nset ytics nomirror autofreq\nset format y '%g'\n", std::floor(low - 1), std::ceil(high + 1));
 }
 
 std::string draw(const SweepPlan& plan, const SweepTable& table, const std::vector<Panel>& panels, const Sheet& sheet, const Figure& figure) {
@@ -136,7 +136,7 @@ std::string draw(const SweepPlan& plan, const SweepTable& table, const std::vect
         bool lowest = p + static_cast<std::size_t>(sheet.columns) >= panels.size();
         text += sheet.margins(x, y, x + Sheet::panel_width, y + Sheet::panel_height);
         text += fmt::format("set title {} font ',12' offset 0,-0.6\n", quoted(panels[p].title));
-        text += lowest ? "set xlabel 'steps into the dream' offset 0,0.2\n" : "unset xlabel\n";
+        text += lowest ? "set xlabel 'frames dreamed' offset 0,0.2\n" : "unset xlabel\n";
         text += column == 0 ? fmt::format("set ylabel {} offset 0.6,0\n", quoted(figure.share ? "share of episodes" : "dB")) : std::string("unset ylabel\nset format y ''\n");
         if (column == 0) text += y_range(table, figure);
         std::string plots;
