@@ -50,6 +50,8 @@ END
 sweep=("$lab" sweep --vary steps=1,2 --vary start_scale=0.5,2 --episodes 2 --batch 1 --horizons 1,3)
 expect 1 'settings solver, steps.*found "stepz"' "$lab" sweep --vary stepz=1 --out "$scratch/none"
 expect 2 'one folder, or --merge' "$lab" sweep --out "$scratch/none" "$scratch/other"
+expect 1 'legal settings at each point.*sigma_min must be' "$lab" sweep --sigma-min -1 --vary steps=1 --out "$scratch/none"
+expect 0 'sigma_list=5 0.3 +[0-9.]+$' "$lab" sweep --schedule list --vary 'sigma_list=5 0.3,2' --episodes 1 --horizons 2 --out "$scratch/lists"
 expect 0 '8 units; 0 were done before, 8 to do' "${sweep[@]}" --out "$scratch/whole"
 expect 0 '8 units; 8 were done before, 0 to do' "${sweep[@]}" --out "$scratch/whole"
 expect 1 'another one: seed 7 was asked for, 1000000 found' "${sweep[@]}" --seed 7 --out "$scratch/whole"

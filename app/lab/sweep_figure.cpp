@@ -28,7 +28,7 @@ std::string quoted(const std::string& text) {
 
 // Viridis without its yellow end, which is lost on white: ordered like the values, and apart for all kinds of colour vision.
 std::string line_colour(std::size_t i, std::size_t count) {
-    static constexpr std::array<std::array<double, 3>, 5> stops{{{68, 1, 84}, {59, 82, 139}, {33, 145, 140}, {60, 187, 100}, {178, 210, 30}}};
+    static constexpr std::array<std::array<double, 3>, 5> stops{{{68, 1, 84}, {59, 82, 139}, {33, 145, 140}, {60, 187, 100}, {158, 188, 20}}};
     double at = count < 2 ? 1 : 4.0 * static_cast<double>(i) / static_cast<double>(count - 1);
     auto below = std::min<std::size_t>(3, static_cast<std::size_t>(at));
     std::string text;
@@ -77,8 +77,9 @@ struct Figure {
 
 // Where things stand, in pixels from the top left corner.
 struct Sheet {
-    static constexpr double left = 78, top = 96, right = 184, bottom = 62, panel_width = 340, panel_height = 300, gap_x = 24, gap_y = 54;
+    static constexpr double left = 78, top = 96, right = 184, bottom = 62, panel_height = 300, gap_x = 24, gap_y = 78;
     int columns, rows;
+    double panel_width = columns == 1 ? 560 : 340;  // the line below the title needs as much
     double width() const { return left + columns * panel_width + (columns - 1) * gap_x + right; }
     double height() const { return top + rows * panel_height + (rows - 1) * gap_y + bottom; }
     double panel_left(int column) const { return left + column * (panel_width + gap_x); }
@@ -92,7 +93,8 @@ struct Sheet {
 std::string x_axis(const std::vector<int>& horizons) {
     double first = horizons.front(), last = horizons.back();
     if (horizons.size() < 2) return fmt::format("set xrange [{}:{}]\nset xtics nomirror ({})\n", first - 1, first + 1, first);
-    std::string text = fmt::format("set logscale x\nset xrange [{:.4f}:{:.4f}]\n", first * 0.86, last * 1.16);
+    const double x_margin = std::pow(last / first, 0.045);
+    std::string text = fmt::format("set logscale x\nset xrange [{:.4f}:{:.4f}]\n", first / x_margin, last * x_margin);
     double drawn = 0;  // labels that would touch the one before are left out, their ticks stay
     std::string tics;
     for (int h : horizons) {
@@ -119,22 +121,26 @@ std::string draw(const SweepPlan& plan, const SweepTable& table, const std::vect
     static constexpr int shapes[] = {7, 5, 9, 13, 11};
     const SweepAxis* first = plan.sweep.axes.empty() ? nullptr : &plan.sweep.axes.front();
     const std::size_t lines = first ? first->values.size() : 1;
-    auto style = [&](std::size_t v) { return fmt::format("lc rgb '#{}' lw 2 pt {} ps 0.8", line_colour(v, lines), shapes[v % std::size(shapes)]); };
+    // The later, the thinner: of lines that coincide each is seen, as the rim of those after it.
+    auto style = [&](std::size_t v) {
+        double rank = lines < 2 ? 0.5 : static_cast<double>(v) / static_cast<double>(lines - 1);
+        return fmt::format("lc rgb '#{}' lw {:.2f} pt {} ps {:.2f}", line_colour(v, lines), std::lerp(3.6, 1.6, rank), shapes[v % std::size(shapes)], std::lerp(1.15, 0.7, rank));
+    };
 
     int fewest = plan.episodes;
     for (const auto& row : table.rows) fewest = std::min(fewest, row.episodes);
     std::string text = fmt::format("    set output '{}.'.type\n    set multiplot\n", figure.file);
     text += fmt::format("    set label 1 {} at screen {:.5f},{:.5f} left font ',15'\n", quoted(plan.world + ": " + figure.label), Sheet::left / sheet.width(), 1 - 24 / sheet.height());
     text += fmt::format("    set label 2 {} at screen {:.5f},{:.5f} left font ',10.5' textcolor rgb '#666666'\n",
-                        quoted(fmt::format("{} episodes with the same openings, keys and noise at every point; bands: 95 % bootstrap intervals",
-                                           fewest == plan.episodes ? std::to_string(fewest) : fmt::format("{} to {}", fewest, plan.episodes))),
+                        quoted(fmt::format("{} with the same openings, keys and noise at every point; bands: 95 % bootstrap intervals",
+                                           fewest < plan.episodes ? fmt::format("{} to {} episodes", fewest, plan.episodes) : fewest == 1 ? "1 episode" : fmt::format("{} episodes", fewest))),
                         Sheet::left / sheet.width(), 1 - 46 / sheet.height());
     text += x_axis(plan.sweep.horizons) + y_range(table, figure);
     for (std::size_t p = 0; p < panels.size(); ++p) {
         int column = static_cast<int>(p) % sheet.columns, row = static_cast<int>(p) / sheet.columns;
         double x = sheet.panel_left(column), y = sheet.panel_top(row);
         bool lowest = p + static_cast<std::size_t>(sheet.columns) >= panels.size();
-        text += sheet.margins(x, y, x + Sheet::panel_width, y + Sheet::panel_height);
+        text += sheet.margins(x, y, x + sheet.panel_width, y + Sheet::panel_height);
         text += fmt::format("set title {} font ',12' offset 0,-0.6\n", quoted(panels[p].title));
         text += lowest ? "set xlabel 'frames dreamed' offset 0,0.2\n" : "unset xlabel\n";
         text += column == 0 ? fmt::format("set ylabel {} offset 0.6,0\n", quoted(figure.share ? "share of episodes" : "dB")) : std::string("unset ylabel\nset format y ''\n");
@@ -142,14 +148,14 @@ std::string draw(const SweepPlan& plan, const SweepTable& table, const std::vect
         std::string plots;
         if (!figure.share) plots += fmt::format(", 'figure.dat' index {} using 1:8 with lines lc rgb '#999999' lw 1.5 dt (6,4)", panels[p].lines.front().block);
         for (const Line& line : panels[p].lines)
-            plots += fmt::format(", \\\n  'figure.dat' index {} using 1:{}:{} with filledcurves fc rgb '#d8{}' fs noborder", line.block, figure.place + 1, figure.place + 2,
+            plots += fmt::format(", \\\n  'figure.dat' index {} using 1:{}:{} with filledcurves fc rgb '#dc{}' fs noborder", line.block, figure.place + 1, figure.place + 2,
                                  line_colour(line.value, lines));
         for (const Line& line : panels[p].lines)
             plots += fmt::format(", \\\n  'figure.dat' index {} using 1:{} with linespoints {}", line.block, figure.place, style(line.value));
         text += "plot " + plots.substr(plots.find_first_not_of(", \\\n")) + "\nunset label 1\nunset label 2\n";
     }
     // The legend has a place of its own, where it hides nothing: lines beyond the range, of which only the key is seen.
-    double x = sheet.panel_left(sheet.columns - 1) + Sheet::panel_width + 14;
+    double x = sheet.panel_left(sheet.columns - 1) + sheet.panel_width + 14;
     text += sheet.margins(x, Sheet::top, sheet.width() - 4, sheet.height() - Sheet::bottom);
     text += "unset border; unset tics; unset xlabel; unset ylabel; unset title; unset logscale; unset grid\nset xrange [0:1]; set yrange [0:1]\n";
     text += fmt::format("set key at graph 0,1 left top Left reverse samplen 2.2 spacing 1.35 title {} left\nplot ", quoted(first ? first->field->label : ""));
@@ -178,8 +184,8 @@ void write_figure_script(const fs::path& folder, const SweepPlan& plan, const Sw
 
     const auto panels = panels_of(plan, table);
     int count = static_cast<int>(panels.size());
-    Sheet sheet{count <= 3 ? count : static_cast<int>(std::ceil(std::sqrt(count))), 1};
-    sheet.rows = (count + sheet.columns - 1) / sheet.columns;
+    const int columns = count <= 3 ? count : static_cast<int>(std::ceil(std::sqrt(count)));
+    const Sheet sheet{columns, (count + columns - 1) / columns};
     std::string text = "# A sweep's figures. Draw them again, in this folder: gnuplot figure.gp\n";
     text += "do for [type in 'png svg'] {\n";
     text += fmt::format("if (type eq 'png') {{ set terminal pngcairo noenhanced size {0:.0f},{1:.0f} font 'Sans,11' fontscale 2 linewidth 2 pointscale 2 background rgb 'white' }}\n",
