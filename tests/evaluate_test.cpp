@@ -8,21 +8,10 @@
 #include "core/error.h"
 #include "games/list.h"
 #include "games/policy.h"
+#include "made_world.h"
 
 namespace drift {
 namespace {
-
-// A world whose frames are made by a function of (request, its place).
-struct MadeWorld : WorldModel {
-    WorldInfo facts;
-    std::vector<History> none;
-    std::function<Frame(const DreamRequest&, std::size_t)> make;
-    const WorldInfo& info() const override { return facts; }
-    const std::vector<History>& openings() const override { return none; }
-    void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
-        for (std::size_t i = 0; i < requests.size(); ++i) frames[i] = make(requests[i], i);
-    }
-};
 
 struct Evaluate : testing::Test {
     std::vector<const Game*> real;  // the games that run beside the dreams
@@ -111,6 +100,16 @@ TEST(Bootstrap, TheIntervalIsThatOfTheMean) {
     EXPECT_NEAR(lo, 49.5 - error, 1);
     EXPECT_NEAR(hi, 49.5 + error, 1);
     EXPECT_EQ(bootstrap_interval({3, 3, 3}), std::make_pair(3.0, 3.0));
+    EXPECT_TRUE(std::isnan(bootstrap_interval({}).first));
+}
+
+TEST(Bootstrap, OfAMedianOneFarValueDoesNotCount) {
+    EXPECT_EQ(median({5, 1, 3}), 3);
+    EXPECT_EQ(median({4, 1, 2, 100}), 3);
+    auto [lo, hi] = bootstrap_interval({1, 1, 1, 1, 1, 1, 1, 1, 1000}, median);
+    EXPECT_EQ(lo, 1);
+    EXPECT_EQ(hi, 1);
+    EXPECT_GT(bootstrap_interval({1, 1, 1, 1, 1, 1, 1, 1, 1000}, mean).second, 100);
 }
 
 }  // namespace

@@ -46,6 +46,34 @@ b = run("bench", "--frames", "5", "--steps", "1", "--json")
 assert set(b) == {"fps", "ms_p50", "ms_p99", "call_ms", "reference_ms", "ratio"} and all(v > 0 for v in b.values())
 END
 
+# A sweep: what is done is not done again, and shards put together are the whole.
+sweep=("$lab" sweep --vary steps=1,2 --vary start_scale=0.5,2 --episodes 2 --batch 1 --horizons 1,3)
+expect 1 'settings solver, steps.*found "stepz"' "$lab" sweep --vary stepz=1 --out "$scratch/none"
+expect 2 'one folder, or --merge' "$lab" sweep --out "$scratch/none" "$scratch/other"
+expect 1 'legal settings at each point.*sigma_min must be' "$lab" sweep --sigma-min -1 --vary steps=1 --out "$scratch/none"
+expect 0 'sigma_list=5 0.3 +[0-9.]+$' "$lab" sweep --schedule list --vary 'sigma_list=5 0.3,2' --episodes 1 --horizons 2 --out "$scratch/lists"
+expect 0 '8 units; 0 were done before, 8 to do' "${sweep[@]}" --out "$scratch/whole"
+expect 0 '8 units; 8 were done before, 0 to do' "${sweep[@]}" --out "$scratch/whole"
+expect 1 'another one: seed 7 was asked for, 1000000 found' "${sweep[@]}" --seed 7 --out "$scratch/whole"
+expect 0 'shard 1/2 is done' "${sweep[@]}" --shard 1/2 --out "$scratch/part1"
+expect 0 '4 of 8 units are missing.*episodes 2 to 2' "$lab" sweep --merge --out "$scratch/part1"
+expect 0 'shard 2/2 is done' "${sweep[@]}" --shard 2/2 --out "$scratch/part2"
+expect 0 'results.csv' "$lab" sweep --merge --out "$scratch/part1" "$scratch/part2"
+for file in results.csv results.json figure.gp figure.dat; do
+    cmp "$scratch/whole/$file" "$scratch/part1/$file" || { echo "FAILED: shards put together gave another $file"; failures=$((failures + 1)); }
+done
+expect 0 '^steps,start_scale,horizon,episodes,psnr,psnr_lo,psnr_hi' head -1 "$scratch/whole/results.csv"
+if command -v gnuplot >/dev/null; then
+    [ -s "$scratch/whole/figure.png" ] && [ -s "$scratch/whole/figure_objects.svg" ] || { echo "FAILED: gnuplot drew no figure"; failures=$((failures + 1)); }
+fi
+expect 0 'gnuplot is not installed: figure.gp lies in' env PATH=/nowhere "$(realpath "$lab")" sweep --merge --out "$scratch/whole"
+# Stopped with a notice and killed without one: the units that are whole stay.
+expect 124 'interrupted; the units that are done are kept' timeout -s INT 5 "$lab" sweep --vary steps=1,60 --episodes 1 --horizons 1000 --out "$scratch/stopped" --threads 1
+expect 137 '' timeout -s KILL 3 "$lab" sweep --vary steps=1,60 --episodes 1 --horizons 1000 --out "$scratch/stopped" --threads 1
+expect 0 '"version": 1' cat "$scratch/stopped/sweep.json"
+truncate -s 100 "$scratch/part1/units/point-001-episodes-0001-0001.json" "$scratch/part1/units/"*
+expect 1 'expected a file of a sweep' "$lab" sweep --merge --out "$scratch/part1" "$scratch/part2"
+
 # A training that is interrupted, resumed and played.
 world=$scratch/world
 expect 0 'world written' "$lab" train --steps 2 --batch 2 --eval-minutes 0 --out "$world"

@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
     lab.set_help_all_flag("--help-all", "Help of all subcommands");
     drift::add_train(lab);
     drift::add_eval(lab);
+    drift::add_sweep(lab);
     drift::add_info(lab);
     drift::add_bench(lab);
 #ifdef DRIFT_MEDIA

@@ -1,15 +1,14 @@
 // driftlab train: rolls a game out, trains a world on it, writes a folder that plays.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
 
 #include "core/error.h"
 #include "games/list.h"
 #include "lab/commands.h"
+#include "lab/long_run.h"
 #include "lab/options.h"
 #include "lab/report.h"
 #include "model/device.h"
@@ -20,8 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
-
-volatile std::sig_atomic_t interrupted = 0;
 
 struct TrainCommand {
     std::string game = "bricks", base;
@@ -40,11 +37,6 @@ struct TrainCommand {
     }
     void run();
 };
-
-std::string clock_text(double seconds) {
-    auto s = static_cast<long>(seconds);
-    return fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60);
-}
 
 WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const GameInfo& game) {
     WorldSpec spec;
@@ -78,31 +70,22 @@ std::vector<History> make_openings(const RolloutSource& source, int context_fram
     return openings;
 }
 
-// One line that says how it goes, redrawn on a terminal, a line a minute elsewhere.
 class ProgressLine {
 public:
     void show(const Trainer& trainer, const TrainReport& report, double part, double left, const std::string& evaluation) {
         for (int band = 0; band < 3; ++band)
             if (!std::isnan(report.band_loss[band])) smooth_[band] += (smooth_[band] == 0 ? 1 : 0.02) * (report.band_loss[band] - smooth_[band]);
         frames_ += report.frames;
-        auto now = Clock::now();
-        double since = std::chrono::duration<double>(now - shown_).count();
-        if (since < (terminal_ ? 1.0 : 60.0)) return;
-        int filled = static_cast<int>(part * 20);
-        auto line = fmt::format("[{:=>{}}{:->{}}] {:3.0f} % step {} k {} {:.0f} samples/s loss {:.3f}/{:.3f}/{:.3f} dream age {:.0f} left {} {}", "", filled, "", 20 - filled, part * 100,
-                                trainer.steps_done(), report.k, frames_ / since, smooth_[0], smooth_[1], smooth_[2], report.dream_age, clock_text(left), evaluation);
-        std::fprintf(stderr, terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
-        std::fflush(stderr);
-        shown_ = now;
+        auto since = status_.due();
+        if (!since) return;
+        status_.show(fmt::format("{} step {} k {} {:.0f} samples/s loss {:.3f}/{:.3f}/{:.3f} dream age {:.0f} left {} {}", bar_text(part), trainer.steps_done(), report.k,
+                                 frames_ / *since, smooth_[0], smooth_[1], smooth_[2], report.dream_age, clock_text(left), evaluation));
         frames_ = 0;
     }
-    void end() const {
-        if (terminal_) std::fputc('\n', stderr);
-    }
+    void end() const { status_.end(); }
 
 private:
-    bool terminal_ = isatty(2);
-    Clock::time_point shown_ = Clock::now();
+    StatusLine status_;
     int frames_ = 0;
     double smooth_[3] = {};
 };
@@ -151,8 +134,7 @@ void TrainCommand::run() {
         return to_line(evaluate(*dream, options));
     };
 
-    auto stop = [](int) { interrupted = 1; };
-    std::signal(SIGINT, stop), std::signal(SIGTERM, stop);
+    catch_interrupts();
     ProgressLine progress;
     std::string evaluation = "";
     const auto begin = Clock::now();
@@ -163,7 +145,7 @@ void TrainCommand::run() {
         double by_steps = steps > 0 ? double(trainer.steps_done() - first_step) / double(steps) : 0;
         return std::min(1.0, std::max(by_steps, minutes > 0 ? elapsed / (minutes * 60) : 0));
     };
-    while (!interrupted && part_done() < 1) {
+    while (!interrupted() && part_done() < 1) {
         auto report = trainer.step();
         if (!std::isfinite(report.loss)) throw Error("training: expected a finite loss, found " + std::to_string(report.loss) + " at step " + std::to_string(report.step) + "; the last checkpoint is kept");
         elapsed = std::chrono::duration<double>(Clock::now() - begin).count();
@@ -177,7 +159,7 @@ void TrainCommand::run() {
     }
     progress.end();
     save();
-    std::printf("%s: %s\n", interrupted ? "interrupted and saved (go on with --resume)" : "world written", out.string().c_str());
+    std::printf("%s: %s\n", interrupted() ? "interrupted and saved (go on with --resume)" : "world written", out.string().c_str());
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <random>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -53,8 +54,9 @@ void InputFile::read(void* to, std::size_t bytes) {
 AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
     // A name of its own, not the destination's with a suffix: that would be too long where the destination has the full 255 bytes.
     static std::atomic<unsigned> count = 0;
+    static const unsigned chance = std::random_device{}();  // processes of equal number on several machines may write to one shared folder
     temporary_ = path_;
-    temporary_.replace_filename(".drift-" + std::to_string(::getpid()) + "-" + std::to_string(count++) + ".tmp");
+    temporary_.replace_filename(".drift-" + std::to_string(::getpid()) + "-" + std::to_string(chance) + "-" + std::to_string(count++) + ".tmp");
     descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (descriptor_ < 0) fail("cannot be written");
 }

@@ -1,0 +1,49 @@
+// Episodes dreamed beside the real game, many side by side: the one loop that evaluations and sweeps are made of.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/drift.h"
+#include "core/game.h"
+#include "core/world_model.h"
+
+namespace drift {
+
+struct EvaluationOptions {
+    int episodes = 32;
+    std::uint64_t seed = 1'000'000;  // of the first episode's game; training stays below
+    std::vector<int> horizons{1, 5, 10, 20, 50, 100, 200};
+    SamplerSettings settings;
+    std::function<std::unique_ptr<Game>()> make_game;
+    std::function<std::function<int(const Game&)>(std::uint64_t seed)> make_policy;
+    // After each step of all episodes. What it throws ends the playing.
+    std::function<void(int done, int of)> progress = [](int, int) {};
+};
+
+// An episode at one horizon.
+struct HorizonRecord {
+    Drift drift;               // of that step
+    double copy_psnr = 0;      // dB, of repeating the last real frame
+    std::vector<bool> within;  // per object of the game: it stands within 1 px (in x and in y) of the truth
+    int obeyed = 0;            // actions obeyed so far; unreadable counts as not
+};
+
+struct EpisodeRecord {
+    std::vector<HorizonRecord> at;     // one for each horizon, rising
+    std::optional<int> off_step;       // the first at which an object stands more than 1 px off the truth, or is not seen
+    std::optional<int> collapse_step;  // see Collapse
+};
+
+// Sorted, each once. Throws Error where there is none, or one below 1.
+std::vector<int> rising(std::vector<int> horizons);
+
+// Plays episodes first .. first + count - 1, to the last horizon. The policy plays the real game; the dream starts from real frames and is
+// given the same actions, so equal seeds have equal keys under all settings. The noise's key is (seed + episode, step, 0), so an episode
+// does not depend on the number of those beside. Each step is probed; all measures are taken at the horizons alone.
+std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOptions& options, int first, int count);
+
+}  // namespace drift
