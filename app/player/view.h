@@ -60,7 +60,6 @@ struct View {
     std::vector<Bookmark> bookmarks;
 
     // Changed by panels and keys, read by the loop.
-    SamplerSettings settings;
     AB ab;
     OwnPresets presets;
     DifferenceView difference;
