@@ -83,9 +83,14 @@ std::string lane_label(const View& view, int number) {
     for (const SettingField& field : setting_fields()) {
         if (inert(mine, field)) continue;
         std::string text = setting_text(mine, field);
-        auto other = [&](const SamplerSettings& settings) { return setting_text(settings, field) != text || inert(settings, field); };
-        bool apart = view.lanes.size() == 1 ? view.world && setting_text(view.world->defaults, field) != text
-                                            : std::any_of(view.lanes.begin(), view.lanes.end(), [&](const Lane& lane) { return other(settings_of(view, lane.number)); });
+        auto differs = [&](const SamplerSettings& other) { return !inert(other, field) && setting_text(other, field) != text; };
+        bool apart = false;
+        if (view.lanes.size() == 1)
+            apart = view.world && differs(view.world->defaults);
+        else if (number != view.main)
+            apart = differs(settings_of(view, view.main));
+        else
+            apart = std::any_of(view.lanes.begin(), view.lanes.end(), [&](const Lane& lane) { return differs(settings_of(view, lane.number)); });
         if (apart) label += (label.empty() ? "" : ", ") + words(mine, field);
     }
     return label;

@@ -15,6 +15,7 @@ fi
 player=$build/driftscope
 [ -x "$player" ] && [ -f "$source/assets/worlds/bricks/world.toml" ] || player=$build/driftscope_fake
 work=$(mktemp -d)
+export XDG_DATA_HOME=$work/data
 export XDG_CONFIG_HOME=$work/config XDG_PICTURES_DIR=$work/pictures HOME=$work LIBGL_ALWAYS_SOFTWARE=1
 mkdir -p "$work/pictures"
 pid=
@@ -126,6 +127,36 @@ press period
 until_true 60 "a step after the restart" is step 1
 is steps "$moved" || fail "the steps of the last run are back: found $(last steps)"
 quit
+
+# ---- Lanes and time: a copy with the same settings dreams the same; back in time and on again with the same keys gives the same bytes.
+lanes_of() { awk -F'\t' -v s="$1" 'NR == 1 { for (i = 1; i <= NF; ++i) { if ($i == "step") a = i; if ($i == "dream") d = i } next } $a == s { print $d }' "$work/steps.tsv"; }
+begin --paused
+press period
+until_true 60 "a first step" is step 1
+press c
+press period
+until_true 60 "a second lane" is lane 1
+[ "$(lanes_of 2 | sort -u | wc -l)" = 1 ] || fail "equal lanes dream the same: $(lanes_of 2 | tr '\n' ' ')"
+for i in 3 4 5 6; do press period; until_true 60 "step $i" is step $i; done
+lanes_of 6 >"$work/before"
+for i in 1 2 3; do press comma; sleep 0.2; done
+lines=$(wc -l <"$work/steps.tsv")
+for i in 1 2 3; do press period; until_true 60 "on again" test "$(wc -l <"$work/steps.tsv")" -ge $((lines + 2 * i)); done
+lanes_of 6 | tail -n 2 >"$work/after"
+cmp "$work/before" "$work/after" || fail "the same keys after a rewind give the same bytes"
+press ctrl+1
+press period
+until_true 60 "step 7" is step 7
+press 1
+sleep 0.5
+press period
+sleep 0.5
+is step 7 || fail "a saved state goes on from its step: found $(last step)"
+press v
+press v
+xdotool keydown BackSpace sleep 1 keyup BackSpace
+quit
+[ -s "$XDG_DATA_HOME/driftscope/states/bricks/1.state" ] || fail "Ctrl+1 saves a state"
 
 # ---- A script of keys replays to the byte, by itself.
 printf '# a walk\n2 press Left\n8 release Left\n10 tap Right\n' >"$work/keys"

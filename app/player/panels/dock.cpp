@@ -43,10 +43,10 @@ void measure_choice(View& view, int plot, float width) {
 
 void legend(View& view) {
     for (const Lane& lane : view.lanes) {
-        ImGui::SameLine();
+        ImGui::SameLine(0, 4 * static_cast<float>(view.scale));
         bool hidden = view.plots.hidden.contains(lane.number);
         ImGui::PushStyleColor(ImGuiCol_Text, hidden ? palette::muted : lane_tone(lane.number));
-        if (ImGui::SmallButton(lane_name(lane.number).c_str())) hidden ? void(view.plots.hidden.erase(lane.number)) : void(view.plots.hidden.insert(lane.number));
+        if (ImGui::Button(std::to_string(lane.number + 1).c_str())) hidden ? void(view.plots.hidden.erase(lane.number)) : void(view.plots.hidden.insert(lane.number));
         ImGui::PopStyleColor();
         tooltip(hidden ? "Show it in the plots" : "Hide it in the plots");
     }

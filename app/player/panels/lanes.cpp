@@ -46,7 +46,11 @@ bool lane_row(View& view, Lane& lane) {
     tooltip((lane_name(lane.number) + (label.empty() ? "" : ": " + label) + "\nA click lets the sliders turn its sampler.").c_str());
     int number = lane.number;
     ImGui::SameLine(0, gap);
-    if (letter(view.main == number ? "\u2191###main" : "\u2191###main", view.main == number, "The main lane: others are held against it, and futures that are left are its.", side)) view.main = number;
+    if (letter("###main", view.main == number, "The main lane: others are held against it, and a future left behind is its.", side)) view.main = number;
+    ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(), middle{(low.x + high.x) / 2, (low.y + high.y) / 2};
+    float r = 4.5f * scale, pole = middle.x - r * 0.7f;  // a flag
+    draw.AddLine({pole, middle.y - r}, {pole, middle.y + r * 1.2f}, colour(palette::text), 1.5f * scale);
+    draw.AddTriangleFilled({pole, middle.y - r}, {middle.x + r, middle.y - r * 0.4f}, {pole, middle.y + r * 0.2f}, colour(palette::text));
     ImGui::SameLine(0, gap);
     if (letter("S", view.alone == number, "Solo: show this lane alone. The others go on dreaming.", side)) view.alone = view.alone == number ? -1 : number;
     ImGui::SameLine(0, gap);

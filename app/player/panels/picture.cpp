@@ -119,11 +119,14 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
         at.x += ImGui::CalcTextSize(it.name.c_str()).x + 10 * scale;
         ImGui::PopFont();
         if (difference) to.x = difference_legend(view, at.x, to.x, at.y);
+        ImGui::PushFont(fonts().small);
+        at.y += 2 * scale;
         float right = to.x - ImGui::CalcTextSize(it.figure.c_str()).x;
         if (right > at.x) draw.AddText({right, at.y}, colour(palette::muted), it.figure.c_str());
         draw.PushClipRect({at.x, at.y}, {std::max(at.x, right - 8 * scale), from.y}, true);
         draw.AddText(at, colour(palette::muted), it.label.c_str());
         draw.PopClipRect();
+        ImGui::PopFont();
     }
 }
 
