@@ -141,7 +141,8 @@ for i in 3 4 5 6; do press period; until_true 60 "step $i" is step $i; done
 lanes_of 6 >"$work/before"
 for i in 1 2 3; do press comma; sleep 0.2; done
 lines=$(wc -l <"$work/steps.tsv")
-for i in 1 2 3; do press period; until_true 60 "on again" test "$(wc -l <"$work/steps.tsv")" -ge $((lines + 2 * i)); done
+grown() { [ "$(wc -l <"$work/steps.tsv")" -ge "$1" ]; }
+for i in 1 2 3; do press period; until_true 60 "on again" grown $((lines + 2 * i)); done
 lanes_of 6 | tail -n 2 >"$work/after"
 cmp "$work/before" "$work/after" || fail "the same keys after a rewind give the same bytes"
 press ctrl+1

@@ -13,23 +13,42 @@ namespace {
 
 class Strip {
 public:
-    Strip(const View& view, TextureShelf& shelf, float side) : view_(view), shelf_(shelf), side_(side), version_(view.step->position * 2 + view.step->index + 1) {}
+    Strip(const View& view, TextureShelf& shelf) : view_(view), shelf_(shelf), version_((view.step->position * 2 + view.step->index + 1) ^ (static_cast<std::uint64_t>(view.chosen) << 60)) {}
 
-    void picture(const Frame& frame, const std::string& above, const std::string& below, const ImVec4& tone, const char* meaning) {
-        float scale = static_cast<float>(view_.scale), width = side_ * static_cast<float>(frame.width) / static_cast<float>(frame.height);
+    void picture(const Frame& frame, float side) {
+        ImGui::Image(shelf_.texture((1u << 21) + count_++, version_, frame), {side * static_cast<float>(frame.width) / static_cast<float>(frame.height), side});
+    }
+    void shot(const Frame& frame, float side, const std::string& above, const std::string& below, const ImVec4& tone, const char* meaning) {
         ImGui::BeginGroup();
         ImGui::TextColored(tone, "%s", above.c_str());
-        ImGui::Image(shelf_.texture((1u << 21) + count_++, version_ ^ (static_cast<std::uint64_t>(view_.chosen) << 60), frame), {width, side_});
+        picture(frame, side);
         tooltip(meaning);
         ImGui::TextColored(palette::muted, "%s", below.c_str());
         ImGui::EndGroup();
-        ImGui::SameLine(0, 8 * scale);
+        ImGui::SameLine(0, gap());
     }
+    // All of them in two rows, as high as one shot.
+    void context(const std::vector<Frame>& frames, float side) {
+        ImGui::BeginGroup();
+        ImGui::TextUnformatted("Context");
+        float inner = 4 * static_cast<float>(view_.scale), half = (side - inner) / 2;
+        std::size_t columns = (frames.size() + 1) / 2;
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {inner, inner});
+        for (std::size_t i = 0; i < frames.size(); ++i) {
+            if (i % columns != 0) ImGui::SameLine();
+            picture(frames[i], half);
+            tooltip(("The frame " + std::to_string(frames.size() - i) + " before: the network looked back at it.").c_str());
+        }
+        ImGui::PopStyleVar();
+        ImGui::TextColored(palette::muted, "what went in");
+        ImGui::EndGroup();
+        ImGui::SameLine(0, gap());
+    }
+    float gap() const { return 8 * static_cast<float>(view_.scale); }
 
 private:
     const View& view_;
     TextureShelf& shelf_;
-    float side_;
     std::uint64_t version_, count_ = 0;
 };
 
@@ -47,16 +66,17 @@ void film_strip(View& view, TextureShelf& shelf) {
     ImGui::PushFont(fonts().small);
     float line = ImGui::GetTextLineHeightWithSpacing(), height = ImGui::GetContentRegionAvail().y - ImGui::GetStyle().ScrollbarSize;
     ImGui::BeginChild("strip", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
-    Strip strip(view, shelf, std::max(24.0f, height - 2 * line - ImGui::GetStyle().ItemSpacing.y));
-    for (std::size_t i = 0; i < film->context.size(); ++i)
-        strip.picture(film->context[i], i == 0 ? "Context" : "", "t - " + std::to_string(film->context.size() - i), palette::text, "A frame that the network looked back at.");
-    for (std::size_t i = 0; i < film->calls.size(); ++i) {
-        const FilmCall& call = film->calls[i];
+    Strip strip(view, shelf);
+    // As large as the height allows, smaller where all of it fits then, but never too small to see.
+    float most = std::max(24.0f, height - 2 * line - ImGui::GetStyle().ItemSpacing.y), pictures = static_cast<float>(2 * film->calls.size() + 1);
+    float side = std::clamp(ImGui::GetContentRegionAvail().x / pictures - strip.gap() - 1, std::min(most, 72 * static_cast<float>(view.scale)), most);
+    strip.context(film->context, side);
+    for (const FilmCall& call : film->calls) {
         char sigma[48], change[48];
         std::snprintf(sigma, sizeof sigma, "\u03c3 %.3g", static_cast<double>(call.sigma));
         std::snprintf(change, sizeof change, "changed %.2f", call.change);
-        strip.picture(call.x, sigma, call.x_scale < 1 ? "x, scaled " + decimals(static_cast<double>(call.x_scale), 2) : "x", palette::amber, "What the network was given at this noise level.");
-        strip.picture(call.d, "D", change, palette::accent, "What it answered: the clean frame as it sees it. Below: how far D moved since the call before (at first: since the previous frame), in byte levels.");
+        strip.shot(call.x, side, sigma, call.x_scale < 1 ? "x times " + decimals(static_cast<double>(call.x_scale), 2) : "x", palette::amber, "What the network was given at this noise level.");
+        strip.shot(call.d, side, "D", change, palette::accent, "What it answered: the clean frame as it sees it. Below: how far D moved since the call before (at first: since the previous frame), in byte levels.");
     }
     ImGui::NewLine();
     ImGui::EndChild();
