@@ -6,9 +6,11 @@
 #include <chrono>
 #include <cstdio>
 
+#include "games/list.h"
 #include "lab/commands.h"
 #include "lab/options.h"
 #include "model/device.h"
+#include "session/play.h"
 
 namespace drift {
 namespace {
@@ -19,6 +21,7 @@ struct BenchCommand {
     int steps = 100, lanes = 1;
     bool json = false;
     void run();
+    double lanes_ratio(WorldModel& dream, const SamplerSettings& settings) const;
 };
 
 double at_quantile(std::vector<double> values, double q) {
@@ -53,6 +56,42 @@ private:
     std::uint64_t step_ = 1;
 };
 
+// What a whole session of four lanes costs beside its network, and what it keeps: drift is measured, every moment can be gone back to.
+struct SessionCost {
+    double beside = 0;   // share of a step that is not the network
+    double bytes = 0;    // of memory for a step
+};
+SessionCost session_cost(const WorldOptions& options, const SamplerSettings& settings, int steps) {
+    auto dream = options.open();
+    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+    Stage stage(std::move(dream), std::move(game));
+    Play play(stage);
+    Direction direction = solo(settings);
+    for (int lane = 1; lane < 4; ++lane) direction.lanes.push_back({lane, 0, settings});
+    direction.own_noise = true;  // or all four would be the same picture
+    play.open(1, direction);
+    double network = 0, all = 0;
+    steps = (steps + 16) / 16 * 16 - 1;  // with the opening whole blocks of moments, all of them compressed
+    for (int i = 0; i < steps; ++i) {
+        auto begin = std::chrono::steady_clock::now();
+        network += play.advance({i % 16 < 8 ? 1u << 1 : 1u << 2}, direction).seconds;
+        all += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    }
+    return {(all - network) / all, static_cast<double>(play.timeline().bytes()) / static_cast<double>(steps + 1)};
+}
+
+// Four lanes of different settings in one batch against one lane, in turns.
+double BenchCommand::lanes_ratio(WorldModel& dream, const SamplerSettings& settings) const {
+    Runner one(dream, settings, 1), four(dream, settings, 4);
+    std::vector<double> one_ms, four_ms;
+    for (int i = 0; i < 5; ++i) one.step_ms(), four.step_ms();
+    while (static_cast<int>(four_ms.size()) < std::max(10, steps / 2)) {
+        for (int i = 0; i < 5; ++i) one_ms.push_back(one.step_ms());
+        for (int i = 0; i < 5; ++i) four_ms.push_back(four.step_ms());
+    }
+    return at_quantile(four_ms, 0.5) / at_quantile(one_ms, 0.5);
+}
+
 void BenchCommand::run() {
     auto fast = world.open();
     auto settings = sampler.over(fast->info().defaults);
@@ -71,14 +110,20 @@ void BenchCommand::run() {
     }
     double p50 = at_quantile(ms, 0.5), p99 = at_quantile(ms, 0.99), reference_p50 = at_quantile(reference_ms, 0.5);
     double call = p50 / network_calls(settings);
+    double four_lanes = lanes_ratio(*fast, settings);
+    SessionCost session = session_cost(world, settings, std::max(32, steps));
     if (json) {
-        nlohmann::ordered_json object{{"fps", 1000 / p50}, {"ms_p50", p50}, {"ms_p99", p99}, {"call_ms", call}, {"reference_ms", reference_p50}, {"ratio", reference_p50 / p50}};
+        nlohmann::ordered_json object{{"fps", 1000 / p50}, {"ms_p50", p50}, {"ms_p99", p99}, {"call_ms", call}, {"reference_ms", reference_p50}, {"ratio", reference_p50 / p50},
+                                     {"four_lanes_ratio", four_lanes}, {"beside_network", session.beside}, {"bytes_a_step", session.bytes}};
         std::puts(object.dump().c_str());
         return;
     }
     fmt::print("{}: {} on {}, {} lane{}\n", fast->info().name, fast->info().network, fast->info().device, lanes, lanes == 1 ? "" : "s");
     fmt::print("a step of {} network calls: {:.1f} ms (p50), {:.1f} ms (p99): {:.1f} steps a second; {:.2f} ms a call\n", network_calls(settings), p50, p99, 1000 / p50, call);
     fmt::print("plain fp32 network in the same run: {:.1f} ms (p50); ratio {:.2f}\n", reference_p50, reference_p50 / p50);
+    fmt::print("four lanes in one batch: {:.2f} times one\n", four_lanes);
+    fmt::print("a session of four lanes: {:.1f} % of a step goes to the truth, measuring drift and keeping the moment; {:.0f} kB a step, {:.0f} MB for ten minutes\n", 100 * session.beside,
+               session.bytes / 1e3, session.bytes * 600 * fast->info().rate / 1e6);
 }
 
 }  // namespace
@@ -89,7 +134,7 @@ void add_bench(CLI::App& lab) {
     command->world.add(*bench);
     bench->add_option("--frames", command->steps, "Frames to time")->check(CLI::Range(5, 1000000))->capture_default_str();
     bench->add_option("--lanes", command->lanes, "Dreams side by side")->check(CLI::Range(1, 64))->capture_default_str();
-    bench->add_flag("--json", command->json, "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio");
+    bench->add_flag("--json", command->json, "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio, four_lanes_ratio, beside_network (share), bytes_a_step");
     command->sampler.add(*bench);
     bench->callback([command] { command->run(); });
 }

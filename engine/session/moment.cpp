@@ -174,6 +174,7 @@ std::vector<std::uint8_t> compressed(std::span<const std::uint8_t> bytes) {
     std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, 1);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, 23);
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_enableLongDistanceMatching, 1);  // whole frames that come again, megabytes apart
     std::vector<std::uint8_t> out(ZSTD_compressBound(bytes.size()));
     auto size = ZSTD_compress2(context.get(), out.data(), out.size(), bytes.data(), bytes.size());
     if (ZSTD_isError(size)) throw Error(std::string("compressing: ") + ZSTD_getErrorName(size));
