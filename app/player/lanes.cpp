@@ -18,7 +18,8 @@ std::string words(const SamplerSettings& settings, const SettingField& field) {
     std::string text = setting_text(settings, field);
     if (field.kind == SettingField::Kind::boolean) return (text == "true" ? "" : "no ") + lower(field.label);
     if (field.kind == SettingField::Kind::choice) return text;
-    return lower(field.label) + " " + text;
+    if (field.kind == SettingField::Kind::integer) return text + " " + lower(field.label);
+    return (std::string_view(field.name) == "start_scale" ? "start" : lower(field.label)) + " " + text;  // short: it stands above a small picture
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ void take_lanes(View& view, const Step& step);
 const SamplerSettings& settings_of(const View& view, int number);
 bool lane_shown(const View& view, const Lane& lane);
 inline std::string lane_name(int number) { return "Lane " + std::to_string(number + 1); }
-// What sets it apart: "start scale 5, steps 1" where the main lane has others; of the main lane, what others have otherwise. Alone: what
+// What sets it apart: "1 steps, start 5" where the main lane has others; of the main lane, what others have otherwise. Alone: what
 // differs from the world's defaults.
 std::string lane_label(const View& view, int number);
 
