@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "games/bricks.h"
+#include "games/rover.h"
 
 namespace drift {
 namespace {
@@ -13,6 +14,7 @@ struct Entry {
 
 const Entry games[] = {
     {"bricks", [] { return std::unique_ptr<Game>(new Bricks); }},
+    {"rover", [] { return std::unique_ptr<Game>(new Rover); }},
 };
 
 }  // namespace
