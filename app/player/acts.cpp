@@ -1,0 +1,83 @@
+// What the player's own keys and buttons do.
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+
+#include <algorithm>
+
+#include "player/app.h"
+#include "player/lanes.h"
+#include "player/panels/difference_row.h"
+#include "player/panels/preset_row.h"
+
+namespace drift {
+
+void App::pause(bool on) {
+    view_.paused = on;
+    view_.meters.pause();
+}
+
+void App::set_bookmark() {
+    if (!view_.step) return;
+    const Step& step = *view_.step;
+    view_.bookmarks.push_back({step.position, step.index, step.seed, thumbnail_of(step.main_lane().frame, 48)});
+    view_.say("Bookmark at step " + std::to_string(step.index));
+}
+
+void App::perform(Act act) {
+    auto pace = [&](Pace wanted) { view_.pace = view_.pace == wanted ? Pace::normal : wanted; };
+    switch (act) {
+        case Act::pause: pause(!view_.paused); break;
+        case Act::step_once:
+            if (!view_.paused) pause(true);
+            view_.commands.push_back({Command::Kind::step_once});
+            break;
+        case Act::rewind: view_.meters.pause(); break;
+        case Act::step_back:
+            if (!view_.paused) pause(true);
+            view_.commands.push_back({Command::Kind::step_back});
+            break;
+        case Act::bookmark: set_bookmark(); break;
+        case Act::save_slot:
+        case Act::load_slot: break;  // the input sees which
+        case Act::add_lane: add_lane(view_); break;
+        case Act::next_lane: choose_next_lane(view_); break;
+        case Act::dock:
+            view_.dock = view_.dock == Dock::none ? Dock::drift : view_.dock == Dock::drift ? Dock::film : Dock::none;
+            if (view_.dock == Dock::film && view_.step) view_.commands.push_back({Command::Kind::seek, view_.step->position});
+            break;
+        case Act::slow: pace(Pace::slow); view_.meters.pause(); break;
+        case Act::turbo: pace(Pace::turbo); view_.meters.pause(); break;
+        case Act::next_episode: view_.commands.push_back({view_.seed_locked ? Command::Kind::restart : Command::Kind::next_seed}); break;
+        case Act::restart: view_.commands.push_back({Command::Kind::restart}); break;
+        case Act::lock_seed:
+            view_.seed_locked = !view_.seed_locked;
+            view_.say(view_.seed_locked ? "Seed locked: a new episode begins with it again" : "Seed unlocked");
+            break;
+        case Act::truth:
+            view_.show_truth = !view_.show_truth;
+            if (view_.show_truth && view_.step && view_.step->truth.empty()) view_.say("This world has no game to show");
+            break;
+        case Act::difference: cycle_difference(view_); break;
+        case Act::flip_ab: flip_ab(view_); break;
+        case Act::panels: view_.show_panels = !view_.show_panels; break;
+        case Act::full_screen: window_.set_full_screen(!window_.full_screen()); break;
+        case Act::screenshot: picture_wanted_ = true; break;
+        case Act::help: view_.show_help = !view_.show_help; break;
+        case Act::close:
+            if (view_.show_help)
+                view_.show_help = false;
+            else if (window_.full_screen())
+                window_.set_full_screen(false);
+            break;
+        case Act::larger:
+        case Act::smaller:
+            view_.scale = std::clamp(view_.scale + (act == Act::larger ? 0.25 : -0.25), 0.75, 4.0);
+            theme();
+            ImGui_ImplOpenGL3_DestroyFontsTexture();
+            ImGui_ImplOpenGL3_CreateFontsTexture();
+            break;
+        case Act::quit: quit_ = true; break;
+    }
+}
+
+}  // namespace drift
