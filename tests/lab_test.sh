@@ -43,7 +43,8 @@ assert 0 <= e["obeyed"] <= 1 and e["collapse_step"] is None
 assert all(lo <= p <= hi for lo, p, hi in zip(e["psnr_lo"], e["psnr"], e["psnr_hi"]))
 assert e == run("eval", "--episodes", "2", "--horizons", "1,2", "--steps", "1", "--json"), "the same seed gave other figures"
 b = run("bench", "--frames", "5", "--steps", "1", "--json")
-assert set(b) == {"fps", "ms_p50", "ms_p99", "call_ms", "reference_ms", "ratio"} and all(v > 0 for v in b.values())
+assert set(b) == {"fps", "ms_p50", "ms_p99", "call_ms", "reference_ms", "ratio", "four_lanes_ratio", "beside_network", "bytes_a_step"}
+assert all(v > 0 for v in b.values()), b
 END
 
 # A sweep: what is done is not done again, and shards put together are the whole.
