@@ -91,6 +91,21 @@ if "$lab" --help | grep -q render; then
     expect 0 '8 steps of bricks' "$lab" render --script "$scratch/keys" --frames 8 --out "$scratch/a.mp4" --png "$scratch/a.png"
     expect 0 '8 steps of bricks' "$lab" render --script "$scratch/keys" --frames 8 --png "$scratch/b.png"
     [ -s "$scratch/a.mp4" ] && cmp "$scratch/a.png" "$scratch/b.png" || { echo "FAILED: the same keys gave another strip"; failures=$((failures + 1)); }
+    # A session: told, made again to the same bytes, held against other settings, cut, and of another world.
+    session=$scratch/a.driftlog
+    expect 0 '8 steps of bricks' "$lab" render --script "$scratch/keys" --frames 8 --session "$session"
+    expect 1 'cannot be written' "$lab" render --frames 2 --session "$session"
+    expect 0 '8 steps .*1 lane' "$lab" replay "$session"
+    expect 0 'all 9 events give the same bytes' "$lab" replay "$session" --verify
+    expect 0 'mean over 8 steps .*these to the recording 60' "$lab" replay "$session" --set steps=3
+    expect 0 'mean over 8 steps .*these to the recording [1-5]' "$lab" replay "$session" --set start_scale=5 --set steps=1 --csv "$scratch/drift.csv"
+    expect 0 '^9,0,8,[0-9.]+,[0-9.]+,[0-9.]+$' tail -1 "$scratch/drift.csv"
+    expect 1 'stepz' "$lab" replay "$session" --set stepz=1
+    expect 1 'differs first at event [0-9]+ of 9, step [0-9]+ .*device: CPU' "$lab" replay "$session" --verify --precision fp32
+    expect 1 'expected a session of the world bricks-diamond' "$lab" replay "$session" --world bricks-diamond --verify
+    head -c -3 "$session" >"$scratch/cut.driftlog"
+    expect 0 'missing or damaged' "$lab" replay "$scratch/cut.driftlog" --verify
+    expect 1 'another kind of file' "$lab" replay "$scratch/keys"
     expect 1 'line 1' "$lab" render --script <(echo 'now jump') --frames 2 --png "$scratch/c.png"
     expect 2 'expected --out' "$lab" render --frames 2
 fi

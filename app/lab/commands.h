@@ -8,6 +8,7 @@ namespace drift {
 void add_train(CLI::App& lab);
 void add_eval(CLI::App& lab);
 void add_sweep(CLI::App& lab);
+void add_replay(CLI::App& lab);
 void add_info(CLI::App& lab);
 void add_bench(CLI::App& lab);
 void add_render(CLI::App& lab);  // where media is built in

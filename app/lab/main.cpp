@@ -19,6 +19,7 @@ int main(int argc, char** argv) {
     drift::add_train(lab);
     drift::add_eval(lab);
     drift::add_sweep(lab);
+    drift::add_replay(lab);
     drift::add_info(lab);
     drift::add_bench(lab);
 #ifdef DRIFT_MEDIA

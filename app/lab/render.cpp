@@ -9,7 +9,8 @@
 #include "media/png.h"
 #include "media/video.h"
 #include "session/key_script.h"
-#include "session/stage.h"
+#include "session/log_writer.h"
+#include "session/play.h"
 
 namespace drift {
 namespace {
@@ -23,7 +24,7 @@ struct RenderCommand {
     WorldOptions world;
     SamplerOptions sampler;
     std::string policy = "demo";
-    fs::path script, video, strip;
+    fs::path script, video, strip, session;
     std::uint64_t seed = 1'000'000;
     int steps = 150, scale = 0;
     bool no_truth = false;
@@ -51,7 +52,7 @@ Frame film_strip(const std::vector<Step>& picked, bool truth) {
 }
 
 void RenderCommand::run() {
-    if (video.empty() && strip.empty()) throw CLI::ValidationError("expected --out, --png or both");
+    if (video.empty() && strip.empty() && session.empty()) throw CLI::ValidationError("expected --out, --png or --session");
     auto dream = world.open();
     auto settings = sampler.over(dream->info().defaults);
     auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
@@ -61,8 +62,14 @@ void RenderCommand::run() {
     auto player = policy_maker(policy)(seed);
     if (script.empty() && !stage.game()) throw Error("world " + stage.info().name + ": expected --script, since a policy needs the real game and this world has none");
 
+    Play play(stage);
+    std::optional<LogWriter> log;
+    if (!session.empty()) {
+        log.emplace(session, stage.info());
+        play.set_listener([&log](const LogEvent& event) { log->put(event); });
+    }
     KeyLatch latch;
-    Step step = stage.open(seed, solo(settings));
+    Step step = play.open(seed, solo(settings));
     if (scale == 0) scale = std::max(1, 512 / step.main_lane().frame.width);
     std::optional<VideoWriter> writer;
     if (!video.empty()) {
@@ -81,16 +88,22 @@ void RenderCommand::run() {
             keys.apply(static_cast<std::uint64_t>(i), latch);
             action = latch.take();
         }
-        step = stage.step(action, solo(settings));
+        step = play.advance(action, solo(settings));
         psnr_sum += step.main_lane().drift.psnr;
         if (writer) writer->add(enlarged(picture(step), scale));
         if (i * (strip_columns - 1) / steps > (i - 1) * (strip_columns - 1) / steps) picked.push_back(step);
     }
     if (writer) writer->finish();
+    if (log) {
+        log->close();
+        if (auto failure = log->take_failure()) throw Error(*failure);
+    }
     if (!strip.empty()) save_png(strip, enlarged(film_strip(picked, !no_truth), std::max(1, scale / 4)));
     std::string truth = step.truth.empty() ? "" : ", " + std::to_string(psnr_sum / steps).substr(0, 5) + " dB to the truth on average";
-    std::printf("%d steps of %s%s: %s%s%s\n", steps, stage.info().name.c_str(), truth.c_str(), printable(video.string()).c_str(), video.empty() || strip.empty() ? "" : ", ",
-                printable(strip.string()).c_str());
+    std::string files;
+    for (const fs::path* file : {&video, &strip, &session})
+        if (!file->empty()) files += (files.empty() ? "" : ", ") + printable(file->string());
+    std::printf("%d steps of %s%s: %s\n", steps, stage.info().name.c_str(), truth.c_str(), files.c_str());
 }
 
 }  // namespace
@@ -105,6 +118,7 @@ void add_render(CLI::App& lab) {
     render->add_option("--frames", command->steps, "Frames to play")->check(CLI::Range(1, 1000000))->capture_default_str();
     render->add_option("--out", command->video, "Video to write");
     render->add_option("--png", command->strip, "Strip of ten pictures to write, dream above truth");
+    render->add_option("--session", command->session, "Log of the session to write, for `driftlab replay`; the file must not be there");
     render->add_option("--scale", command->scale, "Enlargement; 0: to about 512 pixels")->check(CLI::Range(0, 32))->capture_default_str();
     render->add_flag("--no-truth", command->no_truth, "The dream alone");
     command->sampler.add(*render);

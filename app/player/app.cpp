@@ -18,6 +18,7 @@
 #include "player/panels/panels.h"
 #include "player/panels/preset_row.h"
 #include "player/screenshot.h"
+#include "player/session_files.h"
 #include "player/settings_file.h"
 #include "player/theme.h"
 
@@ -34,6 +35,7 @@ Generation::Plan plan(const Options& options, std::optional<StepLog>& log) {
     plan.open = [options] { return open_world(options); };
     plan.seed = options.seed;
     plan.frames = options.frames;
+    if (std::filesystem::path folder = sessions_folder(); !options.driven() && !folder.empty()) plan.log = [folder](const WorldInfo& world) { return new_session(folder, world); };
     if (options.script) plan.script = KeyScript::read(*options.script);
     if (options.record_steps) {
         log.emplace(*options.record_steps);

@@ -28,6 +28,8 @@ struct WorldInfo {
     std::string network;  // "U-Net 32/64/64, space-to-depth 2"
     std::int64_t parameters = 0;
     std::string device;     // "CPU (bf16, 2 threads)"
+    std::string library;    // what computes, with its version and the CPU's vector code: "LibTorch 2.11.0 (AVX512)"
+    int threads = 0;        // that it computes with on the CPU
     std::string weights_hash;
 };
 

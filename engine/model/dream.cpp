@@ -48,7 +48,7 @@ public:
           openings_(std::move(openings)),
           denoiser_(cast(model, placement.type, placement.device, placement.channels_last), spec.preconditioning) {
         info_ = {std::move(name), spec.title, spec.game, spec.width, spec.height, spec.rate, spec.network.context_frames, spec.actions,
-                 spec.defaults, spec.trained, describe(spec.network), count_parameters(model), describe(placement), spec.weights_hash};
+                 spec.defaults, spec.trained, describe(spec.network), count_parameters(model), describe(placement), "LibTorch " TORCH_VERSION " (" + at::get_cpu_capability() + ")", at::get_num_threads(), spec.weights_hash};
     }
 
     const WorldInfo& info() const override { return info_; }

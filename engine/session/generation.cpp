@@ -24,6 +24,7 @@ void Generation::run(std::stop_token stop) {
 // What the loop below knows between two looks into the inbox.
 struct Generation::Now {
     Stage& stage;
+    std::unique_ptr<LogWriter> log;
     Play play{stage};
     Controls controls{};
     Pacer pacer{};
@@ -90,7 +91,13 @@ void Generation::obey(Now& now, const Command& command) {
 }
 
 void Generation::play(std::stop_token stop, Stage& stage) {
-    Now now{stage};
+    Now now{stage, {}};
+    if (plan_.log) try {
+            now.log = plan_.log(stage.info());
+            now.play.set_listener([&log = *now.log](const LogEvent& event) { log.put(event); });
+        } catch (const std::exception& error) {
+            failure_.put(error.what());
+        }
     std::optional<Controls> first;
     std::vector<Command> early;
     while (!first) {
@@ -104,6 +111,10 @@ void Generation::play(std::stop_token stop, Stage& stage) {
     obey(now, {Command::Kind::set_seed, plan_.seed});
     while (plan_.frames == 0 || now.played < plan_.frames) {
         std::optional<Pacer::Clock::time_point> due = now.pacer.due();
+        if (now.log) {
+            if (!now.runs()) now.log->flush();  // nothing is to come for a while
+            if (auto failure = now.log->take_failure()) failure_.put(*failure);
+        }
         if (!now.runs()) due.reset();
         Inbox::Mail mail = inbox_.wait(stop, due);
         if (stop.stop_requested()) return;

@@ -14,6 +14,7 @@
 #include "session/inbox.h"
 #include "session/key_latch.h"
 #include "session/key_script.h"
+#include "session/log_writer.h"
 #include "session/stage.h"
 #include "session/step_feed.h"
 
@@ -26,6 +27,8 @@ public:
         std::uint64_t seed = 0;
         KeyScript script = {};
         std::uint64_t frames = 0;                      // the thread ends after so many steps; 0: never
+        // Where the play is logged; empty: nowhere. Runs on the thread; where it throws it is said, and the play goes on without.
+        std::function<std::unique_ptr<LogWriter>(const WorldInfo&)> log = {};
         std::function<void(const WorldInfo&, const Step&)> on_step = {};  // runs on the thread, for every step; what it throws ends the play
     };
 

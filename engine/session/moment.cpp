@@ -4,12 +4,10 @@
 
 #include <memory>
 
-#include "core/byte_stream.h"
+#include "session/value_bytes.h"
 
 namespace drift {
 namespace {
-
-constexpr std::uint64_t most = 4096;  // lanes, frames, objects: more than any state has
 
 template <class T>
 void put(ByteWriter& out, const std::optional<T>& value) {
@@ -22,40 +20,6 @@ std::optional<T> get_optional(ByteReader& in) {
     T value = in.get<T>();
     return there ? std::optional<T>(value) : std::nullopt;
 }
-std::uint64_t get_count(ByteReader& in) {
-    auto count = in.get<std::uint64_t>();
-    if (count > most) throw Error("a state: expected at most " + std::to_string(most) + " of a kind, found " + std::to_string(count));
-    return count;
-}
-
-void put(ByteWriter& out, const Frame& frame) {
-    out.put<std::int32_t>(frame.width);
-    out.put<std::int32_t>(frame.height);
-    out.put_bytes(frame.rgb);
-}
-Frame get_frame(ByteReader& in) {
-    auto width = in.get<std::int32_t>(), height = in.get<std::int32_t>();
-    if (width < 0 || height < 0 || width > 16384 || height > 16384) throw Error("a state: its frame of " + std::to_string(width) + "x" + std::to_string(height) + " cannot be");
-    auto bytes = in.take(3ull * static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height));
-    Frame frame;
-    frame.width = width, frame.height = height;
-    frame.rgb.assign(bytes.begin(), bytes.end());
-    return frame;
-}
-
-void put(ByteWriter& out, const History& history) {
-    out.put<std::uint64_t>(history.frames.size());
-    for (const Frame& frame : history.frames) put(out, frame);
-    out.put<std::uint64_t>(history.actions.size());
-    for (int action : history.actions) out.put<std::int32_t>(action);
-}
-History get_history(ByteReader& in) {
-    History history;
-    for (auto n = get_count(in); n > 0; --n) history.frames.push_back(get_frame(in));
-    for (auto n = get_count(in); n > 0; --n) history.actions.push_back(in.get<std::int32_t>());
-    return history;
-}
-
 void put(ByteWriter& out, const Probe& probe) {
     out.put<std::uint64_t>(probe.objects.size());
     for (const auto& object : probe.objects) put(out, object);
@@ -68,20 +32,6 @@ Probe get_probe(ByteReader& in) {
     probe.heading = get_optional<float>(in);
     probe.likeness = in.get<double>();
     return probe;
-}
-
-// By name, so that a state outlives a setting that comes or goes.
-void put(ByteWriter& out, const SamplerSettings& settings) {
-    out.put<std::uint64_t>(setting_fields().size());
-    for (const SettingField& field : setting_fields()) out.put_text(field.name), out.put_text(setting_text(settings, field));
-}
-SamplerSettings get_settings(ByteReader& in) {
-    SamplerSettings settings;
-    for (auto n = get_count(in); n > 0; --n) {
-        auto name = in.get_text(), value = in.get_text();
-        if (find_setting(name) && !(name == "sigma_list" && value.empty())) set_setting(settings, name, value);
-    }
-    return settings;
 }
 
 void put(ByteWriter& out, const Step& step) {

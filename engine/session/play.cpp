@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "session/state_file.h"
 
@@ -17,11 +18,28 @@ Step Play::keep(Step step) {
     return step;
 }
 
-Step Play::open(std::uint64_t seed, const Direction& direction) { return keep(stage_.open(seed, direction)); }
+void Play::tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, const Direction* direction, std::vector<std::uint8_t> moment) {
+    if (!listener_) return;
+    if (direction) {
+        Direction told = *direction;
+        told.film = -1;  // looking changes nothing
+        if (!told_ || !(*told_ == told)) told_ = std::make_shared<const Direction>(std::move(told));
+    }
+    listener_({kind, number, step.action, told_, std::move(moment), hashes_of(step)});
+}
+
+Step Play::open(std::uint64_t seed, const Direction& direction) {
+    Step step = keep(stage_.open(seed, direction));
+    tell(LogEvent::Kind::opened, seed, step, &direction);
+    return step;
+}
 
 Step Play::advance(Action action, const Direction& direction, std::stop_token stop) {
     Step step = stage_.step(action, direction, stop);
-    return stop.stop_requested() ? step : keep(std::move(step));
+    if (stop.stop_requested()) return step;
+    step = keep(std::move(step));
+    tell(LogEvent::Kind::played, 0, step, &direction);
+    return step;
 }
 
 Step Play::recall(std::uint64_t position, int film) {
@@ -37,6 +55,7 @@ Step Play::recall(std::uint64_t position, int film) {
     cursor_ = position;
     step.kind = Step::Kind::recalled;
     step.ghost = timeline_.ghost(position);
+    tell(LogEvent::Kind::recalled, position, step);
     return step;
 }
 
@@ -48,16 +67,20 @@ std::optional<Step> Play::resync(int lane) {
     timeline_.branch(cursor_ + 1);
     timeline_.replace_last({step, stage_.save()});
     step.kind = Step::Kind::recalled;
+    tell(LogEvent::Kind::resynced, static_cast<std::uint64_t>(lane), step);
     return step;
 }
 
 void Play::save(const std::filesystem::path& file) const { write_state(file, stage_.info(), timeline_.at(cursor_)); }
 
-Step Play::load(const std::filesystem::path& file) {
-    Moment moment = read_state(file, stage_.info());
+Step Play::load(const std::filesystem::path& file) { return load(read_state(file, stage_.info())); }
+
+Step Play::load(Moment moment) {
     stage_.load(moment.state);
+    auto bytes = listener_ ? to_bytes(moment) : std::vector<std::uint8_t>();
     Step step = keep(std::move(moment.step));
     step.kind = Step::Kind::loaded;
+    tell(LogEvent::Kind::loaded, 0, step, nullptr, std::move(bytes));
     return step;
 }
 

@@ -3,9 +3,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 
+#include "session/session_log.h"
 #include "session/stage.h"
 #include "session/timeline.h"
 
@@ -14,6 +17,8 @@ namespace drift {
 class Play {
 public:
     explicit Play(Stage& stage) : stage_(stage) {}
+    // Hears of everything that happens from here on, as a log keeps it.
+    void set_listener(std::function<void(const LogEvent&)> listener) { listener_ = std::move(listener); }
 
     // All of these return what is to be seen now, and from where the next step goes on. Playing on, opening and loading while one is in
     // the past leave the future behind: it stays as the ghost.
@@ -26,14 +31,18 @@ public:
     std::optional<Step> resync(int lane);
     void save(const std::filesystem::path& file) const;  // throws Error
     Step load(const std::filesystem::path& file);        // throws Error; nothing has moved then
+    Step load(Moment moment);                            // throws Error likewise
 
     std::uint64_t cursor() const { return cursor_; }
     const Timeline& timeline() const { return timeline_; }
 
 private:
     Step keep(Step step);
+    void tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, const Direction* direction = nullptr, std::vector<std::uint8_t> moment = {});
 
     Stage& stage_;
+    std::function<void(const LogEvent&)> listener_;
+    std::shared_ptr<const Direction> told_;  // the direction that the listener knows
     Timeline timeline_;
     std::uint64_t cursor_ = 0;
 };

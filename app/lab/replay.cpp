@@ -1,0 +1,143 @@
+// driftlab replay: plays a session again from its log; holds it against what it was, or shows what other settings would have made of it.
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <limits>
+#include <unistd.h>
+
+#include "core/error.h"
+#include "games/list.h"
+#include "lab/commands.h"
+#include "lab/options.h"
+#include "session/replay.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Room {
+    Stage stage;
+    Play play{stage};
+    Room(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game) : stage(std::move(world), std::move(game)) {}
+};
+
+struct ReplayCommand {
+    WorldOptions world;
+    fs::path file, csv;
+    std::vector<std::string> settings;
+    bool verify = false;
+    SessionLog log;
+
+    void run();
+    std::unique_ptr<Room> open() const;
+    Direction other(const Direction& direction) const;
+    void progress(std::size_t done) const {
+        if (isatty(2) && (done % 50 == 0 || done == log.events.size())) std::fprintf(stderr, "\revent %zu of %zu%s", done, log.events.size(), done == log.events.size() ? "\n" : "");
+    }
+    void tell() const;
+    void hold_against();
+    void compare();
+};
+
+std::unique_ptr<Room> ReplayCommand::open() const {
+    WorldOptions options = world;
+    if (options.world.empty()) options.world = log.header.world;
+    if (options.load.threads == 0) options.load.threads = log.header.threads;  // sums in another order round otherwise
+    auto dream = options.open();
+    check_replays(log.header, dream->info());
+    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+    return std::make_unique<Room>(std::move(dream), std::move(game));
+}
+
+Direction ReplayCommand::other(const Direction& direction) const {
+    Direction other = direction;
+    for (LanePlan& lane : other.lanes) {
+        for (const std::string& pair : settings) {
+            auto equals = pair.find('=');
+            set_setting(lane.settings, pair.substr(0, equals), equals == pair.npos ? "" : pair.substr(equals + 1));
+        }
+        lane.settings = clamped(lane.settings);
+    }
+    return other;
+}
+
+void ReplayCommand::tell() const {
+    std::size_t counts[6] = {}, lanes = 1;
+    for (const LogEvent& event : log.events) ++counts[static_cast<std::size_t>(event.kind)], lanes = std::max(lanes, event.direction->lanes.size());
+    std::printf("a session of %s: %zu steps (%.0f s at its rate), up to %zu lane%s; %zu openings, %zu goings back, %zu states loaded, %zu lanes brought back to the truth\n", printable(log.header.world).c_str(),
+                counts[2], static_cast<double>(counts[2]) / std::max(1, log.header.rate), lanes, lanes == 1 ? "" : "s", counts[1], counts[3], counts[5], counts[4]);
+    for (const auto& [name, value] : log.header.maker) std::printf("  %-9s %s\n", printable(name).c_str(), printable(value).c_str());
+}
+
+void ReplayCommand::hold_against() {
+    auto room = open();
+    for (std::size_t i = 0; i < log.events.size(); ++i) {
+        Step step = replay(room->play, log.events[i]);
+        if (auto found = difference(log.events[i], step)) {
+            std::string where = found->truth ? std::string("the truth") : "lane " + std::to_string(found->lane + 1);
+            std::string maker = other_maker(log.header, room->stage.info());
+            throw Error(file, "it differs first at event " + std::to_string(i + 1) + " of " + std::to_string(log.events.size()) + ", step " + std::to_string(step.index) + " of its episode, in " + where + "; " +
+                                  (maker.empty() ? "it was made by the same build on the same kind of device" : "it was made otherwise: " + maker));
+        }
+        progress(i + 1);
+    }
+    std::printf("all %zu events give the same bytes again\n", log.events.size());
+}
+
+// A table of the main lane: the recording against the truth, the other settings against it, and against the recording.
+void ReplayCommand::compare() {
+    auto room = open(), beside = open();
+    std::ofstream table;
+    if (!csv.empty()) {
+        table.open(csv);
+        table << "event,episode,step,recorded_psnr,other_psnr,other_to_recorded_psnr\n";
+        if (!table) throw Error(csv, "it cannot be written");
+    }
+    double sums[3] = {};
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < log.events.size(); ++i) {
+        Step then = replay(room->play, log.events[i]), now = replay(beside->play, log.events[i], {}, other(*log.events[i].direction));
+        const Frame &a = then.main_lane().frame, &b = now.main_lane().frame;
+        double values[3] = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(), psnr(b, a)};
+        if (!then.truth.empty()) values[0] = psnr(a, then.truth), values[1] = psnr(b, now.truth);
+        if (table.is_open()) {
+            table << i + 1 << ',' << then.episode << ',' << then.index;
+            for (double value : values) table << ',' << (std::isnan(value) ? "" : std::to_string(value));
+            table << '\n';
+        }
+        if (log.events[i].kind == LogEvent::Kind::played) {
+            for (int k = 0; k < 3; ++k) sums[k] += values[k];
+            ++count;
+        }
+        progress(i + 1);
+    }
+    if (table.is_open() && !table.flush()) throw Error(csv, "it cannot be written to its end");
+    auto mean = [&](int k) { return count == 0 || std::isnan(sums[k]) ? std::string("-") : std::to_string(sums[k] / static_cast<double>(count)).substr(0, 5) + " dB"; };
+    std::printf("mean over %zu steps of the main lane: recorded to the truth %s, with the other settings %s, these to the recording %s\n", count, mean(0).c_str(), mean(1).c_str(), mean(2).c_str());
+}
+
+void ReplayCommand::run() {
+    log = read_session_log(file);
+    if (!log.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log.warning.c_str());
+    if (verify && !settings.empty()) throw CLI::ValidationError("--verify holds the session against itself: expected it without --set");
+    if (!log.events.empty()) other(*log.events.front().direction);  // a wrong name is said before anything long
+    if (!verify && settings.empty()) return tell();
+    verify ? hold_against() : compare();
+}
+
+}  // namespace
+
+void add_replay(CLI::App& lab) {
+    auto command = std::make_shared<ReplayCommand>();
+    command->world.world.clear();
+    auto* replay = lab.add_subcommand("replay", "Play a session again from its log: what it was, --verify that it gives the same bytes, or --set other settings");
+    replay->add_option("session", command->file, "The session's log (.driftlog)")->required();
+    command->world.add(*replay);
+    replay->add_flag("--verify", command->verify, "Dream it again and hold every frame against its hash: exit code 1 names the first step and lane that differ");
+    replay->add_option("--set", command->settings, "name=value, once or more: dream it again with these settings and measure the drift against the recording");
+    replay->add_option("--csv", command->csv, "With --set: a row for each event");
+    replay->callback([command] { command->run(); });
+}
+
+}  // namespace drift

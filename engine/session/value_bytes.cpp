@@ -1,0 +1,84 @@
+#include "session/value_bytes.h"
+
+#include <string>
+
+#include "core/error.h"
+
+namespace drift {
+
+constexpr std::uint64_t most = 4096;
+
+std::uint64_t get_count(ByteReader& in) {
+    auto count = in.get<std::uint64_t>();
+    if (count > most) throw Error("a state: expected at most " + std::to_string(most) + " of a kind, found " + std::to_string(count));
+    return count;
+}
+
+void put(ByteWriter& out, const Frame& frame) {
+    out.put<std::int32_t>(frame.width);
+    out.put<std::int32_t>(frame.height);
+    out.put_bytes(frame.rgb);
+}
+Frame get_frame(ByteReader& in) {
+    auto width = in.get<std::int32_t>(), height = in.get<std::int32_t>();
+    if (width < 0 || height < 0 || width > 16384 || height > 16384) throw Error("a state: its frame of " + std::to_string(width) + "x" + std::to_string(height) + " cannot be");
+    auto bytes = in.take(3ull * static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height));
+    Frame frame;
+    frame.width = width, frame.height = height;
+    frame.rgb.assign(bytes.begin(), bytes.end());
+    return frame;
+}
+
+void put(ByteWriter& out, const History& history) {
+    out.put<std::uint64_t>(history.frames.size());
+    for (const Frame& frame : history.frames) put(out, frame);
+    out.put<std::uint64_t>(history.actions.size());
+    for (int action : history.actions) out.put<std::int32_t>(action);
+}
+History get_history(ByteReader& in) {
+    History history;
+    for (auto n = get_count(in); n > 0; --n) history.frames.push_back(get_frame(in));
+    for (auto n = get_count(in); n > 0; --n) history.actions.push_back(in.get<std::int32_t>());
+    return history;
+}
+
+void put(ByteWriter& out, const SamplerSettings& settings) {
+    out.put<std::uint64_t>(setting_fields().size());
+    for (const SettingField& field : setting_fields()) out.put_text(field.name), out.put_text(setting_text(settings, field));
+}
+SamplerSettings get_settings(ByteReader& in) {
+    SamplerSettings settings;
+    for (auto n = get_count(in); n > 0; --n) {
+        auto name = in.get_text(), value = in.get_text();
+        if (find_setting(name) && !(name == "sigma_list" && value.empty())) set_setting(settings, name, value);
+    }
+    return settings;
+}
+
+
+void put(ByteWriter& out, const Direction& direction) {
+    out.put<std::uint64_t>(direction.lanes.size());
+    for (const LanePlan& plan : direction.lanes) {
+        out.put<std::int32_t>(plan.lane);
+        out.put<std::int32_t>(plan.from);
+        put(out, plan.settings);
+    }
+    out.put<std::int32_t>(direction.main);
+    out.put<std::uint8_t>(direction.own_noise);
+}
+Direction get_direction(ByteReader& in) {
+    Direction direction;
+    direction.lanes.clear();
+    for (auto n = get_count(in); n > 0; --n) {
+        LanePlan& plan = direction.lanes.emplace_back();
+        plan.lane = in.get<std::int32_t>();
+        plan.from = in.get<std::int32_t>();
+        plan.settings = get_settings(in);
+    }
+    if (direction.lanes.empty()) throw Error("a state: expected at least one lane");
+    direction.main = in.get<std::int32_t>();
+    direction.own_noise = in.get<std::uint8_t>() != 0;
+    return direction;
+}
+
+}  // namespace drift

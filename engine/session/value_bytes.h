@@ -1,0 +1,25 @@
+// Values that states and logs hold, as bytes and back. Readers throw Error where the bytes are none of theirs.
+#pragma once
+
+#include "core/byte_stream.h"
+#include "core/frame.h"
+#include "core/sampler_settings.h"
+#include "core/world_model.h"
+#include "session/stage.h"
+
+namespace drift {
+
+void put(ByteWriter& out, const Frame& frame);
+Frame get_frame(ByteReader& in);
+void put(ByteWriter& out, const History& history);
+History get_history(ByteReader& in);
+// By name, so that a file outlives a setting that comes or goes.
+void put(ByteWriter& out, const SamplerSettings& settings);
+SamplerSettings get_settings(ByteReader& in);
+// Without the film: looking changes nothing.
+void put(ByteWriter& out, const Direction& direction);
+Direction get_direction(ByteReader& in);
+// How many of a kind follow: at most 4096, more than any state has.
+std::uint64_t get_count(ByteReader& in);
+
+}  // namespace drift

@@ -1,0 +1,227 @@
+// The log of a play: read back as it was written, whole up to where it was cut, and played again to the same bytes.
+#include "session/session_log.h"
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "core/error.h"
+#include "fake_world.h"
+#include "scratch_folder.h"
+#include "session/log_writer.h"
+#include "session/replay.h"
+
+namespace drift {
+namespace {
+
+struct Room {
+    Stage stage{std::make_unique<FakeWorld>("bricks"), make_game("bricks")};
+    Play play{stage};
+};
+
+Direction lanes(std::initializer_list<float> start_scales) {
+    Direction direction;
+    direction.lanes.clear();
+    for (float scale : start_scales) {
+        LanePlan lane{static_cast<int>(direction.lanes.size()), 0, {}};
+        lane.settings.start_scale = scale;
+        direction.lanes.push_back(lane);
+    }
+    return direction;
+}
+
+std::vector<std::uint8_t> read_all(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {(std::istreambuf_iterator<char>(in)), {}};
+}
+
+// Everything that can happen to a play; says what came of each event.
+std::vector<Frame> live(Play& play, const std::filesystem::path& state) {
+    std::vector<Frame> frames;
+    auto see = [&](const Step& step) { frames.push_back(step.main_lane().frame); };
+    auto steps = [&](int count, const Direction& direction) {
+        for (int i = 0; i < count; ++i) see(play.advance({i % 3 == 0 ? 1u << 1 : i % 5 == 0 ? 1u << 2 : 0}, direction));
+    };
+    see(play.open(7, lanes({1})));
+    steps(40, lanes({1}));
+    play.save(state);
+    steps(20, lanes({1, 5}));
+    see(play.recall(31));
+    steps(20, lanes({2, 5, 0.5f}));
+    see(*play.resync(1));
+    see(play.load(state));
+    Direction own = lanes({1, 1});
+    own.own_noise = true;
+    own.main = 1;
+    steps(10, own);
+    see(play.open(8, own));
+    steps(5, own);
+    return frames;
+}
+
+std::vector<std::uint8_t> logged(const ScratchFolder& folder, std::vector<Frame>* frames = nullptr) {
+    Room room;
+    auto file = folder / "a.driftlog";
+    {
+        LogWriter writer(file, room.stage.info());
+        room.play.set_listener([&](const LogEvent& event) { writer.put(event); });
+        auto made = live(room.play, folder / "state");
+        if (frames) *frames = made;
+        EXPECT_FALSE(writer.take_failure());
+    }
+    return read_all(file);
+}
+
+TEST(SessionLog, PlaysAgainToTheSameBytes) {
+    ScratchFolder folder;
+    std::vector<Frame> frames;
+    logged(folder, &frames);
+    SessionLog log = read_session_log(folder / "a.driftlog");
+    EXPECT_TRUE(log.warning.empty()) << log.warning;
+    ASSERT_EQ(log.events.size(), frames.size());
+    Room room;
+    EXPECT_EQ(log.header, header_of(room.stage.info()));
+    check_replays(log.header, room.stage.info());
+    std::vector<LogEvent> again;
+    room.play.set_listener([&](const LogEvent& event) { again.push_back(event); });
+    for (std::size_t i = 0; i < log.events.size(); ++i) {
+        Step step = replay(room.play, log.events[i]);
+        EXPECT_FALSE(difference(log.events[i], step)) << i;
+        EXPECT_EQ(step.main_lane().frame, frames[i]) << i;
+        EXPECT_EQ(again[i].kind, log.events[i].kind);
+        EXPECT_EQ(again[i].moment, log.events[i].moment);
+        EXPECT_EQ(*again[i].direction, *log.events[i].direction);
+    }
+}
+
+TEST(SessionLog, TellsTheFirstLaneThatDiffers) {
+    Room room;
+    std::vector<LogEvent> events;
+    room.play.set_listener([&](const LogEvent& event) { events.push_back(event); });
+    room.play.open(1, lanes({1, 2}));
+    room.play.advance({}, lanes({1, 2}));
+    Room other;
+    EXPECT_FALSE(difference(events[0], replay(other.play, events[0])));
+    Step step = replay(other.play, events[1], {}, lanes({1, 3}));
+    auto found = difference(events[1], step);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->lane, 1);
+    EXPECT_FALSE(found->truth);
+    step.truth.rgb[0] ^= 1;
+    step.lanes[1].frame = step.lanes[0].frame;
+    events[1].hashes[1] = events[1].hashes[0];
+    step.lanes[1].frame = step.lanes[0].frame;
+    found = difference(events[1], step);
+    ASSERT_TRUE(found);
+    EXPECT_TRUE(found->truth);
+}
+
+TEST(SessionLog, CutAnywhereItGivesWhatIsWhole) {
+    ScratchFolder folder;
+    auto bytes = logged(folder);
+    std::size_t whole = session_log_of_bytes(bytes).events.size(), last = 0;
+    for (std::size_t size = 0; size <= bytes.size(); ++size) {
+        std::span<const std::uint8_t> cut(bytes.data(), size);
+        try {
+            SessionLog log = session_log_of_bytes(cut);
+            EXPECT_GE(log.events.size(), last);
+            EXPECT_TRUE(log.events.size() == whole || !log.warning.empty() || log.events.size() < whole);
+            last = log.events.size();
+        } catch (const Error&) {
+            EXPECT_EQ(last, 0u) << size;  // only before the header's end
+        }
+    }
+    EXPECT_EQ(last, whole);
+    EXPECT_GT(whole, 90u);
+}
+
+TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
+    ScratchFolder folder;
+    auto bytes = logged(folder);
+    auto said = [](auto&& act) -> std::string {
+        try {
+            act();
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "";
+    };
+    auto newer = bytes;
+    newer[8] = 9;
+    EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 1, found version 9"), std::string::npos);
+    EXPECT_NE(said([&] { session_log_of_bytes(std::vector<std::uint8_t>{1, 2, 3}); }).find("another kind"), std::string::npos);
+    EXPECT_NE(said([&] { read_session_log(folder.path()); }).find("no file"), std::string::npos);
+    LogHeader header = session_log_of_bytes(bytes).header;
+    Room room;
+    EXPECT_EQ(other_maker(header, room.stage.info()), "");
+    header.maker[0].second = "a stone";
+    EXPECT_EQ(other_maker(header, room.stage.info()), "device: a stone then, CPU now");
+    header.weights_hash = "1";
+    EXPECT_NE(said([&] { check_replays(header, room.stage.info()); }).find("found one of bricks with 1"), std::string::npos);
+}
+
+// Bytes at random, chunks swapped, lengths and sums repaired: an error or a log, never a crash.
+TEST(SessionLog, DamagedBytesNeverCrash) {
+    ScratchFolder folder;
+    auto good = logged(folder);
+    std::mt19937 random(1);
+    int read = 0, refused = 0;
+    for (int round = 0; round < 20000; ++round) {
+        auto bytes = good;
+        for (unsigned flips = 1 + random() % 4; flips > 0; --flips) bytes[random() % (round % 2 ? bytes.size() : 64)] = static_cast<std::uint8_t>(random());
+        if (random() % 4 == 0) bytes.resize(random() % bytes.size());
+        try {
+            read += session_log_of_bytes(bytes).events.size() > 0;
+        } catch (const Error&) {
+            ++refused;
+        }
+    }
+    EXPECT_GT(read, 100);
+    EXPECT_GT(refused, 100);
+}
+
+TEST(LogWriter, NeverWritesOverAFile) {
+    Room room;
+    ScratchFolder folder;
+    auto file = folder / "log";
+    { LogWriter first(file, room.stage.info()); }
+    EXPECT_THROW(LogWriter(file, room.stage.info()), Error);
+    EXPECT_THROW(LogWriter("/proc/none/log", room.stage.info()), Error);
+}
+
+// A limit of the file's size stands for a disk that is full.
+TEST(LogWriter, AFullDiskEndsTheLogAndIsSaid) {
+    Room room;
+    ScratchFolder folder;
+    auto file = folder / "log";
+    rlimit before{}, small{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = before;
+    small.rlim_cur = 3000;
+    auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    std::optional<std::string> failure;
+    {
+        LogWriter writer(file, room.stage.info());
+        room.play.set_listener([&](const LogEvent& event) { writer.put(event); });
+        room.play.open(1, lanes({1}));
+        for (int i = 0; i < 400; ++i) room.play.advance({}, lanes({1}));
+        writer.close();
+        failure = writer.take_failure();
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    ASSERT_TRUE(failure);
+    EXPECT_NE(failure->find("has ended"), std::string::npos);
+    SessionLog log = read_session_log(file);
+    EXPECT_TRUE(log.warning.empty()) << log.warning;
+    EXPECT_GT(log.events.size(), 20u);
+    EXPECT_LT(log.events.size(), 400u);
+}
+
+}  // namespace
+}  // namespace drift
