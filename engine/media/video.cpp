@@ -9,37 +9,16 @@
 #include <system_error>
 
 extern "C" {
-#include <libavcodec/avcodec.h>
-#include <libavformat/avformat.h>
 #include <libavutil/opt.h>
-#include <libswscale/swscale.h>
 }
 
 #include "core/error.h"
+#include "media/ffmpeg.h"
 
 namespace drift {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Free {
-    void operator()(AVCodecContext* codec) const { avcodec_free_context(&codec); }
-    void operator()(AVFrame* frame) const { av_frame_free(&frame); }
-    void operator()(AVPacket* packet) const { av_packet_free(&packet); }
-    void operator()(SwsContext* scaler) const { sws_freeContext(scaler); }
-    void operator()(AVFormatContext* output) const {
-        avio_closep(&output->pb);
-        avformat_free_context(output);
-    }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
-
-std::string cause(int code) {
-    char text[AV_ERROR_MAX_STRING_SIZE] = {};
-    av_strerror(code, text, sizeof text);
-    return text;
-}
 
 const AVCodec* find_encoder(const fs::path& path, const std::vector<std::string>& names) {
     std::string tried;
@@ -48,16 +27,6 @@ const AVCodec* find_encoder(const fs::path& path, const std::vector<std::string>
         tried += (tried.empty() ? "" : " or ") + name;
     }
     throw Error(path, "cannot be recorded: this FFmpeg has no encoder " + tried);
-}
-
-Owned<AVFrame> make_picture(AVPixelFormat format, int width, int height) {
-    Owned<AVFrame> picture(av_frame_alloc());
-    if (!picture) throw std::bad_alloc();
-    picture->format = format;
-    picture->width = width;
-    picture->height = height;
-    if (av_frame_get_buffer(picture.get(), 0) < 0) throw std::bad_alloc();
-    return picture;
 }
 
 Owned<AVCodecContext> open_encoder(const fs::path& path, const AVCodec* codec, int width, int height, int rate) {
@@ -88,7 +57,7 @@ Owned<AVCodecContext> open_encoder(const fs::path& path, const AVCodec* codec, i
         encoder->global_quality = 2 * FF_QP2LAMBDA;
     }
     if (int code = avcodec_open2(encoder.get(), codec, nullptr); code < 0)
-        throw Error(path, std::string("cannot be recorded: the encoder ") + codec->name + " does not open (" + cause(code) + ")");
+        throw Error(path, std::string("cannot be recorded: the encoder ") + codec->name + " does not open (" + cause_of(code) + ")");
     return encoder;
 }
 
@@ -125,7 +94,7 @@ struct VideoWriter::Stream {
         avcodec_parameters_from_context(track->codecpar, encoder.get());
         // "file:" keeps a path like "a:b" from being taken for a protocol.
         if (int code = avio_open(&made->pb, ("file:" + path.string()).c_str(), AVIO_FLAG_WRITE); code < 0)
-            throw Error(path, "cannot be written (" + cause(code) + ")");
+            throw Error(path, "cannot be written (" + cause_of(code) + ")");
         AVDictionary* options = nullptr;
         av_dict_set(&options, "movflags", "frag_keyframe+empty_moov+default_base_moof", 0);
         int code = avformat_write_header(made, &options);
@@ -167,7 +136,7 @@ struct VideoWriter::Stream {
     // Ends the file where it was still whole, so that what was recorded plays.
     void check(int code) {
         if (code >= 0) return;
-        failure = "recording has ended after " + std::to_string(count) + " frames (" + cause(code) + "); all but the last half second of them play";
+        failure = "recording has ended after " + std::to_string(count) + " frames (" + cause_of(code) + "); all but the last half second of them play";
         output.reset();
         std::error_code ignored;
         fs::resize_file(path, static_cast<std::uintmax_t>(whole), ignored);

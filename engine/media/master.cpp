@@ -1,0 +1,216 @@
+#include "media/master.h"
+
+#include <sys/stat.h>
+
+#include <cstring>
+#include <exception>
+#include <system_error>
+
+#include "core/error.h"
+#include "media/ffmpeg.h"
+
+extern "C" {
+#include <libavutil/dict.h>
+}
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+Owned<AVCodecContext> open_ffv1(const fs::path& path, int width, int height, int rate) {
+    const AVCodec* codec = avcodec_find_encoder(AV_CODEC_ID_FFV1);
+    if (!codec) throw Error(path, "cannot be recorded: this FFmpeg has no encoder ffv1");
+    Owned<AVCodecContext> encoder(avcodec_alloc_context3(codec));
+    if (!encoder) throw std::bad_alloc();
+    encoder->width = width;
+    encoder->height = height;
+    encoder->pix_fmt = AV_PIX_FMT_BGR0;  // the one of FFV1's that holds 8-bit RGB as it is
+    encoder->time_base = {1, rate};
+    encoder->framerate = {rate, 1};
+    encoder->sample_aspect_ratio = {1, 1};
+    encoder->gop_size = 1;  // every frame by itself: any of them can be sought
+    encoder->level = 3;     // with a checksum for each slice
+    encoder->thread_count = 1;
+    encoder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+    if (int code = avcodec_open2(encoder.get(), codec, nullptr); code < 0)
+        throw Error(path, "cannot be recorded: the encoder ffv1 does not open (" + cause_of(code) + ")");
+    return encoder;
+}
+
+Owned<AVFormatContext> make_matroska(const fs::path& path) {
+    AVFormatContext* made = nullptr;
+    if (avformat_alloc_output_context2(&made, nullptr, "matroska", nullptr) < 0) throw Error(path, "cannot be recorded: this FFmpeg writes no Matroska");
+    return Owned<AVFormatContext>(made);
+}
+
+// "file:" keeps a path like "a:b" from being taken for a protocol.
+std::string address(const fs::path& path) { return "file:" + path.string(); }
+
+}  // namespace
+
+struct MasterWriter::File {
+    File(const fs::path& where, int w, int h, int rate, const std::vector<std::string>& names)
+        : path(where), width(w), height(h), picture(make_picture(AV_PIX_FMT_BGR0, w, h)), packet(av_packet_alloc()), output(make_matroska(where)) {
+        if (!packet) throw std::bad_alloc();
+        for (const std::string& name : names) {
+            encoders.push_back(open_ffv1(path, width, height, rate));
+            last.push_back(-1);
+            AVStream* track = avformat_new_stream(output.get(), nullptr);
+            if (!track) throw std::bad_alloc();
+            track->time_base = encoders.back()->time_base;
+            track->avg_frame_rate = encoders.back()->framerate;
+            avcodec_parameters_from_context(track->codecpar, encoders.back().get());
+            av_dict_set(&track->metadata, "title", name.c_str(), 0);
+            track->disposition = encoders.size() == 1 ? AV_DISPOSITION_DEFAULT : 0;
+        }
+        std::error_code error;
+        if (fs::exists(path, error)) throw Error(path, "is there already; a recording is never written over");
+        if (int code = avio_open(&output->pb, address(path).c_str(), AVIO_FLAG_WRITE); code < 0) throw Error(path, "cannot be written (" + cause_of(code) + ")");
+        AVDictionary* options = nullptr;
+        av_dict_set(&options, "cluster_time_limit", "450", 0);  // milliseconds
+        int code = avformat_write_header(output.get(), &options);
+        av_dict_free(&options);
+        check(code);
+        flush();
+    }
+
+    void flush() {
+        avio_flush(output->pb);
+        check(output->pb->error);
+        whole = avio_tell(output->pb);
+    }
+
+    // Ends the file where it was still whole, so that what was recorded plays.
+    void check(int code) {
+        if (code >= 0) return;
+        failure = "recording has ended after " + std::to_string(count) + " frames (" + cause_of(code) + "); all but the last second of them play";
+        output.reset();
+        std::error_code ignored;
+        fs::resize_file(path, static_cast<std::uintmax_t>(whole), ignored);
+        throw Error(path, failure);
+    }
+
+    void encode(std::size_t track, std::int64_t at, const Frame& frame) {
+        check(av_frame_make_writable(picture.get()));
+        for (int y = 0; y < height; ++y) {
+            std::uint8_t* to = picture->data[0] + static_cast<std::ptrdiff_t>(y) * picture->linesize[0];
+            for (int x = 0; x < width; ++x, to += 4) {
+                const std::uint8_t* from = frame.at(x, y);
+                to[0] = from[2], to[1] = from[1], to[2] = from[0], to[3] = 0;
+            }
+        }
+        picture->pts = at;
+        AVCodecContext* encoder = encoders[track].get();
+        check(avcodec_send_frame(encoder, picture.get()));
+        for (;;) {
+            int code = avcodec_receive_packet(encoder, packet.get());
+            if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
+            check(code);
+            AVStream* stream = output->streams[track];
+            packet->duration = 1;
+            packet->stream_index = stream->index;
+            av_packet_rescale_ts(packet.get(), encoder->time_base, stream->time_base);
+            check(av_write_frame(output.get(), packet.get()));
+            av_packet_unref(packet.get());
+            // The muxer keeps a cluster to itself until it is complete; what it lets go is then whole.
+            flush();
+        }
+    }
+
+    void finish() {
+        if (!failure.empty()) throw Error(path, failure);
+        if (!output) return;
+        check(av_write_trailer(output.get()));
+        flush();
+        check(avio_closep(&output->pb));
+        output.reset();
+    }
+
+    fs::path path;
+    int width, height;
+    std::vector<Owned<AVCodecContext>> encoders;
+    std::vector<std::int64_t> last;  // time of each track's newest frame
+    Owned<AVFrame> picture;
+    Owned<AVPacket> packet;
+    Owned<AVFormatContext> output;  // null once it is finished or has failed
+    std::int64_t whole = 0, count = 0;
+    std::string failure;
+};
+
+MasterWriter::MasterWriter(const fs::path& file, int width, int height, int rate, const std::vector<std::string>& tracks) {
+    if (width < 1 || height < 1 || width > 16384 || height > 16384 || rate < 1 || rate > 1000 || tracks.empty())
+        throw Error(file, "cannot be recorded: " + std::to_string(tracks.size()) + " tracks of " + std::to_string(width) + " x " + std::to_string(height) + " at " +
+                              std::to_string(rate) + " frames a second are no recording");
+    av_log_set_level(AV_LOG_QUIET);  // failures come back as values
+    file_ = std::make_unique<File>(file, width, height, rate, tracks);
+}
+
+MasterWriter::~MasterWriter() {
+    try {
+        file_->finish();
+    } catch (const std::exception&) {
+        // It was said when it arose, or nobody asked.
+    }
+}
+
+void MasterWriter::add(std::size_t track, std::int64_t at, const Frame& frame) {
+    File& f = *file_;
+    if (!f.failure.empty()) throw Error(f.path, f.failure);
+    if (!f.output) throw Error(f.path, "is finished and takes no more frames");
+    if (frame.width != f.width || frame.height != f.height)
+        throw Error(f.path, "expected frames of " + std::to_string(f.width) + " x " + std::to_string(f.height) + ", found " + std::to_string(frame.width) + " x " +
+                                std::to_string(frame.height));
+    if (track >= f.encoders.size() || at <= f.last[track])
+        throw Error(f.path, "expected one of " + std::to_string(f.encoders.size()) + " tracks and a later time, found track " + std::to_string(track) + " at " + std::to_string(at));
+    f.encode(track, f.last[track] = at, frame);
+    ++f.count;
+}
+
+void MasterWriter::finish() { file_->finish(); }
+std::int64_t MasterWriter::bytes() const { return file_->whole; }
+
+bool repair_master(const fs::path& file) {
+    av_log_set_level(AV_LOG_QUIET);
+    AVFormatContext* opened = nullptr;
+    if (int code = avformat_open_input(&opened, address(file).c_str(), nullptr, nullptr); code < 0) throw Error(file, "expected a recording, found nothing that plays (" + cause_of(code) + ")");
+    Owned<AVFormatContext> input(opened);
+    if (input->duration > 0) return false;  // its length was written at its end
+    Owned<AVFormatContext> output = make_matroska(file);
+    for (unsigned i = 0; i < input->nb_streams; ++i) {
+        const AVStream* from = input->streams[i];
+        AVStream* to = avformat_new_stream(output.get(), nullptr);
+        if (!to || avcodec_parameters_copy(to->codecpar, from->codecpar) < 0) throw std::bad_alloc();
+        to->time_base = from->time_base;
+        to->avg_frame_rate = from->avg_frame_rate;
+        to->disposition = from->disposition;
+        av_dict_copy(&to->metadata, from->metadata, 0);
+    }
+    fs::path part = file.string() + ".repaired";
+    auto check = [&](int code) {
+        if (code >= 0) return;
+        output.reset();
+        std::error_code ignored;
+        fs::remove(part, ignored);
+        throw Error(file, "cannot be repaired (" + cause_of(code) + "); it is left as it is");
+    };
+    check(avio_open(&output->pb, address(part).c_str(), AVIO_FLAG_WRITE));
+    check(avformat_write_header(output.get(), nullptr));
+    Owned<AVPacket> packet(av_packet_alloc());
+    while (av_read_frame(input.get(), packet.get()) >= 0) {
+        const AVStream *from = input->streams[packet->stream_index], *to = output->streams[packet->stream_index];
+        if (!(packet->flags & AV_PKT_FLAG_CORRUPT)) {
+            av_packet_rescale_ts(packet.get(), from->time_base, to->time_base);
+            check(av_interleaved_write_frame(output.get(), packet.get()));
+        }
+        av_packet_unref(packet.get());
+    }
+    check(av_write_trailer(output.get()));
+    avio_flush(output->pb);
+    check(output->pb->error);
+    check(avio_closep(&output->pb));
+    fs::rename(part, file);
+    return true;
+}
+
+}  // namespace drift
