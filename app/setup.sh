@@ -65,7 +65,7 @@ missing_packages() {
 check_without_apt() {
     local name missing=()
     for name in g++ cmake ninja pkg-config python3; do command -v "$name" >/dev/null || missing+=("$name"); done
-    for name in sdl2 epoxy imgui libavformat libavcodec libswscale libavutil libpng tomlplusplus nlohmann_json CLI11 spdlog libxxhash libzstd; do
+    for name in sdl2 epoxy glm imgui libavformat libavcodec libswscale libavutil libpng tomlplusplus nlohmann_json CLI11 spdlog libxxhash libzstd; do
         pkg-config --exists "$name" 2>/dev/null || missing+=("$name")
     done
     [ ${#missing[@]} -eq 0 ] || fail "this system has no apt; install what it calls these and start again: ${missing[*]}"

@@ -26,6 +26,7 @@ breaches=$(sources | sort -z | xargs -0 -r awk '
         # Libraries, by the beginning of the path, and the rooms that may name them.
         only["torch/"] = only["ATen/"] = only["c10/"] = "model train"
         only["SDL"] = only["imgui"] = only["epoxy/"] = only["GL/"] = "player"
+        only["glm/"] = "games player"
         only["libav"] = only["libsw"] = only["png.h"] = "media"
         only["cuda"] = only["cublas"] = only["cudnn"] = "kernels"
     }

@@ -2,6 +2,7 @@
 
 #include "core/error.h"
 #include "games/bricks.h"
+#include "games/maze.h"
 #include "games/rover.h"
 
 namespace drift {
@@ -14,6 +15,7 @@ struct Entry {
 
 const Entry games[] = {
     {"bricks", [] { return std::unique_ptr<Game>(new Bricks); }},
+    {"maze", [] { return std::unique_ptr<Game>(new Maze); }},
     {"rover", [] { return std::unique_ptr<Game>(new Rover); }},
 };
 

@@ -18,13 +18,14 @@ namespace {
 constexpr int episode_length = 1024, longest_k = 16;  // the truth is known so far ahead of the newest dreamed frame
 constexpr int lost_after = 8;                         // frames on end with an object missed
 constexpr float missed_from = 2.5f;                   // pixels
+constexpr float turned_from = 12;                     // degrees
 
 bool found(const Probe& seen, const Probe& real) {
     for (std::size_t i = 0; i < real.objects.size(); ++i) {
         const auto &a = seen.objects[i], &b = real.objects[i];
         if (b && (!a || std::abs(a->x - b->x) > missed_from || std::abs(a->y - b->y) > missed_from)) return false;
     }
-    return true;
+    return !real.heading || (seen.heading && std::abs(std::remainder(*seen.heading - *real.heading, 360.0f)) < turned_from);
 }
 
 }  // namespace
