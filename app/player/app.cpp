@@ -99,6 +99,7 @@ void App::begin_world(const WorldInfo& world) {
     }
     if (std::string why = why_on_cpu(options_); !why.empty()) notes.push_back("Playing on the CPU: " + why);
     scene_.begin_world(world);
+    view_.has_map = !scene_.map().empty();
     begin_lanes(notes);
     note(notes);
     SDL_SetWindowTitle(window_.handle(), ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());

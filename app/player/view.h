@@ -49,6 +49,7 @@ struct PlotRange {
 
 struct View {
     std::optional<WorldInfo> world;  // nullopt: still loading, or it failed
+    bool has_map = false;            // its pictures show a part of a map: who is lost there may still see a plausible picture
     std::optional<Step> step;        // the newest
     Meters meters;
     double now = 0;                  // seconds, monotonic
@@ -105,6 +106,8 @@ struct View {
         if (difference.mode == DifferenceView::Mode::off || !step) return false;
         return difference.against == DifferenceView::Against::truth ? !step->truth.empty() : step->lanes.size() > 1 && lane != step->main_lane().lane;
     }
+    // What a dream is called that shows no picture of the game any more.
+    const char* lost() const { return has_map ? "off the map" : "collapsed"; }
     bool truth_shown() const { return show_truth && step && !step->truth.empty(); }
 };
 

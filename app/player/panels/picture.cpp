@@ -1,5 +1,6 @@
 // What is drawn around the pictures: captions, the banner of a failure, a word while there is nothing.
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <string>
 
@@ -78,8 +79,10 @@ void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
     if (!lane.collapsed) return;
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
     float scale = static_cast<float>(view.scale), height = ImGui::GetFontSize() + 10 * scale;
-    std::string text = "Collapsed since step " + std::to_string(*lane.collapsed);
-    if (ImGui::CalcTextSize(text.c_str()).x > to.x - from.x - 8 * scale) text = "Collapsed";
+    std::string word = view.lost();
+    word[0] = static_cast<char>(std::toupper(word[0]));
+    std::string text = word + " since step " + std::to_string(*lane.collapsed);
+    if (ImGui::CalcTextSize(text.c_str()).x > to.x - from.x - 8 * scale) text = word;
     draw.AddRectFilled({from.x, to.y - height}, to, colour({0.231f, 0.110f, 0.106f, 0.9f}));
     draw.AddText({from.x + (to.x - from.x - ImGui::CalcTextSize(text.c_str()).x) / 2, to.y - height + 5 * scale}, colour(palette::coral), text.c_str());
 }
