@@ -7,27 +7,11 @@
 #include <fstream>
 
 #include "core/error.h"
-#include "fake_world.h"
+#include "play_room.h"
 #include "scratch_folder.h"
 
 namespace drift {
 namespace {
-
-struct Room {
-    Stage stage{std::make_unique<FakeWorld>("bricks"), make_game("bricks")};
-    Play play{stage};
-};
-
-Direction lanes(std::initializer_list<float> start_scales) {
-    Direction direction;
-    direction.lanes.clear();
-    for (float scale : start_scales) {
-        LanePlan lane{static_cast<int>(direction.lanes.size()), 0, {}};
-        lane.settings.start_scale = scale;
-        direction.lanes.push_back(lane);
-    }
-    return direction;
-}
 
 Action key(std::uint64_t step) { return {step % 5 < 2 ? 1u << 1 : step % 7 == 3 ? 1u << 2 : 0}; }
 
@@ -39,7 +23,7 @@ std::vector<std::uint8_t> shown(Step step) {  // all but what differs between pl
 }
 
 TEST(Lanes, EqualSettingsGiveEqualBytes) {
-    Room room;
+    PlayRoom room;
     Direction two = lanes({1, 1});
     room.play.open(3, two);
     for (std::uint64_t i = 0; i < 30; ++i) {
@@ -52,7 +36,7 @@ TEST(Lanes, EqualSettingsGiveEqualBytes) {
 }
 
 TEST(Lanes, BeginAsCopiesAndEndWhereTheyAreNotNamed) {
-    Room room;
+    PlayRoom room;
     Direction direction = lanes({1});
     room.play.open(3, direction);
     for (std::uint64_t i = 0; i < 10; ++i) room.play.advance(key(i), direction);
@@ -71,7 +55,7 @@ TEST(Lanes, BeginAsCopiesAndEndWhereTheyAreNotNamed) {
 }
 
 TEST(Lanes, ResyncTakesTheRealFrames) {
-    Room room;
+    PlayRoom room;
     Direction direction = lanes({5, 1});
     room.play.open(3, direction);
     Step step;
@@ -89,7 +73,7 @@ TEST(Lanes, ResyncTakesTheRealFrames) {
 }
 
 TEST(Time, ARecalledStepIsExactAndGoingOnGivesTheSameBytes) {
-    Room room;
+    PlayRoom room;
     Direction direction = lanes({1, 5, 0.5f});
     std::vector<std::vector<std::uint8_t>> seen{shown(room.play.open(4, direction))};
     for (std::uint64_t i = 1; i <= 60; ++i) seen.push_back(shown(room.play.advance(key(i), direction)));
@@ -109,7 +93,7 @@ TEST(Time, ARecalledStepIsExactAndGoingOnGivesTheSameBytes) {
 }
 
 TEST(Time, ABranchEqualsAFreshRunAndLeavesAGhost) {
-    Room room, fresh;
+    PlayRoom room, fresh;
     Direction direction = lanes({1, 2}), other = lanes({5, 2});
     room.play.open(4, direction);
     std::vector<Frame> left{{}};
@@ -125,7 +109,7 @@ TEST(Time, ABranchEqualsAFreshRunAndLeavesAGhost) {
 }
 
 TEST(Time, ReachesBackOverEpisodes) {
-    Room room;
+    PlayRoom room;
     Direction direction = lanes({1});
     room.play.open(4, direction);
     Step last = room.play.advance({}, direction);
@@ -136,7 +120,7 @@ TEST(Time, ReachesBackOverEpisodes) {
 }
 
 TEST(Time, TheFilmOfAPastStepIsOfThatStep) {
-    Room room;
+    PlayRoom room;
     Direction direction = lanes({1, 5});
     room.play.open(4, direction);
     std::vector<Step> steps{{}};
@@ -154,7 +138,7 @@ TEST(Time, TheFilmOfAPastStepIsOfThatStep) {
 }
 
 TEST(Timeline, StaysWithinItsBudgetAndForgetsTheOldest) {
-    Room room;
+    PlayRoom room;
     Direction direction = lanes({5});
     room.play.open(4, direction);
     Timeline timeline(4 << 20);
@@ -174,7 +158,7 @@ struct StateFile : testing::Test {
 };
 
 TEST_F(StateFile, BringsAMomentBackInAnotherSession) {
-    Room room, other;
+    PlayRoom room, other;
     Direction direction = lanes({1, 5});
     room.play.open(4, direction);
     for (std::uint64_t i = 1; i <= 20; ++i) room.play.advance(key(i), direction);
@@ -192,7 +176,7 @@ TEST_F(StateFile, BringsAMomentBackInAnotherSession) {
 }
 
 TEST_F(StateFile, WhatIsNotOneOfThisWorldIsRefusedAndNothingMoves) {
-    Room room;
+    PlayRoom room;
     Direction direction = lanes({1});
     room.play.open(4, direction);
     room.play.save(folder / "1.state");

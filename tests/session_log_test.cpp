@@ -10,29 +10,13 @@
 #include <random>
 
 #include "core/error.h"
-#include "fake_world.h"
+#include "play_room.h"
 #include "scratch_folder.h"
 #include "session/log_writer.h"
 #include "session/replay.h"
 
 namespace drift {
 namespace {
-
-struct Room {
-    Stage stage{std::make_unique<FakeWorld>("bricks"), make_game("bricks")};
-    Play play{stage};
-};
-
-Direction lanes(std::initializer_list<float> start_scales) {
-    Direction direction;
-    direction.lanes.clear();
-    for (float scale : start_scales) {
-        LanePlan lane{static_cast<int>(direction.lanes.size()), 0, {}};
-        lane.settings.start_scale = scale;
-        direction.lanes.push_back(lane);
-    }
-    return direction;
-}
 
 std::vector<std::uint8_t> read_all(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
@@ -64,7 +48,7 @@ std::vector<Frame> live(Play& play, const std::filesystem::path& state) {
 }
 
 std::vector<std::uint8_t> logged(const ScratchFolder& folder, std::vector<Frame>* frames = nullptr) {
-    Room room;
+    PlayRoom room;
     auto file = folder / "a.driftlog";
     {
         LogWriter writer(file, room.stage.info());
@@ -83,7 +67,7 @@ TEST(SessionLog, PlaysAgainToTheSameBytes) {
     SessionLog log = read_session_log(folder / "a.driftlog");
     EXPECT_TRUE(log.warning.empty()) << log.warning;
     ASSERT_EQ(log.events.size(), frames.size());
-    Room room;
+    PlayRoom room;
     EXPECT_EQ(log.header, header_of(room.stage.info()));
     check_replays(log.header, room.stage.info());
     std::vector<LogEvent> again;
@@ -99,12 +83,12 @@ TEST(SessionLog, PlaysAgainToTheSameBytes) {
 }
 
 TEST(SessionLog, TellsTheFirstLaneThatDiffers) {
-    Room room;
+    PlayRoom room;
     std::vector<LogEvent> events;
     room.play.set_listener([&](const LogEvent& event) { events.push_back(event); });
     room.play.open(1, lanes({1, 2}));
     room.play.advance({}, lanes({1, 2}));
-    Room other;
+    PlayRoom other;
     EXPECT_FALSE(difference(events[0], replay(other.play, events[0])));
     Step step = replay(other.play, events[1], {}, lanes({1, 3}));
     auto found = difference(events[1], step);
@@ -156,7 +140,7 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     EXPECT_NE(said([&] { session_log_of_bytes(std::vector<std::uint8_t>{1, 2, 3}); }).find("another kind"), std::string::npos);
     EXPECT_NE(said([&] { read_session_log(folder.path()); }).find("no file"), std::string::npos);
     LogHeader header = session_log_of_bytes(bytes).header;
-    Room room;
+    PlayRoom room;
     EXPECT_EQ(other_maker(header, room.stage.info()), "");
     header.maker[0].second = "a stone";
     EXPECT_EQ(other_maker(header, room.stage.info()), "device: a stone then, CPU now");
@@ -185,7 +169,7 @@ TEST(SessionLog, DamagedBytesNeverCrash) {
 }
 
 TEST(LogWriter, NeverWritesOverAFile) {
-    Room room;
+    PlayRoom room;
     ScratchFolder folder;
     auto file = folder / "log";
     { LogWriter first(file, room.stage.info()); }
@@ -195,7 +179,7 @@ TEST(LogWriter, NeverWritesOverAFile) {
 
 // A limit of the file's size stands for a disk that is full.
 TEST(LogWriter, AFullDiskEndsTheLogAndIsSaid) {
-    Room room;
+    PlayRoom room;
     ScratchFolder folder;
     auto file = folder / "log";
     rlimit before{}, small{};

@@ -47,4 +47,25 @@ inline Owned<AVFrame> make_picture(AVPixelFormat format, int width, int height) 
     return picture;
 }
 
+// Gives the encoder a picture (null: the end) and `write` each packet that is complete then. `check` throws for codes below 0.
+template <class Check, class Write>
+void encode_into(AVCodecContext* encoder, const AVFrame* picture, AVPacket* packet, Check check, Write write) {
+    check(avcodec_send_frame(encoder, picture));
+    for (;;) {
+        int code = avcodec_receive_packet(encoder, packet);
+        if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
+        check(code);
+        write();
+        av_packet_unref(packet);
+    }
+}
+
+// Puts the encoder's packet into a track of the file.
+inline int write_packet(AVFormatContext* output, AVStream* track, const AVCodecContext* encoder, AVPacket* packet) {
+    packet->duration = 1;
+    packet->stream_index = track->index;
+    av_packet_rescale_ts(packet, encoder->time_base, track->time_base);
+    return av_write_frame(output, packet);
+}
+
 }  // namespace drift

@@ -102,20 +102,10 @@ struct MasterWriter::File {
         }
         picture->pts = at;
         AVCodecContext* encoder = encoders[track].get();
-        check(avcodec_send_frame(encoder, picture.get()));
-        for (;;) {
-            int code = avcodec_receive_packet(encoder, packet.get());
-            if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
-            check(code);
-            AVStream* stream = output->streams[track];
-            packet->duration = 1;
-            packet->stream_index = stream->index;
-            av_packet_rescale_ts(packet.get(), encoder->time_base, stream->time_base);
-            check(av_write_frame(output.get(), packet.get()));
-            av_packet_unref(packet.get());
-            // The muxer keeps a cluster to itself until it is complete; what it lets go is then whole.
-            flush();
-        }
+        encode_into(encoder, picture.get(), packet.get(), [this](int code) { check(code); }, [&] {
+            check(write_packet(output.get(), output->streams[track], encoder, packet.get()));
+            flush();  // the muxer keeps a cluster to itself until it is complete; what it lets go is then whole
+        });
     }
 
     void finish() {

@@ -113,18 +113,10 @@ struct VideoWriter::Stream {
 
     // `picture` null: the end; the encoder gives what it still holds.
     void encode(const AVFrame* picture) {
-        check(avcodec_send_frame(encoder.get(), picture));
-        for (;;) {
-            int code = avcodec_receive_packet(encoder.get(), packet.get());
-            if (code == AVERROR(EAGAIN) || code == AVERROR_EOF) return;
-            check(code);
-            packet->duration = 1;
-            packet->stream_index = track->index;
-            av_packet_rescale_ts(packet.get(), encoder->time_base, track->time_base);
-            check(av_write_frame(output.get(), packet.get()));
-            av_packet_unref(packet.get());
+        encode_into(encoder.get(), picture, packet.get(), [this](int code) { check(code); }, [&] {
+            check(write_packet(output.get(), track, encoder.get(), packet.get()));
             flush();
-        }
+        });
     }
 
     void flush() {
