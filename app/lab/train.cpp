@@ -181,6 +181,8 @@ void add_train(CLI::App& lab) {
     command->tune(*train, "--seed", &Recipe::seed, "Of weights, data and noise");
     command->tune(*train, "--batch", &Recipe::batch, "Segments in a step");
     command->tune(*train, "--learning-rate", &Recipe::learning_rate, "AdamW's");
+    command->tune(*train, "--settle-from", &Recipe::settle_from, "Step from which the learning rate falls to nothing");
+    command->tune(*train, "--settle-steps", &Recipe::settle_steps, "In so many steps; 0: it stays");
     command->tune(*train, "--ema", &Recipe::ema, "Decay of the averaged weights");
     command->tune(*train, "--sigma-mean", &Recipe::sigma_mean, "Of ln sigma");
     command->tune(*train, "--sigma-std", &Recipe::sigma_std, "Of ln sigma");
