@@ -44,7 +44,8 @@ void Trainer::start_from(const InnerModel& model) {
     const auto given = named_tensors(model);
     std::size_t i = 0, learned = 0;
     model_.visit([&](const std::string& name, at::Tensor& tensor) {
-        tensor.copy_(given[i++].second);
+        const at::Tensor& from = given[i++].second;
+        tensor.narrow(0, 0, from.size(0)).copy_(from);
         if (!name.starts_with("noise")) average_[learned++].copy_(tensor);
     });
 }
