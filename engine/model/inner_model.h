@@ -12,6 +12,7 @@ struct NetworkConfig {
     int num_actions = 0;         // rows of the action embedding; 0: no actions (an upsampler)
     bool noise_cond = false;     // has noise_cond_emb
     int space_to_depth = 1;      // 2: pixels are folded by 2x2 before conv_in and unfolded after conv_out
+    int moves = 0;               // r: the network also says from which of the (2r + 1)^2 folded pixels around it each one came; 0: it does not
     bool operator==(const NetworkConfig&) const = default;
 };
 
@@ -22,6 +23,15 @@ struct FourierFeatures {
     explicit FourierFeatures(int channels);
     at::Tensor operator()(const at::Tensor& c) const;  // [B] -> [B, C]
 };
+
+// What the network says: F [B, 3, H, W], and by folded pixel the logits of where it came from, undefined where the network says nothing of it.
+struct NetworkOutput {
+    at::Tensor f, moves;  // moves [B, (2r + 1)^2 + 1, H / fold, W / fold]: row by row, and last that it came from nowhere
+};
+
+// The previous frame p [B, 3, H, W] as the network moves it: each folded pixel a mixture of those around it by softmax(moves), and of nothing
+// (0), so that what is new is left to F. In the way of Finn et al. 2016 (dynamic neural advection), on folded pixels. fp32.
+at::Tensor moved_frame(const at::Tensor& moves, const at::Tensor& p, int fold);
 
 struct InnerModel {
     NetworkConfig config;
@@ -39,8 +49,8 @@ struct InnerModel {
     at::Tensor embed_actions(const at::Tensor& act) const;
     // c_noise, c_noise_cond [B], fp32. -> conditioning vector [B, cond]
     at::Tensor condition(const at::Tensor& c_noise, const at::Tensor& c_noise_cond, const at::Tensor& act) const;
-    // x [B, context + 3, H, W], already rescaled; -> F [B, 3, H, W] in the type of the weights.
-    at::Tensor forward(const at::Tensor& x, const at::Tensor& cond) const;
+    // x [B, context + 3, H, W], already rescaled; in the type of the weights.
+    NetworkOutput forward(const at::Tensor& x, const at::Tensor& cond) const;
 
     template <class V> void visit(V&& v) {
         v("noise_emb.weight", noise_emb.weight);

@@ -1,7 +1,9 @@
 // world.toml in and out.
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <fstream>
+#include <span>
 #include <sstream>
 
 #include "core/error.h"
@@ -13,6 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int format_version = 1;
+constexpr const char* base_names[] = {"zero", "previous", "moved"};
+constexpr const char* rounding_names[] = {"truncate", "nearest"};
 
 // Reads required values and says where one is missing or of the wrong type.
 class Reader {
@@ -49,11 +53,15 @@ public:
         }
         return values;
     }
+    // The names are in the order of the Enum's values.
     template <class Enum>
-    Enum one_of(const char* key, const char* zero, const char* one) const {
+    Enum one_of(const char* key, std::span<const char* const> names) const {
         auto text = get<std::string>(key);
-        if (text != zero && text != one) throw Error(file_, "expected " + where_ + key + " \"" + zero + "\" or \"" + one + "\", found \"" + printable(text) + "\"");
-        return static_cast<Enum>(text == one);
+        auto it = std::find(names.begin(), names.end(), text);
+        std::string all;
+        for (const char* name : names) all += (all.empty() ? "\"" : ", \"") + std::string(name) + "\"";
+        if (it == names.end()) throw Error(file_, "expected " + where_ + key + " as one of " + all + ", found \"" + printable(text) + "\"");
+        return static_cast<Enum>(it - names.begin());
     }
     Reader section(const char* key) const {
         const auto* table = table_[key].as_table();
@@ -96,6 +104,7 @@ NetworkConfig read_network(const Reader& r, const fs::path& file) {
     network.context_channels = 3 * network.context_frames;
     network.noise_cond = r.get<bool>("noise_cond");
     network.space_to_depth = r.whole("space_to_depth", 1, 8);
+    if (r.table().contains("moves")) network.moves = r.whole("moves", 0, 8);
     return network;
 }
 
@@ -140,8 +149,10 @@ WorldSpec read_world_spec(const fs::path& folder) {
     if (spec.width % spec.network.space_to_depth || spec.height % spec.network.space_to_depth)
         throw Error(file, "expected width and height in multiples of network.space_to_depth");
     auto p = top.section("preconditioning");
-    spec.preconditioning = {p.one_of<Preconditioning::Base>("base", "zero", "previous"), p.real("sigma_data", 1e-4, 100), p.real("sigma_offset", 1e-4, 100),
-                            p.one_of<Preconditioning::Rounding>("rounding", "truncate", "nearest")};
+    spec.preconditioning = {p.one_of<Preconditioning::Base>("base", base_names), p.real("sigma_data", 1e-4, 100), p.real("sigma_offset", 1e-4, 100),
+                            p.one_of<Preconditioning::Rounding>("rounding", rounding_names)};
+    if ((spec.network.moves > 0) != (spec.preconditioning.base == Preconditioning::Base::moved))
+        throw Error(file, "expected network.moves from 1 on where preconditioning.base is \"moved\", and there alone");
     auto t = top.section("trained");
     spec.trained = {t.real("sigma_min", 0, 1e4), t.real("sigma_max", 0, 1e4), t.real("context_noise_max", 0, 100), t.get<bool>("centred_starts")};
     for (const auto& [key, node] : top.section("defaults").table()) {
@@ -172,10 +183,10 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
         {"training_note", spec.training_note}, {"actions", actions}, {"defaults", defaults},
         {"network", toml::table{{"channels", to_array(n.unet.channels)}, {"depths", to_array(n.unet.depths)}, {"attention", to_array(n.unet.attention)},
                                 {"cond_channels", n.unet.cond_channels}, {"context_frames", n.context_frames}, {"noise_cond", n.noise_cond},
-                                {"space_to_depth", n.space_to_depth}}},
-        {"preconditioning", toml::table{{"base", p.base == Preconditioning::Base::previous ? "previous" : "zero"}, {"sigma_data", double(p.sigma_data)},
+                                {"space_to_depth", n.space_to_depth}, {"moves", n.moves}}},
+        {"preconditioning", toml::table{{"base", base_names[static_cast<int>(p.base)]}, {"sigma_data", double(p.sigma_data)},
                                         {"sigma_offset", double(p.sigma_offset)},
-                                        {"rounding", p.rounding == Preconditioning::Rounding::nearest ? "nearest" : "truncate"}}},
+                                        {"rounding", rounding_names[static_cast<int>(p.rounding)]}}},
         {"trained", toml::table{{"sigma_min", double(spec.trained.sigma_min)}, {"sigma_max", double(spec.trained.sigma_max)},
                                 {"context_noise_max", double(spec.trained.context_noise_max)}, {"centred_starts", spec.trained.centred_starts}}},
         {"weights", toml::table{{"file", weights_file}, {"xxh3", spec.weights_hash}}},

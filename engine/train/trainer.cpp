@@ -44,7 +44,8 @@ void Trainer::start_from(const InnerModel& model) {
     const auto given = named_tensors(model);
     std::size_t i = 0, learned = 0;
     model_.visit([&](const std::string& name, at::Tensor& tensor) {
-        tensor.copy_(given[i++].second);
+        const at::Tensor& from = given[i++].second;
+        tensor.narrow(0, 0, from.size(0)).copy_(from);
         if (!name.starts_with("noise")) average_[learned++].copy_(tensor);
     });
 }
@@ -99,7 +100,7 @@ void Trainer::update() {
     at::_foreach_mul_(gradients, (recipe_.gradient_clip / (norm + 1e-6)).clamp_max(1.0));
 
     ++step_;
-    double rate = recipe_.learning_rate * std::min(1.0, static_cast<double>(step_) / std::max(1, recipe_.warm_up));
+    double rate = recipe_.learning_rate_at(step_);
     for (bool decayed : {true, false}) {
         std::vector<at::Tensor> parameters, slopes, first, second, steps;
         for (std::size_t i = 0; i < learned_.size(); ++i) {

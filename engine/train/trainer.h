@@ -25,7 +25,8 @@ public:
     // Goes on from a checkpoint; the recipe is the one in it, changed by `adjust`. Throws Error where it is broken.
     static Trainer resume(const std::filesystem::path& file, RolloutSource source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
 
-    // Starts from these weights (of the recipe's network, fp32) in place of random ones. Only before the first step.
+    // Starts from these weights (fp32) in place of random ones. Only before the first step. The model may lack what the recipe's network says of
+    // moves: that part of conv_out stays as it was made.
     void start_from(const InnerModel& model);
 
     TrainReport step();
