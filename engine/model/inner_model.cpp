@@ -31,6 +31,11 @@ InnerModel::InnerModel(const NetworkConfig& c)
     if (c.noise_cond) noise_cond_emb = FourierFeatures(c.unet.cond_channels);
     if (c.num_actions > 0) act_emb = at::randn({c.num_actions, c.unet.cond_channels / c.context_frames});
     conv_out.weight.zero_();
+    if (c.moves > 0) {
+        move_proj = Linear(c.unet.cond_channels, taps(c));
+        move_proj.weight.zero_();
+        move_proj.bias.zero_();
+    }
 }
 
 at::Tensor InnerModel::embed_actions(const at::Tensor& act) const {
@@ -50,8 +55,9 @@ NetworkOutput InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) c
     auto y = fold > 1 ? at::pixel_unshuffle(x, fold) : x;
     y = conv_in(y.contiguous(conv_in.weight.suggest_memory_format()));
     y = conv_out(at::silu(norm_out(unet(y, cond))));
-    auto f = config.moves > 0 ? y.slice(1, 0, 3 * fold * fold) : y;
-    return {fold > 1 ? at::pixel_shuffle(f, fold) : f, config.moves > 0 ? y.slice(1, 3 * fold * fold) : at::Tensor()};
+    auto unfolded = [&](const at::Tensor& f) { return fold > 1 ? at::pixel_shuffle(f, fold) : f; };
+    if (config.moves == 0) return {unfolded(y), {}};
+    return {unfolded(y.slice(1, 0, 3 * fold * fold)), y.slice(1, 3 * fold * fold) + move_proj(cond).unsqueeze(-1).unsqueeze(-1)};
 }
 
 at::Tensor moved_frame(const at::Tensor& moves, const at::Tensor& p, int fold) {

@@ -39,6 +39,7 @@ struct InnerModel {
     at::Tensor act_emb;  // [actions, cond / T]
     Linear cond_proj0, cond_proj2;
     Conv conv_in, conv_out;
+    Linear move_proj;    // cond -> moves, the same for all of the picture: most of what moves does so because of an action
     UNet unet;
     GroupNorm norm_out;
 
@@ -58,6 +59,7 @@ struct InnerModel {
         if (config.num_actions > 0) v("act_emb.0.weight", act_emb);
         cond_proj0.visit("cond_proj.0", v), cond_proj2.visit("cond_proj.2", v);
         conv_in.visit("conv_in", v), unet.visit("unet", v), norm_out.visit("norm_out", v), conv_out.visit("conv_out", v);
+        if (config.moves > 0) move_proj.visit("move_proj", v);
     }
 };
 

@@ -95,6 +95,8 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
 
         auto squared = (f - target).square();
         loss.total = loss.total + (squared * pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)], i > 0 ? previous : shown.back())).mean() / double(learned);
+        // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own.
+        if (p.base == Preconditioning::Base::moved) loss.total = loss.total + (around - x0).square().mean() / double(learned);
 
         at::NoGradGuard no_grad;
         auto each = squared.detach().mean({1, 2, 3});

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "core/error.h"
 #include "core/noise.h"
@@ -41,11 +42,11 @@ Trainer::Trainer(const Recipe& recipe, RolloutSource source, at::Device device, 
 
 void Trainer::start_from(const InnerModel& model) {
     at::NoGradGuard no_grad;
-    const auto given = named_tensors(model);
-    std::size_t i = 0, learned = 0;
+    const auto named = named_tensors(model);
+    const std::map<std::string, at::Tensor> given(named.begin(), named.end());
+    std::size_t learned = 0;
     model_.visit([&](const std::string& name, at::Tensor& tensor) {
-        const at::Tensor& from = given[i++].second;
-        tensor.narrow(0, 0, from.size(0)).copy_(from);
+        if (auto from = given.find(name); from != given.end()) tensor.narrow(0, 0, from->second.size(0)).copy_(from->second);
         if (!name.starts_with("noise")) average_[learned++].copy_(tensor);
     });
 }

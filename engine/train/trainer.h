@@ -26,7 +26,7 @@ public:
     static Trainer resume(const std::filesystem::path& file, RolloutSource source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
 
     // Starts from these weights (fp32) in place of random ones. Only before the first step. The model may lack what the recipe's network says of
-    // moves: that part of conv_out stays as it was made.
+    // moves: that part stays as it was made.
     void start_from(const InnerModel& model);
 
     TrainReport step();
