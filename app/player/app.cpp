@@ -67,6 +67,9 @@ App::App(const Options& options)
     view_.pace = options_.turbo ? Pace::turbo : Pace::normal;
     view_.now = seconds();
     view_.scale = options_.scale > 0 ? options_.scale : window_.display_scale();
+    if (!options_.driven()) repairer_ = std::jthread([this] {
+        if (int count = repair_recordings(videos_folder()); count > 0) repaired_.put(count);
+    });
     spdlog::info("window on {}", window_.renderer());
     theme();
     note(notes_);

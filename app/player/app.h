@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "player/input.h"
@@ -79,6 +80,8 @@ private:
     std::unique_ptr<WindowRecorder> window_recorder_;
     bool picture_wanted_ = false;
     bool quit_ = false, failed_ = false;
+    Latest<int> repaired_;           // recordings that a crash had cut
+    std::jthread repairer_;
     Generation generation_;          // last: its thread ends before what it writes to
 };
 

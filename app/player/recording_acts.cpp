@@ -100,6 +100,7 @@ void App::receive_standing() {
         if (watched && !view_.watch) view_.say("It is yours: the keys play on from here");
         wanted_until_ = std::max(wanted_until_, view_.now);
     }
+    if (auto count = repaired_.take()) view_.say(*count == 1 ? "A recording that was cut short has been mended" : std::to_string(*count) + " recordings that were cut short have been mended");
     if (view_.now < looked_at_ + look_every && looked_at_ > 0) return;
     looked_at_ = view_.now;
     if (!options_.driven()) view_.sessions = list_sessions(most_listed);

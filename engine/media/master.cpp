@@ -4,10 +4,12 @@
 
 #include <cstring>
 #include <exception>
+#include <optional>
 #include <system_error>
 
 #include "core/error.h"
 #include "media/ffmpeg.h"
+#include "media/file_lock.h"
 
 extern "C" {
 #include <libavutil/dict.h>
@@ -67,6 +69,7 @@ struct MasterWriter::File {
         std::error_code error;
         if (fs::exists(path, error)) throw Error(path, "is there already; a recording is never written over");
         if (int code = avio_open(&output->pb, address(path).c_str(), AVIO_FLAG_WRITE); code < 0) throw Error(path, "cannot be written (" + cause_of(code) + ")");
+        lock.emplace(path);  // nobody mends it while it is written
         check(avformat_write_header(output.get(), nullptr));
         flush();
     }
@@ -116,6 +119,7 @@ struct MasterWriter::File {
         flush();
         check(avio_closep(&output->pb));
         output.reset();
+        lock.reset();
     }
 
     fs::path path;
@@ -124,6 +128,7 @@ struct MasterWriter::File {
     std::vector<std::int64_t> last;  // time of each track's newest frame
     Owned<AVFrame> picture;
     Owned<AVPacket> packet;
+    std::optional<FileLock> lock;
     Owned<AVFormatContext> output;  // null once it is finished or has failed
     std::int64_t whole = 0, count = 0, newest = -1;
     std::string failure;
@@ -167,6 +172,8 @@ bool repair_master(const fs::path& file) {
     if (int code = avformat_open_input(&opened, address(file).c_str(), nullptr, nullptr); code < 0) throw Error(file, "expected a recording, found nothing that plays (" + cause_of(code) + ")");
     Owned<AVFormatContext> input(opened);
     if (input->duration > 0) return false;  // its length was written at its end
+    FileLock lock(file);
+    if (!lock.held()) return false;  // another program is writing it
     Owned<AVFormatContext> output = make_matroska(file);
     for (unsigned i = 0; i < input->nb_streams; ++i) {
         const AVStream* from = input->streams[i];

@@ -40,7 +40,7 @@ private:
 std::unique_ptr<TrackSource> read_master(const std::filesystem::path& file);
 
 // Gives a recording that was cut short its index and length, so that players can seek in it: copied beside it, then put in its place.
-// False, and nothing is changed, where it is whole already. Throws Error where nothing of it can be read.
+// False, and nothing is changed, where it is whole already or is being written. Throws Error where nothing of it can be read.
 bool repair_master(const std::filesystem::path& file);
 
 }  // namespace drift

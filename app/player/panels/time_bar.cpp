@@ -31,9 +31,10 @@ void pictures(const View& view, const Track& track, TextureShelf& shelf) {
     for (int i = 0; i < count; ++i) {
         float x = track.from.x + static_cast<float>(i) * width;
         std::uint64_t at = track.position(x + width / 2);
+        const DriftSample* sample = view.history.at(at);  // of a session that is watched not all has been seen yet
         const Frame* small = view.history.thumbnail(at);
-        if (!small) continue;
-        ImTextureID id = shelf.texture(static_cast<std::uint64_t>(i), at / DriftHistory::thumbnail_every + (view.history.at(at)->episode << 40), *small);
+        if (!sample || !small) continue;
+        ImTextureID id = shelf.texture(static_cast<std::uint64_t>(i), at / DriftHistory::thumbnail_every + (sample->episode << 40), *small);
         draw.AddImage(id, {x, track.from.y}, {x + width, track.to.y}, {0, 0}, {1, 1}, IM_COL32(255, 255, 255, 120));
     }
 }
