@@ -8,6 +8,8 @@
 namespace drift {
 namespace {
 
+constexpr double move_gain = 4;  // of the logits of moves: a softmax that is to decide wants larger numbers than layers are made for
+
 int taps(const NetworkConfig& c) { return c.moves > 0 ? (2 * c.moves + 1) * (2 * c.moves + 1) + 1 : 0; }
 
 }  // namespace
@@ -57,7 +59,7 @@ NetworkOutput InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) c
     y = conv_out(at::silu(norm_out(unet(y, cond))));
     auto unfolded = [&](const at::Tensor& f) { return fold > 1 ? at::pixel_shuffle(f, fold) : f; };
     if (config.moves == 0) return {unfolded(y), {}};
-    return {unfolded(y.slice(1, 0, 3 * fold * fold)), y.slice(1, 3 * fold * fold) + move_proj(cond).unsqueeze(-1).unsqueeze(-1)};
+    return {unfolded(y.slice(1, 0, 3 * fold * fold)), (y.slice(1, 3 * fold * fold) + move_proj(cond).unsqueeze(-1).unsqueeze(-1)) * move_gain};
 }
 
 at::Tensor moved_frame(const at::Tensor& moves, const at::Tensor& p, int fold) {
