@@ -27,7 +27,7 @@ breaches=$(sources | sort -z | xargs -0 -r awk '
         only["torch/"] = only["ATen/"] = only["c10/"] = "model train"
         only["SDL"] = only["imgui"] = only["epoxy/"] = only["GL/"] = "player"
         only["glm/"] = "games player"
-        only["libav"] = only["libsw"] = only["png.h"] = "media"
+        only["libav"] = only["libsw"] = only["png.h"] = only["cairo"] = only["fontconfig/"] = "media"
         only["cuda"] = only["cublas"] = only["cudnn"] = "kernels"
     }
     function within(list, word,    words, n, i) {

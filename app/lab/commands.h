@@ -11,6 +11,8 @@ void add_sweep(CLI::App& lab);
 void add_replay(CLI::App& lab);
 void add_info(CLI::App& lab);
 void add_bench(CLI::App& lab);
-void add_render(CLI::App& lab);  // where media is built in
+// Where media is built in:
+void add_render(CLI::App& lab);
+void add_export(CLI::App& lab);
 
 }  // namespace drift

@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
     drift::add_bench(lab);
 #ifdef DRIFT_MEDIA
     drift::add_render(lab);
+    drift::add_export(lab);
 #endif
     try {
         lab.parse(argc, argv);

@@ -6,21 +6,15 @@
 #include <unistd.h>
 
 #include "core/error.h"
-#include "games/list.h"
 #include "lab/commands.h"
 #include "lab/options.h"
+#include "lab/session_room.h"
 #include "session/replay.h"
 
 namespace drift {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Room {
-    Stage stage;
-    Play play{stage};
-    Room(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game) : stage(std::move(world), std::move(game)) {}
-};
 
 struct ReplayCommand {
     WorldOptions world;
@@ -30,7 +24,7 @@ struct ReplayCommand {
     SessionLog log;
 
     void run();
-    std::unique_ptr<Room> open() const;
+    std::unique_ptr<SessionRoom> open() const { return open_session_room(world, log.header); }
     Direction other(const Direction& direction) const;
     void progress(std::size_t done) const {
         if (isatty(2) && (done % 50 == 0 || done == log.events.size())) std::fprintf(stderr, "\revent %zu of %zu%s", done, log.events.size(), done == log.events.size() ? "\n" : "");
@@ -39,16 +33,6 @@ struct ReplayCommand {
     void hold_against();
     void compare();
 };
-
-std::unique_ptr<Room> ReplayCommand::open() const {
-    WorldOptions options = world;
-    if (options.world.empty()) options.world = log.header.world;
-    if (options.load.threads == 0) options.load.threads = log.header.threads;  // sums in another order round otherwise
-    auto dream = options.open();
-    check_replays(log.header, dream->info());
-    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
-    return std::make_unique<Room>(std::move(dream), std::move(game));
-}
 
 Direction ReplayCommand::other(const Direction& direction) const {
     Direction other = direction;

@@ -9,19 +9,6 @@ auto find(View& view, int number) {
     return std::find_if(view.lanes.begin(), view.lanes.end(), [&](const Lane& lane) { return lane.number == number; });
 }
 
-std::string lower(std::string text) {
-    if (text.size() > 1 && text[1] >= 'a') text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
-    return text;
-}
-
-std::string words(const SamplerSettings& settings, const SettingField& field) {
-    std::string text = setting_text(settings, field);
-    if (field.kind == SettingField::Kind::boolean) return (text == "true" ? "" : "no ") + lower(field.label);
-    if (field.kind == SettingField::Kind::choice) return text;
-    if (field.kind == SettingField::Kind::integer) return text + " " + lower(field.label);
-    return (std::string_view(field.name) == "start_scale" ? "start" : lower(field.label)) + " " + text;  // short: it stands above a small picture
-}
-
 }  // namespace
 
 void choose_lane(View& view, int number) {
@@ -99,22 +86,9 @@ const SamplerSettings& settings_of(const View& view, int number) {
 bool lane_shown(const View& view, const Lane& lane) { return view.alone >= 0 ? lane.number == view.alone : !lane.muted; }
 
 std::string lane_label(const View& view, int number) {
-    const SamplerSettings& mine = settings_of(view, number);
-    std::string label;
-    for (const SettingField& field : setting_fields()) {
-        if (inert(mine, field)) continue;
-        std::string text = setting_text(mine, field);
-        auto differs = [&](const SamplerSettings& other) { return !inert(other, field) && setting_text(other, field) != text; };
-        bool apart = false;
-        if (view.lanes.size() == 1)
-            apart = view.world && differs(view.world->defaults);
-        else if (number != view.main)
-            apart = differs(settings_of(view, view.main));
-        else
-            apart = std::any_of(view.lanes.begin(), view.lanes.end(), [&](const Lane& lane) { return differs(settings_of(view, lane.number)); });
-        if (apart) label += (label.empty() ? "" : ", ") + words(mine, field);
-    }
-    return label;
+    std::vector<LaneWords> lanes;
+    for (const Lane& lane : view.lanes) lanes.push_back({lane.number, &settings_of(view, lane.number)});
+    return set_apart(lanes, number, view.main, view.world ? &view.world->defaults : nullptr);
 }
 
 }  // namespace drift

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "player/view.h"
+#include "session/lane_words.h"
 
 namespace drift {
 
@@ -24,9 +25,7 @@ void follow_lanes(View& view, const Step& step);
 
 const SamplerSettings& settings_of(const View& view, int number);
 bool lane_shown(const View& view, const Lane& lane);
-inline std::string lane_name(int number) { return "Lane " + std::to_string(number + 1); }
-// What sets it apart: "1 steps, start 5" where the main lane has others; of the main lane, what others have otherwise. Alone: what
-// differs from the world's defaults.
+// set_apart() of the lanes as the sliders have them now.
 std::string lane_label(const View& view, int number);
 
 }  // namespace drift

@@ -2,9 +2,7 @@
 #include "media/png.h"
 
 #include <png.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -13,6 +11,7 @@
 #include <system_error>
 
 #include "core/error.h"
+#include "media/unfinished.h"
 
 namespace drift {
 namespace {
@@ -32,12 +31,6 @@ struct Image : png_image {
     Image& operator=(const Image&) = delete;
 };
 
-// A name of its own in the same folder, short whatever the length of the final one.
-fs::path name_beside(const fs::path& path) {
-    static std::atomic<unsigned> count = 0;
-    return path.parent_path() / (".driftscope-" + std::to_string(getpid()) + "-" + std::to_string(count++) + ".part");
-}
-
 std::string system_cause(const std::string& what) { return what + " (" + std::strerror(errno) + ")"; }
 
 // Deflate shrinks by 1032 at most (RFC 1951), so a small file that claims more than that, at 1 bit a pixel, is cut or a bomb.
@@ -52,28 +45,15 @@ void save_png(const fs::path& path, const Frame& frame) {
     image.height = static_cast<png_uint_32>(frame.height);
     image.format = PNG_FORMAT_RGB;
 
-    const fs::path part = name_beside(path);
-    struct RemoveUnlessDone {
-        const fs::path& path;
-        bool done = false;
-        ~RemoveUnlessDone() {
-            std::error_code ignored;
-            if (!done) fs::remove(path, ignored);
-        }
-    } guard{part};
-
-    File file(std::fopen(part.c_str(), "wbx"));
+    Unfinished unfinished(path);
+    File file(std::fopen(unfinished.part().c_str(), "wbx"));
     if (!file) throw Error(path, system_cause("cannot be written"));
     if (!png_image_write_to_stdio(&image, file.get(), 0, frame.rgb.data(), 0, nullptr))
         throw Error(path, std::string("could not be written whole: ") + printable(image.message));
     // On the disk before the name is: otherwise a power cut could leave the name with nothing behind it.
     if (std::fflush(file.get()) != 0 || fsync(fileno(file.get())) != 0) throw Error(path, system_cause("could not be written whole"));
     if (std::fclose(file.release()) != 0) throw Error(path, system_cause("could not be written whole"));
-
-    std::error_code failure;
-    fs::rename(part, path, failure);
-    if (failure) throw Error(path, "cannot be written (" + failure.message() + ")");
-    guard.done = true;
+    unfinished.complete();
 }
 
 Frame load_png(const fs::path& path, int max_side) {

@@ -2,7 +2,6 @@
 #include "media/video.h"
 
 #include <algorithm>
-#include <cstring>
 #include <exception>
 #include <new>
 #include <string_view>
@@ -14,6 +13,7 @@ extern "C" {
 
 #include "core/error.h"
 #include "media/ffmpeg.h"
+#include "media/yuv.h"
 
 namespace drift {
 namespace {
@@ -26,7 +26,6 @@ Owned<AVCodecContext> open_encoder(const AVCodec* codec, int width, int height, 
     if (!encoder) throw std::bad_alloc();
     encoder->width = width;
     encoder->height = height;
-    encoder->pix_fmt = AV_PIX_FMT_YUV420P;
     encoder->time_base = {1, rate};
     encoder->framerate = {rate, 1};
     encoder->sample_aspect_ratio = {1, 1};
@@ -34,11 +33,7 @@ Owned<AVCodecContext> open_encoder(const AVCodec* codec, int width, int height, 
     encoder->max_b_frames = 0;
     encoder->thread_count = 1;  // the model wants the other cores
     encoder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-    encoder->color_range = AVCOL_RANGE_MPEG;
-    encoder->colorspace = AVCOL_SPC_BT709;
-    encoder->color_primaries = AVCOL_PRI_BT709;
-    encoder->color_trc = AVCOL_TRC_BT709;
-    encoder->chroma_sample_location = AVCHROMA_LOC_CENTER;
+    tag_colours(encoder.get());
     if (std::string_view(codec->name) == "libx264") {
         encoder->profile = FF_PROFILE_H264_HIGH;
         av_opt_set(encoder->priv_data, "preset", "veryfast", 0);
@@ -65,25 +60,11 @@ Owned<AVCodecContext> first_encoder(const fs::path& path, const std::vector<std:
     throw Error(path, "cannot be recorded: " + (cause.empty() ? "this FFmpeg has no encoder " + tried : cause));
 }
 
-// RGB, full range, to BT.709, video range: FFmpeg's default is BT.601, which players show with other colours than were recorded.
-Owned<SwsContext> make_scaler(int width, int height) {
-    Owned<SwsContext> scaler(sws_getContext(width, height, AV_PIX_FMT_RGB24, width, height, AV_PIX_FMT_YUV420P,
-                                            SWS_AREA | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP, nullptr, nullptr, nullptr));
-    if (!scaler) throw std::bad_alloc();
-    const int* bt709 = sws_getCoefficients(SWS_CS_ITU709);
-    sws_setColorspaceDetails(scaler.get(), bt709, 1, bt709, 0, 0, 1 << 16, 1 << 16);
-    return scaler;
-}
-
-int even(int n) { return n + n % 2; }
-
 }  // namespace
 
 struct VideoWriter::Stream {
     Stream(const fs::path& file, int w, int h, int rate, const std::vector<std::string>& names)
-        : path(file), width(w), height(h), encoder(first_encoder(file, names, even(w), even(h), rate)),
-          scaler(make_scaler(even(w), even(h))), rgb(make_picture(AV_PIX_FMT_RGB24, even(w), even(h))),
-          yuv(make_picture(AV_PIX_FMT_YUV420P, even(w), even(h))), packet(av_packet_alloc()) {
+        : path(file), width(w), height(h), encoder(first_encoder(file, names, YuvPicture::padded(w), YuvPicture::padded(h), rate)), yuv(w, h), packet(av_packet_alloc()) {
         open_output();
     }
 
@@ -105,14 +86,6 @@ struct VideoWriter::Stream {
         av_dict_free(&options);
         check(code);
         flush();
-    }
-
-    void fill_rgb(const Frame& frame) {
-        for (int y = 0; y < rgb->height; ++y) {
-            std::uint8_t* row = rgb->data[0] + static_cast<std::ptrdiff_t>(y) * rgb->linesize[0];
-            std::memcpy(row, frame.at(0, std::min(y, height - 1)), static_cast<std::size_t>(width) * 3);
-            if (rgb->width > width) std::memcpy(row + width * 3, row + (width - 1) * 3, 3);
-        }
     }
 
     // `picture` null: the end; the encoder gives what it still holds.
@@ -153,8 +126,7 @@ struct VideoWriter::Stream {
     fs::path path;
     int width, height;
     Owned<AVCodecContext> encoder;
-    Owned<SwsContext> scaler;
-    Owned<AVFrame> rgb, yuv;
+    YuvPicture yuv;
     Owned<AVPacket> packet;
     Owned<AVFormatContext> output;  // null once it is finished or has failed
     AVStream* track = nullptr;      // the output's
@@ -186,10 +158,8 @@ void VideoWriter::add(const Frame& frame) {
     if (frame.width != s.width || frame.height != s.height)
         throw Error(s.path, "expected frames of " + std::to_string(s.width) + " x " + std::to_string(s.height) + ", found " +
                                 std::to_string(frame.width) + " x " + std::to_string(frame.height));
-    s.check(av_frame_make_writable(s.yuv.get()));  // the encoder may still hold the last one
-    s.fill_rgb(frame);
-    sws_scale(s.scaler.get(), s.rgb->data, s.rgb->linesize, 0, s.rgb->height, s.yuv->data, s.yuv->linesize);
-    s.yuv->pts = s.count;
+    s.check(s.yuv.take(frame));
+    s.yuv.get()->pts = s.count;
     s.encode(s.yuv.get());
     ++s.count;
 }

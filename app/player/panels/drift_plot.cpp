@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 
+#include "core/ticks.h"
 #include "player/lanes.h"
 #include "player/panels/widgets.h"
 
@@ -20,14 +21,6 @@ struct Axes {
     float y(double value) const { return to.y - static_cast<float>(std::clamp((value - low) / (high - low), -0.1, 1.1)) * (to.y - from.y); }
     double position(float at) const { return first + static_cast<double>((at - from.x) / (to.x - from.x)) * (last - first); }
 };
-
-// 1, 2 or 5 times a power of ten, so that about `count` of them fill the span.
-double tick_of(double span, int count) {
-    double power = std::pow(10, std::floor(std::log10(span / count)));
-    for (double factor : {1.0, 2.0, 5.0})
-        if (span / (factor * power) <= count) return factor * power;
-    return 10 * power;
-}
 
 void grid(const Axes& axes, const DriftHistory& history, float scale) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();

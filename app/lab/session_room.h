@@ -1,0 +1,21 @@
+// What a session is played again in: the world that its log names, as it was made with, and an empty play.
+#pragma once
+
+#include <memory>
+
+#include "lab/options.h"
+#include "session/play.h"
+#include "session/session_log.h"
+
+namespace drift {
+
+struct SessionRoom {
+    Stage stage;
+    Play play{stage};
+    SessionRoom(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game) : stage(std::move(world), std::move(game)) {}
+};
+
+// `world` without a name: the log's. Throws Error where it is not the world that the session was played on.
+std::unique_ptr<SessionRoom> open_session_room(WorldOptions world, const LogHeader& header);
+
+}  // namespace drift

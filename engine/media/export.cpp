@@ -1,0 +1,107 @@
+#include "media/export.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <system_error>
+
+#include "core/error.h"
+#include "media/png.h"
+#include "media/unfinished.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t palette_frames = 200;  // as many as tell the colours of an export; more only cost time
+
+bool is_picture_of_ours(const fs::path& file) {
+    std::string name = file.filename().string();
+    return name.starts_with("frame-") && name.ends_with(".png");
+}
+
+// Removes what it has written, and the folder where it made it, unless all is done.
+class PictureFolder {
+public:
+    PictureFolder(const fs::path& folder, bool over) : folder_(folder) {
+        std::error_code error;
+        made_ = fs::create_directories(folder, error);
+        if (error) throw Error(folder, "cannot be made (" + error.message() + ")");
+        if (!over) return;
+        std::vector<fs::path> old;  // of a longer export some would stay among the new ones
+        for (const auto& entry : fs::directory_iterator(folder, error))
+            if (is_picture_of_ours(entry.path())) old.push_back(entry.path());
+        for (const fs::path& file : old) fs::remove(file, error);
+    }
+    ~PictureFolder() {
+        if (done) return;
+        std::error_code ignored;
+        for (const fs::path& file : written_) fs::remove(file, ignored);
+        if (made_) fs::remove(folder_, ignored);
+    }
+    void add(std::uint64_t step, const Frame& frame) {
+        char name[40];
+        std::snprintf(name, sizeof name, "frame-%06llu.png", static_cast<unsigned long long>(step));
+        save_png(folder_ / name, frame);
+        written_.push_back(folder_ / name);
+    }
+    bool done = false;
+
+private:
+    fs::path folder_;
+    bool made_ = false;
+    std::vector<fs::path> written_;
+};
+
+bool write_pictures(const ExportPlan& plan, const Board& board, const ShotList& list, const std::function<Shot(std::size_t)>& shot, const ExportProgress& progress, const std::stop_token& stop) {
+    PictureFolder folder(plan.file, plan.over);
+    for (std::size_t i = 0; i < list.count(); ++i) {
+        if (stop.stop_requested()) return false;
+        Shot one = shot(i);
+        folder.add(one.step, board.draw(one, i));
+        progress(static_cast<double>(i + 1) / static_cast<double>(list.count()));
+    }
+    return folder.done = true;
+}
+
+}  // namespace
+
+void check_free(const ExportPlan& plan) {
+    std::error_code error;
+    if (plan.over || !fs::exists(plan.file, error)) return;
+    if (plan.clip) throw Error(plan.file, "is there already; --force writes over it");
+    if (!fs::is_directory(plan.file, error)) throw Error(plan.file, "expected a folder for the pictures, found a file");
+    if (!fs::is_empty(plan.file, error)) throw Error(plan.file, "is a folder with something in it; --force writes among it and over pictures of an earlier export");
+}
+
+bool write_export(const ExportPlan& plan, const ShotList& list, const std::function<Shot(std::size_t)>& shot, const ExportProgress& progress, std::stop_token stop) {
+    check_free(plan);
+    if (list.count() == 0) throw Error(plan.file, "there are no steps to export");
+    const Board board(plan.style, list);
+    if (!plan.clip) return write_pictures(plan, board, list, shot, progress, stop);
+
+    double rate = list.rate * plan.speed;
+    const auto stride = static_cast<std::size_t>(std::max(1.0, std::ceil(rate / fastest_rate(*plan.clip))));
+    rate /= static_cast<double>(stride);
+    Unfinished file(plan.file);
+    ClipWriter writer(plan.file, file.part(), {*plan.clip, board.width(), board.height(), rate, plan.encoders});
+
+    const std::size_t frames = (list.count() + stride - 1) / stride, looks = writer.looks_first() ? std::min(frames, palette_frames) : 0;
+    std::size_t done = 0;
+    auto tell = [&] { progress(static_cast<double>(++done) / static_cast<double>(frames + looks)); };
+    for (std::size_t k = 0; k < looks; ++k, tell()) {
+        if (stop.stop_requested()) return false;
+        std::size_t i = k * frames / looks * stride;
+        writer.look(board.draw(shot(i), i));
+    }
+    for (std::size_t i = 0; i < list.count(); i += stride, tell()) {
+        if (stop.stop_requested()) return false;
+        writer.add(board.draw(shot(i), i));
+    }
+    writer.finish();
+    file.complete();
+    return true;
+}
+
+}  // namespace drift

@@ -1,0 +1,76 @@
+#include "session/lane_words.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace drift {
+namespace {
+
+std::string lower(std::string text) {
+    if (text.size() > 1 && text[1] >= 'a') text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
+bool differs(const SamplerSettings& a, const SamplerSettings& b, const SettingField& field) {
+    return !inert(a, field) && !inert(b, field) && setting_text(a, field) != setting_text(b, field);
+}
+
+// Where it stands for the absence of something it says nothing.
+bool absent(const SamplerSettings& settings, const SettingField& field) {
+    std::string_view name = field.name;
+    return field.get(settings) == 0 && (name == "start_at_sigma_max" || name == "start_centre" || name == "s_churn" || name == "context_noise");
+}
+
+void append(std::string& list, const std::string& words) { list += (list.empty() ? "" : ", ") + words; }
+
+}  // namespace
+
+std::string setting_words(const SamplerSettings& settings, const SettingField& field) {
+    std::string text = setting_text(settings, field);
+    if (field.kind == SettingField::Kind::boolean) return (text == "true" ? "" : "no ") + lower(field.label);
+    if (field.kind == SettingField::Kind::choice) return text;
+    if (field.kind == SettingField::Kind::integer) {
+        std::string label = lower(field.label);
+        if (text == "1" && label.ends_with('s')) label.pop_back();
+        return text + " " + label;
+    }
+    return (std::string_view(field.name) == "start_scale" ? "start" : lower(field.label)) + " " + text;
+}
+
+std::string set_apart(std::span<const LaneWords> lanes, int number, int main, const SamplerSettings* defaults) {
+    auto of = [&](int wanted) { return std::find_if(lanes.begin(), lanes.end(), [&](const LaneWords& lane) { return lane.number == wanted; }); };
+    auto mine = of(number);
+    if (mine == lanes.end()) return "";
+    const SamplerSettings& settings = *mine->settings;
+    std::string label;
+    for (const SettingField& field : setting_fields()) {
+        bool apart = false;
+        if (lanes.size() == 1)
+            apart = defaults && differs(settings, *defaults, field);
+        else if (number != main && of(main) != lanes.end())
+            apart = differs(settings, *of(main)->settings, field);
+        else
+            apart = std::any_of(lanes.begin(), lanes.end(), [&](const LaneWords& lane) { return differs(settings, *lane.settings, field); });
+        if (!apart) continue;
+        // Whoever does not start at sigma_0 starts at the scale that it has.
+        bool scaled = std::string_view(field.name) == "start_at_sigma_max" && !settings.start_at_sigma_max;
+        std::string words = setting_words(settings, scaled ? *find_setting("start_scale") : field);
+        if (!label.ends_with(words)) append(label, words);
+    }
+    return label;
+}
+
+std::string in_common(std::span<const LaneWords> lanes) {
+    std::string common;
+    if (lanes.empty()) return common;
+    const SamplerSettings& first = *lanes.front().settings;
+    for (const SettingField& field : setting_fields()) {
+        bool shared = std::all_of(lanes.begin(), lanes.end(), [&](const LaneWords& lane) {
+            return !inert(*lane.settings, field) && setting_text(*lane.settings, field) == setting_text(first, field);
+        });
+        if (shared && !absent(first, field)) append(common, setting_words(first, field));
+    }
+    return common;
+}
+
+}  // namespace drift
