@@ -20,6 +20,7 @@ int main(int argc, char** argv) {
     drift::add_eval(lab);
     drift::add_sweep(lab);
     drift::add_replay(lab);
+    drift::add_export(lab);
     drift::add_info(lab);
     drift::add_bench(lab);
 #ifdef DRIFT_MEDIA
