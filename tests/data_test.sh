@@ -1,23 +1,8 @@
 #!/bin/bash
 # Recorded play from a session to a world that plays: driftlab export --dataset, train --data, render; and what is said of data that is wrong.
 set -uo pipefail
-lab=${DRIFT_BUILD:-build}/driftlab
+source tests/expect.sh
 "$lab" --help | grep -q render || exit 77  # built without media
-scratch=$(mktemp -d) || exit 1
-trap 'rm -rf "$scratch"' EXIT
-failures=0
-
-# expect CODE PATTERN COMMAND...: the exit code, and what its output must hold.
-expect() {
-    local code=$1 pattern=$2 output actual
-    shift 2
-    output=$("$@" 2>&1)
-    actual=$?
-    if [ $actual -ne "$code" ] || ! grep -qE -- "$pattern" <<<"$output"; then
-        printf 'FAILED: %s\n  expected exit code %s and "%s", found %s and:\n%s\n' "$*" "$code" "$pattern" "$actual" "$output"
-        failures=$((failures + 1))
-    fi
-}
 train() { "$lab" train --batch 2 --dreams 2 --steps 1 --eval-minutes 0 --threads 1 "$@"; }
 
 # A session, its truth and its dream as data, and a world of them that knows nothing of the game.
@@ -36,6 +21,8 @@ expect 0 '2 steps' "$lab" info --world "$world"
 printf '2 press Left\n5 release Left\n6 tap right\n' >"$scratch/keys"
 expect 0 '8 steps of world: ' "$lab" render --world "$world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"
 expect 1 'a policy needs the real game' "$lab" render --world "$world" --frames 8 --png "$scratch/strip.png"
+expect 0 '^ +1 +[0-9.]+' "$lab" eval --world "$world" --data "$data" --horizons 1,2,50 --threads 1
+expect 1 'episodes longer than a horizon' "$lab" eval --world "$world" --data "$data" --horizons 50 --threads 1
 expect 2 'excludes' train --data "$data" --game rover --out "$scratch/none"
 expect 2 'expected --data' train --size 64x64 --out "$scratch/none"
 head -c 20 "$session" >"$scratch/cut.driftlog"

@@ -58,11 +58,8 @@ std::unique_ptr<Stage> truth_stage(const SessionLog& log) {
     return std::make_unique<Stage>(std::make_unique<Still>(std::move(info)), std::move(game));
 }
 
-std::unique_ptr<Stage> dreaming_stage(const SessionLog& log, WorldOptions world) {
-    if (world.world.empty()) world.world = log.header.world;
-    if (world.load.threads == 0) world.load.threads = log.header.threads;  // sums in another order round otherwise
-    auto dream = world.open();
-    check_replays(log.header, dream->info());
+std::unique_ptr<Stage> dreaming_stage(const SessionLog& log, const WorldOptions& world) {
+    auto dream = world.open_for(log.header);
     auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
     return std::make_unique<Stage>(std::move(dream), std::move(game));
 }

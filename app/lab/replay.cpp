@@ -41,11 +41,7 @@ struct ReplayCommand {
 };
 
 std::unique_ptr<Room> ReplayCommand::open() const {
-    WorldOptions options = world;
-    if (options.world.empty()) options.world = log.header.world;
-    if (options.load.threads == 0) options.load.threads = log.header.threads;  // sums in another order round otherwise
-    auto dream = options.open();
-    check_replays(log.header, dream->info());
+    auto dream = world.open_for(log.header);
     auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
     return std::make_unique<Room>(std::move(dream), std::move(game));
 }

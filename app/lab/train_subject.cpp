@@ -15,7 +15,6 @@ namespace drift {
 namespace {
 
 constexpr int openings = 8;
-constexpr double held_out = 0.1;
 
 EvaluationOptions evaluation_of(const WorldModel& world) {
     EvaluationOptions options;
@@ -63,7 +62,7 @@ TrainSubject game_subject(const std::string& name) {
 TrainSubject data_subject(const std::filesystem::path& folder, const std::optional<PictureSize>& size) {
     DataSet data = read_data_set(folder, size);
     const std::size_t episodes = data.clips.size(), frames = count_frames(data.clips);
-    auto held = std::make_shared<const std::vector<Clip>>(hold_out(data.clips, held_out));
+    auto held = std::make_shared<const std::vector<Clip>>(hold_out(data.clips, held_out_share));
     TrainSubject subject{data.title, "", data.width, data.height, data.rate, data.actions, nullptr, static_cast<int>(longest_clip(data.clips)), {}, {}};
     std::printf("%s: %zu episode%s, %zu frames of %dx%d; %zu of them are held out to measure the world on\n", printable(data.title).c_str(), episodes, episodes == 1 ? "" : "s", frames, data.width, data.height, count_frames(*held));
     std::fflush(stdout);

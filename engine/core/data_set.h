@@ -34,6 +34,8 @@ struct DataSet {
 std::size_t count_frames(std::span<const Clip> clips);
 std::size_t longest_clip(std::span<const Clip> clips);  // in frames; 0 where there is none
 
+// Training and measuring must agree on what was not learned.
+inline constexpr double held_out_share = 0.1;
 // Takes this share of the frames out of the clips: whole ones from the last on, and the end of one where it is too long to go whole.
 std::vector<Clip> hold_out(std::vector<Clip>& clips, double share);
 
