@@ -95,7 +95,7 @@ void check_unet(const Case& c, Check& check) {
 void check_inner_model(const Case& c, Check& check) {
     InnerModel model = c.set.network(c.text("net"));
     auto cond = model.condition(c.input("c_noise"), c.maybe("c_noise_cond"), c.maybe("act"));
-    check.near("F", model.forward(at::cat({c.input("obs"), c.input("noisy")}, 1), cond));
+    check.near("F", model.forward(at::cat({c.input("obs"), c.input("noisy")}, 1), cond).f);
 }
 
 void check_denoise(const Case& c, Check& check) {
@@ -108,7 +108,7 @@ void check_denoise(const Case& c, Check& check) {
     }
     Conditioning given{context.flatten(1, 2), c.maybe("act"), context.select(1, context.size(1) - 1)};
     auto d_raw = denoiser.denoise(x, levels, given);
-    check.near("F", denoiser.network_output(x, levels, given));
+    check.near("F", denoiser.predicted(x, levels, given).f);
     check.near("d_raw", d_raw);
     check.levels("D_level", d_raw, c.output("d_raw"));
 }

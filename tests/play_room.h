@@ -4,15 +4,18 @@
 #include <initializer_list>
 #include <memory>
 
-#include "fake_world.h"
+#include "pure_world.h"
 #include "session/play.h"
 
 namespace drift {
 
-struct PlayRoom {
-    Stage stage{std::make_unique<FakeWorld>("bricks"), make_game("bricks")};
+template <class World>
+struct PlayRoomOf {
+    Stage stage{std::make_unique<World>("bricks"), make_game("bricks")};
     Play play{stage};
 };
+using PlayRoom = PlayRoomOf<FakeWorld>;
+using PurePlayRoom = PlayRoomOf<PureWorld>;  // for what begins within a play
 
 // A lane for each start scale; the first is the main one.
 inline Direction lanes(std::initializer_list<float> start_scales) {

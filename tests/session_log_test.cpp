@@ -52,7 +52,7 @@ std::vector<std::uint8_t> logged(const ScratchFolder& folder, std::vector<Frame>
     auto file = folder / "a.driftlog";
     {
         LogWriter writer(file, room.stage.info());
-        room.play.set_listener([&](const LogEvent& event) { writer.put(event); });
+        room.play.set_listener([&](const LogEvent& event, const Step&) { writer.put(event); });
         auto made = live(room.play, folder / "state");
         if (frames) *frames = made;
         EXPECT_FALSE(writer.take_failure());
@@ -71,7 +71,7 @@ TEST(SessionLog, PlaysAgainToTheSameBytes) {
     EXPECT_EQ(log.header, header_of(room.stage.info()));
     check_replays(log.header, room.stage.info());
     std::vector<LogEvent> again;
-    room.play.set_listener([&](const LogEvent& event) { again.push_back(event); });
+    room.play.set_listener([&](const LogEvent& event, const Step&) { again.push_back(event); });
     for (std::size_t i = 0; i < log.events.size(); ++i) {
         Step step = replay(room.play, log.events[i]);
         EXPECT_FALSE(difference(log.events[i], step)) << i;
@@ -85,7 +85,7 @@ TEST(SessionLog, PlaysAgainToTheSameBytes) {
 TEST(SessionLog, TellsTheFirstLaneThatDiffers) {
     PlayRoom room;
     std::vector<LogEvent> events;
-    room.play.set_listener([&](const LogEvent& event) { events.push_back(event); });
+    room.play.set_listener([&](const LogEvent& event, const Step&) { events.push_back(event); });
     room.play.open(1, lanes({1, 2}));
     room.play.advance({}, lanes({1, 2}));
     PlayRoom other;
@@ -191,7 +191,7 @@ TEST(LogWriter, AFullDiskEndsTheLogAndIsSaid) {
     std::optional<std::string> failure;
     {
         LogWriter writer(file, room.stage.info());
-        room.play.set_listener([&](const LogEvent& event) { writer.put(event); });
+        room.play.set_listener([&](const LogEvent& event, const Step&) { writer.put(event); });
         room.play.open(1, lanes({1}));
         for (int i = 0; i < 400; ++i) room.play.advance({}, lanes({1}));
         writer.close();

@@ -13,6 +13,7 @@ namespace {
 
 Frame read_picture(const std::filesystem::path& file) { refuse(file, "a picture"); }
 void read_video(const std::filesystem::path& file, const std::function<void(Frame)>&) { refuse(file, "a video"); }
+std::unique_ptr<TrackSource> read_recording(const std::filesystem::path& master) { throw Error(master, "expected the session's log, found its pictures: this driftlab was built without media"); }
 Frame resized_picture(const Frame&, int, int) { refuse("--size", "another"); }
 
 }  // namespace drift

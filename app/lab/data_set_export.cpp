@@ -7,62 +7,55 @@
 
 #include "core/error.h"
 #include "games/list.h"
+#include "lab/data_pictures.h"
 #include "lab/data_set.h"
-#include "session/moment.h"
-#include "session/play.h"
+#include "session/clip_cutter.h"
+#include "session/recorder.h"
 #include "session/replay.h"
+#include "session/watch.h"
 
 namespace drift {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int most_context_frames = 64;
-
-// A world that dreams nothing: beside it the truth goes its way at no cost.
-class Still : public WorldModel {
+// A session made again, event by event: with its game alone where that is enough, else with its lanes too, from the recording's frames
+// where there is one.
+class Session {
 public:
-    explicit Still(WorldInfo info) : info_(std::move(info)) {}
-    const WorldInfo& info() const override { return info_; }
-    const std::vector<History>& openings() const override { return none_; }
-    void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
-        for (std::size_t i = 0; i < requests.size(); ++i) frames[i] = requests[i].history->frames.back();
+    Session(const DataSetExport& what, const fs::path& file) : log_(read_session_log(file)) {
+        if (!log_.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log_.warning.c_str());
+        if (log_.events.empty()) throw Error(file, "expected a session, found one without a step");
+        if (!what.lane) {
+            if (log_.header.game.empty()) throw Error(file, "expected a session with a real game, found one without: --dataset-lane takes a lane");
+            stage_ = std::make_unique<Stage>(nullptr, make_game(log_.header.game));
+            if (header_of(stage_->info()).actions != log_.header.actions) throw Error(file, "expected the actions of the game " + info().game + " as it is now, found others");
+        } else {
+            auto dream = what.world.open_for(log_.header);
+            auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+            stage_ = std::make_unique<Stage>(std::move(dream), std::move(game));
+            auto stored = [&] { return file == what.session ? nullptr : read_recording(what.session); };
+            watch_ = std::make_unique<Watch>(log_, stored, info());
+        }
+        play_ = std::make_unique<Play>(*stage_);
     }
+    const SessionLog& log() const { return log_; }
+    const WorldInfo& info() const { return stage_->info(); }
+    Step next() {
+        const LogEvent& event = log_.events[at_++];
+        Direction none;
+        none.lanes.clear();
+        return watch_ ? watch_->next(*play_, none) : replay(*play_, event);
+    }
+    bool rare() const { return stage_->game() && stage_->game()->rare_event(); }
 
 private:
-    WorldInfo info_;
-    std::vector<History> none_;
+    SessionLog log_;
+    std::unique_ptr<Stage> stage_;
+    std::unique_ptr<Watch> watch_;
+    std::unique_ptr<Play> play_;
+    std::size_t at_ = 0;
 };
-
-// The log does not say how many frames an opening has, but the hash of its last one does.
-int context_frames_of(const LogEvent& first, Game& game) {
-    if (first.kind == LogEvent::Kind::loaded) return static_cast<int>(moment_of_bytes(first.moment).state.truth.frames.size());
-    game.reset(first.number);
-    Step shown;
-    for (int count = 1; count <= most_context_frames; ++count) {
-        if (count > 1) game.step(0);
-        game.render(shown.truth);
-        if (!first.hashes.empty() && hashes_of(shown).back() == first.hashes.back()) return count;
-    }
-    throw Error("its opening is none of the game " + game.info().name + " as it is now");
-}
-
-std::unique_ptr<Stage> truth_stage(const SessionLog& log) {
-    if (log.header.game.empty()) throw Error("expected a session with a real game, found one without: a lane can be exported instead");
-    auto game = make_game(log.header.game);
-    const GameInfo& facts = game->info();
-    WorldInfo info;
-    info.name = printable(log.header.world), info.game = facts.name, info.actions = facts.actions;
-    info.width = facts.width, info.height = facts.height, info.rate = facts.rate;
-    info.context_frames = context_frames_of(log.events.front(), *game);
-    return std::make_unique<Stage>(std::make_unique<Still>(std::move(info)), std::move(game));
-}
-
-std::unique_ptr<Stage> dreaming_stage(const SessionLog& log, const WorldOptions& world) {
-    auto dream = world.open_for(log.header);
-    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
-    return std::make_unique<Stage>(std::move(dream), std::move(game));
-}
 
 const Frame* frame_of(const Step& step, const std::optional<int>& lane) {
     if (!lane) return &step.truth;
@@ -70,79 +63,49 @@ const Frame* frame_of(const Step& step, const std::optional<int>& lane) {
     return shown == step.lanes.end() ? nullptr : &shown->frame;
 }
 
+// Of the truth its own hash alone: the lanes beside it are not dreamed again.
 bool holds(const LogEvent& event, const Step& step, const std::optional<int>& lane) {
-    auto now = hashes_of(step);
-    if (now.size() != event.hashes.size()) return false;
+    const auto now = hashes_of(step);
+    if (event.hashes.empty() || (lane && now.size() != event.hashes.size())) return false;
     if (!lane) return now.back() == event.hashes.back();
     for (std::size_t i = 0; i < step.lanes.size(); ++i)
         if (step.lanes[i].lane == *lane) return now[i] == event.hashes[i];
     return true;
 }
 
-// Episodes as they end, each into a folder of its own.
-class Episodes {
-public:
-    Episodes(const DataSetExport& what, const DataSet& data) : what_(what), data_(data) {}
-    void see(const LogEvent& event, const Step& step, const Frame* frame, bool rare) {
-        if (event.kind != LogEvent::Kind::played || !frame) end();
-        if (frame) clip_.add(static_cast<std::uint8_t>(step.network_action), *frame, rare);
-    }
-    void end() {
-        if (clip_.actions.empty()) {
-            clip_ = {};
-            return;
-        }
-        char number[16];
-        std::snprintf(number, sizeof number, "-%03zu", written_++);
-        clip_.name = what_.session.stem().string() + number;
-        frames_ += clip_.frames.size();
-        write_clip(what_.folder, data_, clip_);
-        clip_ = {};
-    }
-    std::size_t written() const { return written_; }
-    std::size_t frames() const { return frames_; }
-
-private:
-    const DataSetExport& what_;
-    const DataSet& data_;
-    Clip clip_;
-    std::size_t written_ = 0, frames_ = 0;
-};
-
 }  // namespace
 
 void export_data_set(const DataSetExport& what) {
-    fs::path file = what.session;
-    if (file.extension() != ".driftlog") file.replace_extension(".driftlog");
-    SessionLog log = read_session_log(file);
-    if (!log.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log.warning.c_str());
-    if (log.events.empty()) throw Error(file, "expected a session, found one without a step");
-    std::unique_ptr<Stage> stage;
-    try {
-        stage = what.lane ? dreaming_stage(log, what.world) : truth_stage(log);
-    } catch (const Error& error) {
-        throw Error(file, error.what());
-    }
-    const WorldInfo& info = stage->info();
+    const fs::path file = what.session.extension() == ".driftlog" ? what.session : log_beside(what.session);
+    Session session(what, file);
+    const WorldInfo& info = session.info();
     DataSet data{what.lane ? info.title : info.game, info.width, info.height, info.rate, info.actions, {}};
     write_data_description(what.folder, data);
 
-    Play play(*stage);
-    Episodes episodes(what, data);
+    ClipCutter cutter;
+    std::size_t written = 0, frames = 0;
+    auto write = [&](std::optional<Clip> clip) {
+        if (!clip) return;
+        char number[16];
+        std::snprintf(number, sizeof number, "-%03zu", written++);
+        clip->name = what.session.stem().string() + number;
+        frames += clip->frames.size();
+        write_clip(what.folder, data, *clip);
+    };
     bool seen = false;
-    for (std::size_t i = 0; i < log.events.size(); ++i) {
-        const LogEvent& event = log.events[i];
-        Step step = replay(play, event);
+    const auto& events = session.log().events;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        Step step = session.next();
         const Frame* frame = frame_of(step, what.lane);
-        if (!holds(event, step, what.lane))
-            throw Error(file, "event " + std::to_string(i + 1) + " of " + std::to_string(log.events.size()) + " does not give the frame that was logged: " + (what.lane ? "it was made otherwise: " + other_maker(log.header, info) : "the game is another one now"));
-        episodes.see(event, step, frame, stage->game() && stage->game()->rare_event());
+        if (!holds(events[i], step, what.lane))
+            throw Error(file, "event " + std::to_string(i + 1) + " of " + std::to_string(events.size()) + " does not give the frame that was logged: " + (what.lane ? "it was made otherwise: " + other_maker(session.log().header, info) : "it is damaged, or the game is another one now"));
+        write(cutter.see(events[i], step, frame, session.rare()));
         seen = seen || frame;
     }
-    episodes.end();
+    write(cutter.end());
     if (!seen) throw Error(file, "expected a session with lane " + std::to_string(*what.lane + 1) + ", found none in any of its steps");
-    if (episodes.written() == 0) throw Error(file, "expected steps that were played, found none to learn from");
-    std::printf("%zu episode%s of %zu frames: %s\n", episodes.written(), episodes.written() == 1 ? "" : "s", episodes.frames(), printable(what.folder.string()).c_str());
+    if (written == 0) throw Error(file, "expected steps that were played, found none to learn from");
+    std::printf("%zu episode%s of %zu frames: %s\n", written, written == 1 ? "" : "s", frames, printable(what.folder.string()).c_str());
 }
 
 }  // namespace drift

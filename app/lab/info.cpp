@@ -24,7 +24,7 @@ void print_info(const WorldOptions& options, bool json) {
         {"network", info.network},
         {"parameters", fmt::format("{:.2f} million", info.parameters / 1e6)},
         {"context", fmt::format("{} frames", info.context_frames)},
-        {"predicts around", spec.preconditioning.base == Preconditioning::Base::previous ? "the previous frame" : "zero (DIAMOND's form)"},
+        {"predicts around", spec.preconditioning.base == Preconditioning::Base::previous ? "the previous frame" : spec.preconditioning.base == Preconditioning::Base::moved ? "the previous frame as it moves it" : "zero (DIAMOND's form)"},
         {"sigma_data", fmt::format("{:g}", spec.preconditioning.sigma_data)},
         {"sigma_offset", fmt::format("{:g}", spec.preconditioning.sigma_offset)},
         {"trained", spec.training_note},

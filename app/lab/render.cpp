@@ -66,7 +66,7 @@ void RenderCommand::run() {
     std::optional<LogWriter> log;
     if (!session.empty()) {
         log.emplace(session, stage.info());
-        play.set_listener([&log](const LogEvent& event) { log->put(event); });
+        play.set_listener([&log](const LogEvent& event, const Step&) { log->put(event); });
     }
     KeyLatch latch;
     Step step = play.open(seed, solo(settings));

@@ -91,7 +91,9 @@ void TrainCommand::run() {
     fs::create_directories(out);
 
     auto recipe = own_world_recipe(subject.actions.size());
-    if (base == "zero") recipe.preconditioning = {Preconditioning::Base::zero, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
+    const bool moving = base == "moved";
+    if (base == "zero" || moving) recipe.preconditioning = {moving ? Preconditioning::Base::moved : Preconditioning::Base::zero, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
+    recipe.network.moves = moving;
     adjust(recipe);
     if (subject.longest_episode > 0 && subject.longest_episode < DreamPool::shortest_episode(recipe.network.context_frames) && recipe.dream_share > 0) {
         std::fprintf(stderr, "driftlab: no episode has the %d frames that long dreams need: training does without them\n", DreamPool::shortest_episode(recipe.network.context_frames));
@@ -102,6 +104,10 @@ void TrainCommand::run() {
         begun = read_beginning(init, subject);
         recipe.network = begun->network;
         recipe.preconditioning = begun->preconditioning;
+        if (moving && begun->preconditioning.base == Preconditioning::Base::zero) {  // it learns to say what moves on top of what it knows
+            recipe.network.moves = 1;
+            recipe.preconditioning.base = Preconditioning::Base::moved;
+        }
     }
     Trainer trainer = resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, adjust) : Trainer(recipe, subject.source, placement.device, bf16);
     recipe = trainer.recipe();
@@ -166,10 +172,12 @@ void add_train(CLI::App& lab) {
     train->add_flag("--resume", command->resume, "Go on from the checkpoint in --out, bit for bit");
     train->add_option("--save-minutes", command->save_minutes, "Time between checkpoints")->capture_default_str();
     train->add_option("--eval-minutes", command->eval_minutes, "Time between evaluations; 0: none")->capture_default_str();
-    train->add_option("--base", command->base, "What the network predicts around: previous (frame) or zero (DIAMOND's form)")->check(CLI::IsMember({"previous", "zero"}))->group("Recipe");
+    train->add_option("--base", command->base, "What the network predicts around: previous (frame), moved (previous frame, for games that scroll) or zero (DIAMOND's form)")->check(CLI::IsMember({"previous", "moved", "zero"}))->group("Recipe");
     command->tune(*train, "--seed", &Recipe::seed, "Of weights, data and noise");
     command->tune(*train, "--batch", &Recipe::batch, "Segments in a step");
     command->tune(*train, "--learning-rate", &Recipe::learning_rate, "AdamW's");
+    command->tune(*train, "--settle-from", &Recipe::settle_from, "Step from which the learning rate falls to nothing");
+    command->tune(*train, "--settle-steps", &Recipe::settle_steps, "In so many steps; 0: it stays");
     command->tune(*train, "--ema", &Recipe::ema, "Decay of the averaged weights");
     command->tune(*train, "--sigma-mean", &Recipe::sigma_mean, "Of ln sigma");
     command->tune(*train, "--sigma-std", &Recipe::sigma_std, "Of ln sigma");

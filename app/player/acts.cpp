@@ -43,7 +43,7 @@ void App::perform(Act act) {
         case Act::next_lane: choose_next_lane(view_); break;
         case Act::dock:
             view_.dock = view_.dock == Dock::none ? Dock::drift : view_.dock == Dock::drift ? Dock::film : Dock::none;
-            if (view_.dock == Dock::film && view_.step) view_.commands.push_back({Command::Kind::seek, view_.step->position});
+            if (view_.dock == Dock::film && view_.step) view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
             break;
         case Act::slow: pace(Pace::slow); view_.meters.pause(); break;
         case Act::turbo: pace(Pace::turbo); view_.meters.pause(); break;
@@ -62,6 +62,12 @@ void App::perform(Act act) {
         case Act::panels: view_.show_panels = !view_.show_panels; break;
         case Act::full_screen: window_.set_full_screen(!window_.full_screen()); break;
         case Act::screenshot: picture_wanted_ = true; break;
+        case Act::record: record(); break;
+        case Act::record_past: record_past(); break;
+        case Act::record_window: record_window(); break;
+        case Act::take_over:
+            if (view_.watch) view_.commands.push_back({Command::Kind::take_over_session});
+            break;
         case Act::help: view_.show_help = !view_.show_help; break;
         case Act::close:
             if (view_.show_help)

@@ -17,7 +17,7 @@
 #include "player/panels/difference_row.h"
 #include "player/panels/panels.h"
 #include "player/panels/preset_row.h"
-#include "player/screenshot.h"
+#include "player/media_files.h"
 #include "player/session_files.h"
 #include "player/settings_file.h"
 #include "player/theme.h"
@@ -35,7 +35,9 @@ Generation::Plan plan(const Options& options, std::optional<StepLog>& log) {
     plan.open = [options] { return open_world(options); };
     plan.seed = options.seed;
     plan.frames = options.frames;
-    if (std::filesystem::path folder = sessions_folder(); !options.driven() && !folder.empty()) plan.log = [folder](const WorldInfo& world) { return new_session(folder, world); };
+    if (std::filesystem::path folder = sessions_folder(); !options.driven() && !folder.empty()) plan.around.log = [folder](const WorldInfo& world) { return new_session(folder, world); };
+    plan.around.record = master_tracks();
+    plan.around.stored = stored_tracks;
     if (options.script) plan.script = KeyScript::read(*options.script);
     if (options.record_steps) {
         log.emplace(*options.record_steps);
@@ -101,6 +103,8 @@ void App::begin_world(const WorldInfo& world) {
     scene_.begin_world(world);
     view_.has_map = !scene_.map().empty();
     begin_lanes(notes);
+    if (options_.record) view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording_since = view_.now;
+    if (options_.replay) watch(*options_.replay);
     note(notes);
     SDL_SetWindowTitle(window_.handle(), ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
     spdlog::info("world {} on {}", printable(world.name), printable(world.device));
@@ -129,11 +133,15 @@ void App::begin_lanes(std::vector<std::string>& notes) {
 
 void App::receive() {
     if (auto world = generation_.take_world()) begin_world(*world);
+    receive_standing();
     std::vector<Step> steps = generation_.take_steps();
     for (const Step& step : steps) {
         view_.meters.add(step, view_.now);
         view_.history.add(step);
-        if (step.kind == Step::Kind::loaded) take_lanes(view_, step);
+        if (view_.watch)
+            follow_lanes(view_, step);
+        else if (step.kind == Step::Kind::loaded)
+            take_lanes(view_, step);
     }
     if (!steps.empty()) {
         view_.step = std::move(steps.back());
@@ -153,7 +161,7 @@ void App::events() {
         input_.handle(event, view_, generation_.keys());
         if (event.type == SDL_QUIT) quit_ = true;
         if (event.type == SDL_DROPFILE) {
-            view_.commands.push_back({Command::Kind::load_state, 0, event.drop.file});
+            take_file(event.drop.file);
             SDL_free(event.drop.file);
         }
         if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED && options_.scale == 0) {
@@ -196,6 +204,7 @@ void App::draw() {
     banner(view_, layout.picture);
     help_overlay(view_, {0, 0, size.x, size.y});
     window_.end();
+    film_window();
     if (std::exchange(picture_wanted_, false)) save_picture(screenshot_file(view_), window_.read());
     drawn_at_ = view_.now;
     view_.draws = draws_.add(view_.now);
@@ -250,6 +259,7 @@ int App::run() {
         if (!quit_) wait(begun);
     }
     keep_settings();
+    if (window_recorder_) record_window();
     window_.hide();  // gone at once, even where a slow frame is still to end
     return failed_ && (options_.driven() || !view_.world) ? 1 : 0;
 }

@@ -15,6 +15,7 @@
 #include "player/texture_shelf.h"
 #include "player/view.h"
 #include "player/window.h"
+#include "player/window_recorder.h"
 #include "session/generation.h"
 
 namespace drift {
@@ -43,6 +44,13 @@ private:
     void begin_world(const WorldInfo& world);
     void begin_lanes(std::vector<std::string>& notes);
     void perform(Act act);
+    void record();
+    void record_past();
+    void record_window();
+    void film_window();
+    void watch(const std::filesystem::path& file);
+    void take_file(const std::filesystem::path& file);
+    void receive_standing();
     void pause(bool on);
     void set_bookmark();
     void send();
@@ -67,6 +75,8 @@ private:
     LastSecond looks_, draws_;
     double wanted_until_ = 0;        // the window is drawn until then: something has happened
     double drawn_at_ = -1;
+    double looked_at_ = 0;           // at the disk
+    std::unique_ptr<WindowRecorder> window_recorder_;
     bool picture_wanted_ = false;
     bool quit_ = false, failed_ = false;
     Generation generation_;          // last: its thread ends before what it writes to

@@ -15,7 +15,7 @@ bool used_by(const ActionSpace& world, std::string_view key) {
 }  // namespace
 
 std::span<const Binding> bindings() {
-    static const std::array<Binding, 26> table = {{
+    static const std::array<Binding, 30> table = {{
         {Act::pause, {"Space", "Pause"}, "Pause, or go on"},
         {Act::step_once, {".", "Keypad Enter"}, "Pause and go one step"},
         {Act::rewind, {"Backspace"}, "Held: time runs backwards; let go and play on from there"},
@@ -37,6 +37,10 @@ std::span<const Binding> bindings() {
         {Act::panels, {"Tab", "F9"}, "Hide the panels, or show them"},
         {Act::full_screen, {"F11"}, "Full screen"},
         {Act::screenshot, {"F12", "P"}, "Save a picture of the window"},
+        {Act::record, {"Ctrl+R"}, "Record without loss, or stop recording"},
+        {Act::record_past, {"Ctrl+S"}, "Save the last 30 seconds as a recording"},
+        {Act::record_window, {"Ctrl+W"}, "Record the window as a video, or stop that"},
+        {Act::take_over, {"Return"}, "Watching a session: take it over, and play on from here"},
         {Act::larger, {"Ctrl+="}, "Larger text"},
         {Act::smaller, {"Ctrl+-"}, "Smaller text"},
         {Act::help, {"F1", "H"}, "This list"},

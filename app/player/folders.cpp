@@ -63,6 +63,7 @@ std::optional<fs::path> data_folder() {
 }
 
 fs::path pictures_folder() { return users_folder("XDG_PICTURES_DIR", "Pictures"); }
+fs::path videos_folder() { return users_folder("XDG_VIDEOS_DIR", "Videos"); }
 fs::path documents_folder() { return users_folder("XDG_DOCUMENTS_DIR", "Documents"); }
 
 }  // namespace drift

@@ -21,6 +21,8 @@ std::optional<std::filesystem::path> config_folder();
 std::optional<std::filesystem::path> data_folder();
 // Where tables go: the user's documents, else home, else the current folder.
 std::filesystem::path documents_folder();
+// Where recordings go: the user's videos, else home, else the current folder.
+std::filesystem::path videos_folder();
 // Where screenshots go: the user's pictures folder, else home, else the current folder.
 std::filesystem::path pictures_folder();
 

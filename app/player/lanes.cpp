@@ -42,7 +42,8 @@ void choose_next_lane(View& view) {
 void add_lane(View& view, const SamplerSettings& settings) {
     if (view.lanes.size() >= most_lanes) return view.say("There are four lanes already");
     int number = 0;
-    while (find(view, number) != view.lanes.end()) ++number;
+    while (find(view, number) != view.lanes.end() || view.recorded(number)) ++number;
+    if (number >= static_cast<int>(most_lanes)) return view.say("The session has all four lanes");
     view.lanes.push_back({number, view.chosen, settings, false});
     choose_lane(view, number);
 }
@@ -68,6 +69,25 @@ void take_lanes(View& view, const Step& step) {
     view.settings = step.main_lane().settings;
     view.own_noise = step.own_noise;
     view.alone = -1;
+}
+
+void follow_lanes(View& view, const Step& step) {
+    std::vector<Lane> next;
+    for (const LaneStep& lane : step.lanes)
+        if (view.recorded(lane.lane)) {
+            auto it = find(view, lane.lane);
+            next.push_back(it == view.lanes.end() ? Lane{lane.lane, lane.lane, lane.settings} : *it);
+            next.back().settings = lane.settings;
+        }
+    for (const Lane& lane : view.lanes)
+        if (!view.recorded(lane.number)) next.push_back(lane);
+    view.lanes = std::move(next);
+    auto chosen = find(view, view.chosen);
+    if (chosen == view.lanes.end()) chosen = view.lanes.begin();
+    if (chosen->number != view.chosen || view.recorded(view.chosen)) view.settings = chosen->settings;
+    view.chosen = chosen->number;
+    view.main = step.main_lane().lane;
+    view.own_noise = step.own_noise;
 }
 
 const SamplerSettings& settings_of(const View& view, int number) {

@@ -19,6 +19,8 @@ void add_lane(View& view, const SamplerSettings& settings);
 void remove_lane(View& view, int number);
 // Lanes, settings, noise and main lane as a step has them: after a saved state was loaded.
 void take_lanes(View& view, const Step& step);
+// While a session is watched: its lanes are what its step says; those that dream beside it stay as they are.
+void follow_lanes(View& view, const Step& step);
 
 const SamplerSettings& settings_of(const View& view, int number);
 bool lane_shown(const View& view, const Lane& lane);

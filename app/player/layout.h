@@ -9,7 +9,7 @@ struct Box {
     float x = 0, y = 0, width = 0, height = 0;
 };
 
-enum class Section { sampler, lanes, truth, time, speed, world };
+enum class Section { sampler, lanes, truth, time, recording, speed, world };
 
 struct Column {
     Box box;

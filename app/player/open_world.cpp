@@ -7,6 +7,7 @@
 #include "games/list.h"
 #include "model/load.h"
 #include "player/folders.h"
+#include "session/recorder.h"
 
 namespace drift {
 namespace {
@@ -26,15 +27,28 @@ std::filesystem::path world_folder(const std::string& name) {
 void prepare_process(char** arguments) { wait_without_spinning(arguments); }
 
 std::unique_ptr<Stage> open_world(const Options& options) {
+    std::string world = options.world;
+    bool truth_only = options.truth_only;
+    if (options.replay) {  // its world, unless it is of the game alone
+        const LogHeader log = read_session_log(log_beside(*options.replay)).header;
+        world = log.world;
+        truth_only = log.weights_hash == truth_alone;
+    }
+    auto games = game_names();
+    if (truth_only && std::find(games.begin(), games.end(), world) != games.end()) return std::make_unique<Stage>(nullptr, make_game(world));
     LoadOptions load;
     load.device = options.device;
     // LibTorch's threads wait by spinning: with one for every core they take the window's and the game's time.
     int cores = static_cast<int>(std::thread::hardware_concurrency());
     load.threads = options.threads > 0 ? options.threads : std::max(1, cores - 1);
-    std::unique_ptr<WorldModel> world = load_world(world_folder(options.world), load);
+    std::unique_ptr<WorldModel> model = load_world(world_folder(world), load);
     std::unique_ptr<Game> game;
-    if (!world->info().game.empty()) game = make_game(world->info().game);
-    return std::make_unique<Stage>(std::move(world), std::move(game));
+    if (!model->info().game.empty()) game = make_game(model->info().game);
+    if (truth_only) {
+        if (!game) throw Error("--truth-only: the world " + model->info().name + " has no game");
+        model.reset();
+    }
+    return std::make_unique<Stage>(std::move(model), std::move(game));
 }
 
 std::string why_on_cpu(const Options& options) { return options.device == "auto" ? why_no_gpu() : ""; }

@@ -13,7 +13,7 @@ Parsed parse_options(int argc, char** argv) {
     Options options;
     CLI::App app{"driftscope: play a game that a diffusion network imagines, and turn its sampler while you play. F1 lists the keys."};
     app.option_defaults()->always_capture_default();
-    std::filesystem::path settings, script, screenshot, record;
+    std::filesystem::path settings, script, screenshot, record, master, replay;
     app.add_option("--world", options.world, "A shipped world's name, or a world's folder")->type_name("NAME|FOLDER");
     app.add_option("--seed", options.seed, "Seed of the first episode");
     app.add_option("--device", options.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
@@ -30,6 +30,9 @@ Parsed parse_options(int argc, char** argv) {
     auto* screenshot_option = app.add_option("--screenshot", screenshot, "Save a picture of the window at the end")->type_name("PNG");
     auto* record_option = app.add_option("--record-steps", record, "Write each step's action, settings and objects as a line of a table (TSV)")
                               ->type_name("FILE");
+    auto* master_option = app.add_option("--record", master, "Record without loss from the opening on")->type_name("MKV");
+    auto* replay_option = app.add_option("--replay", replay, "Watch a session: a log, or a recording beside its log")->type_name("FILE")->check(CLI::ExistingFile);
+    app.add_flag("--truth-only", options.truth_only, "Play the real game of the world, or of that name; nothing is dreamed");
     app.add_flag("--paused", options.paused, "Begin paused, on the opening");
     app.add_flag("--truth", options.truth, "Begin with the real game beside the dream");
     std::vector<std::string> modes;
@@ -55,6 +58,8 @@ Parsed parse_options(int argc, char** argv) {
     if (*settings_option) options.settings = settings;
     if (*script_option) options.script = script;
     if (*screenshot_option) options.screenshot = screenshot;
+    if (*master_option) options.record = master;
+    if (*replay_option) options.replay = replay;
     if (*record_option) options.record_steps = record;
     if (*size_option) options.size = size;
     return {options, 0};

@@ -26,6 +26,9 @@ struct Options {
     std::uint64_t frames = 0;
     std::optional<std::filesystem::path> screenshot;
     std::optional<std::filesystem::path> record_steps;
+    std::optional<std::filesystem::path> record;  // a master, from the opening on
+    std::optional<std::filesystem::path> replay;  // a session to watch
+    bool truth_only = false;                      // nothing is dreamed
     bool paused = false;
     bool truth = false;
     DifferenceView::Mode difference = DifferenceView::Mode::off;

@@ -24,7 +24,7 @@ std::vector<Tile> Scene::tiles(const View& view) const {
         for (std::size_t i = 0; i < view.step->lanes.size(); ++i)
             if (view.step->lanes[i].lane == lane.number && lane_shown(view, lane)) all.push_back({Tile::Kind::lane, i});
     if (all.empty()) all.push_back({Tile::Kind::lane, view.step->main});  // a picture there always is
-    if (has_ghost_ && view.show_ghost && view.alone < 0) all.push_back({Tile::Kind::ghost, view.step->main});
+    if (has_ghost_ && view.show_ghost && !view.watch && view.alone < 0) all.push_back({Tile::Kind::ghost, view.step->main});
     if (view.truth_shown()) {
         all.push_back({Tile::Kind::truth, 0});
         if (!map_frame_.empty()) all.push_back({Tile::Kind::map, 0});

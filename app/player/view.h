@@ -1,6 +1,7 @@
 // What the panels draw from and what they may change: plain data of the UI thread, no threads and no GL in it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -17,7 +18,8 @@
 #include "player/drift_history.h"
 #include "player/meters.h"
 #include "player/preset_files.h"
-#include "session/inbox.h"
+#include "player/session_files.h"
+#include "session/performance.h"
 
 namespace drift {
 
@@ -56,6 +58,14 @@ struct View {
     int looks = 0;                   // times a second that the loop looks at keys and steps
     int draws = 0;                   // and draws the window: less often where nothing changes and the CPU would have to paint
     double scale = 1;                // of text and panels
+
+    RecordingState recording;               // its file is empty while nothing is recorded
+    double recording_since = 0;             // as `now`
+    std::filesystem::path window_recording; // empty while the window is not recorded
+    double window_since = 0;
+    std::uint64_t free_bytes = 0;           // of the disk that recordings go to
+    std::optional<WatchState> watch;        // a session is watched
+    std::vector<SessionEntry> sessions;     // that can be
 
     DriftHistory history;
     std::vector<Bookmark> bookmarks;
@@ -99,8 +109,14 @@ struct View {
         direction.main = main;
         direction.own_noise = own_noise;
         if (dock == Dock::film) direction.film = chosen;
-        return {direction, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0, rewinding};
+        std::vector<int> beside;
+        if (watch)
+            for (const Lane& lane : lanes)
+                if (!recorded(lane.number)) beside.push_back(lane.number);
+        return {direction, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0, rewinding, beside};
     }
+    // Is this lane part of the session that is watched? Its settings are what they were.
+    bool recorded(int lane) const { return watch && std::find(watch->lanes.begin(), watch->lanes.end(), lane) != watch->lanes.end(); }
     // Is there something that this lane's picture can be held against?
     bool difference_shown(int lane) const {
         if (difference.mode == DifferenceView::Mode::off || !step) return false;

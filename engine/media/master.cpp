@@ -67,11 +67,7 @@ struct MasterWriter::File {
         std::error_code error;
         if (fs::exists(path, error)) throw Error(path, "is there already; a recording is never written over");
         if (int code = avio_open(&output->pb, address(path).c_str(), AVIO_FLAG_WRITE); code < 0) throw Error(path, "cannot be written (" + cause_of(code) + ")");
-        AVDictionary* options = nullptr;
-        av_dict_set(&options, "cluster_time_limit", "450", 0);  // milliseconds
-        int code = avformat_write_header(output.get(), &options);
-        av_dict_free(&options);
-        check(code);
+        check(avformat_write_header(output.get(), nullptr));
         flush();
     }
 
@@ -84,14 +80,22 @@ struct MasterWriter::File {
     // Ends the file where it was still whole, so that what was recorded plays.
     void check(int code) {
         if (code >= 0) return;
-        failure = "recording has ended after " + std::to_string(count) + " frames (" + cause_of(code) + "); all but the last second of them play";
+        failure = "recording has ended after " + std::to_string(count) + " frames (" + cause_of(code) + "); what was recorded plays";
         output.reset();
         std::error_code ignored;
         fs::resize_file(path, static_cast<std::uintmax_t>(whole), ignored);
         throw Error(path, failure);
     }
 
+    // What the muxer keeps to itself, a cluster until it is complete, goes out: all of the times before this one.
+    void begin_time() {
+        check(av_write_frame(output.get(), nullptr));
+        flush();
+    }
+
     void encode(std::size_t track, std::int64_t at, const Frame& frame) {
+        if (at > newest) begin_time();
+        newest = at;
         check(av_frame_make_writable(picture.get()));
         for (int y = 0; y < height; ++y) {
             std::uint8_t* to = picture->data[0] + static_cast<std::ptrdiff_t>(y) * picture->linesize[0];
@@ -102,10 +106,7 @@ struct MasterWriter::File {
         }
         picture->pts = at;
         AVCodecContext* encoder = encoders[track].get();
-        encode_into(encoder, picture.get(), packet.get(), [this](int code) { check(code); }, [&] {
-            check(write_packet(output.get(), output->streams[track], encoder, packet.get()));
-            flush();  // the muxer keeps a cluster to itself until it is complete; what it lets go is then whole
-        });
+        encode_into(encoder, picture.get(), packet.get(), [this](int code) { check(code); }, [&] { check(write_packet(output.get(), output->streams[track], encoder, packet.get())); });
     }
 
     void finish() {
@@ -124,7 +125,7 @@ struct MasterWriter::File {
     Owned<AVFrame> picture;
     Owned<AVPacket> packet;
     Owned<AVFormatContext> output;  // null once it is finished or has failed
-    std::int64_t whole = 0, count = 0;
+    std::int64_t whole = 0, count = 0, newest = -1;
     std::string failure;
 };
 

@@ -20,16 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const AVCodec* find_encoder(const fs::path& path, const std::vector<std::string>& names) {
-    std::string tried;
-    for (const std::string& name : names) {
-        if (const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str())) return codec;
-        tried += (tried.empty() ? "" : " or ") + name;
-    }
-    throw Error(path, "cannot be recorded: this FFmpeg has no encoder " + tried);
-}
-
-Owned<AVCodecContext> open_encoder(const fs::path& path, const AVCodec* codec, int width, int height, int rate) {
+// Null where it does not open; `cause` says why.
+Owned<AVCodecContext> open_encoder(const AVCodec* codec, int width, int height, int rate, std::string& cause) {
     Owned<AVCodecContext> encoder(avcodec_alloc_context3(codec));
     if (!encoder) throw std::bad_alloc();
     encoder->width = width;
@@ -56,9 +48,21 @@ Owned<AVCodecContext> open_encoder(const fs::path& path, const AVCodec* codec, i
         encoder->flags |= AV_CODEC_FLAG_QSCALE;
         encoder->global_quality = 2 * FF_QP2LAMBDA;
     }
-    if (int code = avcodec_open2(encoder.get(), codec, nullptr); code < 0)
-        throw Error(path, std::string("cannot be recorded: the encoder ") + codec->name + " does not open (" + cause_of(code) + ")");
+    if (int code = avcodec_open2(encoder.get(), codec, nullptr); code < 0) {
+        cause = std::string("the encoder ") + codec->name + " does not open (" + cause_of(code) + ")";
+        return nullptr;
+    }
     return encoder;
+}
+
+Owned<AVCodecContext> first_encoder(const fs::path& path, const std::vector<std::string>& names, int width, int height, int rate) {
+    std::string tried, cause;
+    for (const std::string& name : names) {
+        tried += (tried.empty() ? "" : " or ") + name;
+        if (const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str()))
+            if (auto encoder = open_encoder(codec, width, height, rate, cause)) return encoder;
+    }
+    throw Error(path, "cannot be recorded: " + (cause.empty() ? "this FFmpeg has no encoder " + tried : cause));
 }
 
 // RGB, full range, to BT.709, video range: FFmpeg's default is BT.601, which players show with other colours than were recorded.
@@ -77,7 +81,7 @@ int even(int n) { return n + n % 2; }
 
 struct VideoWriter::Stream {
     Stream(const fs::path& file, int w, int h, int rate, const std::vector<std::string>& names)
-        : path(file), width(w), height(h), codec(find_encoder(file, names)), encoder(open_encoder(file, codec, even(w), even(h), rate)),
+        : path(file), width(w), height(h), encoder(first_encoder(file, names, even(w), even(h), rate)),
           scaler(make_scaler(even(w), even(h))), rgb(make_picture(AV_PIX_FMT_RGB24, even(w), even(h))),
           yuv(make_picture(AV_PIX_FMT_YUV420P, even(w), even(h))), packet(av_packet_alloc()) {
         open_output();
@@ -148,7 +152,6 @@ struct VideoWriter::Stream {
 
     fs::path path;
     int width, height;
-    const AVCodec* codec;
     Owned<AVCodecContext> encoder;
     Owned<SwsContext> scaler;
     Owned<AVFrame> rgb, yuv;
@@ -193,6 +196,6 @@ void VideoWriter::add(const Frame& frame) {
 
 void VideoWriter::finish() { stream_->finish(); }
 std::int64_t VideoWriter::frames() const { return stream_->count; }
-std::string VideoWriter::encoder() const { return stream_->codec->name; }
+std::string VideoWriter::encoder() const { return stream_->encoder->codec->name; }
 
 }  // namespace drift

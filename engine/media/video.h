@@ -16,8 +16,9 @@ namespace drift {
 class VideoWriter {
 public:
     // `rate` is in frames a second. Odd sizes are padded by one pixel, as the codec wants even ones.
-    // `encoders` are FFmpeg's names in order of preference: builds of FFmpeg without the first exist.
-    // Throws Error where the file cannot be written or none of the encoders is there.
+    // `encoders` are FFmpeg's names in order of preference: the first that is there and opens is taken. Builds of FFmpeg without the first exist,
+    // and a hardware encoder that is there may find no hardware.
+    // Throws Error where the file cannot be written or none of the encoders opens.
     VideoWriter(const std::filesystem::path& path, int width, int height, int rate,
                 const std::vector<std::string>& encoders = {"libx264", "mpeg4"});
     ~VideoWriter();  // finishes, silently: call finish() to hear of a failure

@@ -1,5 +1,6 @@
 #include "media/video_reader.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -109,6 +110,14 @@ struct VideoReader::File {
         }
     }
 
+    void seek(double seconds) {
+        auto at = static_cast<std::int64_t>(std::floor(std::max(seconds, 0.0) * AV_TIME_BASE));
+        if (avformat_seek_file(input.get(), -1, INT64_MIN, at, at, 0) < 0) avformat_seek_file(input.get(), -1, INT64_MIN, 0, INT64_MAX, AVSEEK_FLAG_BYTE);
+        for (Decoder& decoder : decoders)
+            if (decoder.codec) avcodec_flush_buffers(decoder.codec.get());
+        ended = false;
+    }
+
     Owned<AVFormatContext> input;
     Owned<AVPacket> packet;
     Owned<AVFrame> picture;
@@ -125,5 +134,6 @@ VideoReader::VideoReader(const std::filesystem::path& file) {
 VideoReader::~VideoReader() = default;
 const std::vector<VideoReader::Track>& VideoReader::tracks() const { return file_->tracks; }
 std::optional<VideoReader::Picture> VideoReader::next() { return file_->next(); }
+void VideoReader::seek(double seconds) { file_->seek(seconds); }
 
 }  // namespace drift

@@ -32,6 +32,9 @@ public:
     const std::vector<Track>& tracks() const;
     // The next picture in the file's order; nullopt at its end. RGB as it was where the codec is lossless. What is damaged is left out.
     std::optional<Picture> next();
+    // What comes next is no earlier than the last picture at or before that time which can be decoded by itself. A file that cannot be sought in
+    // begins anew.
+    void seek(double seconds);
 
 private:
     struct File;

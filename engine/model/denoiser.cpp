@@ -18,23 +18,31 @@ at::Tensor per_sample(const at::Tensor& x, std::span<const NoiseLevel> levels, b
 
 }  // namespace
 
-at::Tensor NetworkDenoiser::network_output(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const {
+Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in, const at::Tensor& cond, const Conditioning& given) {
+    using enum Preconditioning::Base;
+    float scale = p.base == zero ? p.sigma_data : context_scale;
+    auto input = at::cat({given.context / scale, (p.base == previous ? x - given.previous : x) * c_in}, 1);
+    auto said = model.forward(input.to(model.conv_in.weight.scalar_type()), cond);
+    Prediction made{said.f.to(at::kFloat), {}};
+    if (p.base == previous) made.base = given.previous;
+    if (p.base == moved) made.base = moved_frame(said.moves, given.previous, model.config.space_to_depth);
+    return made;
+}
+
+Prediction NetworkDenoiser::predicted(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const {
     const auto& p = preconditioning_;
-    bool around_previous = p.base == Preconditioning::Base::previous;
-    float scale = around_previous ? context_scale : p.sigma_data;
     auto c_in = per_sample(x, levels, true, [&](NoiseLevel at) { return coefficients(p, at.sigma).c_in; });
     auto c_noise = per_sample(x, levels, false, [&](NoiseLevel at) { return coefficients(p, at.sigma).c_noise; });
     auto c_context = per_sample(x, levels, false, [&](NoiseLevel at) { return noise_cond_coefficient(at.sigma_cond); });
-    auto input = at::cat({given.context / scale, (around_previous ? x - given.previous : x) * c_in}, 1);
-    return model_.forward(input.to(model_.conv_in.weight.scalar_type()), model_.condition(c_noise, c_context, given.actions)).to(at::kFloat);
+    return predict(model_, p, x, c_in, model_.condition(c_noise, c_context, given.actions), given);
 }
 
 at::Tensor NetworkDenoiser::denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const {
     const auto& p = preconditioning_;
     auto c_skip = per_sample(x, levels, true, [&](NoiseLevel at) { return coefficients(p, at.sigma).c_skip; });
     auto c_out = per_sample(x, levels, true, [&](NoiseLevel at) { return coefficients(p, at.sigma).c_out; });
-    auto f = network_output(x, levels, given);
-    if (p.base == Preconditioning::Base::previous) return given.previous + (x - given.previous) * c_skip + f * c_out;
+    auto [f, base] = predicted(x, levels, given);
+    if (base.defined()) return base + (x - base) * c_skip + f * c_out;
     return x * c_skip + f * c_out;
 }
 

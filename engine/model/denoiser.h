@@ -20,6 +20,13 @@ struct NoiseLevel {
     float sigma = 0, sigma_cond = 0;
 };
 
+// What the network makes of x, fp32: F, and the frame b that D is predicted around (undefined where that is zero).
+struct Prediction {
+    at::Tensor f, base;
+};
+// c_in [B, 1, 1, 1]; cond as InnerModel::condition makes it.
+Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in, const at::Tensor& cond, const Conditioning& given);
+
 class Denoiser {
 public:
     virtual ~Denoiser() = default;
@@ -33,8 +40,7 @@ public:
     // `model` as cast() made it for its device.
     NetworkDenoiser(InnerModel model, const Preconditioning& preconditioning) : model_(std::move(model)), preconditioning_(preconditioning) {}
 
-    // F(c_in x, ...) alone, fp32.
-    at::Tensor network_output(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const;
+    Prediction predicted(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const;
     at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const override;
     Preconditioning::Rounding rounding() const override { return preconditioning_.rounding; }
     const InnerModel& model() const { return model_; }

@@ -2,9 +2,15 @@
 
 #include <torch/torch.h>
 
+#include <cmath>
 #include <numbers>
 
 namespace drift {
+namespace {
+
+int taps(const NetworkConfig& c) { return c.moves > 0 ? (2 * c.moves + 1) * (2 * c.moves + 1) + 1 : 0; }
+
+}  // namespace
 
 FourierFeatures::FourierFeatures(int channels) : weight(at::randn({1, channels / 2})) {}
 
@@ -19,12 +25,17 @@ InnerModel::InnerModel(const NetworkConfig& c)
       cond_proj0(c.unet.cond_channels, c.unet.cond_channels),
       cond_proj2(c.unet.cond_channels, c.unet.cond_channels),
       conv_in((c.context_channels + 3) * c.space_to_depth * c.space_to_depth, c.unet.channels[0], 3),
-      conv_out(c.unet.channels[0], 3 * c.space_to_depth * c.space_to_depth, 3),
+      conv_out(c.unet.channels[0], 3 * c.space_to_depth * c.space_to_depth + taps(c), 3),
       unet(c.unet),
       norm_out(c.unet.channels[0]) {
     if (c.noise_cond) noise_cond_emb = FourierFeatures(c.unet.cond_channels);
     if (c.num_actions > 0) act_emb = at::randn({c.num_actions, c.unet.cond_channels / c.context_frames});
     conv_out.weight.zero_();
+    if (c.moves > 0) {
+        move_proj = Linear(c.unet.cond_channels, taps(c));
+        move_proj.weight.zero_();
+        move_proj.bias.zero_();
+    }
 }
 
 at::Tensor InnerModel::embed_actions(const at::Tensor& act) const {
@@ -39,12 +50,26 @@ at::Tensor InnerModel::condition(const at::Tensor& c_noise, const at::Tensor& c_
     return cond_proj2(at::silu(cond_proj0(embedding.to(cond_proj0.weight.scalar_type()))));
 }
 
-at::Tensor InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) const {
+NetworkOutput InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) const {
     auto fold = config.space_to_depth;
     auto y = fold > 1 ? at::pixel_unshuffle(x, fold) : x;
     y = conv_in(y.contiguous(conv_in.weight.suggest_memory_format()));
     y = conv_out(at::silu(norm_out(unet(y, cond))));
-    return fold > 1 ? at::pixel_shuffle(y, fold) : y;
+    auto unfolded = [&](const at::Tensor& f) { return fold > 1 ? at::pixel_shuffle(f, fold) : f; };
+    if (config.moves == 0) return {unfolded(y), {}};
+    return {unfolded(y.slice(1, 0, 3 * fold * fold)), y.slice(1, 3 * fold * fold) + move_proj(cond).unsqueeze(-1).unsqueeze(-1)};
+}
+
+at::Tensor moved_frame(const at::Tensor& moves, const at::Tensor& p, int fold) {
+    auto weights = moves.to(at::kFloat).softmax(1).unsqueeze(2);
+    auto width = static_cast<std::int64_t>(std::lround(std::sqrt(static_cast<double>(moves.size(1) - 1)))), r = width / 2;
+    auto folded = fold > 1 ? at::pixel_unshuffle(p, fold) : p;
+    auto padded = at::replication_pad2d(folded, {r, r, r, r});
+    std::vector<at::Tensor> from;
+    for (std::int64_t y = 0; y < width; ++y)
+        for (std::int64_t x = 0; x < width; ++x) from.push_back(padded.slice(2, y, y + folded.size(2)).slice(3, x, x + folded.size(3)));
+    auto mixed = (at::stack(from, 1) * weights.slice(1, 0, width * width)).sum(1);
+    return fold > 1 ? at::pixel_shuffle(mixed, fold) : mixed;
 }
 
 std::vector<std::pair<std::string, at::Tensor>> named_tensors(const InnerModel& model) {

@@ -12,6 +12,7 @@ struct NetworkConfig {
     int num_actions = 0;         // rows of the action embedding; 0: no actions (an upsampler)
     bool noise_cond = false;     // has noise_cond_emb
     int space_to_depth = 1;      // 2: pixels are folded by 2x2 before conv_in and unfolded after conv_out
+    int moves = 0;               // r: the network also says from which of the (2r + 1)^2 folded pixels around it each one came; 0: it does not
     bool operator==(const NetworkConfig&) const = default;
 };
 
@@ -23,12 +24,22 @@ struct FourierFeatures {
     at::Tensor operator()(const at::Tensor& c) const;  // [B] -> [B, C]
 };
 
+// What the network says: F [B, 3, H, W], and by folded pixel the logits of where it came from, undefined where the network says nothing of it.
+struct NetworkOutput {
+    at::Tensor f, moves;  // moves [B, (2r + 1)^2 + 1, H / fold, W / fold]: row by row, and last that it came from nowhere
+};
+
+// The previous frame p [B, 3, H, W] as the network moves it: each folded pixel a mixture of those around it by softmax(moves), and of nothing
+// (0), so that what is new is left to F. In the way of Finn et al. 2016 (dynamic neural advection), on folded pixels. fp32.
+at::Tensor moved_frame(const at::Tensor& moves, const at::Tensor& p, int fold);
+
 struct InnerModel {
     NetworkConfig config;
     FourierFeatures noise_emb, noise_cond_emb;
     at::Tensor act_emb;  // [actions, cond / T]
     Linear cond_proj0, cond_proj2;
     Conv conv_in, conv_out;
+    Linear move_proj;    // cond -> moves, the same for all of the picture: most of what moves does so because of an action
     UNet unet;
     GroupNorm norm_out;
 
@@ -39,8 +50,8 @@ struct InnerModel {
     at::Tensor embed_actions(const at::Tensor& act) const;
     // c_noise, c_noise_cond [B], fp32. -> conditioning vector [B, cond]
     at::Tensor condition(const at::Tensor& c_noise, const at::Tensor& c_noise_cond, const at::Tensor& act) const;
-    // x [B, context + 3, H, W], already rescaled; -> F [B, 3, H, W] in the type of the weights.
-    at::Tensor forward(const at::Tensor& x, const at::Tensor& cond) const;
+    // x [B, context + 3, H, W], already rescaled; in the type of the weights.
+    NetworkOutput forward(const at::Tensor& x, const at::Tensor& cond) const;
 
     template <class V> void visit(V&& v) {
         v("noise_emb.weight", noise_emb.weight);
@@ -48,6 +59,7 @@ struct InnerModel {
         if (config.num_actions > 0) v("act_emb.0.weight", act_emb);
         cond_proj0.visit("cond_proj.0", v), cond_proj2.visit("cond_proj.2", v);
         conv_in.visit("conv_in", v), unet.visit("unet", v), norm_out.visit("norm_out", v), conv_out.visit("conv_out", v);
+        if (config.moves > 0) move_proj.visit("move_proj", v);
     }
 };
 

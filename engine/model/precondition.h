@@ -7,7 +7,8 @@ namespace drift {
 
 struct Preconditioning {
     // zero: D = c_skip x + c_out F(c_in x), DIAMOND's. previous: the same of x - p, p the previous frame: what stands still costs nothing.
-    enum class Base { zero, previous };
+    // moved: D = b + c_skip (x - b) + c_out F(c_in x), b the previous frame as the network moves it: what scrolls costs nothing either.
+    enum class Base { zero, previous, moved };
     Base base = Base::zero;
     float sigma_data = 0.5f;       // standard deviation of x0, or of x0 - p
     float sigma_offset = 0.3f;

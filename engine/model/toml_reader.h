@@ -3,8 +3,10 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -52,11 +54,15 @@ public:
         }
         return values;
     }
+    // The names are in the order of the Enum's values.
     template <class Enum>
-    Enum one_of(const char* key, const char* zero, const char* one) const {
+    Enum one_of(const char* key, std::span<const char* const> names) const {
         auto text = get<std::string>(key);
-        if (text != zero && text != one) throw Error(file_, "expected " + where_ + key + " \"" + zero + "\" or \"" + one + "\", found \"" + printable(text) + "\"");
-        return static_cast<Enum>(text == one);
+        auto it = std::find(names.begin(), names.end(), text);
+        std::string all;
+        for (const char* name : names) all += (all.empty() ? "\"" : ", \"") + std::string(name) + "\"";
+        if (it == names.end()) throw Error(file_, "expected " + where_ + key + " as one of " + all + ", found \"" + printable(text) + "\"");
+        return static_cast<Enum>(it - names.begin());
     }
     TomlReader section(const char* key) const {
         const auto* table = table_[key].as_table();

@@ -11,6 +11,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int format_version = 1;
+constexpr const char* base_names[] = {"zero", "previous", "moved"};
+constexpr const char* rounding_names[] = {"truncate", "nearest"};
 
 std::vector<int> sizes(const TomlReader& reader, const char* key, const fs::path& file, std::int64_t low, std::int64_t high) {
     std::vector<int> values;
@@ -34,6 +36,7 @@ NetworkConfig read_network(const TomlReader& r, const fs::path& file) {
     network.context_channels = 3 * network.context_frames;
     network.noise_cond = r.get<bool>("noise_cond");
     network.space_to_depth = r.whole("space_to_depth", 1, 8);
+    if (r.table().contains("moves")) network.moves = r.whole("moves", 0, 8);
     return network;
 }
 
@@ -56,8 +59,10 @@ WorldSpec read_world_spec(const fs::path& folder) {
     if (spec.width % spec.network.space_to_depth || spec.height % spec.network.space_to_depth)
         throw Error(file, "expected width and height in multiples of network.space_to_depth");
     auto p = top.section("preconditioning");
-    spec.preconditioning = {p.one_of<Preconditioning::Base>("base", "zero", "previous"), p.real("sigma_data", 1e-4, 100), p.real("sigma_offset", 1e-4, 100),
-                            p.one_of<Preconditioning::Rounding>("rounding", "truncate", "nearest")};
+    spec.preconditioning = {p.one_of<Preconditioning::Base>("base", base_names), p.real("sigma_data", 1e-4, 100), p.real("sigma_offset", 1e-4, 100),
+                            p.one_of<Preconditioning::Rounding>("rounding", rounding_names)};
+    if ((spec.network.moves > 0) != (spec.preconditioning.base == Preconditioning::Base::moved))
+        throw Error(file, "expected network.moves from 1 on where preconditioning.base is \"moved\", and there alone");
     auto t = top.section("trained");
     spec.trained = {t.real("sigma_min", 0, 1e4), t.real("sigma_max", 0, 1e4), t.real("context_noise_max", 0, 100), t.get<bool>("centred_starts")};
     for (const auto& [key, node] : top.section("defaults").table()) {
@@ -86,10 +91,10 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
         {"training_note", spec.training_note}, {"actions", to_array(spec.actions)}, {"defaults", defaults},
         {"network", toml::table{{"channels", to_array(n.unet.channels)}, {"depths", to_array(n.unet.depths)}, {"attention", to_array(n.unet.attention)},
                                 {"cond_channels", n.unet.cond_channels}, {"context_frames", n.context_frames}, {"noise_cond", n.noise_cond},
-                                {"space_to_depth", n.space_to_depth}}},
-        {"preconditioning", toml::table{{"base", p.base == Preconditioning::Base::previous ? "previous" : "zero"}, {"sigma_data", double(p.sigma_data)},
+                                {"space_to_depth", n.space_to_depth}, {"moves", n.moves}}},
+        {"preconditioning", toml::table{{"base", base_names[static_cast<int>(p.base)]}, {"sigma_data", double(p.sigma_data)},
                                         {"sigma_offset", double(p.sigma_offset)},
-                                        {"rounding", p.rounding == Preconditioning::Rounding::nearest ? "nearest" : "truncate"}}},
+                                        {"rounding", rounding_names[static_cast<int>(p.rounding)]}}},
         {"trained", toml::table{{"sigma_min", double(spec.trained.sigma_min)}, {"sigma_max", double(spec.trained.sigma_max)},
                                 {"context_noise_max", double(spec.trained.context_noise_max)}, {"centred_starts", spec.trained.centred_starts}}},
         {"weights", toml::table{{"file", weights_file}, {"xxh3", spec.weights_hash}}},

@@ -3,7 +3,7 @@
 #include <exception>
 #include <utility>
 
-#include "session/play.h"
+#include "session/performance.h"
 
 namespace drift {
 
@@ -24,80 +24,82 @@ void Generation::run(std::stop_token stop) {
 // What the loop below knows between two looks into the inbox.
 struct Generation::Now {
     Stage& stage;
-    std::unique_ptr<LogWriter> log;
-    Play play{stage};
-    Controls controls{};
+    Performance performance;
     Pacer pacer{};
-    std::uint64_t seed = 0, played = 0;
+    std::uint64_t played = 0;
 
-    void adopt(const Controls& next) {
-        if ((controls.paused && !next.paused) || controls.rewind != next.rewind) pacer.restart(Pacer::Clock::now());
-        controls = next;
-        for (LanePlan& lane : controls.direction.lanes) lane.settings = clamped(lane.settings);
-        pacer.set_rate(controls.rewind ? 2.0 * stage.info().rate : controls.speed * stage.info().rate);
+    const Controls& controls() const { return performance.controls(); }
+    void adopt(Controls next) {
+        if ((controls().paused && !next.paused) || controls().rewind != next.rewind) pacer.restart(Pacer::Clock::now());
+        for (LanePlan& lane : next.direction.lanes) lane.settings = clamped(lane.settings);
+        pacer.set_rate(next.rewind ? 2.0 * stage.info().rate : next.speed * stage.info().rate);
+        performance.direct(next);
     }
-    bool runs() const { return controls.rewind || !controls.paused; }
+    void stand_still() {
+        Controls still = controls();
+        still.paused = true;
+        still.rewind = false;
+        performance.direct(still);
+    }
+    bool runs() const { return (controls().rewind || !controls().paused) && !performance.busy(); }
 };
 
-void Generation::put(const Now& now, Step step) {
-    bool happened = step.kind == Step::Kind::played || step.kind == Step::Kind::opened;
-    if (plan_.on_step && happened) plan_.on_step(now.stage.info(), step);
-    steps_.put(std::move(step));
-}
-
-// One step on by the keys. False: it failed, and the play stands still.
-bool Generation::advance(Now& now, std::stop_token stop) {
-    now.pacer.step(Pacer::Clock::now());
-    plan_.script.apply(now.played + 1, keys_);
+// False: it failed, and the play stands still.
+template <class Work>
+bool Generation::attempt(Now& now, Work work) {
     try {
-        Step step = now.play.advance(keys_.take(), now.controls.direction, stop);
-        if (stop.stop_requested()) return false;
-        ++now.played;
-        put(now, std::move(step));
-        return true;
+        return work();
     } catch (const std::exception& error) {  // LibTorch throws its own, out of memory for one
-        now.controls.paused = true;
-        now.controls.rewind = false;
+        now.stand_still();
         failure_.put(error.what());
         return false;
     }
 }
 
-void Generation::obey(Now& now, const Command& command) {
+// One step on by the keys, or along a session. False: there is none, or it failed; the play stands still.
+bool Generation::advance(Now& now, std::stop_token stop) {
+    now.pacer.step(Pacer::Clock::now());
+    bool live = !now.performance.watching();
+    if (live) plan_.script.apply(now.played + 1, keys_);
+    if (!attempt(now, [&] { return now.performance.advance(live ? keys_.take() : Action{}, stop); })) {
+        now.stand_still();
+        return false;
+    }
+    ++now.played;
+    return true;
+}
+
+// Returns how many single steps were asked for at last.
+int Generation::obey(Now& now, const std::vector<Command>& commands) {
     using enum Command::Kind;
-    auto recall = [&](std::uint64_t position) { put(now, now.play.recall(position, now.controls.direction.film)); };
-    auto open = [&](std::uint64_t seed) {
-        now.seed = seed;
-        put(now, now.play.open(seed, now.controls.direction));
-        now.pacer.restart(Pacer::Clock::now());
-    };
-    switch (command.kind) {
-        case step_once: break;  // the loop counts them
-        case step_back: recall(now.play.cursor() > 0 ? now.play.cursor() - 1 : 0); break;
-        case seek: recall(command.number); break;
-        case restart: open(now.seed); break;
-        case next_seed: open(now.seed + 1); break;
-        case set_seed: open(command.number); break;
-        case resync:
-            if (auto step = now.play.resync(static_cast<int>(command.number))) put(now, std::move(*step));
-            break;
-        case save_state: now.play.save(command.file); break;
-        case load_state: {
-            Step step = now.play.load(command.file);
-            now.seed = step.seed;
-            put(now, std::move(step));
+    int steps = 0;
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+        const Command& command = commands[i];
+        bool again = i + 1 < commands.size() && commands[i + 1].kind == command.kind;
+        if (command.kind == seek_to && again) continue;  // a drag of the bar: only where it is now counts
+        if (command.kind == step_once) {
+            ++steps;
+            continue;
+        }
+        bool beside = command.kind == save_state || command.kind == record || command.kind == stop_recording || command.kind == record_past;
+        if (!beside) steps = 0;  // those before it belong to where the play was
+        try {
+            now.performance.obey(command);
+            if (command.kind == restart || command.kind == next_seed || command.kind == set_seed || command.kind == watch_session) now.pacer.restart(Pacer::Clock::now());
+        } catch (const std::exception& error) {
+            beside ? warning_.put(error.what()) : failure_.put(error.what());
         }
     }
+    return steps;
 }
 
 void Generation::play(std::stop_token stop, Stage& stage) {
-    Now now{stage, {}};
-    if (plan_.log) try {
-            now.log = plan_.log(stage.info());
-            now.play.set_listener([&log = *now.log](const LogEvent& event) { log.put(event); });
-        } catch (const std::exception& error) {
-            failure_.put(error.what());
-        }
+    auto put = [&](Step step) {
+        bool happened = step.kind == Step::Kind::played || step.kind == Step::Kind::opened;
+        if (plan_.on_step && happened) plan_.on_step(stage.info(), step);
+        steps_.put(std::move(step));
+    };
+    Now now{stage, Performance(stage, plan_.around, put, [&](std::string sentence) { warning_.put(std::move(sentence)); })};
     std::optional<Controls> first;
     std::vector<Command> early;
     while (!first) {
@@ -108,37 +110,28 @@ void Generation::play(std::stop_token stop, Stage& stage) {
     }
     for (const Command& command : early) inbox_.put(command);
     now.adopt(*first);
-    obey(now, {Command::Kind::set_seed, plan_.seed});
+    now.performance.obey({Command::Kind::set_seed, plan_.seed});
+    now.pacer.restart(Pacer::Clock::now());
     while (plan_.frames == 0 || now.played < plan_.frames) {
         std::optional<Pacer::Clock::time_point> due = now.pacer.due();
-        if (now.log) {
-            if (!now.runs()) now.log->flush();  // nothing is to come for a while
-            if (auto failure = now.log->take_failure()) failure_.put(*failure);
+        now.performance.scribe().look();
+        standing_.put({now.performance.scribe().recording(), now.performance.watch_state()});
+        if (now.performance.busy())
+            due = Pacer::Clock::now();
+        else if (!now.runs()) {
+            now.performance.scribe().rest();  // nothing is to come for a while
+            due.reset();
+            if (now.performance.scribe().recording().waiting > 0) due = Pacer::Clock::now() + std::chrono::milliseconds(200);  // to say how far it is
         }
-        if (!now.runs()) due.reset();
         Inbox::Mail mail = inbox_.wait(stop, due);
         if (stop.stop_requested()) return;
         if (mail.controls) now.adopt(*mail.controls);
-        int steps = 0;
-        for (std::size_t i = 0; i < mail.commands.size(); ++i) {
-            const Command& command = mail.commands[i];
-            bool again = i + 1 < mail.commands.size() && mail.commands[i + 1].kind == command.kind;
-            if (command.kind == Command::Kind::seek && again) continue;  // a drag of the bar: only where it is now counts
-            if (command.kind == Command::Kind::step_once) {
-                ++steps;
-                continue;
-            }
-            if (command.kind != Command::Kind::save_state) steps = 0;  // those before it belong to where the play was
-            try {
-                obey(now, command);
-            } catch (const std::exception& error) {
-                failure_.put(error.what());
-            }
-        }
+        int steps = obey(now, mail.commands);
+        if (now.performance.busy()) attempt(now, [&] { return now.performance.work(stop), true; });
         if (now.runs() && Pacer::Clock::now() >= now.pacer.due()) {
-            if (now.controls.rewind) {
+            if (now.controls().rewind) {
                 now.pacer.step(Pacer::Clock::now());
-                if (now.play.cursor() > now.play.timeline().first()) obey(now, {Command::Kind::step_back});
+                if (now.performance.can_rewind()) now.performance.obey({Command::Kind::step_back});
             } else {
                 ++steps;
             }

@@ -14,7 +14,7 @@
 #include "session/inbox.h"
 #include "session/key_latch.h"
 #include "session/key_script.h"
-#include "session/log_writer.h"
+#include "session/performance.h"
 #include "session/stage.h"
 #include "session/step_feed.h"
 
@@ -27,8 +27,7 @@ public:
         std::uint64_t seed = 0;
         KeyScript script = {};
         std::uint64_t frames = 0;                      // the thread ends after so many steps; 0: never
-        // Where the play is logged; empty: nowhere. Runs on the thread; where it throws it is said, and the play goes on without.
-        std::function<std::unique_ptr<LogWriter>(const WorldInfo&)> log = {};
+        Surroundings around = {};                      // all of it runs on the thread
         std::function<void(const WorldInfo&, const Step&)> on_step = {};  // runs on the thread, for every step; what it throws ends the play
     };
 
@@ -45,6 +44,14 @@ public:
     std::vector<Step> take_steps() { return steps_.drain(); }
     // A sentence for the banner, once. The play is paused on its last good frame, or finished().
     std::optional<std::string> take_failure() { return failure_.take(); }
+    // A sentence for the banner, once: something has ended, the play goes on.
+    std::optional<std::string> take_warning() { return warning_.take(); }
+    // How recording and watching stand, where it is another way than at the last call.
+    struct Standing {
+        RecordingState recording;
+        std::optional<WatchState> watch;
+    };
+    std::optional<Standing> take_standing() { return standing_.take(); }
     // The thread has ended: `frames` steps are done, or it could not open. What it put out before is there to be taken.
     bool finished() const { return finished_; }
 
@@ -53,15 +60,17 @@ private:
     struct Now;
     void play(std::stop_token stop, Stage& stage);
     bool advance(Now& now, std::stop_token stop);
-    void obey(Now& now, const Command& command);
-    void put(const Now& now, Step step);
+    int obey(Now& now, const std::vector<Command>& commands);
+    template <class Work>
+    bool attempt(Now& now, Work work);
 
     Plan plan_;
     KeyLatch keys_;
     Inbox inbox_;
     StepFeed steps_;
     Latest<WorldInfo> world_;
-    Latest<std::string> failure_;
+    Latest<std::string> failure_, warning_;
+    Latest<Standing> standing_;
     std::atomic<bool> finished_ = false;
     std::jthread thread_;  // last: it ends before anything it uses
 };

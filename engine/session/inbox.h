@@ -21,15 +21,19 @@ struct Controls {
     bool paused = false;
     double speed = 1.0;  // times the world's rate; 0: as fast as it goes (turbo)
     bool rewind = false; // time runs backwards, twice as fast as the world's rate
+    std::vector<int> beside;  // lanes of the direction that dream beside a session; its own come from it
     bool operator==(const Controls&) const = default;
 };
 
 // None is lost.
 struct Command {
-    enum class Kind { step_once, step_back, seek, restart, next_seed, set_seed, resync, save_state, load_state };
+    enum class Kind {
+        step_once, step_back, seek_to, restart, next_seed, set_seed, resync, save_state, load_state,
+        record, stop_recording, record_past, watch_session, take_over_session, check_session
+    };
     Kind kind = Kind::step_once;
-    std::uint64_t number = 0;    // the seed of set_seed, the position of seek, the lane of resync
-    std::filesystem::path file = {};  // of save_state and load_state
+    std::uint64_t number = 0;    // the seed of set_seed, the position of seek_to, the lane of resync, the steps of record_past
+    std::filesystem::path file = {};  // of the state, the recording or the session
 };
 
 class Inbox {

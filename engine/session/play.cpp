@@ -25,7 +25,7 @@ void Play::tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, con
         told.film = -1;  // looking changes nothing
         if (!told_ || !(*told_ == told)) told_ = std::make_shared<const Direction>(std::move(told));
     }
-    listener_({kind, number, step.action, told_, std::move(moment), hashes_of(step)});
+    listener_({kind, number, step.action, told_, std::move(moment), hashes_of(step)}, step);
 }
 
 Step Play::open(std::uint64_t seed, const Direction& direction) {
@@ -34,8 +34,8 @@ Step Play::open(std::uint64_t seed, const Direction& direction) {
     return step;
 }
 
-Step Play::advance(Action action, const Direction& direction, std::stop_token stop) {
-    Step step = stage_.step(action, direction, stop);
+Step Play::advance(Action action, const Direction& direction, std::stop_token stop, const GivenFrames& given) {
+    Step step = stage_.step(action, direction, stop, given);
     if (stop.stop_requested()) return step;
     step = keep(std::move(step));
     tell(LogEvent::Kind::played, 0, step, &direction);
@@ -64,11 +64,16 @@ std::optional<Step> Play::resync(int lane) {
     Step step = timeline_.at(cursor_).step;
     for (LaneStep& shown : step.lanes)
         if (shown.lane == lane) shown = {lane, shown.settings, step.truth, step.truth_probe, {}, {}};
+    step.kind = Step::Kind::recalled;  // kept so: it is not what playing on led to
     timeline_.branch(cursor_ + 1);
     timeline_.replace_last({step, stage_.save()});
-    step.kind = Step::Kind::recalled;
     tell(LogEvent::Kind::resynced, static_cast<std::uint64_t>(lane), step);
     return step;
+}
+
+void Play::clear() {
+    timeline_ = Timeline();
+    cursor_ = 0;
 }
 
 void Play::save(const std::filesystem::path& file) const { write_state(file, stage_.info(), timeline_.at(cursor_)); }

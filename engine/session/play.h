@@ -18,21 +18,25 @@ class Play {
 public:
     explicit Play(Stage& stage) : stage_(stage) {}
     // Hears of everything that happens from here on, as a log keeps it.
-    void set_listener(std::function<void(const LogEvent&)> listener) { listener_ = std::move(listener); }
+    void set_listener(std::function<void(const LogEvent&, const Step&)> listener) { listener_ = std::move(listener); }
 
     // All of these return what is to be seen now, and from where the next step goes on. Playing on, opening and loading while one is in
     // the past leave the future behind: it stays as the ghost.
     Step open(std::uint64_t seed, const Direction& direction);
     // Throws Error where imagining fails; nothing has moved then. Once `stop` is asked the step means nothing.
-    Step advance(Action action, const Direction& direction, std::stop_token stop = {});
+    Step advance(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
     // The moment at that position, or the nearest there is. `film`: the lane whose sampling is to be seen, -1 for none.
     Step recall(std::uint64_t position, int film = -1);
     // nullopt where there is no truth or no such lane.
     std::optional<Step> resync(int lane);
+    // Nothing was played: what comes next stands at position 0.
+    void clear();
     void save(const std::filesystem::path& file) const;  // throws Error
     Step load(const std::filesystem::path& file);        // throws Error; nothing has moved then
     Step load(Moment moment);                            // throws Error likewise
 
+    // Where one is: what the next step goes on from. There must be something to be seen.
+    Moment now() const { return timeline_.at(cursor_); }
     std::uint64_t cursor() const { return cursor_; }
     const Timeline& timeline() const { return timeline_; }
 
@@ -41,7 +45,7 @@ private:
     void tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, const Direction* direction = nullptr, std::vector<std::uint8_t> moment = {});
 
     Stage& stage_;
-    std::function<void(const LogEvent&)> listener_;
+    std::function<void(const LogEvent&, const Step&)> listener_;
     std::shared_ptr<const Direction> told_;  // the direction that the listener knows
     Timeline timeline_;
     std::uint64_t cursor_ = 0;

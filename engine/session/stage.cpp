@@ -33,6 +33,18 @@ void check_history(const WorldInfo& world, const History& history, const char* w
     if (!fits) throw Error("world " + world.name + ": the state's " + whose + " is not " + std::to_string(context) + " of its frames and their actions");
 }
 
+WorldInfo info_of(const GameInfo& game) {
+    WorldInfo info;
+    info.name = info.game = game.name;
+    info.title = game.name + ", the real game";
+    info.width = game.width, info.height = game.height, info.rate = game.rate;
+    info.actions = game.actions;
+    info.network = "none: the real game";
+    info.device = "CPU";
+    info.weights_hash = truth_alone;
+    return info;
+}
+
 template <class Lanes>
 auto find_lane(Lanes& lanes, int number) {
     return std::find_if(lanes.begin(), lanes.end(), [&](const auto& lane) { return lane.lane == number; });
@@ -45,6 +57,15 @@ std::size_t main_of(const Direction& direction) {
 
 }  // namespace
 
+Direction direction_of(const Step& step) {
+    Direction direction;
+    direction.lanes.clear();
+    for (const LaneStep& shown : step.lanes) direction.lanes.push_back({shown.lane, step.main_lane().lane, shown.settings});
+    direction.main = step.main_lane().lane;
+    direction.own_noise = step.own_noise;
+    return direction;
+}
+
 Direction solo(const SamplerSettings& settings) {
     Direction direction;
     direction.lanes.front().settings = settings;
@@ -52,6 +73,8 @@ Direction solo(const SamplerSettings& settings) {
 }
 
 Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game) : world_(std::move(world)), game_(std::move(game)) {
+    if (!world_ && !game_) throw Error("a play: expected a world or a game, found neither");
+    info_ = world_ ? world_->info() : info_of(game_->info());
     if (game_) check_pair(info(), game_->info());
     if (!game_ && world_->openings().empty()) throw Error("world " + info().name + ": it has neither a game nor openings to start from");
 }
@@ -140,21 +163,32 @@ Step Stage::open(std::uint64_t seed, const Direction& direction) {
     return step;
 }
 
-Step Stage::step(Action action, const Direction& direction, std::stop_token stop) {
+Step Stage::step(Action action, const Direction& direction, std::stop_token stop, const GivenFrames& given) {
     Step step;
     step.action = action;
     step.network_action = info().actions.index(action);
     std::vector<LaneState> lanes = cast(now_.lanes, direction);
     auto asked = requests(lanes, direction, step.network_action);
     std::vector<Frame> frames(lanes.size());
+    std::vector<DreamRequest> dreamed;
+    std::vector<std::size_t> places;  // of what is dreamed among the lanes
     auto film = std::make_shared<Film>();
     for (std::size_t i = 0; i < asked.size(); ++i) {
+        auto it = given.find(lanes[i].lane);
+        if (it != given.end()) frames[i] = it->second;
+        if (!world_ || it != given.end()) continue;
         step.calls = std::max(step.calls, network_calls(asked[i].settings));
         asked[i].stop = stop;
         if (lanes[i].lane == direction.film) asked[i].film = film.get();
+        dreamed.push_back(asked[i]);
+        places.push_back(i);
     }
     auto begin = std::chrono::steady_clock::now();
-    world_->imagine(asked, frames);  // first: where it throws, the game has not moved either
+    if (!dreamed.empty()) {
+        std::vector<Frame> made(dreamed.size());
+        world_->imagine(dreamed, made);  // first: where it throws, the game has not moved either
+        for (std::size_t k = 0; k < made.size(); ++k) frames[places[k]] = std::move(made[k]);
+    }
     step.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (stop.stop_requested()) return step;
 
@@ -164,13 +198,13 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
     now_.lanes = std::move(lanes);
     now_.main = main_of(direction);
     ++now_.index;
-    for (std::size_t i = 0; i < frames.size(); ++i) now_.lanes[i].history.roll(step.network_action, frames[i]);
     if (game_) {
         game_->step(step.network_action);
         Frame truth;
         game_->render(truth);
         now_.truth.roll(step.network_action, truth);
     }
+    for (std::size_t i = 0; i < frames.size(); ++i) now_.lanes[i].history.roll(step.network_action, world_ ? frames[i] : now_.truth.frames.back());
     look_around(step, direction);
     if (!film->calls.empty()) step.film = std::move(film);
     return step;
@@ -205,10 +239,8 @@ void Stage::load(const StageState& state) {
 }
 
 Film Stage::film(const StageState& before, const Step& step, int lane) {
-    Direction direction;
-    direction.lanes.clear();
-    for (const LaneStep& shown : step.lanes) direction.lanes.push_back({shown.lane, step.main_lane().lane, shown.settings});
-    direction.own_noise = step.own_noise;
+    if (!world_) return {};
+    const Direction direction = direction_of(step);
     std::vector<LaneState> lanes = cast(before.lanes, direction);
     auto asked = requests(lanes, direction, step.network_action);  // all of them: so the batch is what it was
     std::vector<Frame> frames(lanes.size());

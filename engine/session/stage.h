@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <vector>
@@ -30,6 +31,10 @@ struct Direction {
     bool operator==(const Direction&) const = default;
 };
 Direction solo(const SamplerSettings& settings);  // lane 0 alone
+Direction direction_of(const Step& step);         // what made it
+
+// Frames of a step that are known already, by lane: they are not dreamed again.
+using GivenFrames = std::map<int, Frame>;
 
 // All that the next steps depend on, besides world, keys and direction.
 struct LaneState {
@@ -46,12 +51,16 @@ struct StageState {
     History truth;                   // its last frames; empty where there is no game
 };
 
+// In place of a hash of weights, where there is no world.
+inline constexpr const char* truth_alone = "truth";
+
 class Stage {
 public:
-    // `game` may be null: there is no truth then. Throws Error where the game is not the one that the world dreams of.
+    // `game` may be null: there is no truth then. `world` may be null where there is a game: nothing is dreamed then, every lane shows the truth.
+    // Throws Error where the game is not the one that the world dreams of.
     Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game);
 
-    const WorldInfo& info() const { return world_->info(); }
+    const WorldInfo& info() const { return info_; }
     // The truth as it stands, for who plays by looking at it; null where there is none.
     const Game* game() const { return game_.get(); }
 
@@ -59,7 +68,7 @@ public:
     Step open(std::uint64_t seed, const Direction& direction);
     // The next step. Throws Error where imagining fails; nothing has moved then.
     // Once `stop` is asked the step means nothing and the stage must not be used on.
-    Step step(Action action, const Direction& direction, std::stop_token stop = {});
+    Step step(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
     // The context of this lane becomes the real last frames. False where there is no truth or no such lane.
     bool resync(int lane);
 
@@ -77,6 +86,7 @@ private:
 
     std::unique_ptr<WorldModel> world_;
     std::unique_ptr<Game> game_;
+    WorldInfo info_;
     StageState now_;              // without the game's bytes, which the game itself holds
     std::vector<Sight> sights_;   // of now_'s lanes
     std::uint64_t next_episode_ = 0;

@@ -62,7 +62,6 @@ at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, con
 
 SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Batch& batch, at::Device device) {
     const auto& p = recipe.preconditioning;
-    const bool around_previous = p.base == Preconditioning::Base::previous;
     const auto n = batch.frames.size(0), t = std::int64_t(recipe.network.context_frames), learned = batch.frames.size(1) - t;
     auto frames = pixels_of_bytes(batch.frames.to(device));
     auto actions = batch.actions.to(device);
@@ -89,15 +88,15 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         auto c_noise_cond = at::where(sigma_cond > 0, sigma_cond.clamp_min(1e-8).log() / 4, at::zeros_like(sigma_cond));
 
         auto c = coefficients(p, sigma);
-        auto base = around_previous ? previous : at::zeros_like(previous);
-        auto target = (x0 - base - c.c_skip * (x - base)) / c.c_out;
-        float scale = around_previous ? context_scale : p.sigma_data;
-        auto input = at::cat({context / scale, (x - base) * c.c_in}, 1).to(model.conv_in.weight.scalar_type());
         auto cond = model.condition(c.c_noise, c_noise_cond, actions.slice(1, i, i + t));
-        auto f = model.forward(input, cond).to(at::kFloat);
+        auto [f, around] = predict(model, p, x, c.c_in, cond, {context, {}, previous});
+        auto base = around.defined() ? around : at::zeros_like(previous);
+        auto target = (x0 - base - c.c_skip * (x - base)) / c.c_out;
 
         auto squared = (f - target).square();
         loss.total = loss.total + (squared * pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)], i > 0 ? previous : shown.back())).mean() / double(learned);
+        // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own.
+        if (p.base == Preconditioning::Base::moved) loss.total = loss.total + (around - x0).square().mean() / double(learned);
 
         at::NoGradGuard no_grad;
         auto each = squared.detach().mean({1, 2, 3});
@@ -108,7 +107,7 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
             loss.by_band[band][0] += (each * inside).sum();
             loss.by_band[band][1] += inside.sum();
         }
-        seen[static_cast<std::size_t>(t + i)] = quantise(base + c.c_skip * (x - base) + c.c_out * f.detach(), p.rounding);
+        seen[static_cast<std::size_t>(t + i)] = quantise(base.detach() + c.c_skip * (x - base.detach()) + c.c_out * f.detach(), p.rounding);
     }
     return loss;
 }

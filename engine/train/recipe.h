@@ -17,6 +17,8 @@ struct Recipe {
     int batch = 16;                // more steps, not larger ones: time on a CPU is what is short
     float learning_rate = 6e-4f;
     int warm_up = 200;             // steps in which the learning rate rises to its value
+    // From this step on it falls on a line, to nothing after `settle_steps` more; 0: it never does. What the last steps settle is worth hours.
+    std::int64_t settle_from = 0, settle_steps = 0;
     float weight_decay = 1e-2f;    // AdamW, of convolutions and linear layers
     float gradient_clip = 1.0f;    // of the total norm
     float ema = 0.999f;            // of the weights that are shipped
@@ -42,6 +44,7 @@ struct Recipe {
     int k_max = 2, k_every = 1500;
     int rollout_episodes = 256, rollout_length = 256, rollout_every = 1000;  // fresh episodes each so many steps
 
+    double learning_rate_at(std::int64_t step) const;  // step: the first is 1
     int k_at(std::int64_t step) const { return k_every > 0 ? static_cast<int>(step / k_every < k_max ? step / k_every : k_max) : k_max; }
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "core/error.h"
 #include "core/noise.h"
@@ -42,10 +43,11 @@ Trainer::Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> sour
 
 void Trainer::start_from(const InnerModel& model) {
     at::NoGradGuard no_grad;
-    const auto given = named_tensors(model);
-    std::size_t i = 0, learned = 0;
+    const auto named = named_tensors(model);
+    const std::map<std::string, at::Tensor> given(named.begin(), named.end());
+    std::size_t learned = 0;
     model_.visit([&](const std::string& name, at::Tensor& tensor) {
-        tensor.copy_(given[i++].second);
+        if (auto from = given.find(name); from != given.end()) tensor.narrow(0, 0, from->second.size(0)).copy_(from->second);
         if (!name.starts_with("noise")) average_[learned++].copy_(tensor);
     });
 }
@@ -101,7 +103,7 @@ void Trainer::update() {
     at::_foreach_mul_(gradients, (recipe_.gradient_clip / (norm + 1e-6)).clamp_max(1.0));
 
     ++step_;
-    double rate = recipe_.learning_rate * std::min(1.0, static_cast<double>(step_) / std::max(1, recipe_.warm_up));
+    double rate = recipe_.learning_rate_at(step_);
     for (bool decayed : {true, false}) {
         std::vector<at::Tensor> parameters, slopes, first, second, steps;
         for (std::size_t i = 0; i < learned_.size(); ++i) {

@@ -29,7 +29,8 @@ public:
     // another source: dreams that run would go on in other episodes.
     static Trainer resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
 
-    // Starts from these weights (of the recipe's network, fp32) in place of random ones. Only before the first step.
+    // Starts from these weights (fp32) in place of random ones. Only before the first step. The model may lack what the recipe's network says of
+    // moves: that part stays as it was made.
     void start_from(const InnerModel& model);
 
     TrainReport step();

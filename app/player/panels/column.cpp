@@ -17,6 +17,7 @@ Entry entry(Section section) {
         case Section::sampler: return {"Sampler", sampler_panel};
         case Section::lanes: return {"Lanes", lanes_panel};
         case Section::time: return {"Time", time_panel};
+        case Section::recording: return {"Recording", recording_panel};
         case Section::truth: return {"Truth", truth_panel};
         case Section::speed: return {"Speed", speed_panel};
         case Section::world: break;

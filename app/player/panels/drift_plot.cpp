@@ -136,7 +136,7 @@ void turn(View& view, const Axes& axes) {
     }
     if (ImGui::IsItemDeactivated() && !dragged) {
         view.paused = true;
-        view.commands.push_back({Command::Kind::seek, static_cast<std::uint64_t>(std::max(0.0, std::round(axes.position(io.MousePos.x))))});
+        view.commands.push_back({Command::Kind::seek_to, static_cast<std::uint64_t>(std::max(0.0, std::round(axes.position(io.MousePos.x))))});
     }
 }
 

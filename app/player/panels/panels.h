@@ -12,6 +12,7 @@ void sampler_panel(View& view);
 void lanes_panel(View& view);
 void time_panel(View& view);
 void truth_panel(View& view);
+void recording_panel(View& view);
 void speed_panel(View& view);
 void world_panel(View& view);
 

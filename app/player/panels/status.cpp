@@ -14,7 +14,9 @@ struct State {
 
 State state(const View& view) {
     if (!view.world) return {view.stopped ? "STOPPED" : "LOADING", view.stopped ? palette::coral : palette::muted};
-    if (view.paused) return {"PAUSED", palette::amber};
+    if (view.watch && !view.paused && view.step && view.step->position + 1 >= view.watch->events) return {"END OF THE SESSION", palette::amber};
+    if (view.watch && !view.paused) return {"WATCHING", palette::accent};
+    if (view.paused) return {view.watch ? "WATCHING, PAUSED" : "PAUSED", palette::amber};
     if (view.pace == Pace::slow) return {"SLOW", palette::amber};
     if (view.pace == Pace::turbo) return {"TURBO", palette::coral};
     return {"PLAYING", palette::accent};
@@ -48,6 +50,14 @@ void status_bar(View& view, const Box& box) {
         if (!view.paused && rate > 0) say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps", palette::text, fonts().text);
         say("step " + std::to_string(view.step->index), palette::muted, fonts().text);
     }
+    auto recorded = [&](const std::string& text) {
+        draw.AddCircleFilled({x + 5 * scale, middle}, 5 * scale, colour(palette::coral), 16);
+        x += 17 * scale;
+        say(text, palette::coral, fonts().strong);
+    };
+    std::string room = view.free_bytes > 0 ? ", " + size_words(static_cast<double>(view.free_bytes)) + " free" : "";
+    if (!view.recording.file.empty()) recorded("REC " + clock_words(view.now - view.recording_since) + "  " + size_words(static_cast<double>(view.recording.bytes)) + room);
+    if (!view.window_recording.empty()) recorded("WINDOW " + clock_words(view.now - view.window_since));
     std::string hint = "F1 keys    Tab panels";
     float hint_width = ImGui::CalcTextSize(hint.c_str()).x, hint_x = box.x + box.width - 16 * scale - hint_width;
     bool said = !view.notice.empty() && view.now < view.notice_until;

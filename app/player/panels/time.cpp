@@ -28,7 +28,7 @@ void time_panel(View& view) {
     if (!view.world) return;
     ImGui::TextColored(palette::muted, "Saved states");
     slots(view);
-    if (!view.history.ghost().empty()) {
+    if (!view.history.ghost().empty() && !view.watch) {
         ImGui::Checkbox("Show the future left behind", &view.show_ghost);
         tooltip("You went back and played on: what came after, before, is shown beside the dream and dimmed in the plots.");
     }
@@ -39,7 +39,7 @@ void time_panel(View& view) {
         ImGui::PushID(static_cast<int>(i));
         if (ImGui::Selectable(("Seed " + std::to_string(mark.seed) + ", step " + std::to_string(mark.index)).c_str())) {
             view.paused = true;
-            view.commands.push_back({Command::Kind::seek, mark.position});
+            view.commands.push_back({Command::Kind::seek_to, mark.position});
         }
         tooltip("A click goes there, a right click removes it.");
         bool removed = ImGui::IsItemClicked(1);

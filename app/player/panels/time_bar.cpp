@@ -106,7 +106,7 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
     float width = ImGui::GetContentRegionAvail().x;
     if (width > 60 * scale) {
         ImGui::InvisibleButton("track", {width, side});
-        Track track{at, {at.x + width, at.y + side}, history.first(), history.end()};
+        Track track{at, {at.x + width, at.y + side}, history.first(), view.watch ? std::max(history.end(), view.watch->events) : history.end()};
         draw.AddRectFilled(track.from, track.to, colour(palette::back), 4 * scale);
         if (track.end > track.first) {
             draw.PushClipRect(track.from, track.to, true);
@@ -117,7 +117,7 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
             if (ImGui::IsItemActive()) {
                 std::uint64_t wanted = track.position(ImGui::GetIO().MousePos.x);
                 view.paused = true;
-                if (wanted != asked) view.commands.push_back({Command::Kind::seek, wanted});
+                if (wanted != asked) view.commands.push_back({Command::Kind::seek_to, wanted});
                 asked = wanted;
             } else {
                 asked = static_cast<std::uint64_t>(-1);

@@ -13,6 +13,24 @@ std::string decimals(double value, int count) {
     return text;
 }
 
+std::string size_words(double bytes) {
+    for (const char* unit : {"kB", "MB"}) {
+        bytes /= 1000;
+        if (bytes < 999.5) return decimals(bytes, bytes < 9.95) + " " + unit;
+    }
+    return decimals(bytes / 1000, 1) + " GB";
+}
+
+std::string clock_words(double seconds) {
+    auto whole = static_cast<long>(std::max(seconds, 0.0));
+    char text[32];
+    if (whole < 3600)
+        std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+    else
+        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+    return text;
+}
+
 bool section(View& view, const char* title) {
     bool& open = view.open_sections.try_emplace(title, true).first->second;
     float scale = static_cast<float>(view.scale);

@@ -11,6 +11,9 @@ namespace drift {
 
 // "12.4", "0.0020": a number with so many decimals.
 std::string decimals(double value, int count);
+// "3.4 MB"; "0:12", "1:02:05".
+std::string size_words(double bytes);
+std::string clock_words(double seconds);
 
 // A heading that opens and closes what is below it, and remembers which. True: draw it.
 bool section(View& view, const char* title);

@@ -1,0 +1,96 @@
+#include "player/media_files.h"
+
+#include <algorithm>
+#include <string>
+#include <system_error>
+
+#include "core/error.h"
+#include "player/folders.h"
+#include "player/session_files.h"
+#ifdef DRIFT_MEDIA
+#include "media/master.h"
+#include "media/png.h"
+#include "media/video.h"
+#endif
+
+namespace drift {
+
+namespace fs = std::filesystem;
+
+fs::path screenshot_file(const View& view) {
+    std::string name = view.world ? view.world->name : "driftscope";
+    std::replace(name.begin(), name.end(), '/', '-');
+    if (view.step) {
+        name += '-';
+        name += std::to_string(view.step->seed);
+        name += '-';
+        name += std::to_string(view.step->index);
+    }
+    return unused(pictures_folder(), name, ".png", "-");
+}
+
+fs::path recording_file(const std::string& world, const std::string& ending) { return unused(videos_folder(), dated(world), ending); }
+
+#ifdef DRIFT_MEDIA
+
+void save_screenshot(const fs::path& file, const Frame& frame) { save_png(file, frame); }
+
+OpenTracks master_tracks() {
+    return [](const fs::path& file, const WorldInfo& world, const std::vector<std::string>& tracks) -> std::unique_ptr<TrackSink> {
+        return std::make_unique<MasterWriter>(file, world.width, world.height, world.rate, tracks);
+    };
+}
+
+std::unique_ptr<TrackSource> stored_tracks(const fs::path& log) {
+    fs::path file = log;
+    file.replace_extension(".mkv");
+    std::error_code error;
+    return fs::is_regular_file(file, error) ? read_master(file) : nullptr;
+}
+
+int repair_recordings(const fs::path& folder) {
+    int mended = 0;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+        fs::path log = entry.path();
+        if (log.extension() != ".mkv" || !fs::is_regular_file(log.replace_extension(".driftlog"), error)) continue;  // not one of ours
+        try {
+            mended += repair_master(entry.path());
+        } catch (const Error&) {
+            // Nothing in it plays: it stays for who knows more.
+        }
+    }
+    return mended;
+}
+
+namespace {
+
+class WindowVideo : public VideoSink {
+public:
+    // A graphics card's encoder costs the model nothing; those that are there and find no card do not open.
+    WindowVideo(const fs::path& file, int width, int height, int rate)
+        : writer_(file, width, height, rate, {"h264_nvenc", "h264_qsv", "h264_amf", "h264_v4l2m2m", "libx264", "mpeg4"}) {}
+    void add(const Frame& frame) override { writer_.add(frame); }
+    void finish() override { writer_.finish(); }
+    std::string encoder() const override { return writer_.encoder(); }
+
+private:
+    VideoWriter writer_;
+};
+
+}  // namespace
+
+std::unique_ptr<VideoSink> window_video(const fs::path& file, int width, int height, int rate) { return std::make_unique<WindowVideo>(file, width, height, rate); }
+
+#else
+
+constexpr const char* without = "this player was built without pictures (FFmpeg and libpng were not found)";
+void save_screenshot(const fs::path& file, const Frame&) { throw Error(file, without); }
+OpenTracks master_tracks() { return {}; }
+std::unique_ptr<TrackSource> stored_tracks(const fs::path&) { return nullptr; }
+int repair_recordings(const fs::path&) { return 0; }
+std::unique_ptr<VideoSink> window_video(const fs::path& file, int, int, int) { throw Error(file, without); }
+
+#endif
+
+}  // namespace drift

@@ -1,0 +1,111 @@
+// What the player records and watches: between the view, the generation thread and the files.
+#include <SDL.h>
+#include <spdlog/spdlog.h>
+
+#include "core/error.h"
+#include "player/app.h"
+#include "player/folders.h"
+#include "player/lanes.h"
+#include "player/media_files.h"
+
+namespace drift {
+namespace {
+
+constexpr double look_every = 2;        // seconds between looks at the disk
+constexpr double past_seconds = 30;
+constexpr std::size_t most_listed = 12;
+
+}  // namespace
+
+void App::record() {
+    if (!view_.world) return;
+    if (!view_.recording.file.empty()) return view_.commands.push_back({Command::Kind::stop_recording});
+    view_.commands.push_back({Command::Kind::record, 0, recording_file(view_.world->name, ".mkv")});
+    view_.recording_since = view_.now;
+}
+
+void App::record_past() {
+    if (!view_.world || !view_.step) return;
+    auto file = recording_file(view_.world->name, ".mkv");
+    view_.commands.push_back({Command::Kind::record_past, static_cast<std::uint64_t>(past_seconds * view_.world->rate), file});
+    view_.say("Saving the last 30 s: " + printable(file.string()));
+    looked_at_ = 0;
+}
+
+void App::record_window() {
+    if (window_recorder_) {
+        window_recorder_->finish(view_.now);
+        auto failure = window_recorder_->take_failure();
+        failure ? fail(*failure) : view_.say("Saved " + printable(window_recorder_->file().string()));
+        window_recorder_.reset();
+        view_.window_recording.clear();
+        return;
+    }
+    try {
+        auto file = recording_file(view_.world ? view_.world->name + " window" : "window", ".mp4");
+        window_recorder_ = std::make_unique<WindowRecorder>(file, window_.pixel_width(), window_.pixel_height(), view_.now);
+        view_.window_recording = file;
+        view_.window_since = view_.now;
+        spdlog::info("recording the window with {}", window_recorder_->encoder());
+    } catch (const Error& error) {
+        fail(error.what());
+    }
+}
+
+// Called when a picture of the window has been drawn.
+void App::film_window() {
+    if (!window_recorder_) return;
+    if (window_recorder_->due(view_.now)) window_recorder_->add(window_.read(), view_.now);
+    if (auto failure = window_recorder_->take_failure()) {
+        fail(*failure);
+        window_recorder_.reset();
+        view_.window_recording.clear();
+    }
+}
+
+void App::watch(const std::filesystem::path& file) { view_.commands.push_back({Command::Kind::watch_session, 0, file}); }
+
+// A file was dropped on the window: a session, a recording, or a saved state.
+void App::take_file(const std::filesystem::path& file) {
+    auto kind = file.extension();
+    if (kind == ".driftlog" || kind == ".mkv")
+        watch(file);
+    else
+        view_.commands.push_back({Command::Kind::load_state, 0, file});
+}
+
+void App::receive_standing() {
+    auto warning = generation_.take_warning();
+    if (warning) {
+        spdlog::warn("{}", *warning);
+        view_.banner = printable(*warning);
+        wanted_until_ = view_.now + 1;
+    }
+    if (auto standing = generation_.take_standing()) {
+        auto before = std::exchange(view_.recording, standing->recording).file;
+        if (before != view_.recording.file) {
+            if (!view_.recording.file.empty())
+                view_.say("Recording to " + printable(view_.recording.file.string()));
+            else if (!warning)
+                view_.say("Saved " + printable(before.string()));
+            looked_at_ = 0;
+        }
+        bool watched = view_.watch.has_value();
+        view_.watch = standing->watch;
+        if (!watched && view_.watch) {
+            view_.history = {};
+            view_.bookmarks.clear();
+            view_.paused = false;
+        }
+        if (watched && !view_.watch) view_.say("It is yours: the keys play on from here");
+        wanted_until_ = std::max(wanted_until_, view_.now);
+    }
+    if (view_.now < looked_at_ + look_every && looked_at_ > 0) return;
+    looked_at_ = view_.now;
+    if (!options_.driven()) view_.sessions = list_sessions(most_listed);
+    std::error_code error;
+    auto space = std::filesystem::space(videos_folder(), error);
+    view_.free_bytes = error ? 0 : space.available;
+}
+
+}  // namespace drift

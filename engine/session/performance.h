@@ -1,0 +1,93 @@
+// A play with everything around it that one can ask for: going back, states, recording, sessions watched, taken over and checked.
+// No thread and no clock: the generation thread calls it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "session/inbox.h"
+#include "session/scribe.h"
+#include "session/watch.h"
+
+namespace drift {
+
+// What a session that is watched is, and how the check of it stands.
+struct WatchState {
+    std::filesystem::path file;
+    std::uint64_t events = 0;
+    int rate = 0;
+    bool stored = false;          // its frames come from a recording
+    std::vector<int> lanes = {};  // that it has in any of its steps
+    std::string warning;          // of the log's end
+    std::uint64_t checked = 0;    // events
+    bool checking = false;
+    std::string verdict;          // of the check; empty while there is none
+    bool holds = false;           // the verdict is a good one
+    bool operator==(const WatchState&) const = default;
+};
+
+struct Surroundings {
+    // Where the play is logged; empty: nowhere. Where it throws that is said, and the play goes on without.
+    std::function<std::unique_ptr<LogWriter>(const WorldInfo&)> log = {};
+    OpenTracks record = {};
+    // The stored frames that belong to this log; null where there are none.
+    std::function<std::unique_ptr<TrackSource>(const std::filesystem::path& log)> stored = {};
+};
+
+class Performance {
+public:
+    // `put`: what is to be seen. `warn`: a sentence; the play goes on.
+    Performance(Stage& stage, Surroundings around, std::function<void(Step)> put, std::function<void(std::string)> warn);
+
+    void direct(const Controls& controls) { controls_ = controls; }
+    const Controls& controls() const { return controls_; }
+
+    // Throws Error where it cannot be done; nothing has moved then. The kind step_once is advance()'s.
+    void obey(const Command& command);
+    // One step on: by the action, or along the session that is watched. False at its end, or where a stop was asked. Throws as Play does.
+    bool advance(Action action, std::stop_token stop);
+    // Is there something that goes on by itself: a way ahead, a check?
+    bool busy() const { return ahead_ || check_; }
+    void work(std::stop_token stop);  // a piece of that
+
+    bool watching() const { return watch_ != nullptr; }
+    bool can_rewind() const { return play_.cursor() > play_.timeline().first(); }
+    Scribe& scribe() { return scribe_; }
+    std::optional<WatchState> watch_state() const;
+
+private:
+    struct Check {
+        explicit Check(Stage& stage) : play(stage) {}
+        Play play;
+        std::uint64_t next = 0;
+    };
+    void recall(std::uint64_t position);
+    void open(std::uint64_t seed);
+    void watch(const std::filesystem::path& file);
+    void take_over();
+    void seek(std::uint64_t position);
+    void check(std::stop_token stop);
+    void end_check(std::string verdict, bool holds);
+    Direction beside() const;
+
+    Stage& stage_;
+    Surroundings around_;
+    std::function<void(Step)> put_;
+    std::function<void(std::string)> warn_;
+    Controls controls_;
+    Play play_;
+    Scribe scribe_;
+    std::uint64_t seed_ = 0;
+    std::unique_ptr<Watch> watch_;
+    WatchState watched_;
+    std::optional<std::uint64_t> ahead_;  // the position that is sought, and not made yet
+    std::unique_ptr<Check> check_;
+};
+
+}  // namespace drift

@@ -1,0 +1,118 @@
+#include "session/watch.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.h"
+#include "session/excerpt.h"
+#include "session/moment.h"
+#include "session/replay.h"
+
+namespace drift {
+namespace {
+
+// The log's own line of time, event by event: on which event each one stands.
+std::vector<std::uint64_t> ancestry(const SessionLog& log) {
+    using enum LogEvent::Kind;
+    std::vector<std::uint64_t> from, line;  // line: by position, the event that stands there
+    std::uint64_t cursor = 0;
+    for (std::uint64_t i = 0; i < log.events.size(); ++i) {
+        const LogEvent& event = log.events[i];
+        if (event.kind == recalled) {
+            if (line.empty()) throw Error("a session that goes back before its first step: it is damaged");
+            cursor = std::min<std::uint64_t>(event.number, line.size() - 1);
+            from.push_back(line[cursor]);
+        } else if (event.kind == resynced) {
+            if (line.empty()) throw Error("a session that changes a lane before its first step: it is damaged");
+            from.push_back(line[cursor]);
+            line.resize(cursor + 1);
+            line[cursor] = i;
+        } else {
+            from.push_back(line.empty() ? 0 : line[cursor]);
+            cursor = line.empty() ? 0 : cursor + 1;
+            line.resize(cursor);
+            line.push_back(i);
+        }
+    }
+    return from;
+}
+
+}  // namespace
+
+Watch::Watch(SessionLog log, std::function<std::unique_ptr<TrackSource>()> source, const WorldInfo& world)
+    : log_(std::move(log)), open_(std::move(source)) {
+    check_replays(log_.header, world);
+    if (log_.events.empty()) throw Error("a session of " + world.name + " that holds no step: there is nothing to watch");
+    came_from_ = ancestry(log_);
+    beside_.resize(log_.events.size());
+    if (open_) source_ = open_();
+}
+
+bool Watch::lane_recorded(int lane) const {
+    return std::any_of(log_.events.begin(), log_.events.end(), [&](const LogEvent& event) {
+        return std::any_of(event.direction->lanes.begin(), event.direction->lanes.end(), [&](const LanePlan& plan) { return plan.lane == lane; });
+    });
+}
+
+std::vector<LanePlan> Watch::extra(const Direction& beside) const {
+    std::vector<LanePlan> extra;
+    for (const LanePlan& plan : beside.lanes)
+        if (!lane_recorded(plan.lane)) extra.push_back(plan);
+    return extra;
+}
+
+bool Watch::made(std::uint64_t position, const Direction& beside) const { return beside_[position] == extra(beside); }
+
+Direction Watch::with(const Direction& recorded, const Direction& beside) const {
+    Direction all = recorded;
+    for (const LanePlan& plan : extra(beside)) all.lanes.push_back(plan);
+    all.film = beside.film;
+    return all;
+}
+
+// The stored frames of an event, as far as they are what the log says they were.
+GivenFrames Watch::given(std::uint64_t event) {
+    GivenFrames frames;
+    if (!source_) return frames;
+    if (event != read_) {
+        source_->seek(static_cast<std::int64_t>(event));
+        ahead_.reset();
+    }
+    read_ = event + 1;
+    for (;;) {
+        if (!ahead_) ahead_ = source_->next();
+        if (!ahead_ || ahead_->at > static_cast<std::int64_t>(event)) return frames;
+        if (ahead_->at == static_cast<std::int64_t>(event) && ahead_->track < lane_tracks) frames[static_cast<int>(ahead_->track)] = std::move(ahead_->frame);
+        ahead_.reset();
+    }
+}
+
+Step Watch::next(Play& play, const Direction& beside, std::stop_token stop) {
+    using enum LogEvent::Kind;
+    std::uint64_t event = play.timeline().end() == 0 ? 0 : play.cursor() + 1;
+    const LogEvent& now = log_.events.at(event);
+    Direction direction = with(*now.direction, beside);
+    Step step;
+    // Where the log went back, a copy of that moment follows: so the line here never branches, and every event keeps its place.
+    auto stand_on = [&](std::uint64_t position) {
+        if (position < play.timeline().first()) throw Error("a session that goes back further than there is memory to keep it: it can be watched up to step " + std::to_string(event));
+        return play.load(play.timeline().at(position));
+    };
+    switch (now.kind) {
+        case opened: step = play.open(now.number, direction); break;
+        case loaded: step = play.load(moment_of_bytes(now.moment)); break;
+        case recalled: step = stand_on(came_from_[event]); break;
+        case resynced: {
+            stand_on(came_from_[event]);
+            auto shown = play.resync(static_cast<int>(now.number));
+            if (!shown) throw Error("a session: expected the lane " + std::to_string(now.number) + " and a truth, to bring the one back to the other");
+            step = std::move(*shown);
+            break;
+        }
+        case played: step = play.advance(now.action, direction, stop, given(event)); break;
+    }
+    beside_[event] = extra(beside);
+    return step;
+}
+
+}  // namespace drift
