@@ -7,15 +7,16 @@
 #include "core/error.h"
 #include "games/list.h"
 #include "games/policy.h"
+#include "train/rollout.h"
 
 namespace drift {
 namespace {
 
 constexpr int context_frames = 4, dreams = 6;
 
-RolloutSource bricks() {
-    return {[] { return make_game("bricks"); },
-            [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; }};
+std::shared_ptr<const EpisodeSource> bricks() {
+    return std::make_shared<RolloutSource>([] { return make_game("bricks"); },
+                                           [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; });
 }
 
 // Imagines that nothing moves.

@@ -1,22 +1,7 @@
 #!/bin/bash
 # driftlab as a user meets it: subcommands, exit codes, one clear sentence for bad input. DRIFT_BUILD: where the programs are.
 set -uo pipefail
-lab=${DRIFT_BUILD:-build}/driftlab
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-failures=0
-
-# expect CODE PATTERN COMMAND...: the exit code, and what its output must hold.
-expect() {
-    local code=$1 pattern=$2 output actual
-    shift 2
-    output=$("$@" 2>&1)
-    actual=$?
-    if [ $actual -ne "$code" ] || ! grep -qE -- "$pattern" <<<"$output"; then
-        printf 'FAILED: %s\n  expected exit code %s and "%s", found %s and:\n%s\n' "$*" "$code" "$pattern" "$actual" "$output"
-        failures=$((failures + 1))
-    fi
-}
+source tests/expect.sh
 
 expect 0 'train' "$lab" --help
 expect 0 'start-scale' "$lab" eval --help
@@ -43,7 +28,7 @@ assert 0 <= e["obeyed"] <= 1 and e["collapse_step"] is None
 assert all(lo <= p <= hi for lo, p, hi in zip(e["psnr_lo"], e["psnr"], e["psnr_hi"]))
 assert e == run("eval", "--episodes", "2", "--horizons", "1,2", "--steps", "1", "--json"), "the same seed gave other figures"
 b = run("bench", "--frames", "5", "--steps", "1", "--json")
-assert set(b) == {"fps", "ms_p50", "ms_p99", "call_ms", "reference_ms", "ratio", "four_lanes_ratio", "beside_network", "bytes_a_step"}
+assert set(b) == {"fps", "ms_p50", "ms_p99", "call_ms", "reference_ms", "ratio", "four_lanes_ratio", "beside_network", "bytes_a_step", "recording_ratio"}
 assert all(v > 0 for v in b.values()), b
 END
 

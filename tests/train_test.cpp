@@ -10,13 +10,14 @@
 #include "games/list.h"
 #include "games/policy.h"
 #include "scratch_folder.h"
+#include "train/rollout.h"
 
 namespace drift {
 namespace {
 
-RolloutSource bricks() {
-    return {[] { return make_game("bricks"); },
-            [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; }};
+std::shared_ptr<const EpisodeSource> bricks() {
+    return std::make_shared<RolloutSource>([] { return make_game("bricks"); },
+                                           [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; });
 }
 
 Recipe small() {
@@ -116,22 +117,18 @@ TEST(CentredStarts, ATrainingLearnsThem) {
 }
 
 TEST(Batches, SegmentsAreTheGamesOwnFrames) {
-    auto source = bricks();
-    auto rollouts = roll_out(source, 1, 0, 4, 100);
-    auto game = source.make_game();
-    auto batch = draw_batch(rollouts, *game, 1, 9, 6, 4, 2, 0.5);
+    auto rollouts = bricks()->draw(1, 0, 4, 7, 100);
+    auto batch = draw_batch(rollouts, 1, 9, 6, 4, 2, 0.5);
     EXPECT_EQ(batch.frames.sizes(), (at::IntArrayRef{6, 7, 3, 64, 64}));
     EXPECT_EQ(batch.actions.sizes(), (at::IntArrayRef{6, 6}));
-    auto again = draw_batch(rollouts, *game, 1, 9, 6, 4, 2, 0.5);
+    auto again = draw_batch(rollouts, 1, 9, 6, 4, 2, 0.5);
     EXPECT_TRUE(batch.frames.equal(again.frames) && batch.actions.equal(again.actions));
-    EXPECT_FALSE(batch.frames.equal(draw_batch(rollouts, *game, 1, 10, 6, 4, 2, 0.5).frames));
+    EXPECT_FALSE(batch.frames.equal(draw_batch(rollouts, 1, 10, 6, 4, 2, 0.5).frames));
 }
 
 TEST(Batches, HalfOfABatchHoldsARareEvent) {
-    auto source = bricks();
-    auto rollouts = roll_out(source, 1, 0, 16, 200);
-    auto game = source.make_game();
-    auto batch = draw_batch(rollouts, *game, 1, 0, 32, 4, 0, 0.5);
+    auto rollouts = bricks()->draw(1, 0, 16, 5, 200);
+    auto batch = draw_batch(rollouts, 1, 0, 32, 4, 0, 0.5);
     // A ball that jumps, a wall that comes back: the biggest change within a segment tells it from plain flight.
     auto pixels = batch.frames.to(at::kFloat);
     auto jumps = (pixels.slice(1, 1) - pixels.slice(1, 0, -1)).abs().amax({2}).gt(10).sum({2, 3}).amax({1});

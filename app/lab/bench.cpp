@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <limits>
+#include <random>
 
 #include "games/list.h"
 #include "lab/commands.h"
+#include "lab/data_pictures.h"
 #include "lab/options.h"
 #include "model/device.h"
 #include "session/play.h"
@@ -80,6 +83,40 @@ SessionCost session_cost(const WorldOptions& options, const SamplerSettings& set
     return {(all - network) / all, static_cast<double>(play.timeline().bytes()) / static_cast<double>(steps + 1)};
 }
 
+// What a step costs while it is recorded, against the same without, in turns. NaN where nothing can be recorded.
+double recording_ratio(const WorldOptions& options, const SamplerSettings& settings, int steps) {
+    if (!recordings()) return std::numeric_limits<double>::quiet_NaN();
+    namespace fs = std::filesystem;
+    fs::path folder = fs::temp_directory_path() / ("driftlab-bench-" + std::to_string(std::random_device{}()));
+    struct Remove {
+        fs::path folder;
+        ~Remove() {
+            std::error_code ignored;
+            fs::remove_all(folder, ignored);
+        }
+    } remove{folder};
+    auto dream = options.open();
+    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+    Stage stage(std::move(dream), std::move(game));
+    Play play(stage);
+    play.open(1, solo(settings));
+    std::optional<Recorder> recorder;
+    play.set_listener([&](const LogEvent& event, const Step& step) {
+        if (recorder) recorder->put(play, event, step);
+    });
+    std::vector<double> plain, recorded;
+    for (int turn = 0; static_cast<int>(recorded.size()) < steps; ++turn) {
+        if (turn % 2) recorder.emplace(folder / (std::to_string(turn) + ".mkv"), recordings(), stage.info(), play, play.now().step);
+        for (int i = 0; i < 10; ++i) {
+            auto begin = std::chrono::steady_clock::now();
+            play.advance({i % 4 < 2 ? 1u << 1 : 1u << 2}, solo(settings));
+            (turn % 2 ? recorded : plain).push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+        }
+        recorder.reset();
+    }
+    return at_quantile(recorded, 0.5) / at_quantile(plain, 0.5);
+}
+
 // Four lanes of different settings in one batch against one lane, in turns.
 double BenchCommand::lanes_ratio(WorldModel& dream, const SamplerSettings& settings) const {
     Runner one(dream, settings, 1), four(dream, settings, 4);
@@ -112,9 +149,10 @@ void BenchCommand::run() {
     double call = p50 / network_calls(settings);
     double four_lanes = lanes_ratio(*fast, settings);
     SessionCost session = session_cost(world, settings, std::max(32, steps));
+    double recording = recording_ratio(world, settings, std::max(20, steps));
     if (json) {
         nlohmann::ordered_json object{{"fps", 1000 / p50}, {"ms_p50", p50}, {"ms_p99", p99}, {"call_ms", call}, {"reference_ms", reference_p50}, {"ratio", reference_p50 / p50},
-                                     {"four_lanes_ratio", four_lanes}, {"beside_network", session.beside}, {"bytes_a_step", session.bytes}};
+                                     {"four_lanes_ratio", four_lanes}, {"beside_network", session.beside}, {"bytes_a_step", session.bytes}, {"recording_ratio", recording}};
         std::puts(object.dump().c_str());
         return;
     }
@@ -124,6 +162,7 @@ void BenchCommand::run() {
     fmt::print("four lanes in one batch: {:.2f} times one\n", four_lanes);
     fmt::print("a session of four lanes: {:.1f} % of a step goes to the truth, measuring drift and keeping the moment; {:.0f} kB a step, {:.0f} MB for ten minutes\n", 100 * session.beside,
                session.bytes / 1e3, session.bytes * 600 * fast->info().rate / 1e6);
+    fmt::print("a step that is recorded: {:.2f} times one that is not\n", recording);
 }
 
 }  // namespace
@@ -134,7 +173,7 @@ void add_bench(CLI::App& lab) {
     command->world.add(*bench);
     bench->add_option("--frames", command->steps, "Frames to time")->check(CLI::Range(5, 1000000))->capture_default_str();
     bench->add_option("--lanes", command->lanes, "Dreams side by side")->check(CLI::Range(1, 64))->capture_default_str();
-    bench->add_flag("--json", command->json, "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio, four_lanes_ratio, beside_network (share), bytes_a_step");
+    bench->add_flag("--json", command->json, "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio, four_lanes_ratio, beside_network (share), bytes_a_step, recording_ratio");
     command->sampler.add(*bench);
     bench->callback([command] { command->run(); });
 }

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "lab/commands.h"
+#include "lab/data_set_export.h"
 #include "lab/long_run.h"
 #include "lab/options.h"
 #include "lab/session_files.h"
@@ -47,6 +48,7 @@ struct ExportCommand {
     fs::path session, mp4, webm, gif, webp, png;
     ReelPlan reel;
     ExportPlan plan;
+    DataSetExport data_set;
     std::vector<int> lanes;  // counted from 1
     bool no_truth = false, no_captions = false, no_keys = false, no_settings = false, no_plot = false;
 
@@ -76,7 +78,12 @@ std::string size_text(const fs::path& file) {
 
 void ExportCommand::run() {
     auto wanted = plans();
-    if (wanted.empty()) throw CLI::ValidationError("expected --mp4, --webm, --gif, --webp or --png");
+    if (wanted.empty() && data_set.folder.empty()) throw CLI::ValidationError("expected --mp4, --webm, --gif, --webp, --png or --dataset");
+    if (!data_set.folder.empty()) {
+        data_set.session = session, data_set.world = world;
+        export_data_set(data_set);
+        if (wanted.empty()) return;
+    }
     for (const ExportPlan& each : wanted) check_free(each);
     for (int lane : lanes) reel.lanes.push_back(lane - 1);
     reel.truth = !no_truth;
@@ -112,13 +119,15 @@ void add_export(CLI::App& lab) {
     auto command = std::make_shared<ExportCommand>();
     command->world.world.clear();
     command->plan.style.scale = 0;
-    auto* sub = lab.add_subcommand("export", "Show a session: its lanes and the truth side by side with captions, keys, settings and the drift, as video, animation or pictures");
+    auto* sub = lab.add_subcommand("export", "Show a session: its lanes and the truth side by side with captions, keys, settings and the drift, as video, animation or pictures; or write it as a data set");
     sub->add_option("session", command->session, "The session's log (.driftlog), or a recording (.mkv) with its log beside it")->required();
     sub->add_option("--mp4", command->mp4, "Video to write: H.264");
     sub->add_option("--webm", command->webm, "Video to write: VP9");
     sub->add_option("--gif", command->gif, "Animation to write, with a palette of its own");
     sub->add_option("--webp", command->webp, "Animation to write: WebP");
     sub->add_option("--png", command->png, "Folder to write: a picture for each step, frame-000012.png");
+    sub->add_option("--dataset", command->data_set.folder, "Folder of a data set that `driftlab train --data` learns from: a new one, or one of the same game to add to");
+    sub->add_option_function<int>("--dataset-lane", [command](int number) { command->data_set.lane = number - 1; }, "With --dataset: its lane of this number in place of the truth")->check(CLI::Range(1, 64));
     sub->add_option("--from", command->reel.from, "First step to show, counted from 0")->capture_default_str();
     sub->add_option("--to", command->reel.to, "Last step to show; not given: the session's last");
     sub->add_option("--speed", command->plan.speed, "2 is twice as fast as it was played")->check(CLI::Range(0.01, 100.0))->capture_default_str();

@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "games/policy.h"
+#include "session/replay.h"
 
 namespace drift {
 
@@ -17,6 +18,15 @@ void WorldOptions::add(CLI::App& command) {
 }
 
 std::unique_ptr<WorldModel> WorldOptions::open() const { return load_world(find_world(world), load); }
+
+std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session) const {
+    WorldOptions options = *this;
+    if (options.world.empty()) options.world = session.world;
+    if (options.load.threads == 0) options.load.threads = session.threads;  // sums in another order round otherwise
+    auto dream = options.open();
+    check_replays(session, dream->info());
+    return dream;
+}
 
 void SamplerOptions::add(CLI::App& command) {
     for (const SettingField& field : setting_fields()) {

@@ -13,12 +13,16 @@
 
 namespace drift {
 
+struct LogHeader;
+
 // --world, --device, --precision, --threads.
 struct WorldOptions {
     std::string world = "bricks";
     LoadOptions load;
     void add(CLI::App& command);
     std::unique_ptr<WorldModel> open() const;
+    // The world of that session where none is named, with its number of threads where none is said. Throws Error where the session is of another one.
+    std::unique_ptr<WorldModel> open_for(const LogHeader& session) const;
 };
 
 // One option for each sampler setting ("--start-scale"), over the world's defaults.

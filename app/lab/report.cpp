@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 namespace drift {
 
 nlohmann::json to_json(const Evaluation& r) {
@@ -21,6 +23,7 @@ std::string to_table(const Evaluation& r) {
         for (const auto& [name, rates] : r.hits) text += fmt::format("   {:>{}.3f}", rates[i], name.size() + 8);
         text += "\n";
     }
+    if (std::isnan(r.obeyed)) return text.substr(0, text.size() - 1);
     text += fmt::format("actions obeyed {:.4f}; {}", r.obeyed, r.collapse_step ? fmt::format("collapsed at step {}", *r.collapse_step) : "no collapse");
     return text;
 }
@@ -30,7 +33,7 @@ std::string to_line(const Evaluation& r) {
     for (std::size_t i = 0; i < r.horizons.size(); ++i) text += fmt::format("h{} {:.1f} ", r.horizons[i], r.psnr[i]);
     text += "dB";
     for (const auto& [name, rates] : r.hits) text += fmt::format(", {} {:.2f}", name, rates.back());
-    return text + fmt::format(", obeyed {:.3f}", r.obeyed);
+    return std::isnan(r.obeyed) ? text : text + fmt::format(", obeyed {:.3f}", r.obeyed);
 }
 
 }  // namespace drift

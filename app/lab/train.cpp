@@ -6,11 +6,9 @@
 #include <cstdio>
 
 #include "core/error.h"
-#include "games/list.h"
 #include "lab/commands.h"
 #include "lab/long_run.h"
-#include "lab/options.h"
-#include "lab/report.h"
+#include "lab/train_subject.h"
 #include "model/device.h"
 #include "train/trainer.h"
 
@@ -21,9 +19,9 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 struct TrainCommand {
-    std::string game = "bricks", base;
+    std::string game = "bricks", base, size;
     LoadOptions load;
-    fs::path out, init;
+    fs::path out, init, data;
     double minutes = 0, save_minutes = 5, eval_minutes = 10;
     std::int64_t steps = 0;
     bool resume = false;
@@ -38,12 +36,12 @@ struct TrainCommand {
     void run();
 };
 
-WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const GameInfo& game) {
+WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const TrainSubject& subject) {
     WorldSpec spec;
-    spec.title = game.name + ", trained by driftlab";
-    spec.game = game.name;
-    spec.width = game.width, spec.height = game.height, spec.rate = game.rate;
-    spec.actions = game.actions;
+    spec.title = subject.title + ", trained by driftlab";
+    spec.game = subject.game;
+    spec.width = subject.width, spec.height = subject.height, spec.rate = subject.rate;
+    spec.actions = subject.actions;
     spec.network = recipe.network;
     spec.preconditioning = recipe.preconditioning;
     spec.defaults = default_settings(recipe);
@@ -52,22 +50,14 @@ WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const GameInf
     return spec;
 }
 
-// Start histories for a world that is played without its game: a few held-out openings.
-std::vector<History> make_openings(const RolloutSource& source, int context_frames) {
-    std::vector<History> openings;
-    auto game = source.make_game();
-    for (std::uint64_t seed = first_held_out_seed; seed < first_held_out_seed + 8; ++seed) {
-        History history;
-        Frame frame;
-        game->reset(seed);
-        for (int i = 0; i < context_frames; ++i) {
-            if (i > 0) game->step(0), history.actions.push_back(0);
-            game->render(frame);
-            history.frames.push_back(frame);
-        }
-        openings.push_back(std::move(history));
-    }
-    return openings;
+// A world whose weights are a beginning for this training: of the same game, or where that is not known, of the same actions.
+WorldSpec read_beginning(const fs::path& folder, const TrainSubject& subject) {
+    WorldSpec spec = read_world_spec(folder);
+    if (spec.game != subject.game && !subject.game.empty())
+        throw Error(folder, "expected a world of the game " + subject.game + " to begin with, found one of " + (spec.game.empty() ? "none" : printable(spec.game)));
+    if (spec.actions.size() != subject.actions.size())
+        throw Error(folder, "expected a world of " + std::to_string(subject.actions.size()) + " actions to begin with, found one of " + std::to_string(spec.actions.size()));
+    return spec;
 }
 
 class ProgressLine {
@@ -94,21 +84,24 @@ void TrainCommand::run() {
     if (minutes <= 0 && steps <= 0) throw CLI::ValidationError("expected --minutes or --steps");
     auto placement = choose_placement(load);
     bool bf16 = placement.type == at::kBFloat16;
-    RolloutSource source{[this] { return make_game(game); }, policy_maker("rollout")};
-    const GameInfo info = source.make_game()->info();
+    if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
+    const TrainSubject subject = data.empty() ? game_subject(game) : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     auto checkpoint = out / "checkpoint.safetensors";
     if (!resume && fs::exists(checkpoint)) throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to go on with it");
     fs::create_directories(out);
 
-    auto recipe = own_world_recipe(info.actions.size());
+    auto recipe = own_world_recipe(subject.actions.size());
     const bool moving = base == "moved";
     if (base == "zero" || moving) recipe.preconditioning = {moving ? Preconditioning::Base::moved : Preconditioning::Base::zero, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
     recipe.network.moves = moving;
     adjust(recipe);
+    if (subject.longest_episode > 0 && subject.longest_episode < DreamPool::shortest_episode(recipe.network.context_frames) && recipe.dream_share > 0) {
+        std::fprintf(stderr, "driftlab: no episode has the %d frames that long dreams need: training does without them\n", DreamPool::shortest_episode(recipe.network.context_frames));
+        recipe.dream_share = 0;
+    }
     std::optional<WorldSpec> begun;
     if (!init.empty()) {
-        begun = read_world_spec(init);
-        if (begun->game != game) throw Error(init, "expected a world of the game " + game + " to begin with, found one of " + (begun->game.empty() ? "none" : begun->game));
+        begun = read_beginning(init, subject);
         recipe.network = begun->network;
         recipe.preconditioning = begun->preconditioning;
         if (moving && begun->preconditioning.base == Preconditioning::Base::zero) {  // it learns to say what moves on top of what it knows
@@ -116,7 +109,7 @@ void TrainCommand::run() {
             recipe.preconditioning.base = Preconditioning::Base::moved;
         }
     }
-    Trainer trainer = resume ? Trainer::resume(checkpoint, source, placement.device, bf16, adjust) : Trainer(recipe, source, placement.device, bf16);
+    Trainer trainer = resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, adjust) : Trainer(recipe, subject.source, placement.device, bf16);
     recipe = trainer.recipe();
     if (begun && !resume) {
         InnerModel model(begun->network);
@@ -124,20 +117,14 @@ void TrainCommand::run() {
         trainer.start_from(model);
     }
 
-    auto opening_histories = make_openings(source, recipe.network.context_frames);
+    auto opening_histories = subject.openings(recipe.network.context_frames);
     auto save = [&] {
         trainer.save(checkpoint);
-        write_world(out, world_spec(recipe, trainer, info), trainer.averaged(), opening_histories);
+        write_world(out, world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories);
     };
     auto evaluation_so_far = [&] {
-        auto dream = make_dream("training", world_spec(recipe, trainer, info), trainer.averaged(), opening_histories, placement);
-        EvaluationOptions options;
-        options.episodes = 16;
-        options.horizons = {1, 10, 20};
-        options.settings = dream->info().defaults;
-        options.make_game = source.make_game;
-        options.make_policy = source.make_policy;
-        return to_line(evaluate(*dream, options));
+        auto dream = make_dream("training", world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories, placement);
+        return subject.evaluate(*dream);
     };
 
     catch_interrupts();
@@ -172,8 +159,10 @@ void TrainCommand::run() {
 
 void add_train(CLI::App& lab) {
     auto command = std::make_shared<TrainCommand>();
-    auto* train = lab.add_subcommand("train", "Train a world on a game, and write a folder that plays");
-    train->add_option("--game", command->game, "Name of the game")->capture_default_str();
+    auto* train = lab.add_subcommand("train", "Train a world on a game, or on recorded play of any other, and write a folder that plays");
+    auto* game = train->add_option("--game", command->game, "Name of the game")->capture_default_str();
+    train->add_option("--data", command->data, "Folder of recorded play to learn in place of a game: data.toml and episodes, see the README")->excludes(game);
+    train->add_option("--size", command->size, "With --data: make its pictures this size, as 64x64");
     train->add_option("--out", command->out, "Folder of the world and its checkpoint")->required();
     train->add_option("--minutes", command->minutes, "Train for so long");
     train->add_option("--steps", command->steps, "Train for so many steps");

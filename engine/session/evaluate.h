@@ -18,7 +18,7 @@ struct Evaluation {
     std::vector<double> copy_psnr;  // the same of repeating the last real frame
     // Per object of the game's probe: share of episodes in which it stands within 1 px (in x and in y) of the truth, at each horizon.
     std::map<std::string, std::vector<double>> hits;
-    double obeyed = 0;  // share of all steps of all episodes whose action was obeyed in the dream; unreadable counts as not
+    double obeyed = 0;  // share of all steps of all episodes whose action was obeyed in the dream; unreadable counts as not. Not a number where no game can tell
     // The first step from which, for one second on end, the earliest collapsed episode's pictures are no pictures of the game:
     // likeness below collapse_likeness. nullopt where no episode collapses.
     std::optional<int> collapse_step;

@@ -3,9 +3,9 @@
 #include <torch/torch.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <sstream>
+#include <utility>
 
 #include "core/error.h"
 #include "core/noise.h"
@@ -16,49 +16,44 @@ namespace drift {
 namespace {
 
 constexpr int episode_length = 1024, longest_k = 16;  // the truth is known so far ahead of the newest dreamed frame
-constexpr int lost_after = 8;                         // frames on end with an object missed
-constexpr float missed_from = 2.5f;                   // pixels
-constexpr float turned_from = 12;                     // degrees
+constexpr int lost_after = 8;                         // frames on end that do not follow it
 
-bool found(const Probe& seen, const Probe& real) {
-    for (std::size_t i = 0; i < real.objects.size(); ++i) {
-        const auto &a = seen.objects[i], &b = real.objects[i];
-        if (b && (!a || std::abs(a->x - b->x) > missed_from || std::abs(a->y - b->y) > missed_from)) return false;
-    }
-    return !real.heading || (seen.heading && std::abs(std::remainder(*seen.heading - *real.heading, 360.0f)) < turned_from);
+// The place where an episode ends for a dream.
+int end_of(const Episode& episode) { return episode.frames() - longest_k - 2; }
+
+// [3, H, W]
+void copy_frame(const Episode& episode, int place, std::uint8_t* into) {
+    Frame picture;
+    episode.draw(place, picture);
+    auto bytes = bytes_of_frame(picture);
+    std::copy_n(bytes.data_ptr<std::uint8_t>(), bytes.numel(), into);
 }
 
 }  // namespace
 
-DreamPool::DreamPool(const RolloutSource& source, std::uint64_t seed, int dreams, int context_frames)
-    : source_(source), seed_(seed), context_frames_(context_frames), game_(source_.make_game()), dreams_(static_cast<std::size_t>(dreams)) {
-    const auto& info = game_->info();
-    frames_ = at::empty({dreams, context_frames, 3, info.height, info.width}, at::kByte);
+int DreamPool::shortest_episode(int context_frames) { return context_frames + longest_k + 2; }
+
+DreamPool::DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames)
+    : source_(std::move(source)), seed_(seed), context_frames_(context_frames), dreams_(static_cast<std::size_t>(dreams)) {
+    frames_ = at::empty({dreams, context_frames, 3, source_->height(), source_->width()}, at::kByte);
     for (std::size_t i = 0; i < dreams_.size(); ++i) {
-        int spread = static_cast<int>(i * (episode_length - context_frames) / dreams_.size());
-        begin(i, 0, context_frames - 1 + spread);
+        make_episode(i, 0);
+        int spread = static_cast<int>(i * static_cast<std::size_t>(end_of(*dreams_[i].episode) - context_frames) / dreams_.size());
+        stand(i, context_frames - 1 + spread);
     }
 }
 
-void DreamPool::make_episode(std::size_t dream) {
-    auto part = (dreams_[dream].episode << 16 | dream) + (std::uint64_t{1} << 48);  // apart from the parts of plain roll-outs
-    dreams_[dream].rollouts = roll_out(source_, seed_, part, 1, episode_length + longest_k + 1);
+void DreamPool::make_episode(std::size_t dream, std::uint64_t number) {
+    auto part = (number << 16 | dream) + (std::uint64_t{1} << 48);  // apart from the parts of plain segments
+    dreams_[dream].number = number;
+    dreams_[dream].episode = source_->draw(seed_, part, 1, shortest_episode(context_frames_), episode_length + longest_k + 1).episodes.front();
 }
 
-void DreamPool::begin(std::size_t dream, std::uint64_t episode, int at) {
+void DreamPool::stand(std::size_t dream, int at) {
     auto& d = dreams_[dream];
-    d.episode = episode, d.at = at, d.age = d.lost = 0;
-    make_episode(dream);
+    d.at = at, d.age = d.lost = 0;
     for (int i = 0; i < context_frames_; ++i)
-        true_frame(d, at - context_frames_ + 1 + i, frames_[static_cast<std::int64_t>(dream)][i].data_ptr<std::uint8_t>());
-}
-
-void DreamPool::true_frame(const Dream& dream, int place, std::uint8_t* into) {
-    Frame picture;
-    game_->load(dream.rollouts.episodes[0].states[static_cast<std::size_t>(place)]);
-    game_->render(picture);
-    auto bytes = bytes_of_frame(picture);
-    std::copy_n(bytes.data_ptr<std::uint8_t>(), bytes.numel(), into);
+        copy_frame(*d.episode, at - context_frames_ + 1 + i, frames_[static_cast<std::int64_t>(dream)][i].data_ptr<std::uint8_t>());
 }
 
 void DreamPool::advance(const Denoiser& denoiser, const SamplerSettings& settings, at::Device device) {
@@ -67,7 +62,7 @@ void DreamPool::advance(const Denoiser& denoiser, const SamplerSettings& setting
     auto actions = at::empty({n, t}, at::kLong);
     for (std::int64_t i = 0; i < n; ++i) {
         const auto& d = dreams_[static_cast<std::size_t>(i)];
-        for (std::int64_t j = 0; j < t; ++j) actions[i][j] = d.rollouts.episodes[0].actions[static_cast<std::size_t>(d.at - t + 1 + j)];
+        for (std::int64_t j = 0; j < t; ++j) actions[i][j] = d.episode->action(d.at - static_cast<int>(t) + 1 + static_cast<int>(j));
     }
     Conditioning given;
     given.context = pixels_of_bytes(frames_.to(device)).view({n, 3 * t, height, width});
@@ -81,11 +76,13 @@ void DreamPool::advance(const Denoiser& denoiser, const SamplerSettings& setting
     for (std::size_t i = 0; i < dreams_.size(); ++i) {
         auto& d = dreams_[i];
         ++d.at, ++d.age;
-        game_->load(d.rollouts.episodes[0].states[static_cast<std::size_t>(d.at)]);
-        auto seen = game_->probe(frame_of_bytes(frames_[static_cast<std::int64_t>(i)][t - 1]));
-        d.lost = found(seen, game_->probe()) ? 0 : d.lost + 1;
-        if (d.at >= episode_length) begin(i, d.episode + 1, context_frames_ - 1);
-        else if (d.lost >= lost_after) begin(i, d.episode, d.at);
+        d.lost = d.episode->follows(d.at, frame_of_bytes(frames_[static_cast<std::int64_t>(i)][t - 1])) ? 0 : d.lost + 1;
+        if (d.at >= end_of(*d.episode)) {
+            make_episode(i, d.number + 1);
+            stand(i, context_frames_ - 1);
+        } else if (d.lost >= lost_after) {
+            stand(i, d.at);
+        }
     }
 }
 
@@ -105,8 +102,8 @@ Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k) {
         batch.seen[b].copy_(frames_[static_cast<std::int64_t>(i)]);
         for (std::int64_t j = 0; j < t + 1 + k; ++j) {
             int place = d.at - static_cast<int>(t) + 1 + static_cast<int>(j);
-            true_frame(d, place, batch.frames[b][j].data_ptr<std::uint8_t>());
-            if (j < t + k) batch.actions[b][j] = d.rollouts.episodes[0].actions[static_cast<std::size_t>(place)];
+            copy_frame(*d.episode, place, batch.frames[b][j].data_ptr<std::uint8_t>());
+            if (j < t + k) batch.actions[b][j] = d.episode->action(place);
         }
     }
     return batch;
@@ -120,7 +117,7 @@ double DreamPool::mean_age() const {
 
 std::string DreamPool::state() const {
     std::ostringstream text;
-    for (const auto& d : dreams_) text << d.episode << ' ' << d.at << ' ' << d.age << ' ' << d.lost << '\n';
+    for (const auto& d : dreams_) text << d.number << ' ' << d.at << ' ' << d.age << ' ' << d.lost << '\n';
     return text.str();
 }
 
@@ -129,8 +126,9 @@ void DreamPool::restore(const at::Tensor& frames, const std::string& state) {
     if (frames.sizes() != frames_.sizes() || frames.scalar_type() != at::kByte) throw Error("checkpoint: expected the frames of this recipe's dreams, found another shape or type");
     for (std::size_t i = 0; i < dreams_.size(); ++i) {
         auto& d = dreams_[i];
-        if (!(text >> d.episode >> d.at >> d.age >> d.lost) || d.at < context_frames_ - 1 || d.at >= episode_length) throw Error("checkpoint: expected the state of its dreams, found none that is sound");
-        make_episode(i);
+        if (!(text >> d.number >> d.at >> d.age >> d.lost)) throw Error("checkpoint: expected the state of its dreams, found none that is sound");
+        make_episode(i, d.number);
+        if (d.at < context_frames_ - 1 || d.at >= end_of(*d.episode)) throw Error("checkpoint: expected dreams within their episodes, found one beyond");
     }
     frames_ = frames.clone();
 }

@@ -3,8 +3,8 @@
 
 #include <array>
 
+#include "train/episode_source.h"
 #include "train/recipe.h"
-#include "train/rollout.h"
 
 namespace drift {
 

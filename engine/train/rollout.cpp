@@ -1,66 +1,72 @@
 #include "train/rollout.h"
 
-#include <torch/torch.h>
-
-#include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "core/noise.h"
 
 namespace drift {
+namespace {
 
-Rollouts roll_out(const RolloutSource& source, std::uint64_t seed, std::uint64_t part, int episodes, int length) {
-    auto game = source.make_game();
-    Rollouts all;
+constexpr float missed_from = 2.5f;  // pixels
+constexpr float turned_from = 12;    // degrees
+
+bool found(const Probe& seen, const Probe& real) {
+    for (std::size_t i = 0; i < real.objects.size(); ++i) {
+        const auto &a = seen.objects[i], &b = real.objects[i];
+        if (b && (!a || std::abs(a->x - b->x) > missed_from || std::abs(a->y - b->y) > missed_from)) return false;
+    }
+    return !real.heading || (seen.heading && std::abs(std::remainder(*seen.heading - *real.heading, 360.0f)) < turned_from);
+}
+
+class Rollout : public Episode {
+public:
+    Rollout(std::shared_ptr<Game> game) : game_(std::move(game)) { states_.push_back(game_->save()); }
+    void play(int action) {
+        game_->step(action);
+        actions_.push_back(static_cast<std::uint8_t>(action));
+        states_.push_back(game_->save());
+    }
+
+    int frames() const override { return static_cast<int>(states_.size()); }
+    int action(int i) const override { return actions_[static_cast<std::size_t>(i)]; }
+    void draw(int i, Frame& into) const override {
+        game_->load(states_[static_cast<std::size_t>(i)]);
+        game_->render(into);
+    }
+    bool follows(int i, const Frame& dreamed) const override {
+        game_->load(states_[static_cast<std::size_t>(i)]);
+        return found(game_->probe(dreamed), game_->probe());
+    }
+
+private:
+    std::shared_ptr<Game> game_;  // one for the whole set: any state can be put into it
+    std::vector<std::vector<std::uint8_t>> states_;
+    std::vector<std::uint8_t> actions_;
+};
+
+}  // namespace
+
+RolloutSource::RolloutSource(MakeGame make_game, MakePolicy make_policy)
+    : make_game_(std::move(make_game)), make_policy_(std::move(make_policy)), info_(make_game_()->info()) {}
+
+EpisodeSet RolloutSource::draw(std::uint64_t seed, std::uint64_t part, int episodes, int, int length) const {
+    std::shared_ptr<Game> game = make_game_();
+    EpisodeSet set;
     for (int e = 0; e < episodes; ++e) {
         NoiseKey key{seed, part, static_cast<std::uint32_t>(e)};
         std::uint64_t episode_seed = random_bits(key, draw_index(Draw::data, 3), 0) % first_held_out_seed;
         std::uint64_t policy_seed = random_bits(key, draw_index(Draw::data, 3), 1);
-        auto act = source.make_policy(policy_seed);
+        auto act = make_policy_(policy_seed);
         game->reset(episode_seed);
-        Rollouts::Episode episode;
-        episode.states.push_back(game->save());
+        auto episode = std::make_shared<Rollout>(game);
         for (int i = 0; i < length; ++i) {
-            int action = act(*game);
-            game->step(action);
-            episode.actions.push_back(static_cast<std::uint8_t>(action));
-            episode.states.push_back(game->save());
-            if (game->rare_event()) all.rare.push_back({e, i + 1});
+            episode->play(act(*game));
+            if (game->rare_event()) set.rare.push_back({e, i + 1});
         }
-        all.episodes.push_back(std::move(episode));
+        set.episodes.push_back(std::move(episode));
     }
-    return all;
-}
-
-Batch draw_batch(const Rollouts& rollouts, Game& game, std::uint64_t seed, std::uint64_t step, int batch, int context_frames, int k, double rare_share) {
-    const int frames = context_frames + 1 + k;
-    const int width = game.info().width, height = game.info().height;
-    auto interleaved = at::empty({batch, frames, height, width, 3}, at::kByte);
-    auto actions = at::empty({batch, frames - 1}, at::kLong);
-    std::uint8_t* pixels = interleaved.data_ptr<std::uint8_t>();
-    Frame picture;
-    for (int b = 0; b < batch; ++b) {
-        NoiseKey key{seed, step, static_cast<std::uint32_t>(b)};
-        auto draw = [&](std::uint32_t i, std::size_t below) { return static_cast<int>(random_bits(key, draw_index(Draw::data, 4), i) % below); };
-        int e = draw(0, rollouts.episodes.size());
-        int start = 0;
-        bool rare = !rollouts.rare.empty() && b < static_cast<int>(rare_share * batch);
-        if (rare) {
-            const auto& place = rollouts.rare[static_cast<std::size_t>(draw(1, rollouts.rare.size()))];
-            e = place.episode;
-            start = place.frame - context_frames - (draw(2, static_cast<std::size_t>(k + 3)) - 2);
-        }
-        const auto& episode = rollouts.episodes[static_cast<std::size_t>(e)];
-        int last_start = static_cast<int>(episode.states.size()) - frames;
-        start = rare ? std::clamp(start, 0, last_start) : draw(3, static_cast<std::size_t>(last_start + 1));
-        for (int i = 0; i < frames; ++i) {
-            game.load(episode.states[static_cast<std::size_t>(start + i)]);
-            game.render(picture);
-            pixels = std::copy(picture.rgb.begin(), picture.rgb.end(), pixels);
-            if (i + 1 < frames) actions[b][i] = episode.actions[static_cast<std::size_t>(start + i)];
-        }
-    }
-    auto planar = interleaved.permute({0, 1, 4, 2, 3}).contiguous();
-    return {planar, actions, planar.slice(1, 0, context_frames)};
+    return set;
 }
 
 }  // namespace drift

@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -24,8 +25,8 @@ bool decays(const std::string& name, const at::Tensor& tensor) { return tensor.d
 
 }  // namespace
 
-Trainer::Trainer(const Recipe& recipe, RolloutSource source, at::Device device, bool bf16)
-    : recipe_(recipe), source_(std::move(source)), device_(device), bf16_(bf16), game_(source_.make_game()),
+Trainer::Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16)
+    : recipe_(recipe), source_(std::move(source)), device_(device), bf16_(bf16),
       dreams_(source_, recipe_.seed, recipe_.dream_share > 0 ? recipe_.dreams : 0, recipe_.network.context_frames) {
     at::manual_seed(recipe_.seed);
     model_ = cast(InnerModel(recipe_.network), at::kFloat, device_, false);
@@ -53,12 +54,13 @@ void Trainer::start_from(const InnerModel& model) {
 
 Batch Trainer::next_batch(int k) {
     if (auto part = step_ / recipe_.rollout_every; part != part_) {
-        rollouts_ = roll_out(source_, recipe_.seed, static_cast<std::uint64_t>(part), recipe_.rollout_episodes, recipe_.rollout_length);
+        int shortest = recipe_.network.context_frames + 1 + std::max(0, recipe_.k_max);
+        episodes_ = source_->draw(recipe_.seed, static_cast<std::uint64_t>(part), recipe_.rollout_episodes, shortest, recipe_.rollout_length);
         part_ = part;
     }
     auto step = static_cast<std::uint64_t>(step_);
     int dreamed = recipe_.dreams > 0 ? static_cast<int>(recipe_.dream_share * static_cast<float>(recipe_.batch)) : 0;
-    auto real = draw_batch(rollouts_, *game_, recipe_.seed, step, recipe_.batch - dreamed, recipe_.network.context_frames, k, recipe_.rare_share);
+    auto real = draw_batch(episodes_, recipe_.seed, step, recipe_.batch - dreamed, recipe_.network.context_frames, k, recipe_.rare_share);
     if (dreamed == 0) return real;
     auto own = dreams_.draw(recipe_.seed, step, dreamed, k);
     return {at::cat({real.frames, own.frames}), at::cat({real.actions, own.actions}), at::cat({real.seen, own.seen})};
@@ -137,12 +139,14 @@ void Trainer::save(const std::filesystem::path& file) const {
         if (name.starts_with("noise")) tensors["model." + name] = tensor;
     tensors["dreams"] = dreams_.frames();
     write_safetensors(file, tensors,
-                      {{"dreams", dreams_.state()}, {"recipe", to_json(recipe_)}, {"step", std::to_string(step_)}, {"seconds", std::to_string(seconds)}, {"samples", std::to_string(samples)}});
+                      {{"dreams", dreams_.state()}, {"source", source_->name()}, {"recipe", to_json(recipe_)}, {"step", std::to_string(step_)}, {"seconds", std::to_string(seconds)}, {"samples", std::to_string(samples)}});
 }
 
-Trainer Trainer::resume(const std::filesystem::path& file, RolloutSource source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust) {
+Trainer Trainer::resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust) {
     Metadata metadata;
     auto tensors = read_safetensors(file, &metadata);
+    if (auto from = metadata.find("source"); from != metadata.end() && from->second != source->name())
+        throw Error(file, "expected a training on " + source->name() + ", found one on " + printable(from->second) + ": it cannot be resumed bit for bit; a new one may begin with its weights");
     auto recipe = recipe_of_json(metadata["recipe"]);
     adjust(recipe);
     Trainer trainer(recipe, std::move(source), device, bf16);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <vector>
 
 #include "train/dream_pool.h"
@@ -21,9 +23,11 @@ struct TrainReport {
 class Trainer {
 public:
     // bf16 on the CPU where `bf16`; weights, optimiser and EMA stay fp32.
-    Trainer(const Recipe& recipe, RolloutSource source, at::Device device, bool bf16);
-    // Goes on from a checkpoint; the recipe is the one in it, changed by `adjust`. Throws Error where it is broken.
-    static Trainer resume(const std::filesystem::path& file, RolloutSource source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
+    // Throws Error where the source has no episode as long as a segment.
+    Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16);
+    // Goes on from a checkpoint; the recipe is the one in it, changed by `adjust`. Throws Error where it is broken, or from
+    // another source: dreams that run would go on in other episodes.
+    static Trainer resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
 
     // Starts from these weights (fp32) in place of random ones. Only before the first step. The model may lack what the recipe's network says of
     // moves: that part stays as it was made.
@@ -44,16 +48,15 @@ private:
     void update();
 
     Recipe recipe_;
-    RolloutSource source_;
+    std::shared_ptr<const EpisodeSource> source_;
     at::Device device_;
     bool bf16_;
     InnerModel model_;
     std::vector<std::string> names_;
     std::vector<at::Tensor> learned_, average_, first_moment_, second_moment_;
     std::int64_t step_ = 0;
-    std::unique_ptr<Game> game_;
-    Rollouts rollouts_;
-    std::int64_t part_ = -1;  // of the roll-outs that are held
+    EpisodeSet episodes_;
+    std::int64_t part_ = -1;  // of the episodes that are held
     DreamPool dreams_;
 };
 

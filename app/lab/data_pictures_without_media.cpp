@@ -1,0 +1,20 @@
+// data_pictures.h for a build without media: frames.npy is what it reads.
+#include "core/error.h"
+#include "lab/data_pictures.h"
+
+namespace drift {
+namespace {
+
+[[noreturn]] void refuse(const std::filesystem::path& file, const char* what) {
+    throw Error(file, std::string("expected frames.npy of the size that is wanted, found ") + what + ": this driftlab was built without media");
+}
+
+}  // namespace
+
+Frame read_picture(const std::filesystem::path& file) { refuse(file, "a picture"); }
+void read_video(const std::filesystem::path& file, const std::function<void(Frame)>&) { refuse(file, "a video"); }
+std::unique_ptr<TrackSource> read_recording(const std::filesystem::path& master) { throw Error(master, "expected the session's log, found its pictures: this driftlab was built without media"); }
+OpenTracks recordings() { return {}; }
+Frame resized_picture(const Frame&, int, int) { refuse("--size", "another"); }
+
+}  // namespace drift

@@ -1,0 +1,79 @@
+#include "lab/train_subject.h"
+
+#include <cstdio>
+#include <utility>
+
+#include "core/error.h"
+#include "games/list.h"
+#include "lab/options.h"
+#include "lab/report.h"
+#include "session/evaluate_clips.h"
+#include "train/recorded.h"
+#include "train/rollout.h"
+
+namespace drift {
+namespace {
+
+constexpr int openings = 8;
+
+EvaluationOptions evaluation_of(const WorldModel& world) {
+    EvaluationOptions options;
+    options.episodes = 16;
+    options.horizons = {1, 10, 20};
+    options.settings = world.info().defaults;
+    return options;
+}
+
+// A few held-out openings.
+std::vector<History> game_openings(Game& game, int context_frames) {
+    std::vector<History> histories;
+    for (std::uint64_t seed = first_held_out_seed; seed < first_held_out_seed + openings; ++seed) {
+        History history;
+        Frame frame;
+        game.reset(seed);
+        for (int i = 0; i < context_frames; ++i) {
+            if (i > 0) game.step(0), history.actions.push_back(0);
+            game.render(frame);
+            history.frames.push_back(frame);
+        }
+        histories.push_back(std::move(history));
+    }
+    return histories;
+}
+
+}  // namespace
+
+TrainSubject game_subject(const std::string& name) {
+    auto make = [name] { return make_game(name); };
+    auto make_policy = policy_maker("rollout");
+    std::shared_ptr<Game> game = make();
+    const GameInfo& info = game->info();
+    TrainSubject subject{info.name, info.name, info.width, info.height, info.rate, info.actions, std::make_shared<RolloutSource>(make, make_policy), 0, {}, {}};
+    subject.openings = [game](int context_frames) { return game_openings(*game, context_frames); };
+    subject.evaluate = [make, make_policy](WorldModel& world) {
+        auto options = evaluation_of(world);
+        options.make_game = make;
+        options.make_policy = make_policy;
+        return to_line(evaluate(world, options));
+    };
+    return subject;
+}
+
+TrainSubject data_subject(const std::filesystem::path& folder, const std::optional<PictureSize>& size) {
+    DataSet data = read_data_set(folder, size);
+    const std::size_t episodes = data.clips.size(), frames = count_frames(data.clips);
+    auto held = std::make_shared<const std::vector<Clip>>(hold_out(data.clips, held_out_share));
+    TrainSubject subject{data.title, "", data.width, data.height, data.rate, data.actions, nullptr, static_cast<int>(longest_clip(data.clips)), {}, {}};
+    std::printf("%s: %zu episode%s, %zu frames of %dx%d; %zu of them are held out to measure the world on\n", printable(data.title).c_str(), episodes, episodes == 1 ? "" : "s", frames, data.width, data.height, count_frames(*held));
+    std::fflush(stdout);
+    auto clips = std::make_shared<const std::vector<Clip>>(std::move(data.clips));
+    subject.openings = [clips](int context_frames) { return openings_of(*clips, openings, context_frames); };
+    subject.evaluate = [held](WorldModel& world) {
+        auto result = evaluate_clips(world, *held, evaluation_of(world));
+        return result.horizons.empty() ? "too few frames are held out to measure" : to_line(result);
+    };
+    subject.source = std::make_shared<RecordedSource>(std::move(clips), data.width, data.height);
+    return subject;
+}
+
+}  // namespace drift

@@ -1,0 +1,34 @@
+// What a training is of: a game that Driftscope knows, or recorded play of any other.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/world_model.h"
+#include "lab/data_set.h"
+#include "train/episode_source.h"
+
+namespace drift {
+
+struct TrainSubject {
+    std::string title;
+    std::string game;  // empty where it is not known: its worlds then have no truth
+    int width = 0, height = 0, rate = 0;
+    ActionSpace actions;
+    std::shared_ptr<const EpisodeSource> source;
+    int longest_episode = 0;  // in frames; 0: as long as is wanted
+    // Start histories for a world that is played without its game.
+    std::function<std::vector<History>(int context_frames)> openings;
+    // How a world does on what it was not trained on, in one line.
+    std::function<std::string(WorldModel& world)> evaluate;
+};
+
+TrainSubject game_subject(const std::string& game);
+// A tenth of the frames is held out. Prints what was found. Throws Error as read_data_set does.
+TrainSubject data_subject(const std::filesystem::path& folder, const std::optional<PictureSize>& size);
+
+}  // namespace drift

@@ -1,0 +1,80 @@
+#include "core/data_set.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace drift {
+namespace {
+
+// The clip's last `count` frames, which it has no longer. Both have at least one.
+Clip cut_tail(Clip& clip, std::size_t count) {
+    const auto kept = clip.frames.size() - count;
+    Clip tail{clip.name, {}, {}, {}};
+    std::move(clip.frames.begin() + static_cast<std::ptrdiff_t>(kept), clip.frames.end(), std::back_inserter(tail.frames));
+    tail.actions.assign(clip.actions.begin() + static_cast<std::ptrdiff_t>(kept), clip.actions.end());
+    for (int frame : clip.rare)
+        if (frame > static_cast<int>(kept)) tail.rare.push_back(frame - static_cast<int>(kept));
+    std::erase_if(clip.rare, [&](int frame) { return frame >= static_cast<int>(kept); });
+    clip.frames.resize(kept);
+    clip.actions.resize(kept - 1);
+    return tail;
+}
+
+}  // namespace
+
+void Clip::add(std::uint8_t action, Frame frame, bool rare_event) {
+    if (!frames.empty()) {
+        actions.push_back(action);
+        if (rare_event) rare.push_back(static_cast<int>(frames.size()));
+    }
+    frames.push_back(std::move(frame));
+}
+
+std::size_t count_frames(std::span<const Clip> clips) {
+    std::size_t sum = 0;
+    for (const Clip& clip : clips) sum += clip.frames.size();
+    return sum;
+}
+
+std::size_t longest_clip(std::span<const Clip> clips) {
+    std::size_t longest = 0;
+    for (const Clip& clip : clips) longest = std::max(longest, clip.frames.size());
+    return longest;
+}
+
+std::vector<Clip> hold_out(std::vector<Clip>& clips, double share) {
+    std::vector<Clip> held;
+    auto wanted = static_cast<std::size_t>(share * static_cast<double>(count_frames(clips)));
+    while (wanted > 0 && !clips.empty()) {
+        if (std::size_t frames = clips.back().frames.size(); frames > wanted) {
+            held.push_back(cut_tail(clips.back(), wanted));
+            break;
+        } else {
+            wanted -= frames;
+        }
+        held.push_back(std::move(clips.back()));
+        clips.pop_back();
+    }
+    return held;
+}
+
+std::vector<History> openings_of(std::span<const Clip> clips, std::size_t most, int context_frames) {
+    const auto context = static_cast<std::size_t>(context_frames);
+    std::vector<const Clip*> usable;
+    for (const Clip& clip : clips)
+        if (clip.frames.size() >= context) usable.push_back(&clip);
+    std::vector<History> openings;
+    if (usable.empty()) return openings;
+    const std::size_t each = (most + usable.size() - 1) / usable.size();
+    for (const Clip* clip : usable) {
+        const std::size_t starts = clip->frames.size() - context + 1;
+        for (std::size_t i = 0; i < std::min(each, starts) && openings.size() < most; ++i) {
+            auto at = static_cast<std::ptrdiff_t>(i * starts / each);
+            openings.push_back({{clip->frames.begin() + at, clip->frames.begin() + at + context_frames}, {clip->actions.begin() + at, clip->actions.begin() + at + context_frames - 1}});
+        }
+    }
+    return openings;
+}
+
+}  // namespace drift

@@ -1,0 +1,55 @@
+// Where training data comes from: the seam between the optimiser's loop and games that are rolled out or play that was recorded.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/frame.h"
+
+namespace drift {
+
+// Played without a break.
+class Episode {
+public:
+    virtual ~Episode() = default;
+    virtual int frames() const = 0;
+    virtual int action(int i) const = 0;  // led from frame i to frame i + 1
+    virtual void draw(int i, Frame& into) const = 0;
+    // Can this dreamed picture still be taken for frame i?
+    virtual bool follows(int i, const Frame& dreamed) const = 0;
+};
+
+struct EpisodeSet {
+    struct Place {
+        int episode, frame;
+    };
+    std::vector<std::shared_ptr<const Episode>> episodes;  // at least one
+    std::vector<Place> rare;  // frames that a rare event led to
+};
+
+class EpisodeSource {
+public:
+    virtual ~EpisodeSource() = default;
+    virtual std::string name() const = 0;  // what must be the same where a training is resumed
+    virtual int width() const = 0;
+    virtual int height() const = 0;
+    // So many episodes of at most `length` + 1 frames, none shorter than `shortest`. A pure function of (source, arguments): `part` numbers
+    // successive sets. One thread at a time uses what comes of one call. Throws Error where no episode is long enough.
+    virtual EpisodeSet draw(std::uint64_t seed, std::uint64_t part, int episodes, int shortest, int length) const = 0;
+};
+
+struct Batch {
+    at::Tensor frames;   // U8 [B, T + 1 + k, 3, H, W]
+    at::Tensor actions;  // I64 [B, T + k]: actions[i] led from frame i to frame i + 1
+    at::Tensor seen;     // U8 [B, T, 3, H, W]: the context as the network is shown it; true frames, or dreamed ones
+};
+
+// Segments of T + 1 + k frames, a pure function of (set, seed, step). `rare_share` of them hold a rare event among the learned
+// frames or the two before them.
+Batch draw_batch(const EpisodeSet& set, std::uint64_t seed, std::uint64_t step, int batch, int context_frames, int k, double rare_share);
+
+}  // namespace drift

@@ -1,0 +1,83 @@
+#include "train/recorded.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "core/error.h"
+#include "core/noise.h"
+
+namespace drift {
+namespace {
+
+// A dream that is further off than the truth's own frame of half a second ago, and plainly off, has lost it. What the objects are is not
+// known here, but one that stands elsewhere costs about what its moving costs.
+constexpr int frames_ago = 8;
+constexpr double plainly_off = 30;  // dB
+
+class Stretch : public Episode {
+public:
+    Stretch(std::shared_ptr<const std::vector<Clip>> clips, const Clip& clip, int first, int frames)
+        : clips_(std::move(clips)), clip_(clip), first_(first), frames_(frames) {}
+    int frames() const override { return frames_; }
+    int action(int i) const override { return clip_.actions[static_cast<std::size_t>(first_ + i)]; }
+    void draw(int i, Frame& into) const override { into = frame(i); }
+    bool follows(int i, const Frame& dreamed) const override {
+        return psnr(dreamed, frame(i)) >= std::min(plainly_off, psnr(frame(std::max(0, i - frames_ago)), frame(i)));
+    }
+
+private:
+    const Frame& frame(int i) const { return clip_.frames[static_cast<std::size_t>(first_ + i)]; }
+    std::shared_ptr<const std::vector<Clip>> clips_;  // keeps the clip
+    const Clip& clip_;
+    int first_, frames_;
+};
+
+}  // namespace
+
+RecordedSource::RecordedSource(std::shared_ptr<const std::vector<Clip>> clips, int width, int height) : clips_(std::move(clips)), width_(width), height_(height) {}
+
+std::string RecordedSource::name() const {
+    XXH64_hash_t hash = 0;
+    for (const Clip& clip : *clips_) {
+        for (const Frame& frame : clip.frames) hash = XXH3_64bits_withSeed(frame.rgb.data(), frame.rgb.size(), hash);
+        hash = XXH3_64bits_withSeed(clip.actions.data(), clip.actions.size(), hash);
+    }
+    char text[17];
+    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+    return std::string("data ") + text;
+}
+
+EpisodeSet RecordedSource::draw(std::uint64_t seed, std::uint64_t part, int episodes, int shortest, int length) const {
+    std::size_t usable = 0;
+    for (const Clip& clip : *clips_)
+        if (static_cast<int>(clip.frames.size()) >= shortest) usable += clip.frames.size();
+    if (usable == 0)
+        throw Error("training: expected at least one episode of " + std::to_string(shortest) + " frames or more, found none longer than " + std::to_string(longest_clip(*clips_)));
+    EpisodeSet set;
+    for (int e = 0; e < episodes; ++e) {
+        std::size_t place = random_bits({seed, part, static_cast<std::uint32_t>(e)}, draw_index(Draw::data, 10), 0) % usable;
+        const Clip* clip = nullptr;
+        for (const Clip& candidate : *clips_) {
+            if (static_cast<int>(candidate.frames.size()) < shortest) continue;
+            clip = &candidate;
+            if (place < candidate.frames.size()) break;
+            place -= candidate.frames.size();
+        }
+        // The drawn place in the middle, and shorter at a clip's ends: in whole stretches these would be seldom seen.
+        const int all = static_cast<int>(clip->frames.size()), middle = static_cast<int>(place);
+        int first = std::max(0, middle - length / 2), end = std::min(all, middle + length / 2 + 1);
+        if (end - first < shortest) {
+            first = std::clamp(middle - shortest / 2, 0, all - shortest);
+            end = first + shortest;
+        }
+        for (int frame : clip->rare)
+            if (frame > first && frame < end) set.rare.push_back({e, frame - first});
+        set.episodes.push_back(std::make_shared<Stretch>(clips_, *clip, first, end - first));
+    }
+    return set;
+}
+
+}  // namespace drift

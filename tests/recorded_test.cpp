@@ -1,0 +1,121 @@
+// Recorded play as training data: segments within clips, dreams beside it that come back when they have lost it, a resumed run.
+#include "train/recorded.h"
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <set>
+
+#include "core/error.h"
+#include "model/bytes.h"
+#include "recorded_play.h"
+#include "scratch_folder.h"
+#include "train/trainer.h"
+
+namespace drift {
+namespace {
+
+std::shared_ptr<const EpisodeSource> source_of(std::vector<Clip> clips) {
+    int side = clips.front().frames.front().width;
+    return std::make_shared<RecordedSource>(std::make_shared<const std::vector<Clip>>(std::move(clips)), side, side);
+}
+
+Recipe small() {
+    auto recipe = own_world_recipe(3);
+    recipe.network.unet = {32, {8, 16}, {1, 1}, {false, false}};
+    recipe.batch = 4, recipe.dreams = 4, recipe.k_max = 1, recipe.k_every = 2;
+    return recipe;
+}
+
+TEST(Recorded, SegmentsStayWithinClipsAndReachAllOfThem) {
+    auto source = source_of({counted_clip(1, 60), counted_clip(2, 5), counted_clip(3, 12), counted_clip(4, 7)});
+    auto set = source->draw(1, 0, 64, 7, 20);
+    std::set<int> clips, places;
+    for (std::uint64_t step = 0; step < 60; ++step) {
+        auto batch = draw_batch(set, 1, step, 8, 4, 2, 0.5);
+        ASSERT_EQ(batch.frames.sizes(), (at::IntArrayRef{8, 7, 3, 16, 16}));
+        for (int b = 0; b < 8; ++b)
+            for (int i = 0; i < 7; ++i) {
+                Frame frame = frame_of_bytes(batch.frames[b][i]), first = frame_of_bytes(batch.frames[b][0]);
+                EXPECT_EQ(clip_of(frame), clip_of(first));
+                EXPECT_EQ(place_of(frame), place_of(first) + i);
+                if (i < 6) { EXPECT_EQ(batch.actions[b][i].item<int>(), place_of(frame) % 3); }
+                clips.insert(clip_of(frame));
+                if (clip_of(frame) == 1) places.insert(place_of(frame));
+            }
+    }
+    EXPECT_EQ(clips, (std::set<int>{1, 3, 4})) << "the clip of 5 frames is too short";
+    EXPECT_EQ(places.size(), 60u) << "its ends too";
+    EXPECT_FALSE(set.rare.empty());
+}
+
+TEST(Recorded, WhatIsTooShortIsSaid) {
+    auto source = source_of({counted_clip(1, 6)});
+    try {
+        source->draw(1, 0, 4, 7, 20);
+        ADD_FAILURE() << "no Error was thrown";
+    } catch (const Error& error) {
+        EXPECT_STREQ(error.what(), "training: expected at least one episode of 7 frames or more, found none longer than 6");
+    }
+    EXPECT_THROW(DreamPool(source, 1, 2, 4), Error);
+}
+
+// A square that moves one pixel a frame: what is lost and what is not is told by pictures alone.
+Clip square(int frames) {
+    Clip clip;
+    for (int i = 0; i < frames; ++i) {
+        Frame frame(32, 32);
+        for (int y = 10; y < 16; ++y)
+            for (int x = 0; x < 6; ++x) frame.at((x + i) % 32, y)[1] = 255;
+        clip.add(0, std::move(frame), false);
+    }
+    return clip;
+}
+
+TEST(Recorded, ADreamIsLostWhereItIsFurtherOffThanHalfASecondOfMotion) {
+    auto set = source_of({square(60)})->draw(1, 0, 1, 60, 60);
+    const Episode& episode = *set.episodes.front();
+    Frame frame;
+    episode.draw(30, frame);
+    EXPECT_TRUE(episode.follows(30, frame));
+    episode.draw(28, frame);
+    EXPECT_TRUE(episode.follows(30, frame));
+    episode.draw(50, frame);
+    for (std::uint8_t& byte : frame.rgb) byte = static_cast<std::uint8_t>(byte / 2 + 60);
+    EXPECT_FALSE(episode.follows(30, frame));
+}
+
+// Imagines that nothing moves.
+class Frozen : public Denoiser {
+public:
+    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning& given) const override { return given.previous + 0.2; }
+    Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::nearest; }
+};
+
+TEST(Recorded, DreamsRunBesideItAndComeBack) {
+    DreamPool pool(source_of({square(200), square(24)}), 1, 6, 4);
+    for (int i = 0; i < 40; ++i) pool.advance(Frozen(), {}, at::kCPU);
+    EXPECT_GT(pool.mean_age(), 0);
+    EXPECT_LT(pool.mean_age(), 20);
+    auto batch = pool.draw(1, 0, 6, 2);
+    EXPECT_EQ(batch.frames.sizes(), (at::IntArrayRef{6, 7, 3, 32, 32}));
+    EXPECT_FALSE(batch.seen.equal(batch.frames.slice(1, 0, 4)));
+}
+
+TEST(Recorded, AResumedRunIsTheUninterruptedOneAndOtherDataIsRefused) {
+    ScratchFolder folder;
+    auto source = source_of({square(120)});
+    Trainer whole(small(), source, at::kCPU, false);
+    for (int i = 0; i < 5; ++i) whole.step();
+    Trainer begun(small(), source, at::kCPU, false);
+    for (int i = 0; i < 2; ++i) begun.step();
+    begun.save(folder / "half");
+    auto resumed = Trainer::resume(folder / "half", source, at::kCPU, false, [](Recipe&) {});
+    for (int i = 0; i < 3; ++i) resumed.step();
+    auto expected = named_tensors(whole.averaged()), found = named_tensors(resumed.averaged());
+    for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_TRUE(expected[i].second.equal(found[i].second)) << expected[i].first;
+    EXPECT_THROW(Trainer::resume(folder / "half", source_of({square(121)}), at::kCPU, false, [](Recipe&) {}), Error);
+}
+
+}  // namespace
+}  // namespace drift
