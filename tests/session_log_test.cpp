@@ -11,8 +11,10 @@
 
 #include "core/error.h"
 #include "play_room.h"
+#include "core/byte_stream.h"
 #include "scratch_folder.h"
 #include "session/log_writer.h"
+#include "session/moment.h"
 #include "session/replay.h"
 
 namespace drift {
@@ -166,6 +168,46 @@ TEST(SessionLog, DamagedBytesNeverCrash) {
     }
     EXPECT_GT(read, 100);
     EXPECT_GT(refused, 100);
+}
+
+// The same behind sums that are right, where the damage reaches the reader of events.
+TEST(SessionLog, DamagedEventsBehindRightSumsNeverCrash) {
+    ScratchFolder folder;
+    auto good = logged(folder);
+    ByteReader in(std::span<const std::uint8_t>(good).subspan(12));  // behind magic and version
+    std::vector<std::pair<char, std::vector<std::uint8_t>>> chunks;
+    while (!in.empty()) {
+        char kind = in.get<char>();
+        auto size = in.get<std::uint32_t>();
+        in.get<std::uint64_t>();
+        chunks.emplace_back(kind, decompressed(in.take(size), 1 << 28));
+    }
+    ASSERT_GT(chunks.size(), 3u);
+    std::mt19937 random(2);
+    int whole = 0, cut = 0, refused = 0;
+    for (int round = 0; round < 3000; ++round) {
+        auto& [kind, content] = chunks[random() % 2 ? 0 : random() % chunks.size()];
+        const auto kept = content;
+        for (unsigned flips = 1 + random() % 3; flips > 0; --flips) {
+            auto at = random() % (round % 2 ? std::min<std::size_t>(content.size(), 200) : content.size());
+            content[at] = random() % 3 ? static_cast<std::uint8_t>(random()) : static_cast<std::uint8_t>(random() % 2 ? 0xff : 0);
+        }
+        if (random() % 8 == 0) content.resize(random() % content.size());
+        std::vector<std::uint8_t> bytes(good.begin(), good.begin() + 12);
+        for (const auto& [each, inside] : chunks) {
+            auto made = log_chunk(each, inside);
+            bytes.insert(bytes.end(), made.begin(), made.end());
+        }
+        try {
+            (session_log_of_bytes(bytes).warning.empty() ? whole : cut) += 1;
+        } catch (const Error&) {
+            ++refused;
+        }
+        content = kept;
+    }
+    EXPECT_GT(whole, 50);
+    EXPECT_GT(cut, 50);
+    EXPECT_GT(refused, 50);
 }
 
 TEST(LogWriter, NeverWritesOverAFile) {

@@ -68,6 +68,10 @@ void App::perform(Act act) {
         case Act::take_over:
             if (view_.watch) view_.commands.push_back({Command::Kind::take_over_session});
             break;
+        case Act::export_session: export_session(); break;
+        case Act::stop_export:
+            if (exporter_) exporter_->stop();
+            break;
         case Act::help: view_.show_help = !view_.show_help; break;
         case Act::close:
             if (view_.show_help)

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "player/exporter.h"
 #include "player/input.h"
 #include "player/options.h"
 #include "player/scene.h"
@@ -49,6 +50,8 @@ private:
     void record_past();
     void record_window();
     void film_window();
+    void export_session();
+    void look_at_export();
     void watch(const std::filesystem::path& file);
     void take_file(const std::filesystem::path& file);
     void receive_standing();
@@ -78,6 +81,7 @@ private:
     double drawn_at_ = -1;
     double looked_at_ = 0;           // at the disk
     std::unique_ptr<WindowRecorder> window_recorder_;
+    std::unique_ptr<Exporter> exporter_;
     bool picture_wanted_ = false;
     bool quit_ = false, failed_ = false;
     Latest<int> repaired_;           // recordings that a crash had cut

@@ -8,6 +8,7 @@
 #include "player/folders.h"
 #include "player/session_files.h"
 #ifdef DRIFT_MEDIA
+#include "media/export.h"
 #include "media/master.h"
 #include "media/png.h"
 #include "media/video.h"
@@ -31,7 +32,27 @@ fs::path screenshot_file(const View& view) {
 
 fs::path recording_file(const std::string& world, const std::string& ending) { return unused(videos_folder(), dated(world), ending); }
 
+std::span<const ExportFormat> export_formats() {
+    static constexpr ExportFormat formats[] = {{ExportKind::mp4, "MP4 video", ".mp4"}, {ExportKind::gif, "GIF animation", ".gif"}, {ExportKind::webp, "WebP animation", ".webp"},
+                                               {ExportKind::webm, "WebM video", ".webm"}, {ExportKind::pictures, "PNG pictures", ""}};
+    return formats;
+}
+
 #ifdef DRIFT_MEDIA
+
+bool export_clip(const fs::path& file, ExportKind kind, const ShotList& list, const std::function<Shot(std::size_t)>& shot, const std::function<void(double)>& progress, std::stop_token stop) {
+    ExportPlan plan;
+    plan.file = file;
+    switch (kind) {
+        case ExportKind::mp4: plan.clip = ClipFormat::mp4; break;
+        case ExportKind::gif: plan.clip = ClipFormat::gif; break;
+        case ExportKind::webp: plan.clip = ClipFormat::webp; break;
+        case ExportKind::webm: plan.clip = ClipFormat::webm; break;
+        case ExportKind::pictures: plan.clip = std::nullopt; break;
+    }
+    plan.style.scale = std::max(1, 256 / std::max(1, list.width));
+    return write_export(plan, list, shot, progress, stop);
+}
 
 void save_screenshot(const fs::path& file, const Frame& frame) { save_png(file, frame); }
 
@@ -90,6 +111,7 @@ OpenTracks master_tracks() { return {}; }
 std::unique_ptr<TrackSource> stored_tracks(const fs::path&) { return nullptr; }
 int repair_recordings(const fs::path&) { return 0; }
 std::unique_ptr<VideoSink> window_video(const fs::path& file, int, int, int) { throw Error(file, without); }
+bool export_clip(const fs::path& file, ExportKind, const ShotList&, const std::function<Shot(std::size_t)>&, const std::function<void(double)>&, std::stop_token) { throw Error(file, without); }
 
 #endif
 

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <span>
+#include <stop_token>
 
+#include "core/shot.h"
 #include "core/tracks.h"
 #include "player/view.h"
 #include "session/recorder.h"
@@ -23,6 +27,17 @@ OpenTracks master_tracks();
 std::unique_ptr<TrackSource> stored_tracks(const std::filesystem::path& log);
 // Recordings in that folder that a crash or a full disk has cut get their index. What cannot be mended is left as it is. Returns how many were.
 int repair_recordings(const std::filesystem::path& folder);
+
+enum class ExportKind { mp4, gif, webp, webm, pictures };
+struct ExportFormat {
+    ExportKind kind;
+    const char* name;    // for people
+    const char* ending;  // of the file; pictures go into a folder
+};
+std::span<const ExportFormat> export_formats();
+// Lanes and truth side by side with captions, keys, settings and the drift. False where a stop was asked. Throws Error where it cannot be written.
+bool export_clip(const std::filesystem::path& file, ExportKind kind, const ShotList& list, const std::function<Shot(std::size_t)>& shot,
+                 const std::function<void(double)>& progress, std::stop_token stop);
 
 // A video of the window at `rate` frames a second, by the graphics card's encoder where there is one. Throws Error where none can be made.
 class VideoSink {

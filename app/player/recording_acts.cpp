@@ -7,6 +7,7 @@
 #include "player/folders.h"
 #include "player/lanes.h"
 #include "player/media_files.h"
+#include "player/open_world.h"
 
 namespace drift {
 namespace {
@@ -63,6 +64,32 @@ void App::film_window() {
     }
 }
 
+void App::export_session() {
+    if (!view_.watch || exporter_) return;
+    const ExportFormat& format = export_formats()[view_.export_format];
+    ExportWish wish{view_.watch->file, unused(videos_folder(), view_.watch->file.stem().string(), format.ending), format.kind, {}};
+    wish.reel.from = view_.export_from.value_or(0);
+    if (view_.export_to) wish.reel.to = *view_.export_to;
+    Options options = options_;
+    options.replay = view_.watch->file;  // its world
+    exporter_ = std::make_unique<Exporter>(std::move(wish), [options] { return open_world(options); });
+}
+
+void App::look_at_export() {
+    view_.exported.reset();
+    if (!exporter_) return;
+    view_.exported = exporter_->part();
+    wanted_until_ = std::max(wanted_until_, view_.now);
+    auto end = exporter_->take_end();
+    if (!end) return;
+    if (!end->sentence.empty())
+        fail(end->sentence);
+    else
+        view_.say(end->done ? "Exported " + printable(exporter_->file().string()) : "The export was stopped; nothing of it is left");
+    exporter_.reset();
+    view_.exported.reset();
+}
+
 void App::watch(const std::filesystem::path& file) { view_.commands.push_back({Command::Kind::watch_session, 0, file}); }
 
 // A file was dropped on the window: a session, a recording, or a saved state.
@@ -95,11 +122,13 @@ void App::receive_standing() {
         if (!watched && view_.watch) {
             view_.history = {};
             view_.bookmarks.clear();
+            view_.export_from.reset(), view_.export_to.reset();
             view_.paused = false;
         }
         if (watched && !view_.watch) view_.say("It is yours: the keys play on from here");
         wanted_until_ = std::max(wanted_until_, view_.now);
     }
+    look_at_export();
     if (auto count = repaired_.take()) view_.say(*count == 1 ? "A recording that was cut short has been mended" : std::to_string(*count) + " recordings that were cut short have been mended");
     if (view_.now < looked_at_ + look_every && looked_at_ > 0) return;
     looked_at_ = view_.now;

@@ -48,6 +48,7 @@ void set_colours(ImGuiStyle& style) {
     c[ImGuiCol_ScrollbarGrabActive] = muted;
     c[ImGuiCol_CheckMark] = accent;
     c[ImGuiCol_SliderGrab] = accent;
+    c[ImGuiCol_PlotHistogram] = accent_deep;
     c[ImGuiCol_SliderGrabActive] = ImVec4(0.451f, 0.918f, 0.839f, 1);
     c[ImGuiCol_Button] = raised;
     c[ImGuiCol_ButtonHovered] = hovered;

@@ -66,6 +66,9 @@ struct View {
     std::uint64_t free_bytes = 0;           // of the disk that recordings go to
     std::optional<WatchState> watch;        // a session is watched
     std::vector<SessionEntry> sessions;     // that can be
+    std::size_t export_format = 0;          // of export_formats()
+    std::optional<std::uint64_t> export_from, export_to;  // steps of the session that is watched
+    std::optional<double> exported;         // the part that is done, while one is under way
 
     DriftHistory history;
     std::vector<Bookmark> bookmarks;

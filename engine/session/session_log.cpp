@@ -17,16 +17,6 @@ constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'L', 'o', 'g'};
 constexpr std::uint32_t version = 1;
 constexpr std::size_t largest = 1u << 28;  // bytes of an unpacked chunk
 
-std::vector<std::uint8_t> chunk(char kind, std::span<const std::uint8_t> content) {
-    auto packed = compressed(content);
-    ByteWriter out;
-    out.put(kind);
-    out.put(static_cast<std::uint32_t>(packed.size()));
-    out.put<std::uint64_t>(XXH3_64bits(packed.data(), packed.size()));
-    out.put_bytes(packed);
-    return std::move(out.bytes);
-}
-
 struct Chunk {
     char kind;
     std::vector<std::uint8_t> content;
@@ -83,6 +73,16 @@ std::vector<std::uint64_t> hashes_of(const Step& step) {
     return hashes;
 }
 
+std::vector<std::uint8_t> log_chunk(char kind, std::span<const std::uint8_t> content) {
+    auto packed = compressed(content);
+    ByteWriter out;
+    out.put(kind);
+    out.put(static_cast<std::uint32_t>(packed.size()));
+    out.put<std::uint64_t>(XXH3_64bits(packed.data(), packed.size()));
+    out.put_bytes(packed);
+    return std::move(out.bytes);
+}
+
 LogHeader header_of(const WorldInfo& world) {
     LogHeader header{world.name, world.weights_hash, world.game, world.width, world.height, world.rate, world.threads, {}, {}};
     for (const ActionSpace::Entry& entry : world.actions.entries) header.actions.push_back(entry.name);
@@ -102,7 +102,7 @@ std::vector<std::uint8_t> LogChunks::begin(const LogHeader& header) {
     ByteWriter out;
     out.put(magic);
     out.put(version);
-    out.put_bytes(chunk('H', content.bytes));
+    out.put_bytes(log_chunk('H', content.bytes));
     return std::move(out.bytes);
 }
 
@@ -125,7 +125,7 @@ void LogChunks::put(const LogEvent& event) {
 
 std::vector<std::uint8_t> LogChunks::take() {
     if (count_ == 0) return {};
-    auto made = chunk('E', open_);
+    auto made = log_chunk('E', open_);
     open_.clear();
     count_ = 0;
     return made;

@@ -53,6 +53,9 @@ struct SessionLog {
 SessionLog read_session_log(const std::filesystem::path& file);
 SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes);
 
+// A chunk with this content, packed and summed as the format says.
+std::vector<std::uint8_t> log_chunk(char kind, std::span<const std::uint8_t> content);
+
 // The same, being written: turns events into chunks.
 class LogChunks {
 public:

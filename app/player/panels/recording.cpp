@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/error.h"
+#include "player/media_files.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -46,6 +47,38 @@ void list(View& view) {
     }
 }
 
+// Format, in and out point, and the bar while it is written.
+void exporting(View& view) {
+    float gap = 6 * static_cast<float>(view.scale), width = ImGui::GetContentRegionAvail().x, half = (width - gap) / 2;
+    if (view.exported) {
+        char text[32];
+        std::snprintf(text, sizeof text, "exporting %.0f %%", *view.exported * 100);
+        float stop = ImGui::CalcTextSize("Stop").x + 2 * ImGui::GetStyle().FramePadding.x;
+        ImGui::ProgressBar(static_cast<float>(*view.exported), {width - stop - gap, 0}, text);
+        ImGui::SameLine(0, gap);
+        if (ImGui::Button("Stop")) view.acts.push_back(Act::stop_export);
+        return;
+    }
+    const auto formats = export_formats();
+    ImGui::SetNextItemWidth(half);
+    if (ImGui::BeginCombo("##format", formats[view.export_format].name)) {
+        for (std::size_t i = 0; i < formats.size(); ++i)
+            if (ImGui::Selectable(formats[i].name, i == view.export_format)) view.export_format = i;
+        ImGui::EndCombo();
+    }
+    ImGui::SameLine(0, gap);
+    if (ImGui::Button("Export", {half, 0})) view.acts.push_back(Act::export_session);
+    tooltip("Lanes and truth side by side with captions, keys, settings and the drift, into the folder of videos.");
+    auto point = [&](const char* name, std::optional<std::uint64_t>& at, const char* meaning) {
+        std::string text = at ? std::string(name) + " " + std::to_string(*at) : std::string(name) + " here";
+        if (toggle((text + "###" + name).c_str(), at.has_value(), {half, 0})) at = at || !view.step ? std::nullopt : std::optional(view.step->position);
+        tooltip(meaning);
+    };
+    point("From", view.export_from, "The export begins with this step; again: with the session's first.");
+    ImGui::SameLine(0, gap);
+    point("To", view.export_to, "The export ends with this step; again: with the session's last.");
+}
+
 }  // namespace
 
 void recording_panel(View& view) {
@@ -74,6 +107,7 @@ void recording_panel(View& view) {
         std::snprintf(text, sizeof text, "%llu of %llu", static_cast<unsigned long long>(watch.checked), static_cast<unsigned long long>(watch.events));
         ImGui::ProgressBar(static_cast<float>(watch.checked) / static_cast<float>(std::max<std::uint64_t>(watch.events, 1)), {-1, 0}, text);
     }
+    exporting(view);
     ImGui::PushTextWrapPos(0);
     if (!watch.verdict.empty()) ImGui::TextColored(watch.holds ? palette::accent : palette::coral, "%s", watch.verdict.c_str());
     if (!watch.warning.empty()) ImGui::TextColored(palette::amber, "%s", printable(watch.warning).c_str());

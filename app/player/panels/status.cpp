@@ -12,9 +12,11 @@ struct State {
     ImVec4 tone;
 };
 
+bool at_end(const View& view) { return view.watch && view.step && view.step->position + 1 >= view.watch->events; }
+
 State state(const View& view) {
     if (!view.world) return {view.stopped ? "STOPPED" : "LOADING", view.stopped ? palette::coral : palette::muted};
-    if (view.watch && !view.paused && view.step && view.step->position + 1 >= view.watch->events) return {"END OF THE SESSION", palette::amber};
+    if (!view.paused && at_end(view)) return {"END OF THE SESSION", palette::amber};
     if (view.watch && !view.paused) return {"WATCHING", palette::accent};
     if (view.paused) return {view.watch ? "WATCHING, PAUSED" : "PAUSED", palette::amber};
     if (view.pace == Pace::slow) return {"SLOW", palette::amber};
@@ -47,7 +49,7 @@ void status_bar(View& view, const Box& box) {
     say(now.name, now.tone, fonts().strong);
     if (view.world && view.step) {
         double rate = view.meters.rate(view.now), asked = view.world->rate * view.controls().speed;
-        if (!view.paused && rate > 0) say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps", palette::text, fonts().text);
+        if (!view.paused && rate > 0 && !at_end(view)) say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps", palette::text, fonts().text);
         say("step " + std::to_string(view.step->index), palette::muted, fonts().text);
     }
     auto recorded = [&](const std::string& text) {
