@@ -91,6 +91,24 @@ if "$lab" --help | grep -q render; then
     head -c -3 "$session" >"$scratch/cut.driftlog"
     expect 0 'missing or damaged' "$lab" replay "$scratch/cut.driftlog" --verify
     expect 1 'another kind of file' "$lab" replay "$scratch/keys"
+    # It is exported: every format at once, a part of it, and what cannot be.
+    show=("$lab" export "$session")
+    expect 0 'steps 0 to 8 of bricks: .*b.mp4 \([0-9.]+ MB\), .*b.webm .*b.gif .*b.webp .*pictures$' \
+        "${show[@]}" --mp4 "$scratch/b.mp4" --webm "$scratch/b.webm" --gif "$scratch/b.gif" --webp "$scratch/b.webp" --png "$scratch/pictures"
+    expect 0 '^frame-000000.png .*frame-000008.png $' echo "$(ls "$scratch/pictures" | tr '\n' ' ')"
+    expect 1 'pictures: is a folder with something in it; --force' "${show[@]}" --png "$scratch/pictures"
+    expect 0 'steps 2 to 3 of bricks: .*pictures$' "${show[@]}" --from 2 --to 3 --scale 1 --lane 1 --no-truth --no-plot --png "$scratch/pictures/" --force
+    expect 0 '^frame-000002.png frame-000003.png $' echo "$(ls "$scratch/pictures" | tr '\n' ' ')"
+    expect 1 'b.mp4: is there already; --force writes over it' "${show[@]}" --mp4 "$scratch/b.mp4"
+    expect 1 'step 9: expected a step of this session, which ends with step 8' "${show[@]}" --from 9 --gif "$scratch/c.gif"
+    expect 1 'expected the in point before the out point' "${show[@]}" --from 3 --to 2 --gif "$scratch/c.gif"
+    expect 1 'lane 2: this session never had such a lane' "${show[@]}" --lane 2 --gif "$scratch/c.gif"
+    expect 1 'none/c.gif: cannot be written \(No such file' "${show[@]}" --gif "$scratch/none/c.gif"
+    expect 2 'expected --mp4, --webm, --gif, --webp or --png' "${show[@]}"
+    expect 2 'speed' "${show[@]}" --speed 0 --gif "$scratch/c.gif"
+    expect 1 'expected a session.s log, found no file' "$lab" export "$scratch/nothing.driftlog" --gif "$scratch/c.gif"
+    expect 0 'steps 0 to [0-8] of bricks' "$lab" export "$scratch/cut.driftlog" --webp "$scratch/cut.webp"
+    expect 0 '^0$' echo "$(ls -A "$scratch" | grep -cE 'c.gif|[.]part$')"
     expect 1 'line 1' "$lab" render --script <(echo 'now jump') --frames 2 --png "$scratch/c.png"
     expect 2 'expected --out' "$lab" render --frames 2
 fi

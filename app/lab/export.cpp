@@ -62,7 +62,8 @@ std::vector<ExportPlan> ExportCommand::plans() const {
     auto add = [&](const fs::path& file, std::optional<ClipFormat> clip) {
         if (file.empty()) return;
         plans.push_back(plan);
-        plans.back().file = file, plans.back().clip = clip;
+        plans.back().file = file.has_filename() ? file : file.parent_path();  // of "pictures/"
+        plans.back().clip = clip;
         plans.back().style.captions = !no_captions, plans.back().style.keys = !no_keys;
         plans.back().style.settings = !no_settings, plans.back().style.plot = !no_plot;
     };

@@ -21,24 +21,24 @@ bool is_picture_of_ours(const fs::path& file) {
     return name.starts_with("frame-") && name.ends_with(".png");
 }
 
-// Removes what it has written, and the folder where it made it, unless all is done.
+// Removes what it has written, and the folder where it made it, unless all is done. Pictures of an earlier export lie aside until then:
+// of a longer one some would stay among the new ones.
 class PictureFolder {
 public:
-    PictureFolder(const fs::path& folder, bool over) : folder_(folder) {
+    explicit PictureFolder(const fs::path& folder) : folder_(folder), aside_(name_beside(folder / "any")) {
         std::error_code error;
-        made_ = fs::create_directories(folder, error);
+        made_ = fs::create_directory(folder, error);
         if (error) throw Error(folder, "cannot be made (" + error.message() + ")");
-        if (!over) return;
-        std::vector<fs::path> old;  // of a longer export some would stay among the new ones
-        for (const auto& entry : fs::directory_iterator(folder, error))
-            if (is_picture_of_ours(entry.path())) old.push_back(entry.path());
-        for (const fs::path& file : old) fs::remove(file, error);
+        if (!made_) move_pictures(folder_, aside_);
     }
     ~PictureFolder() {
-        if (done) return;
         std::error_code ignored;
-        for (const fs::path& file : written_) fs::remove(file, ignored);
-        if (made_) fs::remove(folder_, ignored);
+        if (!done) {
+            for (const fs::path& file : written_) fs::remove(file, ignored);
+            if (fs::exists(aside_, ignored)) move_pictures(aside_, folder_);
+        }
+        fs::remove_all(aside_, ignored);
+        if (!done && made_) fs::remove(folder_, ignored);
     }
     void add(std::uint64_t step, const Frame& frame) {
         char name[40];
@@ -49,13 +49,22 @@ public:
     bool done = false;
 
 private:
-    fs::path folder_;
+    static void move_pictures(const fs::path& from, const fs::path& to) {
+        std::error_code error;
+        std::vector<fs::path> pictures;
+        for (const auto& entry : fs::directory_iterator(from, error))
+            if (is_picture_of_ours(entry.path())) pictures.push_back(entry.path());
+        if (!pictures.empty()) fs::create_directory(to, error);
+        for (const fs::path& picture : pictures) fs::rename(picture, to / picture.filename(), error);
+    }
+
+    fs::path folder_, aside_;
     bool made_ = false;
     std::vector<fs::path> written_;
 };
 
 bool write_pictures(const ExportPlan& plan, const Board& board, const ShotList& list, const std::function<Shot(std::size_t)>& shot, const ExportProgress& progress, const std::stop_token& stop) {
-    PictureFolder folder(plan.file, plan.over);
+    PictureFolder folder(plan.file);
     for (std::size_t i = 0; i < list.count(); ++i) {
         if (stop.stop_requested()) return false;
         Shot one = shot(i);
@@ -69,9 +78,11 @@ bool write_pictures(const ExportPlan& plan, const Board& board, const ShotList& 
 
 void check_free(const ExportPlan& plan) {
     std::error_code error;
-    if (plan.over || !fs::exists(plan.file, error)) return;
+    if (!fs::exists(plan.file, error)) return;
+    if (plan.clip && !fs::is_regular_file(plan.file, error)) throw Error(plan.file, "expected a file or nothing yet, found something else");
+    if (!plan.clip && !fs::is_directory(plan.file, error)) throw Error(plan.file, "expected a folder for the pictures, found a file");
+    if (plan.over) return;
     if (plan.clip) throw Error(plan.file, "is there already; --force writes over it");
-    if (!fs::is_directory(plan.file, error)) throw Error(plan.file, "expected a folder for the pictures, found a file");
     if (!fs::is_empty(plan.file, error)) throw Error(plan.file, "is a folder with something in it; --force writes among it and over pictures of an earlier export");
 }
 

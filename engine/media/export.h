@@ -27,11 +27,11 @@ struct ExportPlan {
 // How it goes, 0 to 1. Called from the thread that exports.
 using ExportProgress = std::function<void(double)>;
 
-// Throws Error where the file is there already and is not to be written over: what takes long asks before it begins.
+// Throws Error where the file is there already and is not to be written over, or cannot be: what takes long asks before it begins.
 void check_free(const ExportPlan& plan);
 
 // `shot`: any of them, in any order, more than once. False where a stop was asked. Throws Error where the file cannot be written: nothing
-// is left of it then, and what was there before is as it was (unless pictures in a folder are written over).
+// is left of it then, and what was there before is as it was.
 bool write_export(const ExportPlan& plan, const ShotList& list, const std::function<Shot(std::size_t)>& shot, const ExportProgress& progress, std::stop_token stop = {});
 
 }  // namespace drift

@@ -48,8 +48,9 @@ void save_png(const fs::path& path, const Frame& frame) {
     Unfinished unfinished(path);
     File file(std::fopen(unfinished.part().c_str(), "wbx"));
     if (!file) throw Error(path, system_cause("cannot be written"));
+    errno = 0;  // libpng tells of a full disk as "Write Error" and leaves the cause here
     if (!png_image_write_to_stdio(&image, file.get(), 0, frame.rgb.data(), 0, nullptr))
-        throw Error(path, std::string("could not be written whole: ") + printable(image.message));
+        throw Error(path, errno != 0 ? system_cause("could not be written whole") : std::string("could not be written whole: ") + printable(image.message));
     // On the disk before the name is: otherwise a power cut could leave the name with nothing behind it.
     if (std::fflush(file.get()) != 0 || fsync(fileno(file.get())) != 0) throw Error(path, system_cause("could not be written whole"));
     if (std::fclose(file.release()) != 0) throw Error(path, system_cause("could not be written whole"));

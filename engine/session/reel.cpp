@@ -16,6 +16,7 @@ void check_plan(const Watch& watch, const ReelPlan& plan) {
     if (plan.from > plan.to) throw Error("an export from step " + std::to_string(plan.from) + " to " + std::to_string(plan.to) + ": expected the in point before the out point");
     if (plan.from >= watch.events())
         throw Error("an export from step " + std::to_string(plan.from) + ": expected a step of this session, which ends with step " + std::to_string(watch.events() - 1));
+    if (!plan.truth && watch.log().header.weights_hash == truth_alone) throw Error("an export without the truth: this session shows the real game alone");
     for (int lane : plan.lanes)
         if (!watch.lane_recorded(lane)) throw Error("an export of lane " + std::to_string(lane + 1) + ": this session never had such a lane");
 }
@@ -48,7 +49,8 @@ std::optional<Reel> Reel::walk(Watch& watch, Play& play, const WorldInfo& world,
         if (event >= plan.from) reel.steps_.put(to_bytes(Moment{std::move(step), {}}));
         progress(static_cast<double>(event + 1) / static_cast<double>(last + 1));
     }
-    reel.set_columns(plan);
+    if (world.weights_hash == truth_alone) reel.list_.columns = {{"Truth", -1}};  // its lanes show nothing else
+    else reel.set_columns(plan);
     reel.measure();
     return reel;
 }
