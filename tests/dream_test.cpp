@@ -176,7 +176,7 @@ TEST_F(WorldFolder, BrokenDescriptionsAreRefusedWithTheirReason) {
         {"width = 20", "width = 1000000", "expected width from 8 to 4096"},
         {"width = 20", "width = 21", "space_to_depth"},
         {"sigma_data = 0.1", "sigma_data = nan\nx = 0.1", "sigma_data"},
-        {"base = 'previous'", "base = 'next'", "\"zero\" or \"previous\""},
+        {"base = 'previous'", "base = 'next'", "\"zero\", \"previous\", \"moved\""},
         {"channels = [ 8, 16 ]", "channels = [ 8, 16, 16 ]", "network.depths"},
         {"channels = [ 8, 16 ]", "channels = []", "network.channels"},
         {"title = 'a test'", "title = 3", "expected title of another type"},

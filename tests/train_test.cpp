@@ -136,5 +136,51 @@ TEST(Batches, HalfOfABatchHoldsARareEvent) {
     EXPECT_GE(jumps.slice(0, 0, 16).to(at::kFloat).mean().item<float>(), jumps.slice(0, 16).to(at::kFloat).mean().item<float>());
 }
 
+TEST(Settling, TheRateFallsToNothing) {
+    Recipe recipe = own_world_recipe(3);
+    recipe.learning_rate = 1, recipe.warm_up = 10;
+    EXPECT_DOUBLE_EQ(recipe.learning_rate_at(5), 0.5);
+    EXPECT_DOUBLE_EQ(recipe.learning_rate_at(1000), 1);
+    recipe.settle_from = 100, recipe.settle_steps = 50;
+    EXPECT_DOUBLE_EQ(recipe.learning_rate_at(100), 1);
+    EXPECT_DOUBLE_EQ(recipe.learning_rate_at(125), 0.5);
+    EXPECT_DOUBLE_EQ(recipe.learning_rate_at(200), 0);
+}
+
+TEST(Moves, ADecidedPixelComesFromWhereItWas) {
+    auto p = at::rand({2, 3, 8, 12});
+    auto folded = at::pixel_unshuffle(p, 2);
+    for (std::int64_t tap = 0; tap < 10; ++tap) {
+        auto moves = at::zeros({2, 10, 4, 6});
+        moves.select(1, tap).fill_(100);
+        auto moved = moved_frame(moves, p, 2);
+        if (tap == 9) {
+            EXPECT_TRUE(at::allclose(moved, at::zeros_like(p)));
+            continue;
+        }
+        // One folded pixel is two pixels: inside, what was there before is what stood beside it.
+        auto expected = at::pixel_shuffle(at::replication_pad2d(folded, {1, 1, 1, 1}).slice(2, tap / 3, tap / 3 + 4).slice(3, tap % 3, tap % 3 + 6), 2);
+        EXPECT_TRUE(at::allclose(moved, expected)) << tap;
+    }
+}
+
+TEST(Moves, AWorldOfThatFormIsTrainedWrittenAndReadAgain) {
+    Recipe recipe = tiny_recipe();
+    recipe.network.moves = 1;
+    recipe.preconditioning = {Preconditioning::Base::moved, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
+    Recipe plain = recipe;
+    plain.network.moves = 0, plain.preconditioning.base = Preconditioning::Base::zero;
+    Trainer before(plain, source(), at::kCPU, false);
+    before.step();
+    Trainer trainer(recipe, source(), at::kCPU, false);
+    trainer.start_from(before.averaged());  // which says nothing of moves
+    double first = trainer.step().loss;
+    EXPECT_TRUE(std::isfinite(first));
+    auto network = trainer.averaged();
+    auto tensors = named_tensors(network);
+    EXPECT_EQ(tensors.back().first, "move_proj.bias");
+    EXPECT_GT(tensors.back().second.abs().max().item<float>(), 0);  // it has learned something
+}
+
 }  // namespace
 }  // namespace drift

@@ -9,6 +9,7 @@
 #include "media/png.h"
 #include "media/video.h"
 #include "session/key_script.h"
+#include "session/lane_words.h"
 #include "session/log_writer.h"
 #include "session/play.h"
 
@@ -24,6 +25,7 @@ struct RenderCommand {
     WorldOptions world;
     SamplerOptions sampler;
     std::string policy = "demo";
+    std::vector<std::string> lanes;  // further ones
     fs::path script, video, strip, session;
     std::uint64_t seed = 1'000'000;
     int steps = 150, scale = 0;
@@ -55,6 +57,7 @@ void RenderCommand::run() {
     if (video.empty() && strip.empty() && session.empty()) throw CLI::ValidationError("expected --out, --png or --session");
     auto dream = world.open();
     auto settings = sampler.over(dream->info().defaults);
+    if (lanes.size() > 3) throw CLI::ValidationError("--lane: expected three at most, four dreams with the first");
     auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
     Stage stage(std::move(dream), std::move(game));
     KeyScript keys = script.empty() ? KeyScript() : KeyScript::read(script);
@@ -69,7 +72,9 @@ void RenderCommand::run() {
         play.set_listener([&log](const LogEvent& event, const Step&) { log->put(event); });
     }
     KeyLatch latch;
-    Step step = play.open(seed, solo(settings));
+    Direction direction = solo(settings);
+    for (const std::string& pairs : lanes) direction.lanes.push_back({static_cast<int>(direction.lanes.size()), 0, clamped(with_pairs(settings, pairs))});
+    Step step = play.open(seed, direction);
     if (scale == 0) scale = std::max(1, 512 / step.main_lane().frame.width);
     std::optional<VideoWriter> writer;
     if (!video.empty()) {
@@ -88,7 +93,7 @@ void RenderCommand::run() {
             keys.apply(static_cast<std::uint64_t>(i), latch);
             action = latch.take();
         }
-        step = play.advance(action, solo(settings));
+        step = play.advance(action, direction);
         psnr_sum += step.main_lane().drift.psnr;
         if (writer) writer->add(enlarged(picture(step), scale));
         if (i * (strip_columns - 1) / steps > (i - 1) * (strip_columns - 1) / steps) picked.push_back(step);
@@ -114,6 +119,8 @@ void add_render(CLI::App& lab) {
     command->world.add(*render);
     render->add_option("--policy", command->policy, "Who plays where there is no script: demo, rollout, random or expert")->capture_default_str();
     render->add_option("--script", command->script, "File of keys: lines such as \"12 press Left\", \"20 release Left\", \"30 tap Right\"")->check(CLI::ExistingFile);
+    render->add_option("--lane", command->lanes, "For --session: one more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three")->type_name("NAME=VALUE,...")
+        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     render->add_option("--seed", command->seed, "Seed of the game and of the noise")->capture_default_str();
     render->add_option("--frames", command->steps, "Frames to play")->check(CLI::Range(1, 1000000))->capture_default_str();
     render->add_option("--out", command->video, "Video to write");

@@ -21,6 +21,7 @@
 #include "player/session_files.h"
 #include "player/settings_file.h"
 #include "player/theme.h"
+#include "session/lane_words.h"
 
 namespace drift {
 namespace {
@@ -118,16 +119,10 @@ void App::begin_lanes(std::vector<std::string>& notes) {
     const SamplerSettings first = view_.settings;
     for (const std::string& text : options_.lanes) {
         SamplerSettings settings = first;
-        for (std::size_t at = 0; at < text.size();) {
-            std::size_t comma = std::min(text.find(',', at), text.size());
-            std::string pair = text.substr(at, comma - at);
-            std::size_t equals = pair.find('=');
-            try {
-                set_setting(settings, pair.substr(0, equals), equals == pair.npos ? "" : pair.substr(equals + 1));
-            } catch (const Error& error) {
-                fail(std::string("--lane: ") + error.what());
-            }
-            at = comma + 1;
+        try {
+            settings = with_pairs(first, text);
+        } catch (const Error& error) {
+            fail(std::string("--lane: ") + error.what());
         }
         add_lane(view_, clamped(settings, &notes));
     }

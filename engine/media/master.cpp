@@ -82,8 +82,10 @@ struct MasterWriter::File {
 
     // Ends the file where it was still whole, so that what was recorded plays.
     void check(int code) {
-        if (code >= 0) return;
-        failure = "recording has ended after " + std::to_string(count) + " frames (" + cause_of(code) + "); what was recorded plays";
+        if (code < 0) fail(cause_of(code) + "; what was recorded plays");
+    }
+    [[noreturn]] void fail(const std::string& cause) {
+        failure = "recording has ended after " + std::to_string(count) + " frames: " + cause;
         output.reset();
         std::error_code ignored;
         fs::resize_file(path, static_cast<std::uintmax_t>(whole), ignored);
@@ -94,6 +96,8 @@ struct MasterWriter::File {
     void begin_time() {
         check(av_write_frame(output.get(), nullptr));
         flush();
+        std::error_code ignored;
+        if (!fs::exists(path, ignored)) fail("its file was deleted");  // the kernel would go on writing to nowhere
     }
 
     void encode(std::size_t track, std::int64_t at, const Frame& frame) {

@@ -73,4 +73,15 @@ std::string in_common(std::span<const LaneWords> lanes) {
     return common;
 }
 
+SamplerSettings with_pairs(SamplerSettings settings, const std::string& pairs) {
+    for (std::size_t at = 0; at < pairs.size();) {
+        std::size_t comma = std::min(pairs.find(',', at), pairs.size());
+        std::string pair = pairs.substr(at, comma - at);
+        std::size_t equals = pair.find('=');
+        set_setting(settings, pair.substr(0, equals), equals == pair.npos ? "" : pair.substr(equals + 1));
+        at = comma + 1;
+    }
+    return settings;
+}
+
 }  // namespace drift

@@ -23,4 +23,7 @@ std::string set_apart(std::span<const LaneWords> lanes, int number, int main, co
 // What all lanes have in common and counts: "euler, 3 steps, karras, sigma max 5".
 std::string in_common(std::span<const LaneWords> lanes);
 
+// "start_scale=5,steps=1" over settings. Throws Error where a name is unknown or a value is none.
+SamplerSettings with_pairs(SamplerSettings settings, const std::string& pairs);
+
 }  // namespace drift
