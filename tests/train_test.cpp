@@ -165,14 +165,14 @@ TEST(Moves, ADecidedPixelComesFromWhereItWas) {
 }
 
 TEST(Moves, AWorldOfThatFormIsTrainedWrittenAndReadAgain) {
-    Recipe recipe = tiny_recipe();
+    Recipe recipe = small();
     recipe.network.moves = 1;
     recipe.preconditioning = {Preconditioning::Base::moved, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
     Recipe plain = recipe;
     plain.network.moves = 0, plain.preconditioning.base = Preconditioning::Base::zero;
-    Trainer before(plain, source(), at::kCPU, false);
+    Trainer before(plain, bricks(), at::kCPU, false);
     before.step();
-    Trainer trainer(recipe, source(), at::kCPU, false);
+    Trainer trainer(recipe, bricks(), at::kCPU, false);
     trainer.start_from(before.averaged());  // which says nothing of moves
     double first = trainer.step().loss;
     EXPECT_TRUE(std::isfinite(first));
