@@ -104,7 +104,7 @@ if "$lab" --help | grep -q render; then
     expect 1 'expected the in point before the out point' "${show[@]}" --from 3 --to 2 --gif "$scratch/c.gif"
     expect 1 'lane 2: this session never had such a lane' "${show[@]}" --lane 2 --gif "$scratch/c.gif"
     expect 1 'none/c.gif: cannot be written \(No such file' "${show[@]}" --gif "$scratch/none/c.gif"
-    expect 2 'expected --mp4, --webm, --gif, --webp or --png' "${show[@]}"
+    expect 2 'expected --mp4, --webm, --gif, --webp' "${show[@]}"
     expect 2 'speed' "${show[@]}" --speed 0 --gif "$scratch/c.gif"
     expect 1 'expected a session.s log, found no file' "$lab" export "$scratch/nothing.driftlog" --gif "$scratch/c.gif"
     expect 0 'steps 0 to [0-8] of bricks' "$lab" export "$scratch/cut.driftlog" --webp "$scratch/cut.webp"
