@@ -94,6 +94,19 @@ mended() { [ "$(stat -c %i "$work/videos/cut.mkv")" != "$before" ]; }
 until_true "the recording is mended" mended
 quit
 
+# ---- The display is lost while it records: what was recorded is whole.
+Xvfb -displayfd 3 -screen 0 1280x800x24 3>"$work/display" >/dev/null 2>&1 &
+display=$!
+for i in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
+DISPLAY=:$(cat "$work/display") "$build/driftscope" --size 1280 800 --seed 7 --threads 1 --record "$work/videos/lost.mkv" >"$work/said" 2>&1 &
+pid=$!
+until_true "it is being recorded elsewhere" eval '[ "$(stat -c %s "$work/videos/lost.mkv" 2>/dev/null || echo 0)" -gt 100000 ]'
+kill -9 $display
+wait "$pid" 2>/dev/null || true
+pid=
+"$build/driftlab" replay "$work/videos/lost.driftlog" --verify --threads 1 >"$work/verdict" 2>&1 || fail "what was recorded before the display went is made again: $(cat "$work/verdict")"
+"$build/driftlab" export "$work/videos/lost.mkv" --gif "$work/lost.gif" --no-plot --threads 1 >"$work/verdict" 2>&1 || fail "and is exported: $(cat "$work/verdict")"
+
 # ---- Watched, and taken over.
 begin --replay "$first"
 until_true "the session is watched" above step 10
