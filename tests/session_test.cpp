@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "fake_world.h"
+#include "scratch_folder.h"
 #include "session/generation.h"
 
 namespace drift {
@@ -256,6 +257,30 @@ TEST(KeyScript, SaysWhichLineIsWrong) {
     EXPECT_NE(sentence("-1 tap Left").find("line 1"), std::string::npos);
     EXPECT_NE(sentence("1 tap").find("line 1"), std::string::npos);
     EXPECT_NE(sentence("7 tap Hyperspace").find("Left, A, Right, D"), std::string::npos);
+}
+
+// At a session's end the play waits there; a way back goes on from there again, and who takes over plays on, without a pause in between.
+TEST(Generation, GoesOnFromTheEndOfASession) {
+    ScratchFolder folder;
+    {
+        Stage stage(std::make_unique<FakeWorld>("bricks"), make_game("bricks"));
+        drift::Play play(stage);
+        LogWriter writer(folder / "a.driftlog", stage.info());
+        play.set_listener([&](const LogEvent& event, const Step&) { writer.put(event); });
+        play.open(7, solo({}));
+        for (int i = 0; i < 12; ++i) play.advance({}, solo({}));
+    }
+    Play p;
+    p.begin(turbo());
+    p.generation->send({Command::Kind::watch_session, 0, folder / "a.driftlog"});
+    ASSERT_TRUE(p.until([&] { return !p.steps.empty() && p.steps.back().position == 12; }));
+    p.generation->send({Command::Kind::seek_to, 3});
+    ASSERT_TRUE(p.until([&] { return p.steps.back().position == 3 || p.steps.back().position > 3; }));
+    p.steps.clear();
+    ASSERT_TRUE(p.until([&] { return !p.steps.empty() && p.steps.back().position == 12; }));
+    p.generation->send({Command::Kind::take_over_session});
+    ASSERT_TRUE(p.until([&] { return p.steps.back().index > 14; }));
+    EXPECT_FALSE(p.generation->take_failure());
 }
 
 }  // namespace

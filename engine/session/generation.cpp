@@ -41,7 +41,7 @@ struct Generation::Now {
         still.rewind = false;
         performance.direct(still);
     }
-    bool runs() const { return (controls().rewind || !controls().paused) && !performance.busy(); }
+    bool runs() const { return (controls().rewind || (!controls().paused && !performance.at_end())) && !performance.busy(); }
 };
 
 // False: it failed, and the play stands still.
@@ -56,15 +56,12 @@ bool Generation::attempt(Now& now, Work work) {
     }
 }
 
-// One step on by the keys, or along a session. False: there is none, or it failed; the play stands still.
+// One step on by the keys, or along a session. False: there is none, or it failed and the play stands still.
 bool Generation::advance(Now& now, std::stop_token stop) {
     now.pacer.step(Pacer::Clock::now());
     bool live = !now.performance.watching();
     if (live) plan_.script.apply(now.played + 1, keys_);
-    if (!attempt(now, [&] { return now.performance.advance(live ? keys_.take() : Action{}, stop); })) {
-        now.stand_still();
-        return false;
-    }
+    if (!attempt(now, [&] { return now.performance.advance(live ? keys_.take() : Action{}, stop); })) return false;
     ++now.played;
     return true;
 }

@@ -57,6 +57,7 @@ public:
     void work(std::stop_token stop);  // a piece of that
 
     bool watching() const { return watch_ != nullptr; }
+    bool at_end() const { return watch_ && play_.cursor() + 1 >= watch_->events(); }  // of the session that is watched
     bool can_rewind() const { return play_.cursor() > play_.timeline().first(); }
     Scribe& scribe() { return scribe_; }
     std::optional<WatchState> watch_state() const;
