@@ -47,16 +47,15 @@ double fastest_rate(ClipFormat format) { return kind_of(format).fastest; }
 struct ClipWriter::File {
     File(const fs::path& shown, const fs::path& written, const ClipShape& s) : path(shown), shape(s), kind(kind_of(s.format)), packet(av_packet_alloc()) {
         if (!packet) throw std::bad_alloc();
-        const AVCodec* codec = find_encoder(path, shape.encoders.empty() ? kind.encoders : shape.encoders);
-        open_encoder(codec);
+        encoder = first_encoder(path, shape.encoders.empty() ? kind.encoders : shape.encoders, [this](const AVCodec* codec) { return make_encoder(codec); });
         if (kind.pixels == AV_PIX_FMT_YUV420P) yuv.emplace(shape.width, shape.height);
         else rgb32 = make_picture(AV_PIX_FMT_RGB32, shape.width, shape.height);
         if (shape.format == ClipFormat::gif) maker.emplace(shape.width, shape.height);
         open_output(written);
     }
 
-    void open_encoder(const AVCodec* codec) {
-        encoder.reset(avcodec_alloc_context3(codec));
+    Owned<AVCodecContext> make_encoder(const AVCodec* codec) const {
+        Owned<AVCodecContext> encoder(avcodec_alloc_context3(codec));
         if (!encoder) throw std::bad_alloc();
         bool padded = kind.pixels == AV_PIX_FMT_YUV420P;
         encoder->width = padded ? YuvPicture::padded(shape.width) : shape.width;
@@ -72,8 +71,7 @@ struct ClipWriter::File {
         if (shape.format == ClipFormat::mp4) encoder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
         if (codec->id == AV_CODEC_ID_MPEG4) encoder->flags |= AV_CODEC_FLAG_QSCALE, encoder->global_quality = 2 * FF_QP2LAMBDA;
         for (const auto& [name, value] : kind.encoding) av_opt_set(encoder->priv_data, name, value, 0);
-        if (int code = avcodec_open2(encoder.get(), codec, nullptr); code < 0)
-            throw Error(path, std::string("cannot be written: the encoder ") + codec->name + " does not open (" + cause_of(code) + ")");
+        return encoder;
     }
 
     void open_output(const fs::path& written) {

@@ -20,8 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Null where it does not open; `cause` says why.
-Owned<AVCodecContext> open_encoder(const AVCodec* codec, int width, int height, int rate, std::string& cause) {
+Owned<AVCodecContext> make_encoder(const AVCodec* codec, int width, int height, int rate) {
     Owned<AVCodecContext> encoder(avcodec_alloc_context3(codec));
     if (!encoder) throw std::bad_alloc();
     encoder->width = width;
@@ -43,28 +42,15 @@ Owned<AVCodecContext> open_encoder(const AVCodec* codec, int width, int height, 
         encoder->flags |= AV_CODEC_FLAG_QSCALE;
         encoder->global_quality = 2 * FF_QP2LAMBDA;
     }
-    if (int code = avcodec_open2(encoder.get(), codec, nullptr); code < 0) {
-        cause = std::string("the encoder ") + codec->name + " does not open (" + cause_of(code) + ")";
-        return nullptr;
-    }
     return encoder;
-}
-
-Owned<AVCodecContext> first_encoder(const fs::path& path, const std::vector<std::string>& names, int width, int height, int rate) {
-    std::string tried, cause;
-    for (const std::string& name : names) {
-        tried += (tried.empty() ? "" : " or ") + name;
-        if (const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str()))
-            if (auto encoder = open_encoder(codec, width, height, rate, cause)) return encoder;
-    }
-    throw Error(path, "cannot be recorded: " + (cause.empty() ? "this FFmpeg has no encoder " + tried : cause));
 }
 
 }  // namespace
 
 struct VideoWriter::Stream {
     Stream(const fs::path& file, int w, int h, int rate, const std::vector<std::string>& names)
-        : path(file), width(w), height(h), encoder(first_encoder(file, names, YuvPicture::padded(w), YuvPicture::padded(h), rate)), yuv(w, h), packet(av_packet_alloc()) {
+        : path(file), width(w), height(h), encoder(first_encoder(file, names, [&](const AVCodec* codec) { return make_encoder(codec, YuvPicture::padded(w), YuvPicture::padded(h), rate); })),
+          yuv(w, h), packet(av_packet_alloc()) {
         open_output();
     }
 

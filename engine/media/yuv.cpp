@@ -8,13 +8,18 @@
 
 namespace drift {
 
-const AVCodec* find_encoder(const std::filesystem::path& path, const std::vector<std::string>& names) {
-    std::string tried;
+Owned<AVCodecContext> first_encoder(const std::filesystem::path& path, const std::vector<std::string>& names, const std::function<Owned<AVCodecContext>(const AVCodec*)>& make) {
+    std::string tried, cause;
     for (const std::string& name : names) {
-        if (const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str())) return codec;
         tried += (tried.empty() ? "" : " or ") + name;
+        const AVCodec* codec = avcodec_find_encoder_by_name(name.c_str());
+        if (!codec) continue;
+        Owned<AVCodecContext> encoder = make(codec);
+        int code = avcodec_open2(encoder.get(), codec, nullptr);
+        if (code >= 0) return encoder;
+        cause = "the encoder " + name + " does not open (" + cause_of(code) + ")";
     }
-    throw Error(path, "cannot be recorded: this FFmpeg has no encoder " + tried);
+    throw Error(path, "cannot be written: " + (cause.empty() ? "this FFmpeg has no encoder " + tried : cause));
 }
 
 void tag_colours(AVCodecContext* encoder) {
