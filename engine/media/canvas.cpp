@@ -166,8 +166,10 @@ std::vector<std::string> wrapped(const Canvas& canvas, const std::string& text, 
     std::string line, rest = text;
     auto fits = [&](const std::string& some) { return canvas.width_of(some, type) <= width; };
     while (!rest.empty()) {
-        std::size_t end = rest.find(' ');
-        std::string word = rest.substr(0, end), longer = line.empty() ? word : line + " " + word;
+        std::size_t end = rest.find(", ");
+        end = end == rest.npos ? end : end + 1;
+        if (!fits(rest.substr(0, end))) end = rest.find(' ');
+        std::string part = rest.substr(0, end), longer = line.empty() ? part : line + " " + part;
         if (line.empty() || fits(longer)) {
             line = longer;
             rest = end == rest.npos ? "" : rest.substr(end + 1);

@@ -58,7 +58,7 @@ private:
     std::unique_ptr<Cairo> cairo_;
 };
 
-// In lines no wider than that, broken at blanks; what does not fit into the last one ends with an ellipsis.
+// In lines no wider than that, broken after commas, at other blanks only where it must be; what does not fit into the last one ends with an ellipsis.
 std::vector<std::string> wrapped(const Canvas& canvas, const std::string& text, Type type, double width, std::size_t most_lines);
 
 }  // namespace drift
