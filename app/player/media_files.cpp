@@ -62,12 +62,7 @@ OpenTracks master_tracks() {
     };
 }
 
-std::unique_ptr<TrackSource> stored_tracks(const fs::path& log) {
-    fs::path file = log;
-    file.replace_extension(".mkv");
-    std::error_code error;
-    return fs::is_regular_file(file, error) ? read_master(file) : nullptr;
-}
+std::unique_ptr<TrackSource> stored_tracks(const fs::path& log) { return read_master_beside(log); }
 
 int repair_recordings(const fs::path& folder) {
     int mended = 0;

@@ -38,6 +38,8 @@ private:
 
 // The frames of a recording, at the times at which they were added. Throws Error where the file holds none.
 std::unique_ptr<TrackSource> read_master(const std::filesystem::path& file);
+// Of the recording that lies beside this log; null where there is none.
+std::unique_ptr<TrackSource> read_master_beside(const std::filesystem::path& log);
 
 // Gives a recording that was cut short its index and length, so that players can seek in it: copied beside it, then put in its place.
 // False, and nothing is changed, where it is whole already or is being written. Throws Error where nothing of it can be read.

@@ -38,4 +38,11 @@ private:
 
 std::unique_ptr<TrackSource> read_master(const std::filesystem::path& file) { return std::make_unique<MasterSource>(file); }
 
+std::unique_ptr<TrackSource> read_master_beside(const std::filesystem::path& log) {
+    std::filesystem::path file = log;
+    file.replace_extension(".mkv");
+    std::error_code error;
+    return std::filesystem::is_regular_file(file, error) ? read_master(file) : nullptr;
+}
+
 }  // namespace drift
