@@ -9,10 +9,9 @@ void add_train(CLI::App& lab);
 void add_eval(CLI::App& lab);
 void add_sweep(CLI::App& lab);
 void add_replay(CLI::App& lab);
+void add_export(CLI::App& lab);
 void add_info(CLI::App& lab);
 void add_bench(CLI::App& lab);
-// Where media is built in:
-void add_render(CLI::App& lab);
-void add_export(CLI::App& lab);
+void add_render(CLI::App& lab);  // where media is built in
 
 }  // namespace drift

@@ -20,11 +20,11 @@ int main(int argc, char** argv) {
     drift::add_eval(lab);
     drift::add_sweep(lab);
     drift::add_replay(lab);
+    drift::add_export(lab);
     drift::add_info(lab);
     drift::add_bench(lab);
 #ifdef DRIFT_MEDIA
     drift::add_render(lab);
-    drift::add_export(lab);
 #endif
     try {
         lab.parse(argc, argv);

@@ -1,0 +1,125 @@
+#include "lab/picture_export.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+#include "core/error.h"
+#include "lab/long_run.h"
+#include "lab/session_room.h"
+#include "media/master.h"
+#include "session/recorder.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The bar of what is under way, and Ctrl+C as a wish to stop.
+class Progress {
+public:
+    explicit Progress(std::stop_source& stop) : stop_(stop) {}
+    std::function<void(double)> of(std::string what) {
+        begun_ = std::chrono::steady_clock::now();
+        return [this, what = std::move(what)](double part) {
+            if (interrupted()) stop_.request_stop();
+            if (!line_.due() || part <= 0) return;
+            double since = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
+            line_.show(fmt::format("{} {}  {} left", bar_text(part), what, clock_text(since * (1 - part) / part)));
+            shown_ = true;
+        };
+    }
+    void end() const {
+        if (shown_) line_.end();
+    }
+
+private:
+    std::stop_source& stop_;
+    StatusLine line_;
+    bool shown_ = false;
+    std::chrono::steady_clock::time_point begun_;
+};
+
+std::string size_text(const fs::path& file) {
+    std::error_code error;
+    if (fs::is_directory(file, error)) return "";
+    return fmt::format(" ({:.1f} MB)", static_cast<double>(fs::file_size(file, error)) / 1e6);
+}
+
+// Of a recording the log beside it.
+fs::path log_of(const fs::path& session) {
+    if (session.extension() != ".mkv") return session;
+    fs::path log = log_beside(session);
+    if (std::error_code error; fs::exists(session, error) && !fs::exists(log, error))
+        throw Error(session, "expected its log " + printable(log.filename().string()) + " beside it, found none");
+    return log;
+}
+
+}  // namespace
+
+void PictureExport::add(CLI::App& command) {
+    plan.style.scale = 0;
+    command.add_option("--mp4", mp4, "Video to write: H.264");
+    command.add_option("--webm", webm, "Video to write: VP9");
+    command.add_option("--gif", gif, "Animation to write, in colours of its own");
+    command.add_option("--webp", webp, "Animation to write: WebP");
+    command.add_option("--png", png, "Folder to write: a picture for each step, frame-000012.png");
+    command.add_option("--from", reel.from, "First step to show, counted from 0")->capture_default_str();
+    command.add_option("--to", reel.to, "Last step to show; not given: the session's last");
+    command.add_option("--speed", plan.speed, "2: twice as fast as it was played")->check(CLI::Range(0.01, 100.0))->capture_default_str();
+    command.add_option("--scale", plan.style.scale, "Each pixel becomes so many by so many; 0: to about 256 pixels a picture")->check(CLI::Range(0, 64))->capture_default_str();
+    command.add_option("--lane", lanes, "A lane to show, counted from 1; given again for each; not given: all")->check(CLI::Range(1, 64))->allow_extra_args(false);
+    command.add_flag("--no-truth", no_truth, "Without the real game");
+    command.add_flag("--no-captions", no_captions, "Without names, figures and what sets lanes apart");
+    command.add_flag("--no-keys", no_keys, "Without the keys that are held, and the step's number");
+    command.add_flag("--no-settings", no_settings, "Without the world's name and the sampler's settings");
+    command.add_flag("--no-plot", no_plot, "Without the plot of the drift");
+    command.add_flag("--force", plan.over, "Write over what is there");
+}
+
+std::vector<ExportPlan> PictureExport::plans() const {
+    std::vector<ExportPlan> plans;
+    auto want = [&](const fs::path& file, std::optional<ClipFormat> clip) {
+        if (file.empty()) return;
+        plans.push_back(plan);
+        plans.back().file = file.has_filename() ? file : file.parent_path();  // of "pictures/"
+        plans.back().clip = clip;
+        plans.back().style.captions = !no_captions, plans.back().style.keys = !no_keys;
+        plans.back().style.settings = !no_settings, plans.back().style.plot = !no_plot;
+    };
+    want(mp4, ClipFormat::mp4), want(webm, ClipFormat::webm), want(gif, ClipFormat::gif), want(webp, ClipFormat::webp), want(png, std::nullopt);
+    return plans;
+}
+
+void PictureExport::run(const fs::path& session, const WorldOptions& world) {
+    auto all = plans();
+    for (const ExportPlan& each : all) check_free(each);  // said before anything long
+    for (int lane : lanes) reel.lanes.push_back(lane - 1);
+    reel.truth = !no_truth;
+
+    catch_interrupts();
+    const fs::path file = log_of(session);
+    SessionLog log = read_session_log(file);
+    if (!log.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log.warning.c_str());
+    auto room = open_session_room(world, log.header);
+    Watch watch(std::move(log), [file] { return read_master_beside(file); }, room->stage.info());
+
+    std::stop_source stop;
+    Progress progress(stop);
+    auto walked = Reel::walk(watch, room->play, room->stage.info(), reel, progress.of(watch.stored() ? "reading" : "dreaming"), stop.get_token());
+    std::string written;
+    for (ExportPlan& each : all) {
+        if (walked && each.style.scale == 0) each.style.scale = std::max(1, 256 / walked->list().width);
+        bool done = walked && write_export(each, walked->list(), [&](std::size_t i) { return walked->shot(i); }, progress.of(printable(each.file.filename().string())), stop.get_token());
+        if (!done) {
+            progress.end();
+            throw Error(each.file, "interrupted; nothing of it is left");
+        }
+        written += (written.empty() ? "" : ", ") + printable(each.file.string()) + size_text(each.file);
+    }
+    progress.end();
+    const ShotList& list = walked->list();
+    fmt::print("steps {} to {} of {}: {}\n", list.first, list.first + list.count() - 1, printable(list.title), written);
+}
+
+}  // namespace drift
