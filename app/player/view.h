@@ -127,7 +127,8 @@ struct View {
     }
     // What a dream is called that shows no picture of the game any more.
     const char* lost() const { return has_map ? "off the map" : "collapsed"; }
-    bool truth_shown() const { return show_truth && step && !step->truth.empty(); }
+    // Where nothing is dreamed, the one picture is the truth already.
+    bool truth_shown() const { return show_truth && step && !step->truth.empty() && world && world->weights_hash != truth_alone; }
 };
 
 }  // namespace drift
