@@ -21,12 +21,6 @@ namespace {
 using namespace std::chrono_literals;
 using Key = std::pair<std::size_t, std::int64_t>;  // track, time in steps
 
-OpenTracks masters() {
-    return [](const fs::path& file, const WorldInfo& world, const std::vector<std::string>& tracks) -> std::unique_ptr<TrackSink> {
-        return std::make_unique<MasterWriter>(file, world.width, world.height, world.rate, tracks);
-    };
-}
-
 std::map<Key, Frame> frames_in(const fs::path& master) {
     std::map<Key, Frame> frames;
     auto source = read_master(master);
@@ -47,7 +41,7 @@ struct RecordedPlay : PurePlayRoom {
             if (on) shown.push_back(step);
         });
     }
-    void record(const fs::path& file, const OpenTracks& open = masters()) {
+    void record(const fs::path& file, const OpenTracks& open = write_master) {
         Step now = play.now().step;
         scribe.record(file, open, stage.info(), play, now);
         shown = {now};
@@ -120,11 +114,11 @@ TEST_F(Media, the_past_is_recorded_as_if_it_had_been) {
     room.steps(20, lanes({1, 5}));
     std::vector<Step> shown;
     for (std::uint64_t at = 16; at <= 45; ++at) shown.push_back(room.play.timeline().at(at).step);
-    EXPECT_EQ(record_past(folder / "a.mkv", masters(), room.stage.info(), room.play, 30), 30u);
+    EXPECT_EQ(record_past(folder / "a.mkv", write_master, room.stage.info(), room.play, 30), 30u);
     expect_shown(frames_in(folder / "a.mkv"), shown);
     expect_replays(folder / "a.mkv", shown);
-    EXPECT_EQ(record_past(folder / "b.mkv", masters(), room.stage.info(), room.play, 1000), 46u);
-    EXPECT_TRUE(contains(error_of([&] { record_past(folder / "b.mkv", masters(), room.stage.info(), room.play, 30); }), "is there already"));
+    EXPECT_EQ(record_past(folder / "b.mkv", write_master, room.stage.info(), room.play, 1000), 46u);
+    EXPECT_TRUE(contains(error_of([&] { record_past(folder / "b.mkv", write_master, room.stage.info(), room.play, 30); }), "is there already"));
 }
 
 TEST_F(Media, a_recording_that_cannot_begin_leaves_nothing_behind) {

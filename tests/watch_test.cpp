@@ -42,9 +42,7 @@ struct Theatre {
 
 Surroundings with_masters() {
     Surroundings around;
-    around.record = [](const std::filesystem::path& file, const WorldInfo& world, const std::vector<std::string>& tracks) -> std::unique_ptr<TrackSink> {
-        return std::make_unique<MasterWriter>(file, world.width, world.height, world.rate, tracks);
-    };
+    around.record = write_master;
     around.stored = [](const std::filesystem::path& log) -> std::unique_ptr<TrackSource> {
         auto file = log;
         return std::filesystem::exists(file.replace_extension(".mkv")) ? read_master(file) : nullptr;

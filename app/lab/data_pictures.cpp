@@ -20,11 +20,7 @@ void read_video(const std::filesystem::path& file, const std::function<void(Fram
 
 std::unique_ptr<TrackSource> read_recording(const std::filesystem::path& master) { return read_master(master); }
 
-OpenTracks recordings() {
-    return [](const std::filesystem::path& file, const WorldInfo& world, const std::vector<std::string>& tracks) -> std::unique_ptr<TrackSink> {
-        return std::make_unique<MasterWriter>(file, world.width, world.height, world.rate, tracks);
-    };
-}
+OpenTracks recordings() { return write_master; }
 
 Frame resized_picture(const Frame& frame, int width, int height) { return resized(frame, width, height); }
 

@@ -56,11 +56,7 @@ bool export_clip(const fs::path& file, ExportKind kind, const ShotList& list, co
 
 void save_screenshot(const fs::path& file, const Frame& frame) { save_png(file, frame); }
 
-OpenTracks master_tracks() {
-    return [](const fs::path& file, const WorldInfo& world, const std::vector<std::string>& tracks) -> std::unique_ptr<TrackSink> {
-        return std::make_unique<MasterWriter>(file, world.width, world.height, world.rate, tracks);
-    };
-}
+OpenTracks master_tracks() { return write_master; }
 
 std::unique_ptr<TrackSource> stored_tracks(const fs::path& log) { return read_master_beside(log); }
 

@@ -170,6 +170,10 @@ void MasterWriter::add(std::size_t track, std::int64_t at, const Frame& frame) {
 void MasterWriter::finish() { file_->finish(); }
 std::int64_t MasterWriter::bytes() const { return file_->whole; }
 
+std::unique_ptr<TrackSink> write_master(const fs::path& file, const WorldInfo& world, const std::vector<std::string>& tracks) {
+    return std::make_unique<MasterWriter>(file, world.width, world.height, world.rate, tracks);
+}
+
 bool repair_master(const fs::path& file) {
     av_log_set_level(AV_LOG_QUIET);
     AVFormatContext* opened = nullptr;

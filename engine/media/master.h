@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/tracks.h"
+#include "core/world_model.h"
 
 namespace drift {
 
@@ -35,6 +36,9 @@ private:
     struct File;
     std::unique_ptr<File> file_;
 };
+
+// A recording of such a world: what a recorder opens. Throws as the writer does.
+std::unique_ptr<TrackSink> write_master(const std::filesystem::path& file, const WorldInfo& world, const std::vector<std::string>& tracks);
 
 // The frames of a recording, at the times at which they were added. Throws Error where the file holds none.
 std::unique_ptr<TrackSource> read_master(const std::filesystem::path& file);
