@@ -111,7 +111,7 @@ gpu_wanted() {
 watch_folder() {
     local process=$1 folder=$2 expected=$3 size
     while kill -0 "$process" 2>/dev/null; do
-        size=$(du -sm "$folder" 2>/dev/null | cut -f1)
+        size=$(du -sm "$folder" 2>/dev/null | cut -f1 || true)  # du fails where a file goes while it counts, as pip's do
         say $((${size:-0} * 100 / expected > 99 ? 99 : ${size:-0} * 100 / expected))
         sleep 1
     done | show_progress
