@@ -17,7 +17,7 @@ CUPTI_WHEELS=(nvidia-cuda-cupti==13.0.85 nvidia-cuda-runtime==13.0.96)
 
 BUILD_PACKAGES=(g++ cmake ninja-build pkg-config python3 python3-pip
     libsdl2-dev libepoxy-dev libglm-dev libimgui-dev libavformat-dev libavcodec-dev libavfilter-dev libswscale-dev libavutil-dev libpng-dev libcairo2-dev libfontconfig-dev
-    libtomlplusplus-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libxxhash-dev libzstd-dev
+    libtomlplusplus-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libxxhash-dev libzstd-dev libzip-dev libyaml-cpp-dev
     libgl1-mesa-dri fonts-dejavu-core fonts-roboto-unhinted)
 TEST_PACKAGES=(libgtest-dev xvfb xauth xdotool imagemagick x11-utils)
 
@@ -65,7 +65,7 @@ missing_packages() {
 check_without_apt() {
     local name missing=()
     for name in g++ cmake ninja pkg-config python3; do command -v "$name" >/dev/null || missing+=("$name"); done
-    for name in sdl2 epoxy glm imgui libavformat libavcodec libavfilter libswscale libavutil libpng cairo-ft fontconfig tomlplusplus nlohmann_json CLI11 spdlog libxxhash libzstd; do
+    for name in sdl2 epoxy glm imgui libavformat libavcodec libavfilter libswscale libavutil libpng cairo-ft fontconfig tomlplusplus nlohmann_json CLI11 spdlog libxxhash libzstd libzip yaml-cpp; do
         pkg-config --exists "$name" 2>/dev/null || missing+=("$name")
     done
     [ ${#missing[@]} -eq 0 ] || fail "this system has no apt; install what it calls these and start again: ${missing[*]}"
