@@ -43,6 +43,11 @@ std::string printable(std::string_view text) {
     return shown;
 }
 
+std::string shown_name(std::string_view name) {
+    std::string text = "\"";  // appended to: gcc 12 warns of + here, wrongly
+    return text.append(printable(name.substr(0, 100))).append(name.size() > 100 ? "...\"" : "\"");
+}
+
 Error::Error(const std::filesystem::path& file, const std::string& cause)
     : std::runtime_error(printable(file.string()) + ": " + cause) {}
 

@@ -17,5 +17,7 @@ public:
 
 // Text as it may be shown: control characters and bytes that are not UTF-8 become \xNN.
 std::string printable(std::string_view text);
+// A name from a file as an error may say it, in quotes: a hostile one can be megabytes long and is cut.
+std::string shown_name(std::string_view name);
 
 }  // namespace drift

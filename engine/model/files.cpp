@@ -51,6 +51,10 @@ void InputFile::read(void* to, std::size_t bytes) {
     }
 }
 
+void InputFile::seek(std::uint64_t to) {
+    if (::lseek(descriptor_, static_cast<off_t>(to), SEEK_SET) < 0) throw Error(path_, "cannot be read: " + cause_of(errno));
+}
+
 AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
     // A name of its own, not the destination's with a suffix: that would be too long where the destination has the full 255 bytes.
     static std::atomic<unsigned> count = 0;

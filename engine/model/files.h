@@ -17,6 +17,7 @@ public:
 
     std::uint64_t size() const { return size_; }  // when it was opened
     void read(void* to, std::size_t bytes);       // the next bytes, all of them
+    void seek(std::uint64_t to);                  // where the next ones lie, counted from the beginning
 
 private:
     std::filesystem::path path_;

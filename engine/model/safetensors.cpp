@@ -28,12 +28,6 @@ constexpr NamedType types[] = {
     {"I32", at::kInt},    {"I16", at::kShort}, {"I8", at::kChar},  {"U8", at::kByte},       {"BOOL", at::kBool},
 };
 
-// A name from the file as an error may say it: a hostile one can be megabytes long.
-std::string shown(std::string_view name) {
-    std::string text = "\"";  // appended to: gcc 12 warns of + here, wrongly
-    return text.append(printable(name.substr(0, 100))).append(name.size() > 100 ? "...\"" : "\"");
-}
-
 // Bytes of the elements; nullopt where that is beyond what 63 bits count. Zero extents count as one, because strides multiply the rest.
 std::optional<std::uint64_t> byte_size(const TensorInfo& info) {
     std::uint64_t bytes = c10::elementSize(info.dtype);
@@ -70,16 +64,16 @@ public:
     bool key(string_t& key) override {
         if (place_ == Place::header) {
             bool twice = key == "__metadata__" ? std::exchange(has_metadata_, true) : header_.tensors.contains(key);
-            if (twice) throw Error(file_, "the header names " + shown(key) + " twice");
+            if (twice) throw Error(file_, "the header names " + shown_name(key) + " twice");
             name_ = std::move(key);
         } else {
             if (place_ == Place::tensor && key != "dtype" && key != "shape" && key != "data_offsets")
-                fail(shown(key) + ", expected dtype, shape and data_offsets alone");
+                fail(shown_name(key) + ", expected dtype, shape and data_offsets alone");
             bool twice = place_ == Place::metadata ? header_.metadata.contains(key)
                          : key == "dtype"          ? has_type_
                          : key == "shape"          ? has_shape_
                                                    : !offsets_.empty();
-            if (twice) fail(shown(key) + " twice");
+            if (twice) fail(shown_name(key) + " twice");
             field_ = std::move(key);
         }
         return true;
@@ -91,7 +85,7 @@ public:
         }
         if (place_ != Place::tensor || field_ != "dtype") fail("text where the format has none");
         auto type = std::find_if(std::begin(types), std::end(types), [&](const NamedType& t) { return value == t.name; });
-        if (type == std::end(types)) fail("dtype " + shown(value) + ", expected F64, F32, F16, BF16, I64, I32, I16, I8, U8 or BOOL");
+        if (type == std::end(types)) fail("dtype " + shown_name(value) + ", expected F64, F32, F16, BF16, I64, I32, I16, I8, U8 or BOOL");
         info_.dtype = type->type;
         return has_type_ = true;
     }
@@ -117,7 +111,7 @@ public:
         return true;
     }
     bool number_integer(number_integer_t value) override { fail("the negative number " + std::to_string(value)); }
-    bool number_float(number_float_t, const string_t& text) override { fail("the number " + shown(text) + ", expected a whole one below 2^64"); }
+    bool number_float(number_float_t, const string_t& text) override { fail("the number " + shown_name(text) + ", expected a whole one below 2^64"); }
     bool null() override { fail("null"); }
     bool boolean(bool) override { fail("true or false"); }
     bool binary(binary_t&) override { fail("binary data"); }
@@ -133,7 +127,7 @@ private:
         return true;
     }
     [[noreturn]] void fail(const std::string& found) const {
-        std::string where = name_.empty() ? "the header" : shown(name_);
+        std::string where = name_.empty() ? "the header" : shown_name(name_);
         throw Error(file_, where + ": found " + found);
     }
     void keep_tensor() {
@@ -188,7 +182,7 @@ SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t 
     for (Entry entry : in_file_order(header)) {
         const auto& [name, info] = *entry;
         if (info.begin != covered)
-            throw Error(file, shown(name) + " begins at byte " + std::to_string(info.begin) + " of the data, expected " + std::to_string(covered) +
+            throw Error(file, shown_name(name) + " begins at byte " + std::to_string(info.begin) + " of the data, expected " + std::to_string(covered) +
                                   (info.begin < covered ? ": tensors overlap" : ": a hole"));
         covered = info.end;
     }
@@ -216,13 +210,13 @@ TensorMap read_safetensors(const std::filesystem::path& path, Metadata* metadata
         try {
             tensor = at::empty(info.shape, at::TensorOptions().dtype(info.dtype));
         } catch (const c10::Error&) {
-            throw Error(path, "no memory for " + shown(name) + ", " + std::to_string(info.end - info.begin) + " bytes");
+            throw Error(path, "no memory for " + shown_name(name) + ", " + std::to_string(info.end - info.begin) + " bytes");
         }
         file.read(tensor.data_ptr(), tensor.nbytes());
         if (info.dtype == at::kBool) {
             auto* bytes = static_cast<const unsigned char*>(tensor.data_ptr());
             if (std::any_of(bytes, bytes + tensor.nbytes(), [](unsigned char byte) { return byte > 1; }))
-                throw Error(path, shown(name) + " holds a byte that is neither true nor false");
+                throw Error(path, shown_name(name) + " holds a byte that is neither true nor false");
         }
         tensors.emplace(name, std::move(tensor));
     }
@@ -242,7 +236,7 @@ void write_safetensors(const std::filesystem::path& path, const TensorMap& tenso
     for (auto entry : order) {
         const auto& [name, tensor] = *entry;
         const char* type = type_name(tensor.scalar_type());
-        if (!type || name == "__metadata__") throw Error(path, shown(name) + " cannot be stored: " + (type ? "the name is taken" : "the format has no such type"));
+        if (!type || name == "__metadata__") throw Error(path, shown_name(name) + " cannot be stored: " + (type ? "the name is taken" : "the format has no such type"));
         header[name] = {{"dtype", type}, {"shape", tensor.sizes().vec()}, {"data_offsets", {at, at + tensor.nbytes()}}};
         at += tensor.nbytes();
     }
