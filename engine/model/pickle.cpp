@@ -82,7 +82,7 @@ private:
     }
     void keep(const std::string& name, Ref ref) {
         if (value(ref).kind != Kind::view) throw Error(file_, "expected a tensor by the name " + shown_name(name) + ", found " + kind_name(value(ref).kind));
-        if (!names_.insert(name).second) throw Error(file_, "names " + shown_name(name) + " twice");
+        if (!names_.insert(name).second) throw Error(file_, "expected each tensor once, found " + shown_name(name) + " twice");
         const PickledView& view = values_.views[static_cast<std::size_t>(value(ref).number)];
         auto of = [&](const auto& numbers) { return std::vector<std::int64_t>(numbers.begin(), numbers.begin() + view.dimensions); };
         out_.tensors.push_back({name, view.storage, of(view.shape), of(view.strides), view.offset});

@@ -11,7 +11,7 @@
 namespace drift {
 
 enum class Opcode : std::uint8_t {
-    mark = '(', stop = '.', reduce = 'R', build = 'b', inst = 'i', global = 'c', none = 'N',
+    mark = '(', pop = '0', stop = '.', reduce = 'R', build = 'b', inst = 'i', global = 'c', none = 'N',
     binint = 'J', binint1 = 'K', binint2 = 'M', binfloat = 'G', binunicode = 'X', binpersid = 'Q',
     binget = 'h', long_binget = 'j', binput = 'q', long_binput = 'r',
     tuple = 't', empty_tuple = ')', empty_list = ']', append = 'a', appends = 'e', empty_dict = '}', setitem = 's', setitems = 'u',

@@ -192,6 +192,7 @@ void Machine::step(std::uint8_t code) {
         case Opcode::binunicode8: return push_text(take_number<std::uint64_t>());
 
         case Opcode::mark: return marks_.push_back(stack_.size());
+        case Opcode::pop: return void(pop());
         case Opcode::empty_tuple: return push(empty_tuple);
         case Opcode::tuple: return push_tuple(pop_mark());
         case Opcode::tuple1:
