@@ -4,15 +4,14 @@
 #include <torch/torch.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 
+#include "model/checkpoint.h"
 #include "model/denoiser.h"
-#include "model/files.h"
 #include "model/safetensors.h"
 
 namespace drift::golden {
@@ -26,24 +25,6 @@ inline nlohmann::json read_json(const std::filesystem::path& path) {
     std::ifstream file(path);
     if (!file) throw std::runtime_error("cannot open " + path.string());
     return nlohmann::json::parse(file);
-}
-
-// The tensors of a stored (not compressed) checkpoint, whose index says where in the file each one's bytes lie.
-inline TensorMap read_indexed(const std::filesystem::path& file, const std::filesystem::path& index) {
-    InputFile input(file);
-    std::string bytes(input.size(), '\0');
-    input.read(bytes.data(), bytes.size());
-    TensorMap tensors;
-    const auto entries = read_json(index);
-    for (const auto& [name, entry] : entries.items()) {
-        if (entry.at("dtype") != "F32") throw std::runtime_error(name + ": only F32 is indexed");
-        auto tensor = at::empty(entry.at("shape").get<std::vector<std::int64_t>>());
-        std::size_t begin = entry.at("data_offsets")[0];
-        if (begin + tensor.nbytes() > bytes.size()) throw std::runtime_error(name + " lies beyond " + file.string());
-        std::memcpy(tensor.data_ptr(), bytes.data() + begin, tensor.nbytes());
-        tensors.emplace(name, tensor);
-    }
-    return tensors;
 }
 
 // Fills a layer or a network, visited under that prefix of the checkpoint's names, and says how many tensors it has.
@@ -81,8 +62,7 @@ struct Set {
     }
     const TensorMap& weights() const {
         if (weights_.empty())
-            weights_ = std::filesystem::exists(path / "weights.safetensors") ? read_safetensors(path / "weights.safetensors")
-                                                                            : read_indexed(path / "weights.pt", path / "weights.index.json");
+            weights_ = std::filesystem::exists(path / "weights.safetensors") ? read_safetensors(path / "weights.safetensors") : read_checkpoint(path / "weights.pt");
         return weights_;
     }
 
