@@ -59,7 +59,7 @@ TEST_F(Npy, WhatNumPyWritesComesThrough) {
 }
 
 TEST_F(Npy, WhatIsWrittenComesBack) {
-    for (NpyType type : {NpyType::u8, NpyType::f32, NpyType::i64})
+    for (NpyType type : {NpyType::boolean, NpyType::u8, NpyType::i8, NpyType::i16, NpyType::i32, NpyType::i64, NpyType::f16, NpyType::f32, NpyType::f64})
         for (std::vector<std::int64_t> shape : {std::vector<std::int64_t>{}, {0}, {5}, {2, 3, 4}, {1, 1, 1, 1, 1, 1, 1, 1}}) {
             auto count = std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
             std::string begin = npy_file_begin({type, shape});
@@ -82,7 +82,7 @@ TEST_F(Npy, OtherKindsAreRefusedByName) {
     expect(of("'>f4'"), "big-endian");
     expect(of("'>u8'"), "big-endian");
     expect(of("[('a', '<f4'), ('b', '<i4')]"), "records");
-    expect(of("'<f8'"), "\"<f8\"");
+    expect(of("'<c8'"), "\"<c8\"");
     expect(of("'<U4'"), "\"<U4\"");
     expect(of("'|u1'", "True"), "Fortran order");
     expect(of("'|u1'", "Maybe"), "neither True nor False");

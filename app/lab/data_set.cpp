@@ -78,7 +78,7 @@ void read_array(Reader& reader, Clip& clip, const fs::path& file) {
     if (array.type() != NpyType::u8 || shape.size() != 4 || shape[3] != 3 || shape[0] < 1 || std::max(shape[1], shape[2]) > 8192 || std::min(shape[1], shape[2]) < 1) {
         std::string found;
         for (std::int64_t extent : shape) found += (found.empty() ? "" : ", ") + std::to_string(extent);
-        throw Error(file, std::string("expected uint8 of the shape [frames, height, width, 3], found ") + (array.type() == NpyType::u8 ? "uint8" : array.type() == NpyType::f32 ? "float32" : "int64") + " of [" + found + "]");
+        throw Error(file, std::string("expected uint8 of the shape [frames, height, width, 3], found ") + npy_type_name(array.type()) + " of [" + found + "]");
     }
     for (std::int64_t i = 0; i < shape[0]; ++i) {
         Frame frame(static_cast<int>(shape[2]), static_cast<int>(shape[1]));

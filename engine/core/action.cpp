@@ -1,14 +1,48 @@
 #include "core/action.h"
 
 #include <bit>
+#include <iterator>
+
+#include "core/csgo_action.h"
 
 namespace drift {
+namespace {
+
+constexpr const char* part_names[] = {"up", "right", "left", "down", "fire"};
+enum Part : unsigned { up = 1, right = 2, left = 4, down = 8, fire = 16 };
+
+unsigned parts(std::string_view name) {
+    unsigned found = 0;
+    for (unsigned i = 0; i < std::size(part_names); ++i)
+        if (name.find(part_names[i]) != name.npos) found |= 1u << i;
+    return found;
+}
+
+int joystick_position(const ActionSpace& actions, std::uint32_t held) {
+    unsigned wanted = 0;
+    for (std::size_t i = 0; i < actions.entries.size(); ++i)
+        if (i < 32 && held >> i & 1) wanted |= parts(actions.entries[i].name);
+    if ((wanted & (up | down)) == (up | down)) wanted &= ~unsigned(up | down);
+    if ((wanted & (left | right)) == (left | right)) wanted &= ~unsigned(left | right);
+    for (unsigned kept : {wanted, wanted & ~unsigned(fire), wanted & unsigned(left | right), wanted & unsigned(up | down)})
+        for (int i = 1; i < actions.size(); ++i)
+            if (kept != 0 && parts(actions.entries[static_cast<std::size_t>(i)].name) == kept) return i;
+    return 0;
+}
+
+}  // namespace
 
 int ActionSpace::index(Action action) const {
+    if (kind == Kind::csgo) return csgo_code(action);
+    if (kind == Kind::joystick) return joystick_position(*this, action.held);
     if (std::popcount(action.held) != 1) return 0;
     int button = std::countr_zero(action.held);
     return button < size() ? button : 0;
 }
+
+bool ActionSpace::valid(int index) const { return kind == Kind::csgo ? csgo_valid(index) : index >= 0 && index < size(); }
+
+std::span<const std::uint32_t> ActionSpace::rivals() const { return kind == Kind::csgo ? csgo_rivals() : std::span<const std::uint32_t>{}; }
 
 int ActionSpace::find(std::string_view name) const {
     for (int i = 0; i < size(); ++i)

@@ -55,4 +55,15 @@ std::uint32_t random_bits(const NoiseKey& key, std::uint32_t draw, std::uint32_t
     return philox(counter(key, draw, i / 4), words(key.seed))[i % 4];
 }
 
+int draw_from(std::span<const float> probabilities, const NoiseKey& key, std::uint32_t draw, std::uint32_t i) {
+    double sum = 0;
+    for (float p : probabilities) sum += p;
+    double at = sum * random_bits(key, draw, i) / 4294967296.0;
+    for (std::size_t k = 0; k < probabilities.size(); ++k) {
+        at -= probabilities[k];
+        if (at < 0) return static_cast<int>(k);
+    }
+    return static_cast<int>(probabilities.size()) - 1;
+}
+
 }  // namespace drift

@@ -11,7 +11,7 @@ namespace drift {
 std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
 
 // What the draws of one step are for; draws of different use never overlap.
-enum class Draw : std::uint32_t { initial = 0, churn = 0x10000, context = 0x20000, data = 0x30000 };
+enum class Draw : std::uint32_t { initial = 0, churn = 0x10000, context = 0x20000, data = 0x30000, outcome = 0x40000, policy = 0x50000 };
 
 // Names one stream of noise. `draw` = use + index (the denoising step).
 struct NoiseKey {
@@ -23,6 +23,9 @@ struct NoiseKey {
 // Fills `values` with standard normals: value i depends on (key, draw, i) only. Box-Muller on Philox words.
 // The counter is (i / 4, draw, lane, step); the key is the seed.
 void noise(const NoiseKey& key, std::uint32_t draw, std::span<float> values);
+
+// An index, drawn with these probabilities (they need not sum to 1 exactly): word `i` of the stream decides.
+int draw_from(std::span<const float> probabilities, const NoiseKey& key, std::uint32_t draw, std::uint32_t i = 0);
 
 // 32 random bits, for drawing indices: word i of the stream.
 std::uint32_t random_bits(const NoiseKey& key, std::uint32_t draw, std::uint32_t i);

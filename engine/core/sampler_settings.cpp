@@ -105,7 +105,19 @@ std::string setting_text(const S& settings, const SettingField& field) {
     return text;
 }
 
+std::vector<std::pair<std::string, std::string>> setting_pairs(const S& settings) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const SettingField& field : table()) pairs.emplace_back(field.name, setting_text(settings, field));
+    for (const S& upsampler : settings.upsampler)
+        for (const SettingField& field : table()) pairs.emplace_back(std::string(upsampler_prefix) + field.name, setting_text(upsampler, field));
+    return pairs;
+}
+
 void set_setting(S& settings, std::string_view name, std::string_view text) {
+    if (name.starts_with(upsampler_prefix)) {
+        if (settings.upsampler.empty()) throw Error("setting " + printable(name) + ": expected a world with an upsampler, found one without");
+        return set_setting(settings.upsampler.front(), name.substr(upsampler_prefix.size()), text);
+    }
     const SettingField* field = find_setting(name);
     if (!field) throw Error("setting \"" + printable(name) + "\": there is none of that name");
     if (field->kind == Kind::boolean) {
@@ -177,6 +189,8 @@ S clamped(S settings, std::vector<std::string>* notes) {
         settings.schedule = Schedule::karras;
         note("the schedule \"list\" needs sigma_list: karras is used");
     }
+    if (settings.upsampler.size() > 1) settings.upsampler.resize(1);
+    for (S& upsampler : settings.upsampler) upsampler = clamped(std::move(upsampler), notes);
     return settings;
 }
 

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace drift {
@@ -29,6 +30,8 @@ struct SamplerSettings {
     float s_noise = 1.0f;
     float context_noise = 0.0f;     // sigma_cond
     bool quantise = true;           // each D to whole byte levels
+    // One of its own where the world has an upsampler, none elsewhere.
+    std::vector<SamplerSettings> upsampler = {};
 
     bool operator==(const SamplerSettings&) const = default;
 };
@@ -60,9 +63,15 @@ struct SettingField {
 std::span<const SettingField> setting_fields();
 const SettingField* find_setting(std::string_view name);  // nullptr where there is none
 
+// How settings of the upsampler are named in files and options: upsampler_steps.
+inline constexpr std::string_view upsampler_prefix = "upsampler_";
+// All settings by name as text, those of the upsampler last.
+std::vector<std::pair<std::string, std::string>> setting_pairs(const SamplerSettings& settings);
+
 // The value as text ("3", "karras", "5 0.3 0.002", "true").
 std::string setting_text(const SamplerSettings& settings, const SettingField& field);
-// Sets a field from text; throws Error naming the setting, what it takes and what was found. Does not clamp.
+// Sets a field, or one of the upsampler by its prefix, from text; throws Error naming the setting, what it takes and what was found. Does not
+// clamp.
 void set_setting(SamplerSettings& settings, std::string_view name, std::string_view text);
 
 // The nearest legal settings. Each change is said in one sentence appended to `notes`. NaN becomes the default.
@@ -77,7 +86,7 @@ bool untrained(const SamplerSettings& settings, const SettingField& field, const
 // spaced; cosine: sigma_min + (sigma_max - sigma_min) (1 + cos(pi i / (n - 1))) / 2; list: as typed. One step gives {sigma_max, 0}.
 std::vector<float> sigmas(const SamplerSettings& settings);
 
-// The number of network calls of one frame: n for Euler, 2n - 1 for Heun (which is Euler where sigma goes to 0).
+// The number of network calls of one frame, the upsampler's included: n for Euler, 2n - 1 for Heun (which is Euler where sigma goes to 0).
 int network_calls(const SamplerSettings& settings);
 
 // s of the start x = s n + c p.

@@ -32,8 +32,9 @@ std::vector<float> sigmas(const SamplerSettings& settings) {
 }
 
 int network_calls(const SamplerSettings& settings) {
-    int n = static_cast<int>(sigmas(settings).size()) - 1;
-    return settings.solver == Solver::heun ? 2 * n - 1 : n;
+    int n = static_cast<int>(sigmas(settings).size()) - 1, calls = settings.solver == Solver::heun ? 2 * n - 1 : n;
+    for (const SamplerSettings& upsampler : settings.upsampler) calls += network_calls(upsampler);
+    return calls;
 }
 
 float start_scale(const SamplerSettings& settings) {

@@ -12,6 +12,7 @@
 #include "core/frame.h"
 #include "core/game.h"
 #include "core/sampler_settings.h"
+#include "core/world_model.h"
 
 namespace drift {
 
@@ -23,6 +24,8 @@ struct LaneStep {
     Probe probe;                 // of the frame; without objects where the world has no game
     Drift drift;                 // all unknown in an opening
     std::optional<std::uint64_t> collapsed;  // the step since which it is no picture of the world any more
+    Frame low = {};                          // that the frame was made from, where the world has an upsampler
+    std::optional<Outcome> outcome = {};     // where the world says more than a picture
 };
 
 struct Step {

@@ -9,4 +9,13 @@ void History::roll(int action, const Frame& frame) {
     actions.erase(actions.begin());
 }
 
+void Beyond::roll_into(History& history) const {
+    if (!low.empty() && !history.low.empty()) {
+        history.low.erase(history.low.begin());
+        history.low.push_back(low);
+    }
+    history.memory = memory;
+    history.outcome = outcome;
+}
+
 }  // namespace drift

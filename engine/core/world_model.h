@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -31,6 +32,20 @@ struct WorldInfo {
     std::string library;    // what computes, with its version and the CPU's vector code: "LibTorch 2.11.0 (AVX512)"
     int threads = 0;        // that it computes with on the CPU
     std::string weights_hash;
+    std::string opening_note = {};  // where the openings are not the game's own: what they are
+    int low_width = 0, low_height = 0;  // of the small frames that an upsampler makes the frames from; 0: there is none
+    bool rewards = false;   // it says what a step earned and whether the episode ended
+    bool policy = false;    // it has a player of its own
+};
+
+// What a world says of a frame besides its picture.
+struct Outcome {
+    std::int32_t reward = 0;     // -1, 0 or 1: the sign of what the game gave, drawn from what the network holds likely
+    bool ended = false;          // the episode, drawn likewise
+    double total = 0;            // of the rewards since the opening
+    std::vector<float> policy;   // how likely its own player would take each action now; empty where it has none
+    float value = 0;             // what that player expects yet to earn
+    bool operator==(const Outcome&) const = default;
 };
 
 // The state of a dream: the last frames as bytes, oldest first, and their actions: actions[i] led from frames[i] to frames[i + 1].
@@ -38,10 +53,21 @@ struct WorldInfo {
 struct History {
     std::vector<Frame> frames;
     std::vector<int> actions;
+    std::vector<Frame> low = {};     // as many small frames, where the world has an upsampler
+    std::vector<float> memory = {};  // of the world's recurrent networks, after the newest frame
+    std::optional<Outcome> outcome = {};  // of the newest frame
     bool operator==(const History&) const = default;
 
     // Drops the oldest frame and appends the newest, with the action that led to it.
     void roll(int action, const Frame& frame);
+};
+
+// What imagining a frame gives besides it, empty where the world has no such thing.
+struct Beyond {
+    Frame low;
+    std::vector<float> memory;
+    std::optional<Outcome> outcome;
+    void roll_into(History& history) const;  // after History::roll
 };
 
 // All that decides the next frame. Equal requests to the same world give equal bytes.
@@ -56,6 +82,7 @@ struct DreamRequest {
     // frames that mean nothing.
     std::stop_token stop = {};
     Film* film = nullptr;  // is filled where it is given
+    Beyond* beyond = nullptr;  // likewise
 };
 
 class WorldModel {
@@ -64,6 +91,8 @@ public:
     virtual const WorldInfo& info() const = 0;
     // Start histories shipped with the world, at least one; context_frames frames each.
     virtual const std::vector<History>& openings() const = 0;
+    // Makes a history of pictures and actions one that can be dreamed on from: recurrent networks are burnt in on it.
+    virtual void begin(History&) {}
     // One new frame for each request. All share the network's batch, call by call, whatever their settings: as long as a frame needs
     // calls it takes part. A frame's bytes may depend on what it shares a batch with (sums are rounded in another order), on nothing else.
     // Throws Error where a value that is not finite arises; nothing is changed then.

@@ -5,6 +5,7 @@
 
 #include "core/world_model.h"
 #include "model/denoiser.h"
+#include "model/networks.h"
 #include "model/world_file.h"
 
 namespace drift {
@@ -16,7 +17,10 @@ struct Placement {
     bool channels_last = true;
 };
 
-// `model` in fp32 on the CPU. `name` is shown to people.
+// The networks in fp32 on the CPU. `name` is shown to people. Openings are burnt in; the first one is warmed up where the spec says so.
+std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const Networks& networks, std::vector<History> openings,
+                                       const Placement& placement);
+// A world of one network.
 std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const InnerModel& model, std::vector<History> openings,
                                        const Placement& placement);
 

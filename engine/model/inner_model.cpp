@@ -32,11 +32,11 @@ InnerModel::InnerModel(const NetworkConfig& c)
       norm_out(c.unet.channels[0]) {
     if (c.noise_cond) noise_cond_emb = FourierFeatures(c.unet.cond_channels);
     if (c.num_actions > 0) act_emb = at::randn({c.num_actions, c.unet.cond_channels / c.context_frames});
-    conv_out.weight.zero_();
+    set_zero(conv_out.weight);
     if (c.moves > 0) {
         move_proj = Linear(c.unet.cond_channels, taps(c));
-        move_proj.weight.zero_();
-        move_proj.bias.zero_();
+        set_zero(move_proj.weight);
+        set_zero(move_proj.bias);
     }
 }
 

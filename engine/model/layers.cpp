@@ -4,13 +4,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace drift {
 namespace {
 
 constexpr double norm_eps = 1e-5;
 
+thread_local bool without_values = false;
+
 at::Tensor uniform(at::IntArrayRef shape, int fan_in) {
+    if (without_values) return at::empty(shape);
     double bound = 1 / std::sqrt(static_cast<double>(fan_in));
     return at::empty(shape).uniform_(-bound, bound);
 }
@@ -18,6 +22,13 @@ at::Tensor uniform(at::IntArrayRef shape, int fan_in) {
 std::int64_t norm_groups(std::int64_t channels) { return std::max<std::int64_t>(1, channels / 32); }
 
 }  // namespace
+
+WithoutValues::WithoutValues() : before_(std::exchange(without_values, true)) {}
+WithoutValues::~WithoutValues() { without_values = before_; }
+
+void set_zero(at::Tensor& tensor) {
+    if (!without_values) tensor.zero_();
+}
 
 Conv::Conv(int in, int out, int kernel, int stride_)
     : weight(uniform({out, in, kernel, kernel}, in * kernel * kernel)), bias(uniform({out}, in * kernel * kernel)), stride(stride_) {}
@@ -44,8 +55,8 @@ at::Tensor AdaGroupNorm::operator()(const at::Tensor& x, const at::Tensor& cond)
 }
 
 SelfAttention::SelfAttention(int channels) : norm(channels), qkv(channels, 3 * channels, 1), out(channels, channels, 1) {
-    out.weight.zero_();
-    out.bias.zero_();
+    set_zero(out.weight);
+    set_zero(out.bias);
 }
 
 at::Tensor SelfAttention::operator()(const at::Tensor& input) const {
@@ -62,7 +73,7 @@ ResBlock::ResBlock(int in, int out, int cond, bool with_attention)
     : has_projection(in != out), has_attention(with_attention), conv1(in, out, 3), conv2(out, out, 3), norm1(in, cond), norm2(out, cond) {
     if (has_projection) projection = Conv(in, out, 1);
     if (has_attention) attention = SelfAttention(out);
-    conv2.weight.zero_();  // each block starts as the identity
+    set_zero(conv2.weight);  // each block starts as the identity
 }
 
 at::Tensor ResBlock::operator()(const at::Tensor& x, const at::Tensor& cond) const {

@@ -11,6 +11,20 @@ namespace drift {
 // Every layer has `visit(name, visitor)`, which calls visitor(full tensor name, tensor&) in a fixed order: loading, saving, casting,
 // optimising are all such visits. A layer is copied by value; its tensors are shared until a visit replaces them.
 
+// While one lives, layers that are built on its thread have tensors of their shapes without values: what is read from a file next would
+// only overwrite them, and memory that was never touched costs nothing.
+class WithoutValues {
+public:
+    WithoutValues();
+    ~WithoutValues();
+    WithoutValues(const WithoutValues&) = delete;
+    WithoutValues& operator=(const WithoutValues&) = delete;
+
+private:
+    bool before_;
+};
+void set_zero(at::Tensor& tensor);  // unless a WithoutValues lives
+
 // Weights and biases as PyTorch initialises them (uniform in +-1/sqrt(fan in)), drawn from LibTorch's default generator.
 struct Conv {
     at::Tensor weight, bias;

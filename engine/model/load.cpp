@@ -2,23 +2,73 @@
 
 #include <torch/torch.h>
 
+#include "core/csgo_action.h"
 #include "core/error.h"
 #include "model/device.h"
+#include "model/diamond.h"
 #include "model/dream.h"
 
 namespace drift {
+namespace {
 
-std::unique_ptr<WorldModel> load_world(const std::filesystem::path& folder, const LoadOptions& options) {
+namespace fs = std::filesystem;
+
+std::string name_of(const fs::path& path) {
+    auto name = fs::absolute(path).lexically_normal();
+    if (!name.has_filename()) name = name.parent_path();
+    return printable(name.filename().string());
+}
+
+// DIAMOND's tensors in a world's own folder.
+Networks read_networks(WorldSpec& spec, const fs::path& file) {
+    TensorMap tensors = read_safetensors(file);
+    const int width = spec.width, height = spec.height, context = spec.network.context_frames;
+    std::string note;
+    Networks networks = networks_of(tensors, spec.width, spec.height, note, file);
+    spec.network = networks.model.config;
+    if (spec.width != width || spec.height != height || spec.network.context_frames != context || networks.upsampler.has_value() != (spec.upsampling > 1))
+        throw Error(file, "expected the networks that world.toml speaks of, found others");
+    const int wanted = spec.actions.kind == ActionSpace::Kind::csgo ? csgo_vector_size : spec.actions.size();
+    if (spec.network.num_actions != wanted) throw Error(file, "expected a network of " + std::to_string(wanted) + " actions, found one of " + std::to_string(spec.network.num_actions));
+    return networks;
+}
+
+std::unique_ptr<WorldModel> load_folder(const fs::path& folder, const LoadOptions& options) {
     auto spec = read_world_spec(folder);
     auto file = folder / weights_file;
     if (auto hash = file_hash(file); hash != spec.weights_hash)
         throw Error(file, "expected the hash " + spec.weights_hash + " that world.toml names, found " + hash);
-    InnerModel model(spec.network);
-    load_weights(model, file);
+    Networks networks;
+    if (spec.diamond) {
+        networks = read_networks(spec, file);
+    } else {
+        networks.model = InnerModel(spec.network);
+        load_weights(networks.model, file);
+    }
     auto openings = read_openings(folder / openings_file, spec);
-    auto name = std::filesystem::absolute(folder).lexically_normal();
-    if (!name.has_filename()) name = name.parent_path();
-    return make_dream(printable(name.filename().string()), spec, model, std::move(openings), choose_placement(options));
+    return make_dream(name_of(folder), spec, networks, std::move(openings), choose_placement(options));
+}
+
+}  // namespace
+
+bool is_world(const fs::path& path) {
+    std::error_code error;
+    if (fs::exists(path / world_toml, error)) return true;
+    try {
+        return find_diamond(path).has_value();
+    } catch (const Error&) {  // several to choose from: opening it says which
+        return true;
+    }
+}
+
+std::unique_ptr<WorldModel> load_world(const fs::path& path, const LoadOptions& options) {
+    std::error_code error;
+    if (fs::exists(path / world_toml, error)) return load_folder(path, options);
+    if (auto files = find_diamond(path)) {
+        DiamondWorld world = read_diamond(*files, options.read_picture);
+        return make_dream(printable(files->name), world.spec, world.networks, std::move(world.openings), choose_placement(options));
+    }
+    return load_folder(path, options);  // says what is missing
 }
 
 }  // namespace drift

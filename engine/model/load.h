@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,11 +14,16 @@ struct LoadOptions {
     std::string device = "auto";     // "auto": a GPU where there is one; "cpu"; "cuda"
     std::string precision = "auto";  // "auto": what was measured as faster on the device; "fp32"; "bf16"
     int threads = 0;                 // of the CPU; 0 leaves LibTorch's number
+    // Reads a picture, where pictures may be a world's start frames; empty: they are none.
+    std::function<Frame(const std::filesystem::path&)> read_picture = {};
     bool plain = false;              // fp32, row by row, no fast path: what benchmarks compare with
 };
 
+// A world's folder (world.toml), or weights of DIAMOND's: a .pt file, or a folder in one of the forms that people have (diamond_files.h).
 // Throws Error with one clear sentence; nothing of a broken world stays.
-std::unique_ptr<WorldModel> load_world(const std::filesystem::path& folder, const LoadOptions& options);
+std::unique_ptr<WorldModel> load_world(const std::filesystem::path& path, const LoadOptions& options);
+// Is the path one that load_world would try? Looks at names alone.
+bool is_world(const std::filesystem::path& path);
 
 // For the first line of main. LibTorch's threads wait by spinning: two programs on two cores then run at a twentieth of their speed. The
 // library reads how to wait when it is loaded, before main, so the program starts itself again, once, with OMP_WAIT_POLICY=PASSIVE. Does

@@ -23,8 +23,10 @@ struct NamedType {
     const char* name;
     NpyType type;
     std::size_t size;
+    const char* word;
 };
-constexpr NamedType types[] = {{"|u1", NpyType::u8, 1}, {"<f4", NpyType::f32, 4}, {"<i8", NpyType::i64, 8}};
+constexpr NamedType types[] = {{"|b1", NpyType::boolean, 1, "bool"}, {"|u1", NpyType::u8, 1, "uint8"}, {"|i1", NpyType::i8, 1, "int8"}, {"<i2", NpyType::i16, 2, "int16"}, {"<i4", NpyType::i32, 4, "int32"}, {"<i8", NpyType::i64, 8, "int64"},
+                               {"<f2", NpyType::f16, 2, "float16"}, {"<f4", NpyType::f32, 4, "float32"}, {"<f8", NpyType::f64, 8, "float64"}};
 
 // The dictionary as NumPy writes it: a Python literal of three keys.
 class Dictionary {
@@ -85,7 +87,7 @@ private:
         return found;
     }
     NpyType type() {
-        const std::string wanted = "expected an array of uint8, float32 or int64, found ";
+        const std::string wanted = "expected an array of bytes, whole numbers or floats, found ";
         skip_spaces();
         if (rest_.starts_with('[')) throw Error(file_, wanted + "records of several fields");
         std::string name = text();
@@ -138,6 +140,10 @@ std::optional<std::uint64_t> byte_size(const NpyHeader& header) {
 
 std::size_t npy_type_size(NpyType type) {
     return std::find_if(std::begin(types), std::end(types), [&](const NamedType& known) { return known.type == type; })->size;
+}
+
+const char* npy_type_name(NpyType type) {
+    return std::find_if(std::begin(types), std::end(types), [&](const NamedType& known) { return known.type == type; })->word;
 }
 
 NpyHeader parse_npy_header(std::string_view text, std::uint64_t data_bytes, const fs::path& file) {

@@ -12,8 +12,9 @@
 namespace drift {
 
 // Little-endian, row by row.
-enum class NpyType { u8, f32, i64 };
+enum class NpyType { boolean, u8, i8, i16, i32, i64, f16, f32, f64 };
 std::size_t npy_type_size(NpyType type);  // bytes of an element
+const char* npy_type_name(NpyType type);  // as NumPy calls it: "uint8"
 
 struct NpyHeader {
     NpyType type = NpyType::u8;

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <fstream>
+#include <limits>
 #include <map>
 #include <memory>
 #include <sstream>
@@ -21,6 +22,25 @@ std::string shape_text(at::IntArrayRef shape) {
     std::ostringstream text;
     text << shape;
     return text.str();
+}
+
+at::Tensor stacked(const std::vector<Frame>& frames) {
+    std::vector<at::Tensor> all;
+    for (const Frame& frame : frames) all.push_back(bytes_of_frame(frame));
+    return at::stack(all);
+}
+
+void write_openings(const fs::path& file, const std::vector<History>& openings) {
+    std::vector<at::Tensor> frames, actions, low;
+    for (const History& history : openings) {
+        frames.push_back(stacked(history.frames));
+        if (!history.low.empty()) low.push_back(stacked(history.low));
+        std::vector<std::int64_t> taken(history.actions.begin(), history.actions.end());
+        actions.push_back(at::tensor(taken, at::kLong));
+    }
+    TensorMap tensors{{"frames", at::stack(frames)}, {"actions", at::stack(actions)}};
+    if (!low.empty()) tensors["low"] = at::stack(low);
+    write_safetensors(file, tensors);
 }
 
 }  // namespace
@@ -68,13 +88,22 @@ std::vector<History> read_openings(const fs::path& file, const WorldSpec& spec) 
                   frames.sizes().slice(1) == at::IntArrayRef({t, 3, h, w}) && actions.scalar_type() == at::kLong &&
                   actions.sizes() == at::IntArrayRef({frames.size(0), t - 1});
     if (!shaped) throw Error(file, "expected frames U8 [N, " + std::to_string(t) + ", 3, " + std::to_string(h) + ", " + std::to_string(w) + "] and actions I64 [N, " + std::to_string(t - 1) + "], found other tensors");
-    if (actions.numel() > 0 && (actions.min().item<std::int64_t>() < 0 || actions.max().item<std::int64_t>() >= spec.actions.size()))
-        throw Error(file, "expected actions from 0 to " + std::to_string(spec.actions.size() - 1) + ", found others");
+    auto low = tensors["low"];
+    std::vector<std::int64_t> low_shape = {frames.size(0), t, 3, spec.low_height(), spec.low_width()};
+    if (spec.upsampling > 1 && !(low.defined() && low.scalar_type() == at::kByte && low.sizes() == at::IntArrayRef(low_shape)))
+        throw Error(file, "expected low U8 of the shape " + shape_text(low_shape) + ", found " + (low.defined() ? shape_text(low.sizes()) : "none"));
     std::vector<History> openings;
     for (std::int64_t i = 0; i < frames.size(0); ++i) {
         History history;
         for (std::int64_t k = 0; k < t; ++k) history.frames.push_back(frame_of_bytes(frames[i][k]));
-        for (std::int64_t k = 0; k + 1 < t; ++k) history.actions.push_back(static_cast<int>(actions[i][k].item<std::int64_t>()));
+        for (std::int64_t k = 0; k + 1 < t; ++k) {
+            auto action = actions[i][k].item<std::int64_t>();
+            if (action < 0 || action > std::numeric_limits<int>::max() || !spec.actions.valid(static_cast<int>(action)))
+                throw Error(file, "expected actions from 0 to " + std::to_string(spec.actions.size() - 1) + ", found others");
+            history.actions.push_back(static_cast<int>(action));
+        }
+        if (spec.upsampling > 1)
+            for (std::int64_t k = 0; k < t; ++k) history.low.push_back(frame_of_bytes(low[i][k].contiguous()));
         openings.push_back(std::move(history));
     }
     return openings;
@@ -90,15 +119,15 @@ void write_world(const fs::path& folder, WorldSpec spec, const InnerModel& model
     write_safetensors(folder / weights_file, tensors);
     spec.weights_hash = file_hash(folder / weights_file);
 
-    std::vector<at::Tensor> frames, actions;
-    for (const History& history : openings) {
-        std::vector<at::Tensor> one;
-        for (const Frame& frame : history.frames) one.push_back(bytes_of_frame(frame));
-        frames.push_back(at::stack(one));
-        std::vector<std::int64_t> taken(history.actions.begin(), history.actions.end());
-        actions.push_back(at::tensor(taken, at::kLong));
-    }
-    write_safetensors(folder / openings_file, {{"frames", at::stack(frames)}, {"actions", at::stack(actions)}});
+    write_openings(folder / openings_file, openings);
+    write_world_spec(folder, spec);
+}
+
+void write_diamond_world(const fs::path& folder, WorldSpec spec, const TensorMap& tensors, const std::vector<History>& openings) {
+    fs::create_directories(folder);
+    write_safetensors(folder / weights_file, tensors);
+    spec.weights_hash = file_hash(folder / weights_file);
+    write_openings(folder / openings_file, openings);
     write_world_spec(folder, spec);
 }
 

@@ -1,6 +1,7 @@
 // world.toml in and out.
 #include <fstream>
 
+#include "core/csgo_action.h"
 #include "core/error.h"
 #include "model/toml_reader.h"
 #include "model/world_file.h"
@@ -40,6 +41,33 @@ NetworkConfig read_network(const TomlReader& r, const fs::path& file) {
     return network;
 }
 
+constexpr const char* action_kinds[] = {"one", "joystick", "csgo"};
+
+// What a world of DIAMOND's has in place of a network's description: its tensors describe it.
+void read_diamond_section(WorldSpec& spec, const TomlReader& r, const fs::path& file) {
+    spec.diamond = true;
+    spec.network.context_frames = r.whole("context_frames", 1, 64);
+    spec.actions.kind = r.one_of<ActionSpace::Kind>("actions", action_kinds);
+    spec.actions.buttons_alone = r.whole("buttons_alone", 0, static_cast<int>(spec.actions.entries.size()) - 1);
+    if (spec.actions.kind == ActionSpace::Kind::csgo && spec.actions.entries.size() != csgo_actions().entries.size())
+        throw Error(file, "expected " + std::to_string(csgo_actions().entries.size()) + " buttons of CSGO's, found " + std::to_string(spec.actions.entries.size()));
+    spec.warm_up = r.whole("warm_up", 0, 64);
+    spec.opening_note = r.get<std::string>("opening_note");
+    spec.upsampling = r.whole("upsampling", 1, 64);
+    if (spec.upsampling > 1) {
+        if (spec.width % spec.upsampling || spec.height % spec.upsampling) throw Error(file, "expected width and height in multiples of diamond.upsampling");
+        spec.upsampler.sigma_data = r.real("upsampler_sigma_data", 1e-4, 100);
+        spec.upsampler.sigma_offset = r.real("upsampler_sigma_offset", 1e-4, 100);
+        spec.defaults.upsampler.emplace_back();
+    }
+}
+
+toml::table diamond_section(const WorldSpec& spec) {
+    return toml::table{{"context_frames", spec.network.context_frames}, {"actions", action_kinds[static_cast<int>(spec.actions.kind)]}, {"buttons_alone", spec.actions.buttons_alone},
+            {"warm_up", spec.warm_up}, {"opening_note", spec.opening_note}, {"upsampling", spec.upsampling},
+            {"upsampler_sigma_data", double(spec.upsampler.sigma_data)}, {"upsampler_sigma_offset", double(spec.upsampler.sigma_offset)}};
+}
+
 }  // namespace
 
 WorldSpec read_world_spec(const fs::path& folder) {
@@ -54,8 +82,12 @@ WorldSpec read_world_spec(const fs::path& folder) {
     spec.width = top.whole("width", 8, 4096), spec.height = top.whole("height", 8, 4096), spec.rate = top.whole("rate", 1, 240);
 
     spec.actions = read_actions(top);
-    spec.network = read_network(top.section("network"), file);
-    spec.network.num_actions = spec.actions.size();
+    if (table.contains("diamond")) {
+        read_diamond_section(spec, top.section("diamond"), file);
+    } else {
+        spec.network = read_network(top.section("network"), file);
+        spec.network.num_actions = spec.actions.size();
+    }
     if (spec.width % spec.network.space_to_depth || spec.height % spec.network.space_to_depth)
         throw Error(file, "expected width and height in multiples of network.space_to_depth");
     auto p = top.section("preconditioning");
@@ -84,8 +116,11 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
     const auto& n = spec.network;
     const auto& p = spec.preconditioning;
     toml::table defaults;
-    for (const auto& field : setting_fields())
-        if (setting_text(spec.defaults, field) != setting_text(SamplerSettings{}, field)) defaults.insert(field.name, setting_text(spec.defaults, field));
+    SamplerSettings plain;
+    if (!spec.defaults.upsampler.empty()) plain.upsampler.emplace_back();
+    const auto values = setting_pairs(spec.defaults), usual = setting_pairs(plain);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (values[i] != usual[i]) defaults.insert(values[i].first, values[i].second);
     toml::table table{
         {"format", format_version}, {"title", spec.title}, {"game", spec.game}, {"width", spec.width}, {"height", spec.height}, {"rate", spec.rate},
         {"training_note", spec.training_note}, {"actions", to_array(spec.actions)}, {"defaults", defaults},
@@ -99,6 +134,10 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
                                 {"context_noise_max", double(spec.trained.context_noise_max)}, {"centred_starts", spec.trained.centred_starts}}},
         {"weights", toml::table{{"file", weights_file}, {"xxh3", spec.weights_hash}}},
     };
+    if (spec.diamond) {
+        table.erase("network");
+        table.insert("diamond", diamond_section(spec));
+    }
     fs::path file = folder / world_toml, part = folder / (std::string(world_toml) + ".part");
     std::ofstream out(part, std::ios::binary);
     out << "# A world of Driftscope: what it is, what it was trained on, how it is played.\n" << table << "\n";

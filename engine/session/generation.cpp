@@ -13,6 +13,7 @@ void Generation::run(std::stop_token stop) {
     try {
         std::unique_ptr<Stage> stage = plan_.open();
         plan_.script.bind(stage->info().actions);
+        keys_.begin(stage->info().actions);
         world_.put(stage->info());
         play(stop, *stage);
     } catch (const std::exception& error) {

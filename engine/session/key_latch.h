@@ -1,8 +1,11 @@
-// Keys from the UI thread to the step: a tap shorter than a step lands in exactly one step.
+// Keys and mouse from the UI thread to the step: a tap shorter than a step lands in exactly one step, and no motion is lost.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <mutex>
+#include <vector>
 
 #include "core/action.h"
 
@@ -12,34 +15,66 @@ class KeyLatch {
 public:
     static constexpr int buttons = 32;
 
+    // Whose actions these are: nothing is held, and buttons that exclude each other are known.
+    void begin(const ActionSpace& actions) {
+        std::lock_guard lock(mutex_);
+        pressed_.clear();
+        tapped_ = held_ = 0;
+        x_ = y_ = 0;
+        together_ = actions.kind != ActionSpace::Kind::one;
+        rivals_.assign(actions.rivals().begin(), actions.rivals().end());
+    }
     void press(int button) {
         std::lock_guard lock(mutex_);
-        tapped_ |= bit(button) & ~held_;  // the system's key repeat is no new tap
+        if (held_ & bit(button)) return;  // the system's key repeat is no new tap
+        tapped_ |= bit(button);
         held_ |= bit(button);
+        std::erase(pressed_, bit(button));
+        pressed_.push_back(bit(button));
     }
     void release(int button) {
         std::lock_guard lock(mutex_);
         held_ &= ~bit(button);
     }
+    // Adds to the motion of the step that comes.
+    void move(double x, double y) {
+        std::lock_guard lock(mutex_);
+        x_ += x, y_ += y;
+    }
     void release_all() {
         std::lock_guard lock(mutex_);
         held_ = tapped_ = 0;
+        x_ = y_ = 0;
+        pressed_.clear();
     }
-    // The action of this step: keys tapped and let go since the last step come first, then what is held.
+    // The action of this step. Of worlds that take one button at a time: keys tapped and let go since the last step come first, then what is
+    // held. Of others: all of them, but of rivals the one that was pressed first.
     Action take() {
         std::lock_guard lock(mutex_);
-        std::uint32_t released = tapped_ & ~held_;
+        std::uint32_t released = tapped_ & ~held_, wanted = together_ || released == 0 ? held_ | released : released, taken = 0;
+        for (std::uint32_t button : pressed_) {
+            bool beaten = std::any_of(rivals_.begin(), rivals_.end(), [&](std::uint32_t group) { return (group & button) && (group & taken); });
+            if ((wanted & button) && !beaten) taken |= button;
+        }
+        Action action{taken, whole(x_), whole(y_)};
         tapped_ = 0;
-        return {released != 0 ? released : held_};
+        x_ = y_ = 0;
+        std::erase_if(pressed_, [&](std::uint32_t button) { return !(held_ & button); });
+        return action;
     }
 
 private:
     // Shifting by 32 or more is undefined: a world with more actions than buttons loses the rest of them.
     static constexpr std::uint32_t bit(int button) { return button >= 0 && button < buttons ? 1u << button : 0u; }
+    static std::int16_t whole(double motion) { return static_cast<std::int16_t>(std::lround(std::clamp(motion, -32767.0, 32767.0))); }
 
     std::mutex mutex_;
     std::uint32_t held_ = 0;
     std::uint32_t tapped_ = 0;
+    std::vector<std::uint32_t> pressed_;  // bits, in the order of pressing
+    std::vector<std::uint32_t> rivals_;
+    bool together_ = false;  // several buttons count at once
+    double x_ = 0, y_ = 0;
 };
 
 }  // namespace drift

@@ -13,7 +13,7 @@ namespace drift {
 namespace {
 
 constexpr std::size_t largest_file = 1 << 20;
-constexpr const char* kinds[] = {"press", "release", "tap"};
+constexpr const char* kinds[] = {"press", "release", "tap", "mouse"};
 
 bool same(std::string_view a, std::string_view b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -28,6 +28,13 @@ std::string_view word(std::string_view& line) {
     return front;
 }
 
+// A whole number that fills the text.
+template <class T>
+bool parse_whole(std::string_view text, T& value) {
+    auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && stop == text.data() + text.size() && !text.empty();
+}
+
 std::string_view trimmed(std::string_view line) {
     std::size_t first = line.find_first_not_of(" \t\r");
     if (first == line.npos) return {};
@@ -37,7 +44,7 @@ std::string_view trimmed(std::string_view line) {
 }  // namespace
 
 int find_button(const ActionSpace& actions, std::string_view key) {
-    for (int i = 0; i < actions.size(); ++i)
+    for (int i = 0; i < static_cast<int>(actions.entries.size()); ++i)
         for (const std::string& name : actions.entries[static_cast<std::size_t>(i)].keys)
             if (same(name, key)) return i;
     for (int i = 1; i < actions.size(); ++i)
@@ -57,13 +64,18 @@ KeyScript KeyScript::parse(std::string_view text, const std::filesystem::path& s
         KeyEvent event;
         event.line = number;
         std::string_view step = word(rest), kind = word(rest);
-        auto [stop, error] = std::from_chars(step.data(), step.data() + step.size(), event.step);
         auto known = std::find(std::begin(kinds), std::end(kinds), kind);
-        if (error != std::errc{} || stop != step.data() + step.size() || known == std::end(kinds) || rest.empty())
-            throw Error(source, "line " + std::to_string(number) + ": expected \"STEP press|release|tap KEY\", found \"" +
-                                    printable(trimmed(line)) + "\"");
         event.kind = static_cast<KeyEvent::Kind>(known - std::begin(kinds));
-        event.key = rest;
+        bool sound = parse_whole(step, event.step) && known != std::end(kinds) && !rest.empty();
+        if (sound && event.kind == KeyEvent::Kind::mouse) {
+            std::string_view x = word(rest);
+            sound = parse_whole(x, event.x) && parse_whole(rest, event.y);
+        } else {
+            event.key = rest;
+        }
+        if (!sound)
+            throw Error(source, "line " + std::to_string(number) + ": expected \"STEP press|release|tap KEY\" or \"STEP mouse X Y\", found \"" +
+                                    printable(trimmed(line)) + "\"");
         script.events_.push_back(event);
     }
     std::stable_sort(script.events_.begin(), script.events_.end(),
@@ -85,7 +97,7 @@ void KeyScript::bind(const ActionSpace& actions) {
     buttons_.clear();
     for (const KeyEvent& event : events_) {
         int button = find_button(actions, event.key);
-        if (button < 0) {
+        if (button < 0 && event.kind != KeyEvent::Kind::mouse) {
             std::string known;
             for (const ActionSpace::Entry& entry : actions.entries)
                 for (const std::string& key : entry.keys) known += (known.empty() ? "" : ", ") + key;
@@ -98,6 +110,10 @@ void KeyScript::bind(const ActionSpace& actions) {
 
 void KeyScript::apply(std::uint64_t step, KeyLatch& keys) {
     for (; next_ < buttons_.size() && events_[next_].step <= step; ++next_) {
+        if (events_[next_].kind == KeyEvent::Kind::mouse) {
+            keys.move(events_[next_].x, events_[next_].y);
+            continue;
+        }
         if (events_[next_].kind != KeyEvent::Kind::release) keys.press(buttons_[next_]);
         if (events_[next_].kind != KeyEvent::Kind::press) keys.release(buttons_[next_]);
     }

@@ -12,13 +12,14 @@
 
 namespace drift {
 
-// One line of a script: `12 press Left`, `20 release Left`, `30 tap Space`. The number is that of the step that feels it: 1 is the
+// One line of a script: `12 press Left`, `20 release Left`, `30 tap Space`, `40 mouse 30 -5` (motion to the right and down). The number is that of the step that feels it: 1 is the
 // first frame after the session's opening. The key is a world's key as SDL spells it, or the name of an action; case does not matter.
 struct KeyEvent {
-    enum class Kind { press, release, tap };
+    enum class Kind { press, release, tap, mouse };
     std::uint64_t step = 0;
     Kind kind = Kind::press;
     std::string key;
+    int x = 0, y = 0;  // of the mouse
     int line = 0;  // in the file, for messages
     bool operator==(const KeyEvent&) const = default;
 };

@@ -45,6 +45,8 @@ void put(ByteWriter& out, const Step& step) {
         put(out, lane.probe);
         out.put(lane.drift);
         put(out, lane.collapsed);
+        put(out, lane.low);
+        put(out, lane.outcome);
     }
     out.put<std::uint64_t>(step.main);
     put(out, step.truth);
@@ -65,6 +67,8 @@ Step get_step(ByteReader& in) {
         lane.probe = get_probe(in);
         lane.drift = in.get<Drift>();
         lane.collapsed = get_optional<std::uint64_t>(in);
+        lane.low = get_frame(in);
+        lane.outcome = get_outcome(in);
         step.lanes.push_back(std::move(lane));
     }
     step.main = static_cast<std::size_t>(in.get<std::uint64_t>());

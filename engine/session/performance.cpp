@@ -142,9 +142,12 @@ void Performance::obey(const Command& command) {
 
 bool Performance::advance(Action action, std::stop_token stop) {
     if (!watch_) {
+        if (auto advised = controls_.policy ? stage_.advised() : std::nullopt) action = *advised;
         Step step = play_.advance(action, controls_.direction, stop);
         if (stop.stop_requested()) return false;
+        const bool ended = step.main_lane().outcome && step.main_lane().outcome->ended;
         put_(std::move(step));
+        if (ended && controls_.at_end != Controls::AtEnd::go_on) open(controls_.at_end == Controls::AtEnd::next ? seed_ + 1 : seed_);
         return true;
     }
     std::uint64_t next = play_.cursor() + 1;

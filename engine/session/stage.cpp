@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/noise.h"
 
 namespace drift {
 namespace {
@@ -29,7 +30,9 @@ void check_history(const WorldInfo& world, const History& history, const char* w
     auto context = static_cast<std::size_t>(world.context_frames);
     bool fits = history.frames.size() == context && history.actions.size() + 1 == context &&
                 std::all_of(history.frames.begin(), history.frames.end(), [&](const Frame& frame) { return frame.width == world.width && frame.height == world.height; }) &&
-                std::all_of(history.actions.begin(), history.actions.end(), [&](int action) { return action >= 0 && action < world.actions.size(); });
+                std::all_of(history.actions.begin(), history.actions.end(), [&](int action) { return world.actions.valid(action); }) &&
+                history.low.size() == (world.low_width > 0 ? context : 0) &&
+                std::all_of(history.low.begin(), history.low.end(), [&](const Frame& frame) { return frame.width == world.low_width && frame.height == world.low_height; });
     if (!fits) throw Error("world " + world.name + ": the state's " + whose + " is not " + std::to_string(context) + " of its frames and their actions");
 }
 
@@ -44,6 +47,9 @@ WorldInfo info_of(const GameInfo& game) {
     info.weights_hash = truth_alone;
     return info;
 }
+
+// Does the next frame depend on more than the pictures before it? Then stored pictures cannot stand for dreamed ones.
+bool goes_beyond(const WorldInfo& world) { return world.low_width > 0 || world.rewards || world.policy; }
 
 template <class Lanes>
 auto find_lane(Lanes& lanes, int number) {
@@ -120,7 +126,7 @@ void Stage::look_around(Step& step, const Direction& direction) {
     for (const LaneState& lane : now_.lanes) seen.push_back(see(game_.get(), lane.history.frames.back()));
     for (std::size_t i = 0; i < now_.lanes.size(); ++i) {
         LaneState& lane = now_.lanes[i];
-        LaneStep shown{lane.lane, direction.lanes[i].settings, seen[i].frame, seen[i].probe, {}, {}};
+        LaneStep shown{lane.lane, direction.lanes[i].settings, seen[i].frame, seen[i].probe, {}, {}, {}, {}};
         if (step.kind == Step::Kind::opened) {  // dream and truth are one; what needs a frame before is unknown
             shown.drift = measure(seen[i], 0, seen[i], truth, now_.opening, i == now_.main ? nullptr : &seen[now_.main].frame);
             shown.drift.obeyed = shown.drift.motion = Drift::unknown;
@@ -131,6 +137,8 @@ void Stage::look_around(Step& step, const Direction& direction) {
             lane.collapse.see(shown.drift, now_.index, info().rate);
         }
         shown.collapsed = lane.collapse.since;
+        if (!lane.history.low.empty()) shown.low = lane.history.low.back();
+        shown.outcome = lane.history.outcome;
         step.lanes.push_back(std::move(shown));
     }
     sights_ = std::move(seen);
@@ -150,6 +158,7 @@ Step Stage::open(std::uint64_t seed, const Direction& direction) {
     } else {
         history = world_->openings()[seed % world_->openings().size()];
     }
+    if (world_) world_->begin(history);
     now_ = {};
     now_.seed = seed;
     now_.episode = next_episode_++;
@@ -172,13 +181,15 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
     std::vector<Frame> frames(lanes.size());
     std::vector<DreamRequest> dreamed;
     std::vector<std::size_t> places;  // of what is dreamed among the lanes
+    std::vector<Beyond> beyond(lanes.size());
     auto film = std::make_shared<Film>();
     for (std::size_t i = 0; i < asked.size(); ++i) {
-        auto it = given.find(lanes[i].lane);
+        auto it = goes_beyond(info_) ? given.end() : given.find(lanes[i].lane);
         if (it != given.end()) frames[i] = it->second;
         if (!world_ || it != given.end()) continue;
         step.calls = std::max(step.calls, network_calls(asked[i].settings));
         asked[i].stop = stop;
+        asked[i].beyond = &beyond[i];
         if (lanes[i].lane == direction.film) asked[i].film = film.get();
         dreamed.push_back(asked[i]);
         places.push_back(i);
@@ -204,10 +215,21 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
         game_->render(truth);
         now_.truth.roll(step.network_action, truth);
     }
-    for (std::size_t i = 0; i < frames.size(); ++i) now_.lanes[i].history.roll(step.network_action, world_ ? frames[i] : now_.truth.frames.back());
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        now_.lanes[i].history.roll(step.network_action, world_ ? frames[i] : now_.truth.frames.back());
+        if (goes_beyond(info_)) beyond[i].roll_into(now_.lanes[i].history);
+    }
     look_around(step, direction);
     if (!film->calls.empty()) step.film = std::move(film);
     return step;
+}
+
+std::optional<Action> Stage::advised() const {
+    if (now_.lanes.empty()) return std::nullopt;
+    const auto& outcome = now_.lanes[now_.main].history.outcome;
+    if (!outcome || outcome->policy.empty()) return std::nullopt;
+    int action = draw_from(outcome->policy, {now_.seed, now_.index, 0}, draw_index(Draw::policy));
+    return action > 0 ? Action{1u << action} : Action{};
 }
 
 bool Stage::resync(int lane) {

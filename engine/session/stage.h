@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <vector>
 
@@ -69,6 +70,8 @@ public:
     // The next step. Throws Error where imagining fails; nothing has moved then.
     // Once `stop` is asked the step means nothing and the stage must not be used on.
     Step step(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
+    // What the world's own player would do now; nullopt where it has none. The same moment gives the same action.
+    std::optional<Action> advised() const;
     // The context of this lane becomes the real last frames. False where there is no truth or no such lane.
     bool resync(int lane);
 

@@ -14,7 +14,7 @@ namespace drift {
 namespace {
 
 constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'S', 't', '\n'};
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr std::size_t largest = 1u << 28;  // bytes of an unpacked moment
 
 }  // namespace

@@ -11,6 +11,8 @@ namespace drift {
 
 void put(ByteWriter& out, const Frame& frame);
 Frame get_frame(ByteReader& in);
+void put(ByteWriter& out, const std::optional<Outcome>& outcome);
+std::optional<Outcome> get_outcome(ByteReader& in);
 void put(ByteWriter& out, const History& history);
 History get_history(ByteReader& in);
 // By name, so that a file outlives a setting that comes or goes.
