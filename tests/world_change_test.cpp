@@ -1,6 +1,8 @@
 // Another world while one plays: it begins as the first one did, what was told to the one before is not told to it, and where it does not open nothing changes.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <thread>
@@ -48,6 +50,7 @@ Controls paused() {
 struct Worlds {
     ScratchFolder folder;
     Counted counted;
+    int logs = 0;  // that were begun; the thread's
     std::atomic<bool> held = false;  // opening waits
     Generation::Plan plan;
     std::optional<Generation> generation;
@@ -66,8 +69,8 @@ struct Worlds {
             if (std::find(games.begin(), games.end(), name) == games.end()) throw Error(file, "expected a world, found none");
             return std::make_unique<Stage>(std::make_unique<FakeWorld>(name), make_game(name));
         };
-        plan.around.log = [this, count = 0](const WorldInfo& info) mutable {
-            return std::make_unique<LogWriter>(folder / (std::to_string(count++) + " " + info.name + ".driftlog"), info);
+        plan.around.log = [this](const WorldInfo& info) {
+            return std::make_unique<LogWriter>(folder / (std::to_string(logs++) + " " + info.name + ".driftlog"), info);
         };
         plan.around.record = [this](const fs::path&, const WorldInfo&, const std::vector<std::string>&) { return std::make_unique<CountingSink>(counted); };
     }

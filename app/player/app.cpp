@@ -64,7 +64,7 @@ App::App(const Options& options)
     view_.presets.read(notes_);
     view_.open_sections = stored.open_sections;
     view_.paused = options_.paused;
-    view_.opening = find_world(options_.world).value_or(options_.world);
+    if (!options_.replay) view_.opening = find_world(options_.world).value_or(options_.world);
     view_.dock = options_.dock == "drift" ? Dock::drift : options_.dock == "film" ? Dock::film : Dock::none;
     view_.pace = options_.turbo ? Pace::turbo : Pace::normal;
     view_.now = seconds();

@@ -45,16 +45,15 @@ void row(View& view, const WorldEntry& entry, float width) {
 void world_list(View& view) {
     if (view.worlds.empty()) return;
     float scale = static_cast<float>(view.scale), pad = std::round(5 * scale);
-    const ImGuiStyle& style = ImGui::GetStyle();
     std::vector<const WorldEntry*> rows;  // null: a heading, of what follows
     for (std::size_t i = 0; i < view.worlds.size(); ++i) {
         if (i == 0 || view.worlds[i].from != view.worlds[i - 1].from) rows.push_back(nullptr);
         rows.push_back(&view.worlds[i]);
     }
-    float line = ImGui::GetTextLineHeight() + style.ItemSpacing.y;
+    float line = ImGui::GetTextLineHeightWithSpacing();
     int shown = std::min(static_cast<int>(rows.size()), most_rows);
     // Where there are more, half a row shows that they are there.
-    float height = (static_cast<float>(shown) + (static_cast<int>(rows.size()) > shown ? 0.5f : 0)) * line + 2 * pad - style.ItemSpacing.y;
+    float height = (static_cast<float>(shown) + (static_cast<int>(rows.size()) > shown ? 0.5f : 0)) * line + 2 * pad;
     ImGui::PushStyleColor(ImGuiCol_ChildBg, palette::back);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {pad, pad});
     ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 5 * scale);
