@@ -23,7 +23,7 @@ struct Play {
     std::vector<Step> steps;
 
     Play() {
-        plan.open = [fake = fake] { return std::make_unique<Stage>(std::make_unique<FakeWorld>("bricks", fake), make_game("bricks")); };
+        plan.open = [fake = fake](const std::filesystem::path&) { return std::make_unique<Stage>(std::make_unique<FakeWorld>("bricks", fake), make_game("bricks")); };
     }
     void begin(Controls controls = {}) {
         generation.emplace(plan);
@@ -196,7 +196,7 @@ TEST(Generation, AFailureCrossesAsASentenceAndPlayCanGoOn) {
 
 TEST(Generation, AWorldThatDoesNotOpenSaysWhy) {
     Play p;
-    p.plan.open = []() -> std::unique_ptr<Stage> { throw Error("weights.safetensors: 7 bytes"); };
+    p.plan.open = [](const std::filesystem::path&) -> std::unique_ptr<Stage> { throw Error("weights.safetensors: 7 bytes"); };
     p.begin();
     ASSERT_TRUE(p.until_finished());
     EXPECT_EQ(p.generation->take_failure(), "weights.safetensors: 7 bytes");

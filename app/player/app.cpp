@@ -19,7 +19,6 @@
 #include "player/panels/preset_row.h"
 #include "player/media_files.h"
 #include "player/session_files.h"
-#include "player/settings_file.h"
 #include "player/theme.h"
 #include "session/lane_words.h"
 
@@ -33,7 +32,8 @@ double seconds() { return std::chrono::duration<double>(std::chrono::steady_cloc
 
 Generation::Plan plan(const Options& options, std::optional<StepLog>& log) {
     Generation::Plan plan;
-    plan.open = [options] { return open_world(options); };
+    plan.open = [options](const std::filesystem::path& file) { return open_world(options, file); };
+    plan.wait_for_another = !options.driven();
     plan.seed = options.seed;
     plan.frames = options.frames;
     if (std::filesystem::path folder = sessions_folder(); !options.driven() && !folder.empty()) plan.around.log = [folder](const WorldInfo& world) { return new_session(folder, world); };
@@ -64,6 +64,7 @@ App::App(const Options& options)
     view_.presets.read(notes_);
     view_.open_sections = stored.open_sections;
     view_.paused = options_.paused;
+    if (!options_.replay) view_.opening = find_world(options_.world).value_or(options_.world);
     view_.dock = options_.dock == "drift" ? Dock::drift : options_.dock == "film" ? Dock::film : Dock::none;
     view_.pace = options_.turbo ? Pace::turbo : Pace::normal;
     view_.now = seconds();
@@ -90,49 +91,18 @@ void App::fail(const std::string& sentence) {
     wanted_until_ = view_.now + attention;
 }
 
-void App::begin_world(const WorldInfo& world) {
-    view_.world = world;
-    std::vector<std::string> notes;
-    view_.settings = clamped(world.defaults);
-    try {
-        if (options_.preset) view_.settings = apply_preset(*options_.preset, world.defaults, &notes);
-        if (options_.settings)
-            view_.settings = load_settings(*options_.settings, view_.settings, notes);
-        else if (auto kept = options_.preset ? std::nullopt : store_.sampler(world.name, world.defaults, notes))
-            view_.settings = *kept;
-    } catch (const Error& error) {
-        fail(error.what());
-    }
-    if (std::string why = why_on_cpu(options_); !why.empty()) notes.push_back("Playing on the CPU: " + why);
-    scene_.begin_world(world);
-    view_.has_map = !scene_.map().empty();
-    begin_lanes(notes);
-    if (options_.record) view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording_since = view_.now;
-    if (options_.replay) watch(*options_.replay);
-    note(notes);
-    SDL_SetWindowTitle(window_.handle(), ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
-    spdlog::info("world {} on {}", printable(world.name), printable(world.device));
-}
-
-// Those of the command line, each over the settings of the first.
-void App::begin_lanes(std::vector<std::string>& notes) {
-    const SamplerSettings first = view_.settings;
-    for (const std::string& text : options_.lanes) {
-        SamplerSettings settings = first;
-        try {
-            settings = with_pairs(first, text);
-        } catch (const Error& error) {
-            fail(std::string("--lane: ") + error.what());
-        }
-        add_lane(view_, clamped(settings, &notes));
-    }
-    choose_lane(view_, 0);
-}
-
 void App::receive() {
-    if (auto world = generation_.take_world()) begin_world(*world);
+    auto opened = generation_.take_world();
     receive_standing();
     std::vector<Step> steps = generation_.take_steps();
+    if (auto failure = generation_.take_failure()) {
+        view_.paused = view_.paused || view_.world;
+        fail(*failure);
+    }
+    if (opened) {
+        steps.clear();  // they are of the world before
+        begin_world(*opened);
+    }
     for (const Step& step : steps) {
         view_.meters.add(step, view_.now);
         view_.history.add(step);
@@ -145,10 +115,6 @@ void App::receive() {
         view_.step = std::move(steps.back());
         scene_.show(*view_.step);
         wanted_until_ = std::max(wanted_until_, view_.now);
-    }
-    if (auto failure = generation_.take_failure()) {
-        view_.paused = true;
-        fail(*failure);
     }
 }
 
@@ -174,11 +140,21 @@ void App::events() {
 
 void App::send() {
     for (Act act : std::exchange(view_.acts, {})) perform(act);
-    if (!view_.world) return;
-    Controls controls = view_.controls();
-    if (sent_ != controls) generation_.set_controls(controls);
-    sent_ = controls;
-    for (const Command& command : std::exchange(view_.commands, {})) generation_.send(command);
+    if (view_.world) {
+        Controls controls = view_.controls();
+        if (sent_ != controls) generation_.set_controls(controls);
+        sent_ = controls;
+    }
+    std::vector<Command> later;  // there is nothing to be told what to do yet
+    for (Command& command : std::exchange(view_.commands, {})) {
+        bool another = command.kind == Command::Kind::open_world;
+        if (another) view_.opening = command.file, view_.banner.clear();
+        if (another || view_.world)
+            generation_.send(command);
+        else
+            later.push_back(std::move(command));
+    }
+    view_.commands = std::move(later);
 }
 
 void App::draw() {
@@ -233,7 +209,7 @@ void App::keep_settings() {
     stored.seed_locked = view_.seed_locked;
     stored.open_sections = view_.open_sections;
     try {
-        store_.save(stored, view_.world && !options_.settings && !options_.preset ? view_.world->name : "", view_.settings);
+        store_.save(stored, view_.world && !by_options_ ? view_.world->name : "", view_.settings);
     } catch (const Error& error) {
         spdlog::warn("{}", error.what());
     }
@@ -244,10 +220,11 @@ int App::run() {
         double begun = view_.now = seconds();
         view_.looks = looks_.add(begun);
         // Asked before the steps are taken: what came before the end is among them.
-        bool ended = generation_.finished();
+        bool ended = generation_.finished(), opening = generation_.opening();
         events();
         receive();
-        view_.stopped = ended && !view_.world;
+        if (!opening) view_.opening.clear();
+        view_.stopped = !opening && !view_.world;
         send();
         bool drawn = !window_.minimised() && (!window_.software() || view_.now <= wanted_until_ || view_.now >= drawn_at_ + idle);
         quit_ = quit_ || (ended && options_.driven());

@@ -43,7 +43,7 @@ public:
 private:
     void events();
     void receive();
-    void begin_world(const WorldInfo& world);
+    void begin_world(const Generation::Opened& opened);
     void begin_lanes(std::vector<std::string>& notes);
     void perform(Act act);
     void record();
@@ -54,6 +54,8 @@ private:
     void look_at_export();
     void watch(const std::filesystem::path& file);
     void take_file(const std::filesystem::path& file);
+    void take_world(const std::filesystem::path& file);
+    void remember(const std::filesystem::path& world);
     void receive_standing();
     void pause(bool on);
     void set_bookmark();
@@ -80,6 +82,8 @@ private:
     double wanted_until_ = 0;        // the window is drawn until then: something has happened
     double drawn_at_ = -1;
     double looked_at_ = 0;           // at the disk
+    std::vector<std::filesystem::path> lately_;  // worlds that were opened, newest first
+    bool by_options_ = false;        // the world's settings are the command line's: they do not last
     std::unique_ptr<WindowRecorder> window_recorder_;
     std::unique_ptr<Exporter> exporter_;
     bool picture_wanted_ = false;

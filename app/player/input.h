@@ -17,8 +17,10 @@ public:
     // Once in each picture of the window: lets go of everything when a text field takes the keyboard.
     void update(KeyLatch& keys);
 
-private:
+    // What is held belongs to the world before.
     void release_all(KeyLatch& keys);
+
+private:
     bool slot(const KeyPress& key, View& view);
 
     int rewind_key_ = 0;

@@ -30,11 +30,11 @@ Layout arrange(float width, float height, float scale, bool panels, bool dock) {
     if (panels && width - (wide + slim) * scale >= std::max(least_picture * scale, std::min(body, width) * 0.6f)) {
         left = std::round(slim * scale);
         right = std::round(wide * scale);
-        layout.columns.push_back({{0, 0, left, body}, {lanes, truth, Section::time, Section::recording, speed, world}});
+        layout.columns.push_back({{0, 0, left, body}, {lanes, truth, Section::time, Section::recording, world, speed}});
         layout.columns.push_back({{width - right, 0, right, body}, {sampler}});
     } else if (panels && width - wide * scale >= least_picture) {
         right = std::round(wide * scale);
-        layout.columns.push_back({{width - right, 0, right, body}, {sampler, lanes, truth, Section::time, Section::recording, speed, world}});
+        layout.columns.push_back({{width - right, 0, right, body}, {sampler, lanes, truth, Section::time, Section::recording, world, speed}});
     }
     layout.picture = {left, 0, width - left - right, body};
     float below = std::round(dock_height * scale);

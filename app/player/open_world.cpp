@@ -7,41 +7,39 @@
 #include "games/list.h"
 #include "model/load.h"
 #include "player/folders.h"
+#include "player/world_files.h"
 #include "session/recorder.h"
 
 namespace drift {
 namespace {
 
-std::filesystem::path world_folder(const std::string& name) {
-    std::error_code error;
-    if (std::filesystem::is_directory(name, error)) return name;
-    if (name.find('/') == name.npos)
-        if (auto folder = find_asset(std::filesystem::path("worlds") / name)) return *folder;
+std::filesystem::path world_named(const std::string& name) {
+    if (auto found = find_world(name)) return *found;
     std::string known;
     for (const std::string& world : shipped_worlds()) known += (known.empty() ? "" : ", ") + world;
-    throw Error("--world: \"" + printable(name) + "\" is neither a folder nor a shipped world (" + (known.empty() ? "none is there" : known) + ")");
+    throw Error("--world: \"" + printable(name) + "\" is neither a folder, a file of weights nor a shipped world (" + (known.empty() ? "none is there" : known) + ")");
 }
 
 }  // namespace
 
 void prepare_process(char** arguments) { wait_without_spinning(arguments); }
 
-std::unique_ptr<Stage> open_world(const Options& options) {
+std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file) {
     std::string world = options.world;
     bool truth_only = options.truth_only;
-    if (options.replay) {  // its world, unless it is of the game alone
+    if (options.replay && file.empty()) {  // its world, unless it is of the game alone
         const LogHeader log = read_session_log(log_beside(*options.replay)).header;
         world = log.world;
         truth_only = log.weights_hash == truth_alone;
     }
     auto games = game_names();
-    if (truth_only && std::find(games.begin(), games.end(), world) != games.end()) return std::make_unique<Stage>(nullptr, make_game(world));
+    if (truth_only && file.empty() && std::find(games.begin(), games.end(), world) != games.end()) return std::make_unique<Stage>(nullptr, make_game(world));
     LoadOptions load;
     load.device = options.device;
     // LibTorch's threads wait by spinning: with one for every core they take the window's and the game's time.
     int cores = static_cast<int>(std::thread::hardware_concurrency());
     load.threads = options.threads > 0 ? options.threads : std::max(1, cores - 1);
-    std::unique_ptr<WorldModel> model = load_world(world_folder(world), load);
+    std::unique_ptr<WorldModel> model = load_world(file.empty() ? world_named(world) : file, load);
     std::unique_ptr<Game> game;
     if (!model->info().game.empty()) game = make_game(model->info().game);
     if (truth_only) {

@@ -1,6 +1,7 @@
 // From the name of a world to a stage that plays. A file of its own, so that a test's player can have another one in its place.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -12,8 +13,9 @@ namespace drift {
 // For the first line of main: what the network's library wants said before it is loaded.
 void prepare_process(char** arguments);
 
-// Slow: call it on the generation thread. Throws Error with one clear sentence.
-std::unique_ptr<Stage> open_world(const Options& options);
+// `file`: a world's folder, or its weights; empty: what the options name. Slow: call it on the generation thread. Throws Error with one
+// clear sentence.
+std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file = {});
 
 // Why it plays on the CPU though a GPU was welcome; empty where there is nothing to say. After open_world.
 std::string why_on_cpu(const Options& options);

@@ -14,7 +14,7 @@ Parsed parse_options(int argc, char** argv) {
     CLI::App app{"driftscope: play a game that a diffusion network imagines, and turn its sampler while you play. F1 lists the keys."};
     app.option_defaults()->always_capture_default();
     std::filesystem::path settings, script, screenshot, record, master, replay;
-    app.add_option("--world", options.world, "A shipped world's name, or a world's folder")->type_name("NAME|FOLDER");
+    app.add_option("--world", options.world, "A shipped world's name or one of yours, or the path of any other: its folder, or a file of weights")->type_name("NAME|PATH");
     app.add_option("--seed", options.seed, "Seed of the first episode");
     app.add_option("--device", options.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     app.add_option("--threads", options.threads, "CPU threads of the network; 0 leaves one core to the window")->check(CLI::Range(0, 256));

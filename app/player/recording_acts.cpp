@@ -72,7 +72,9 @@ void App::export_session() {
     if (view_.export_to) wish.reel.to = *view_.export_to;
     Options options = options_;
     options.replay = view_.watch->file;  // its world
-    exporter_ = std::make_unique<Exporter>(std::move(wish), [options] { return open_world(options); });
+    std::filesystem::path file;
+    if (view_.world->weights_hash != truth_alone) file = view_.world_file;  // where that world lies anywhere
+    exporter_ = std::make_unique<Exporter>(std::move(wish), [options, file] { return open_world(options, file); });
 }
 
 void App::look_at_export() {
@@ -92,9 +94,12 @@ void App::look_at_export() {
 
 void App::watch(const std::filesystem::path& file) { view_.commands.push_back({Command::Kind::watch_session, 0, file}); }
 
-// A file was dropped on the window: a session, a recording, or a saved state.
+// A file or a folder was dropped on the window: a world, a session, a recording, or a saved state.
 void App::take_file(const std::filesystem::path& file) {
     auto kind = file.extension();
+    std::error_code error;
+    if (names_weights(file) || std::filesystem::is_directory(file, error)) return take_world(file);
+    if (view_.stopped) return view_.say("No world is loaded: choose one first");
     if (kind == ".driftlog" || kind == ".mkv")
         watch(file);
     else
@@ -132,7 +137,7 @@ void App::receive_standing() {
     if (auto count = repaired_.take()) view_.say(*count == 1 ? "A recording that was cut short has been mended" : std::to_string(*count) + " recordings that were cut short have been mended");
     if (view_.now < looked_at_ + look_every && looked_at_ > 0) return;
     looked_at_ = view_.now;
-    if (!options_.driven()) view_.sessions = list_sessions(most_listed);
+    if (!options_.driven()) view_.sessions = list_sessions(most_listed), view_.worlds = list_worlds(lately_);
     std::error_code error;
     auto space = std::filesystem::space(videos_folder(), error);
     view_.free_bytes = error ? 0 : space.available;

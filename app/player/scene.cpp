@@ -6,6 +6,7 @@
 namespace drift {
 
 void Scene::begin_world(const WorldInfo& world) {
+    has_ghost_ = false;
     map_frame_ = world.game.empty() ? Frame{} : make_game(world.game)->map();
     map_.upload(map_frame_);
 }

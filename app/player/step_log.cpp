@@ -22,7 +22,8 @@ StepLog::StepLog(const std::filesystem::path& file) : file_(file), out_(file) {
 }
 
 void StepLog::header(const WorldInfo& world) {
-    if (!world.game.empty()) reader_ = make_game(world.game);
+    game_ = world.game;
+    reader_ = world.game.empty() ? nullptr : make_game(world.game);
     out_ << "episode\tseed\tstep\tlane\taction";
     for (const SettingField& field : setting_fields()) out_ << '\t' << field.name;
     for (const DriftMeasure& measure : drift_measures()) out_ << '\t' << measure.name;
@@ -41,8 +42,7 @@ void StepLog::dream_objects(const Probe& probe) {
 }
 
 void StepLog::write(const WorldInfo& world, const Step& step) {
-    if (!begun_) header(world);
-    begun_ = true;
+    if (game_ != world.game) header(world);
     const auto& entries = world.actions.entries;
     auto action = static_cast<std::size_t>(step.network_action);
     for (const LaneStep& lane : step.lanes) {

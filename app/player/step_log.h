@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "core/game.h"
 #include "core/step.h"
@@ -14,7 +16,7 @@ namespace drift {
 class StepLog {
 public:
     explicit StepLog(const std::filesystem::path& file);  // throws Error where it cannot be written
-    // One line, on the disk's way when it returns. Throws Error where the disk is full.
+    // A line, and before it the header where the world has another game than the one before. On the disk's way when it returns. Throws Error where the disk is full.
     void write(const WorldInfo& world, const Step& step);
 
 private:
@@ -24,7 +26,7 @@ private:
     std::filesystem::path file_;
     std::ofstream out_;
     std::unique_ptr<Game> reader_;  // finds objects in pictures; null where the world has no game
-    bool begun_ = false;
+    std::optional<std::string> game_;  // that the header is of; nullopt: nothing was written yet
 };
 
 }  // namespace drift

@@ -19,6 +19,7 @@
 #include "player/meters.h"
 #include "player/preset_files.h"
 #include "player/session_files.h"
+#include "player/world_files.h"
 #include "session/performance.h"
 
 namespace drift {
@@ -51,6 +52,9 @@ struct PlotRange {
 
 struct View {
     std::optional<WorldInfo> world;  // nullopt: still loading, or it failed
+    std::filesystem::path world_file;  // what was opened; empty where that is not known
+    std::filesystem::path opening;     // a world that is being loaded; the one above plays on when it is there, or cannot be
+    std::vector<WorldEntry> worlds;    // to choose from
     bool has_map = false;            // its pictures show a part of a map: who is lost there may still see a plausible picture
     std::optional<Step> step;        // the newest
     Meters meters;
@@ -96,11 +100,13 @@ struct View {
     std::vector<Act> acts;                      // asked for by a button
     std::vector<Command> commands;
 
-    bool stopped = false;  // no world will come any more
+    bool stopped = false;  // there is no world, and none is on its way
     std::string banner;  // a failure, until it is dismissed
     std::string notice;  // said once, in the status bar
     double notice_until = 0;
 
+    // What belongs to the world that was played: the next one begins as at the start.
+    void forget_play();
     void say(std::string text) {
         notice = std::move(text);
         notice_until = now + 6;

@@ -3,23 +3,64 @@
 #include <exception>
 #include <utility>
 
+#include "core/error.h"
 #include "session/performance.h"
 
 namespace drift {
 
 Generation::Generation(Plan plan) : plan_(std::move(plan)), thread_([this](std::stop_token stop) { run(stop); }) {}
 
+void Generation::send(const Command& command) {
+    if (command.kind == Command::Kind::open_world) ++opening_;
+    inbox_.put(command, seen_);
+}
+
+std::optional<Generation::Opened> Generation::take_world() {
+    auto opened = world_.take();
+    if (opened) seen_ = opened->number;
+    return opened;
+}
+
 void Generation::run(std::stop_token stop) {
     try {
-        std::unique_ptr<Stage> stage = plan_.open();
-        plan_.script.bind(stage->info().actions);
-        keys_.begin(stage->info().actions);
-        world_.put(stage->info());
-        play(stop, *stage);
+        Loaded world = load({}, failure_);
+        if (!world.stage && plan_.wait_for_another) world = another(stop);
+        while (world.stage && !stop.stop_requested()) world = play(stop, std::move(world));
     } catch (const std::exception& error) {
         failure_.put(error.what());
     }
     finished_ = true;
+}
+
+// A world that does not open is a sentence and nothing else: what plays goes on.
+Generation::Loaded Generation::load(const std::filesystem::path& file, Latest<std::string>& says) {
+    try {
+        std::unique_ptr<Stage> stage = plan_.open(file);
+        KeyScript script = plan_.script;  // the one before stays bound where this world lacks a key
+        script.bind(stage->info().actions);
+        plan_.script = std::move(script);
+        keys_.begin(stage->info().actions);
+        return {std::move(stage), file};
+    } catch (const Error& error) {
+        says.put(error.what());
+    } catch (const std::exception& error) {  // LibTorch's own sentences are pages; the first line says it
+        std::string first = error.what();
+        says.put(Error(file, "the world cannot be opened: " + first.substr(0, first.find('\n'))).what());
+    }
+    --opening_;
+    return {nullptr, file};
+}
+
+// Until one opens: there is none to go back to.
+Generation::Loaded Generation::another(std::stop_token stop) {
+    while (true) {
+        Inbox::Mail mail = inbox_.wait(stop, std::nullopt);
+        if (stop.stop_requested()) return {};
+        std::erase_if(mail.commands, [](const Command& command) { return command.kind != Command::Kind::open_world; });
+        if (mail.commands.empty()) continue;
+        opening_ -= static_cast<int>(mail.commands.size()) - 1;  // the newest counts
+        if (Loaded world = load(mail.commands.back().file, failure_); world.stage) return world;
+    }
 }
 
 // What the loop below knows between two looks into the inbox.
@@ -27,7 +68,7 @@ struct Generation::Now {
     Stage& stage;
     Performance performance;
     Pacer pacer{};
-    std::uint64_t played = 0;
+    std::optional<std::filesystem::path> wish{};  // for another world
 
     const Controls& controls() const { return performance.controls(); }
     void adopt(Controls next) {
@@ -61,9 +102,9 @@ bool Generation::attempt(Now& now, Work work) {
 bool Generation::advance(Now& now, std::stop_token stop) {
     now.pacer.step(Pacer::Clock::now());
     bool live = !now.performance.watching();
-    if (live) plan_.script.apply(now.played + 1, keys_);
+    if (live) plan_.script.apply(played_ + 1, keys_);
     if (!attempt(now, [&] { return now.performance.advance(live ? keys_.take() : Action{}, stop); })) return false;
-    ++now.played;
+    ++played_;
     return true;
 }
 
@@ -75,6 +116,11 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
         const Command& command = commands[i];
         bool again = i + 1 < commands.size() && commands[i + 1].kind == command.kind;
         if (command.kind == seek_to && again) continue;  // a drag of the bar: only where it is now counts
+        if (command.kind == open_world) {
+            if (now.wish) --opening_;  // the newest counts
+            now.wish = command.file;
+            continue;
+        }
         if (command.kind == step_once) {
             ++steps;
             continue;
@@ -91,7 +137,21 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
     return steps;
 }
 
-void Generation::play(std::stop_token stop, Stage& stage) {
+// What was asked of the play while the next world was loading, and all that is written down of it, to its end.
+void Generation::leave(Now& now) {
+    using enum Command::Kind;
+    std::vector<Command> rest = inbox_.begin(++number_);
+    std::erase_if(rest, [](const Command& command) { return command.kind != save_state && command.kind != record_past; });
+    obey(now, rest);
+    now.performance.scribe().stop_recording();
+    standing_.put({now.performance.scribe().recording(), now.performance.watch_state()});
+}
+
+// Until it ends, or another world is there: that one.
+Generation::Loaded Generation::play(std::stop_token stop, Loaded loaded) {
+    Stage& stage = *loaded.stage;
+    world_.put({stage.info(), loaded.file, number_});
+    --opening_;
     auto put = [&](Step step) {
         bool happened = step.kind == Step::Kind::played || step.kind == Step::Kind::opened;
         if (plan_.on_step && happened) plan_.on_step(stage.info(), step);
@@ -102,15 +162,15 @@ void Generation::play(std::stop_token stop, Stage& stage) {
     std::vector<Command> early;
     while (!first) {
         Inbox::Mail mail = inbox_.wait(stop, std::nullopt);
-        if (stop.stop_requested()) return;
+        if (stop.stop_requested()) return {};
         first = mail.controls;
         early.insert(early.end(), mail.commands.begin(), mail.commands.end());
     }
-    for (const Command& command : early) inbox_.put(command);
+    for (const Command& command : early) inbox_.put(command, number_);
     now.adopt(*first);
     now.performance.obey({Command::Kind::set_seed, plan_.seed});
     now.pacer.restart(Pacer::Clock::now());
-    while (plan_.frames == 0 || now.played < plan_.frames) {
+    while (plan_.frames == 0 || played_ < plan_.frames) {
         std::optional<Pacer::Clock::time_point> due = now.pacer.due();
         now.performance.scribe().look();
         standing_.put({now.performance.scribe().recording(), now.performance.watch_state()});
@@ -122,9 +182,16 @@ void Generation::play(std::stop_token stop, Stage& stage) {
             if (now.performance.scribe().recording().waiting > 0) due = Pacer::Clock::now() + std::chrono::milliseconds(200);  // to say how far it is
         }
         Inbox::Mail mail = inbox_.wait(stop, due);
-        if (stop.stop_requested()) return;
+        if (stop.stop_requested()) return {};
         if (mail.controls) now.adopt(*mail.controls);
         int steps = obey(now, mail.commands);
+        if (auto wish = std::exchange(now.wish, std::nullopt)) {
+            now.performance.scribe().rest();  // it may take a while
+            Loaded next = load(*wish, warning_);
+            if (stop.stop_requested()) return {};
+            if (next.stage) return leave(now), std::move(next);
+            now.pacer.restart(Pacer::Clock::now());
+        }
         if (now.performance.busy()) attempt(now, [&] { return now.performance.work(stop), true; });
         if (now.runs() && Pacer::Clock::now() >= now.pacer.due()) {
             if (now.controls().rewind) {
@@ -134,10 +201,11 @@ void Generation::play(std::stop_token stop, Stage& stage) {
                 ++steps;
             }
         }
-        for (; steps > 0 && (plan_.frames == 0 || now.played < plan_.frames); --steps)
+        for (; steps > 0 && (plan_.frames == 0 || played_ < plan_.frames); --steps)
             if (!advance(now, stop)) break;
-        if (stop.stop_requested()) return;
+        if (stop.stop_requested()) return {};
     }
+    return {};
 }
 
 }  // namespace drift

@@ -32,11 +32,11 @@ struct Controls {
 struct Command {
     enum class Kind {
         step_once, step_back, seek_to, restart, next_seed, set_seed, resync, save_state, load_state,
-        record, stop_recording, record_past, watch_session, take_over_session, check_session
+        record, stop_recording, record_past, watch_session, take_over_session, check_session, open_world
     };
     Kind kind = Kind::step_once;
     std::uint64_t number = 0;    // the seed of set_seed, the position of seek_to, the lane of resync, the steps of record_past
-    std::filesystem::path file = {};  // of the state, the recording or the session
+    std::filesystem::path file = {};  // of the state, the recording, the session or the world
 };
 
 class Inbox {
@@ -46,15 +46,28 @@ public:
         std::vector<Command> commands;
     };
 
-    void put(const Controls& controls) {
+    // `world`: which one it is meant for, counted from 0. What is meant for one that is gone is not heard; a wish for another one always is.
+    void put(const Controls& controls, std::uint64_t world = 0) {
         std::lock_guard lock(mutex_);
+        if (world < world_) return;
         mail_.controls = controls;
         changed_.notify_all();
     }
-    void put(const Command& command) {
+    void put(const Command& command, std::uint64_t world = 0) {
         std::lock_guard lock(mutex_);
+        if (world < world_ && command.kind != Command::Kind::open_world) return;
         mail_.commands.push_back(command);
         changed_.notify_all();
+    }
+    // From here on only what is meant for this world counts. Returns what was still meant for the one before.
+    std::vector<Command> begin(std::uint64_t world) {
+        std::lock_guard lock(mutex_);
+        world_ = world;
+        mail_.controls.reset();
+        std::vector<Command> wishes, rest;
+        for (Command& command : mail_.commands) (command.kind == Command::Kind::open_world ? wishes : rest).push_back(std::move(command));
+        mail_.commands = std::move(wishes);
+        return rest;
     }
     // Takes what is there once there is something, `due` has come (nullopt: never), or a stop is asked.
     Mail wait(std::stop_token stop, std::optional<Pacer::Clock::time_point> due) {
@@ -71,6 +84,7 @@ private:
     std::mutex mutex_;
     std::condition_variable_any changed_;
     Mail mail_;
+    std::uint64_t world_ = 0;
 };
 
 }  // namespace drift

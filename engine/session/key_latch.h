@@ -15,12 +15,9 @@ class KeyLatch {
 public:
     static constexpr int buttons = 32;
 
-    // Whose actions these are: nothing is held, and buttons that exclude each other are known.
+    // Whose actions these are from now on: do several buttons count at once, and which of them exclude each other?
     void begin(const ActionSpace& actions) {
         std::lock_guard lock(mutex_);
-        pressed_.clear();
-        tapped_ = held_ = 0;
-        x_ = y_ = 0;
         together_ = actions.kind != ActionSpace::Kind::one;
         rivals_.assign(actions.rivals().begin(), actions.rivals().end());
     }

@@ -98,7 +98,8 @@ void Performance::obey(const Command& command) {
     using enum Command::Kind;
     if (check_ && command.kind != save_state) end_check("", false);
     switch (command.kind) {
-        case step_once: break;
+        case step_once:
+        case open_world: break;
         case step_back: seek(play_.cursor() > 0 ? play_.cursor() - 1 : 0); break;
         case seek_to: seek(command.number); break;
         case restart:

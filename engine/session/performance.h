@@ -48,7 +48,7 @@ public:
     void direct(const Controls& controls) { controls_ = controls; }
     const Controls& controls() const { return controls_; }
 
-    // Throws Error where it cannot be done; nothing has moved then. The kind step_once is advance()'s.
+    // Throws Error where it cannot be done; nothing has moved then. The kind step_once is advance()'s, open_world the thread's.
     void obey(const Command& command);
     // One step on: by the action, or along the session that is watched. False at its end, or where a stop was asked. Throws as Play does.
     bool advance(Action action, std::stop_token stop);

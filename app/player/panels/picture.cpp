@@ -134,7 +134,7 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
 }
 
 void empty_picture(const View& view, const Box& picture) {
-    const char* text = view.stopped ? "No world is loaded" : "Loading the world ...";
+    const char* text = view.stopped ? "No world is loaded: choose one, or drop one here" : "Loading the world ...";
     ImVec2 size = ImGui::CalcTextSize(text);
     ImGui::GetBackgroundDrawList()->AddText({picture.x + (picture.width - size.x) / 2, picture.y + (picture.height - size.y) / 2},
                                             colour(palette::muted), text);

@@ -1,6 +1,7 @@
 // The status bar at the bottom: what the play does now, what was said last, where help is.
 #include <string>
 
+#include "core/error.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -47,6 +48,7 @@ void status_bar(View& view, const Box& box) {
         ImGui::PopFont();
     };
     say(now.name, now.tone, fonts().strong);
+    if (view.world && !view.opening.empty()) say("Loading " + fitted(printable(world_name(view.opening)), 240 * scale) + " ...", palette::amber, fonts().text);
     if (view.world && view.step) {
         double rate = view.meters.rate(view.now), asked = view.world->rate * view.controls().speed;
         if (!view.paused && rate > 0 && !at_end(view)) say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps", palette::text, fonts().text);

@@ -31,6 +31,14 @@ std::string clock_words(double seconds) {
     return text;
 }
 
+std::string fitted(const std::string& text, float width) {
+    if (ImGui::CalcTextSize(text.c_str()).x <= width) return text;
+    const char* rest = text.c_str();
+    float dots = ImGui::CalcTextSize("...").x;
+    ImGui::GetFont()->CalcTextSizeA(ImGui::GetFontSize(), std::max(width - dots, 1.0f), 0, text.c_str(), text.c_str() + text.size(), &rest);
+    return text.substr(0, static_cast<std::size_t>(rest - text.c_str())) + "...";
+}
+
 bool section(View& view, const char* title) {
     bool& open = view.open_sections.try_emplace(title, true).first->second;
     float scale = static_cast<float>(view.scale);

@@ -15,6 +15,9 @@ std::string decimals(double value, int count);
 std::string size_words(double bytes);
 std::string clock_words(double seconds);
 
+// As much of it as fits that width, with "..." for what is left out.
+std::string fitted(const std::string& text, float width);
+
 // A heading that opens and closes what is below it, and remembers which. True: draw it.
 bool section(View& view, const char* title);
 

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
+#include "player/panels/world_list.h"
 
 namespace drift {
 namespace {
@@ -58,13 +59,15 @@ void seed_row(View& view) {
 
 void world_panel(View& view) {
     if (!view.world) {
-        ImGui::TextColored(palette::muted, view.stopped ? "None is loaded." : "Loading ...");
+        ImGui::TextColored(palette::muted, view.stopped ? "None is loaded: choose one." : "Loading ...");
+        world_list(view);
         return;
     }
     const WorldInfo& world = *view.world;
     ImGui::PushTextWrapPos(0);
     ImGui::TextUnformatted(printable(world.title.empty() ? world.name : world.title).c_str());
     ImGui::PopTextWrapPos();
+    world_list(view);
     fact("Name", printable(world.name));
     fact("Network", printable(world.network));
     if (world.parameters > 0) fact("Parameters", short_count(world.parameters));

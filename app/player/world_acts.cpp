@@ -1,0 +1,93 @@
+// What changes with the world: the first one, and each one that is chosen or dropped while another plays.
+#include <SDL.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "player/app.h"
+#include "player/lanes.h"
+#include "player/open_world.h"
+#include "player/settings_file.h"
+
+namespace drift {
+namespace {
+
+constexpr std::size_t most_lately = 12;
+
+}  // namespace
+
+void App::begin_world(const Generation::Opened& opened) {
+    const WorldInfo& world = opened.info;
+    bool first = !view_.world;
+    if (!first) {
+        keep_settings();  // of the world before
+        view_.forget_play();
+        view_.paused = false;
+    }
+    by_options_ = first && (options_.settings || options_.preset);
+    shelf_ = {};
+    sent_.reset();
+    input_.release_all(generation_.keys());
+    view_.world = world;
+    std::vector<std::string> notes;
+    view_.settings = clamped(world.defaults);
+    try {
+        if (first && options_.preset) view_.settings = apply_preset(*options_.preset, world.defaults, &notes);
+        if (first && options_.settings)
+            view_.settings = load_settings(*options_.settings, view_.settings, notes);
+        else if (auto kept = by_options_ ? std::nullopt : store_.sampler(world.name, world.defaults, notes))
+            view_.settings = *kept;
+    } catch (const Error& error) {
+        fail(error.what());
+    }
+    if (std::string why = first ? why_on_cpu(options_) : ""; !why.empty()) notes.push_back("Playing on the CPU: " + why);
+    scene_.begin_world(world);
+    view_.has_map = !scene_.map().empty();
+    if (first) {
+        begin_lanes(notes);
+        if (options_.record) view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording_since = view_.now;
+        if (options_.replay && opened.file.empty()) watch(*options_.replay);
+    }
+    view_.world_file = opened.file.empty() ? find_world(options_.replay ? world.name : options_.world).value_or(std::filesystem::path()) : opened.file;
+    remember(view_.world_file);
+    note(notes);
+    SDL_SetWindowTitle(window_.handle(), ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
+    spdlog::info("world {} on {}", printable(world.name), printable(world.device));
+}
+
+// Those of the command line, each over the settings of the first.
+void App::begin_lanes(std::vector<std::string>& notes) {
+    const SamplerSettings first = view_.settings;
+    for (const std::string& text : options_.lanes) {
+        SamplerSettings settings = first;
+        try {
+            settings = with_pairs(first, text);
+        } catch (const Error& error) {
+            fail(std::string("--lane: ") + error.what());
+        }
+        add_lane(view_, clamped(settings, &notes));
+    }
+    choose_lane(view_, 0);
+}
+
+// It stays in the list of worlds, wherever it lies.
+void App::remember(const std::filesystem::path& world) {
+    if (world.empty()) return;
+    std::erase(lately_, world);
+    lately_.insert(lately_.begin(), world);
+    lately_.resize(std::min(lately_.size(), most_lately));
+    looked_at_ = 0;
+}
+
+// A folder that was dropped is a world, or has some in it.
+void App::take_world(const std::filesystem::path& file) {
+    std::vector<WorldEntry> found;
+    if (!names_weights(file)) found = worlds_in(file, WorldEntry::From::lately, true);
+    if (found.size() <= 1) return view_.commands.push_back({Command::Kind::open_world, 0, found.empty() ? file : found.front().file});
+    found.resize(std::min(found.size(), most_lately));
+    for (auto it = found.rbegin(); it != found.rend(); ++it) remember(it->file);
+    view_.say(std::to_string(found.size()) + " worlds are in " + printable(world_name(file)) + ": choose one in the panel World");
+}
+
+}  // namespace drift
