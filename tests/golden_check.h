@@ -65,5 +65,10 @@ private:
 };
 
 void check_sampler(const Case& c, Check& check);
+void check_rew_end(const Case& c, Check& check);
+void check_actor_critic(const Case& c, Check& check);
+void check_small_block(const Case& c, Check& check);
+void check_bicubic(const Case& c, Check& check);
+void check_world(const Case& c, Check& check);
 
 }  // namespace drift::golden

@@ -1,52 +1,10 @@
 // The sampler against the reference: the network at the reference's x, the steps from the reference's D, then running free.
 #include "core/sampler_settings.h"
-#include "golden_check.h"
+#include "golden_tape.h"
 #include "model/sampler.h"
 
 namespace drift::golden {
 namespace {
-
-SamplerSettings settings_of(const nlohmann::json& s) {
-    auto real = [&](const char* name, float fallback) {
-        if (!s.contains(name)) return fallback;
-        return s.at(name) == "inf" ? 1000.0f : s.at(name).get<float>();  // 1000 stands for infinity
-    };
-    SamplerSettings settings;
-    settings.solver = s.at("order") == 2 ? Solver::heun : Solver::euler;
-    settings.steps = s.at("num_steps_denoising");
-    settings.sigma_min = real("sigma_min", 0), settings.sigma_max = real("sigma_max", 0), settings.rho = real("rho", 0);
-    settings.s_churn = real("s_churn", 0), settings.s_tmin = real("s_tmin", 0), settings.s_tmax = real("s_tmax", 1000), settings.s_noise = real("s_noise", 1);
-    settings.context_noise = real("s_cond", 0);
-    return settings;
-}
-
-// The recorded draws, each of which must be asked for once. Offset noise on the context is drawn by the reference and multiplied by 0.
-class Tape {
-public:
-    explicit Tape(const Case& c) : case_(c), used_(c.json.at("noise").size(), false) {}
-
-    at::Tensor operator()(Draw use, int index, at::IntArrayRef shape) {
-        const char* name = use == Draw::initial ? "initial" : use == Draw::churn ? "churn" : "context";
-        const auto& noise = case_.json.at("noise");
-        for (std::size_t i = 0; i < noise.size(); ++i) {
-            if (used_[i] || noise[i].at("use") != name || noise[i].value("denoising_step", 0) != index) continue;
-            used_[i] = true;
-            EXPECT_EQ(case_.tensor(noise[i]).sizes(), shape);
-            return case_.tensor(noise[i]);
-        }
-        ADD_FAILURE() << "noise that the reference did not draw: " << name << " at step " << index;
-        return at::zeros(shape);
-    }
-    void expect_all_used() const {
-        const auto& noise = case_.json.at("noise");
-        for (std::size_t i = 0; i < noise.size(); ++i)
-            EXPECT_TRUE(used_[i] || noise[i].at("use") == "context_offset") << "draw " << i << " was not asked for: " << noise[i].at("use");
-    }
-
-private:
-    const Case& case_;
-    std::vector<bool> used_;
-};
 
 // Answers the i-th call with the reference's d_raw, so that every step starts from what the reference's network said.
 class Playback : public Denoiser {

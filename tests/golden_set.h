@@ -12,6 +12,7 @@
 
 #include "model/checkpoint.h"
 #include "model/denoiser.h"
+#include "model/network_shape.h"
 #include "model/safetensors.h"
 
 namespace drift::golden {
@@ -69,31 +70,10 @@ struct Set {
     // `net` is "denoiser" or "upsampler". The shapes of its tensors say how it is built.
     InnerModel network(const std::string& net) const {
         std::string prefix = net + ".inner_model.";
-        auto find = [&](const std::string& tensor) -> const at::Tensor* {
-            auto found = weights().find(prefix + tensor);
-            return found == weights().end() ? nullptr : &found->second;
-        };
-        NetworkConfig config;
-        config.unet = {};
-        config.unet.cond_channels = static_cast<int>(2 * find("noise_emb.weight")->size(1));
-        config.unet.channels.clear(), config.unet.depths.clear(), config.unet.attention.clear();
-        for (int level = 0;; ++level) {
-            std::string blocks = "unet.d_blocks." + std::to_string(level) + ".resblocks.";
-            int depth = 0;
-            while (find(blocks + std::to_string(depth) + ".conv1.weight")) ++depth;
-            if (depth == 0) break;
-            config.unet.channels.push_back(static_cast<int>(find(blocks + "0.conv1.weight")->size(0)));
-            config.unet.depths.push_back(depth);
-            config.unet.attention.push_back(find(blocks + "0.attn.qkv_proj.weight") != nullptr);
-        }
-        config.context_channels = static_cast<int>(find("conv_in.weight")->size(1)) - 3;
-        config.context_frames = config.context_channels / 3;
-        config.num_actions = find("act_emb.0.weight") ? static_cast<int>(find("act_emb.0.weight")->size(0)) : 0;
-        config.noise_cond = find("noise_cond_emb.weight") != nullptr;
-        InnerModel model(config);
-        std::size_t there = 0;
-        for (const auto& [tensor, value] : weights()) there += tensor.starts_with(prefix);
-        if (fill(model, prefix, weights()) != there) throw std::runtime_error(prefix + " has tensors that the network does not");
+        TensorMap rest = weights();
+        InnerModel model = inner_model_of(rest, prefix, path);
+        for (const auto& [tensor, value] : rest)
+            if (tensor.starts_with(prefix)) throw std::runtime_error(tensor + " is no part of the network");
         return model;
     }
     Preconditioning preconditioning() const {

@@ -20,10 +20,12 @@ namespace {
 
 struct BenchCommand {
     WorldOptions world;
+    std::string random;  // a network of DIAMOND's full size with random weights, in place of a world
     SamplerOptions sampler;
     int steps = 100, lanes = 1;
     bool json = false;
     void run();
+    void report_random(const WorldModel& fast, const SamplerSettings& settings, double p50, double p99, double reference_p50) const;
     double lanes_ratio(WorldModel& dream, const SamplerSettings& settings) const;
 };
 
@@ -39,14 +41,20 @@ public:
         : world_(world), histories_(static_cast<std::size_t>(lanes), world.openings().front()), settings_(settings), frames_(histories_.size()) {}
 
     double step_ms() {
-        int action = static_cast<int>(step_ / 8 % static_cast<std::uint64_t>(world_.info().actions.size()));
+        const ActionSpace& actions = world_.info().actions;
+        int action = actions.index({1u << (step_ / 8 % static_cast<std::uint64_t>(actions.size()))});
         std::vector<DreamRequest> requests;
         for (std::size_t lane = 0; lane < histories_.size(); ++lane)
             requests.push_back({&histories_[lane], action, settings_, 1, step_, static_cast<std::uint32_t>(lane)});
         auto begin = std::chrono::steady_clock::now();
+        std::vector<Beyond> beyond(histories_.size());
+        for (std::size_t lane = 0; lane < histories_.size(); ++lane) requests[lane].beyond = &beyond[lane];
         world_.imagine(requests, frames_);
         double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-        for (std::size_t lane = 0; lane < histories_.size(); ++lane) histories_[lane].roll(action, frames_[lane]);
+        for (std::size_t lane = 0; lane < histories_.size(); ++lane) {
+            histories_[lane].roll(action, frames_[lane]);
+            beyond[lane].roll_into(histories_[lane]);
+        }
         ++step_;
         return ms;
     }
@@ -129,12 +137,25 @@ double BenchCommand::lanes_ratio(WorldModel& dream, const SamplerSettings& setti
     return at_quantile(four_ms, 0.5) / at_quantile(one_ms, 0.5);
 }
 
+// Of a network alone there is no session to measure.
+void BenchCommand::report_random(const WorldModel& fast, const SamplerSettings& settings, double p50, double p99, double reference_p50) const {
+    double call = p50 / network_calls(settings);
+    if (json) {
+        nlohmann::ordered_json object{{"fps", 1000 / p50}, {"ms_p50", p50}, {"ms_p99", p99}, {"call_ms", call}, {"reference_ms", reference_p50}, {"ratio", reference_p50 / p50}};
+        std::puts(object.dump().c_str());
+        return;
+    }
+    fmt::print("{}: {} on {}, {:.0f} million parameters, {} lane{}\n", fast.info().name, fast.info().network, fast.info().device, static_cast<double>(fast.info().parameters) / 1e6, lanes, lanes == 1 ? "" : "s");
+    fmt::print("a step of {} network calls: {:.1f} ms (p50), {:.1f} ms (p99): {:.2f} steps a second; {:.1f} ms a call\n", network_calls(settings), p50, p99, 1000 / p50, call);
+    fmt::print("plain fp32 network in the same run: {:.1f} ms (p50); ratio {:.2f}\n", reference_p50, reference_p50 / p50);
+}
+
 void BenchCommand::run() {
-    auto fast = world.open();
+    auto fast = random.empty() ? world.open() : random_world(random, world.load);
     auto settings = sampler.over(fast->info().defaults);
     auto reference_options = world.load;
     reference_options.plain = true;
-    auto plain = load_world(find_world(world.world), reference_options);
+    auto plain = random.empty() ? load_world(find_world(world.world), reference_options) : random_world(random, reference_options);
 
     // In turns, so that whatever else the machine does meets both alike.
     Runner ours(*fast, settings, lanes), reference(*plain, settings, lanes);
@@ -147,6 +168,7 @@ void BenchCommand::run() {
     }
     double p50 = at_quantile(ms, 0.5), p99 = at_quantile(ms, 0.99), reference_p50 = at_quantile(reference_ms, 0.5);
     double call = p50 / network_calls(settings);
+    if (!random.empty()) return report_random(*fast, settings, p50, p99, reference_p50);
     double four_lanes = lanes_ratio(*fast, settings);
     SessionCost session = session_cost(world, settings, std::max(32, steps));
     double recording = recording_ratio(world, settings, std::max(20, steps));
@@ -171,6 +193,8 @@ void add_bench(CLI::App& lab) {
     auto command = std::make_shared<BenchCommand>();
     auto* bench = lab.add_subcommand("bench", "Measure how fast a world is dreamed, beside its plain fp32 network");
     command->world.add(*bench);
+    bench->add_option("--random", command->random, "In place of a world a network of DIAMOND's full size with random weights: diamond-atari or diamond-csgo")
+        ->check(CLI::IsMember({"diamond-atari", "diamond-csgo"}));
     bench->add_option("--frames", command->steps, "Frames to time")->check(CLI::Range(5, 1000000))->capture_default_str();
     bench->add_option("--lanes", command->lanes, "Dreams side by side")->check(CLI::Range(1, 64))->capture_default_str();
     bench->add_flag("--json", command->json, "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio, four_lanes_ratio, beside_network (share), bytes_a_step, recording_ratio");

@@ -11,6 +11,7 @@ void add_sweep(CLI::App& lab);
 void add_replay(CLI::App& lab);
 void add_export(CLI::App& lab);
 void add_info(CLI::App& lab);
+void add_import(CLI::App& lab);
 void add_bench(CLI::App& lab);
 void add_render(CLI::App& lab);  // where media is built in
 

@@ -6,15 +6,20 @@
 
 #include "lab/commands.h"
 #include "lab/options.h"
-#include "model/world_file.h"
+#include "model/diamond.h"
 
 namespace drift {
 namespace {
 
 void print_info(const WorldOptions& options, bool json) {
     auto folder = find_world(options.world);
-    auto spec = read_world_spec(folder);
     auto world = options.open();
+    // Of DIAMOND's own files what the reference says holds: around zero.
+    WorldSpec spec;
+    if (std::filesystem::exists(folder / world_toml))
+        spec = read_world_spec(folder);
+    else if (auto files = find_diamond(folder))
+        spec = read_diamond(*files, {}).spec;
     const WorldInfo& info = world->info();
     std::vector<std::pair<std::string, std::string>> facts{
         {"world", info.name},
@@ -34,12 +39,16 @@ void print_info(const WorldOptions& options, bool json) {
         {"weights", info.weights_hash},
         {"device", info.device},
     };
+    if (info.low_width > 0) facts.emplace_back("upsampler", fmt::format("from {} x {}, {} times larger", info.low_width, info.low_height, spec.upsampling));
+    if (info.rewards) facts.emplace_back("reward and end", "a network says them");
+    if (info.policy) facts.emplace_back("player of its own", "actor-critic");
+    if (!info.opening_note.empty()) facts.emplace_back("note", info.opening_note);
     for (const auto& action : info.actions.entries) {
         std::string keys;
         for (const auto& key : action.keys) keys += (keys.empty() ? "" : ", ") + key;
         facts.emplace_back("action " + action.name, keys.empty() ? "no key" : keys);
     }
-    for (const auto& field : setting_fields()) facts.emplace_back("default " + std::string(field.name), setting_text(info.defaults, field));
+    for (const auto& [name, value] : setting_pairs(info.defaults)) facts.emplace_back("default " + name, value);
     nlohmann::ordered_json object;
     for (const auto& [name, value] : facts) {
         if (json) object[name] = value;

@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
     drift::add_replay(lab);
     drift::add_export(lab);
     drift::add_info(lab);
+    drift::add_import(lab);
     drift::add_bench(lab);
 #ifdef DRIFT_MEDIA
     drift::add_render(lab);

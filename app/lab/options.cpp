@@ -4,6 +4,7 @@
 
 #include "core/error.h"
 #include "games/policy.h"
+#include "lab/data_pictures.h"
 #include "session/replay.h"
 
 namespace drift {
@@ -17,7 +18,11 @@ void WorldOptions::add(CLI::App& command) {
     command.add_option("--threads", load.threads, "CPU threads of the model; 0: one for each core")->capture_default_str();
 }
 
-std::unique_ptr<WorldModel> WorldOptions::open() const { return load_world(find_world(world), load); }
+std::unique_ptr<WorldModel> WorldOptions::open() const {
+    LoadOptions options = load;
+    options.read_picture = read_picture;
+    return load_world(find_world(world), options);
+}
 
 std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session) const {
     WorldOptions options = *this;
@@ -32,13 +37,21 @@ void SamplerOptions::add(CLI::App& command) {
     for (const SettingField& field : setting_fields()) {
         std::string option = "--" + std::string(field.name);
         std::replace(option.begin(), option.end(), '_', '-');
-        command.add_option_function<std::string>(option, [this, &field](const std::string& text) { given.emplace_back(&field, text); }, field.meaning)
+        command.add_option_function<std::string>(option, [this, &field](const std::string& text) { given.emplace_back(field.name, text); }, field.meaning)
             ->group("Sampler (over the world's defaults)");
     }
+    command.add_option_function<std::vector<std::string>>("--upsampler", [this](const std::vector<std::string>& pairs) {
+               for (const std::string& pair : pairs) {
+                   auto equals = pair.find('=');
+                   if (equals == pair.npos) throw CLI::ValidationError("--upsampler: expected NAME=VALUE, found \"" + pair + "\"");
+                   given.emplace_back(std::string(upsampler_prefix) + pair.substr(0, equals), pair.substr(equals + 1));
+               }
+           }, "A setting of the upsampler's sampler, where the world has one: steps=3")
+        ->type_name("NAME=VALUE")->group("Sampler (over the world's defaults)");
 }
 
 SamplerSettings SamplerOptions::over(SamplerSettings settings) const {
-    for (const auto& [field, text] : given) set_setting(settings, field->name, text);
+    for (const auto& [name, text] : given) set_setting(settings, name, text);
     std::vector<std::string> notes;
     settings = clamped(settings, &notes);
     for (const auto& note : notes) std::fprintf(stderr, "driftlab: %s\n", note.c_str());
@@ -46,10 +59,10 @@ SamplerSettings SamplerOptions::over(SamplerSettings settings) const {
 }
 
 fs::path find_world(const std::string& name_or_folder) {
-    if (fs::exists(fs::path(name_or_folder) / "world.toml") || name_or_folder.find('/') != std::string::npos) return name_or_folder;
+    if (is_world(name_or_folder) || name_or_folder.find('/') != std::string::npos) return name_or_folder;
     for (const char* assets : {DRIFT_SOURCE_ASSETS, DRIFT_INSTALL_ASSETS})
         if (fs::path folder = fs::path(assets) / "worlds" / name_or_folder; fs::exists(folder / "world.toml")) return folder;
-    throw Error("world \"" + printable(name_or_folder) + "\": expected a folder with world.toml or the name of a shipped world, found neither");
+    throw Error("world \"" + printable(name_or_folder) + "\": expected a folder with world.toml, DIAMOND's weights or the name of a shipped world, found none of these");
 }
 
 std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64_t seed) {

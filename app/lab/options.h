@@ -27,12 +27,12 @@ struct WorldOptions {
 
 // One option for each sampler setting ("--start-scale"), over the world's defaults.
 struct SamplerOptions {
-    std::vector<std::pair<const SettingField*, std::string>> given;
+    std::vector<std::pair<std::string, std::string>> given;
     void add(CLI::App& command);
     SamplerSettings over(SamplerSettings defaults) const;  // clamped; each clamp is said on stderr
 };
 
-// A folder as it is, or a world's name in assets/worlds of the source or install folder.
+// A path that is a world, or a world's name in assets/worlds of the source or install folder.
 std::filesystem::path find_world(const std::string& name_or_folder);
 
 // --policy: "rollout" (the training's mix), "demo", "random", "expert".

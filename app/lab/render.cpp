@@ -62,8 +62,11 @@ void RenderCommand::run() {
     Stage stage(std::move(dream), std::move(game));
     KeyScript keys = script.empty() ? KeyScript() : KeyScript::read(script);
     keys.bind(stage.info().actions);
-    auto player = policy_maker(policy)(seed);
-    if (script.empty() && !stage.game()) throw Error("world " + stage.info().name + ": expected --script, since a policy needs the real game and this world has none");
+    const bool own_player = script.empty() && policy == "actor";
+    if (own_player && !stage.info().policy) throw Error("world " + stage.info().name + ": expected one with a player of its own for --policy actor, found none in it");
+    if (script.empty() && !own_player && !stage.game())
+        throw Error("world " + stage.info().name + ": expected --script" + (stage.info().policy ? " or --policy actor" : "") + ", since a policy needs the real game and this world has none");
+    auto player = policy_maker(own_player ? "demo" : policy)(seed);
 
     Play play(stage);
     std::optional<LogWriter> log;
@@ -72,6 +75,7 @@ void RenderCommand::run() {
         play.set_listener([&log](const LogEvent& event, const Step&) { log->put(event); });
     }
     KeyLatch latch;
+    latch.begin(stage.info().actions);
     Direction direction = solo(settings);
     for (const std::string& pairs : lanes) direction.lanes.push_back({static_cast<int>(direction.lanes.size()), 0, clamped(with_pairs(settings, pairs))});
     Step step = play.open(seed, direction);
@@ -86,7 +90,9 @@ void RenderCommand::run() {
     double psnr_sum = 0;
     for (int i = 1; i <= steps; ++i) {
         Action action;
-        if (script.empty()) {
+        if (own_player) {
+            action = stage.advised().value_or(Action{});
+        } else if (script.empty()) {
             int chosen = player(*stage.game());
             action.held = chosen > 0 ? 1u << chosen : 0;
         } else {
@@ -117,7 +123,7 @@ void add_render(CLI::App& lab) {
     auto command = std::make_shared<RenderCommand>();
     auto* render = lab.add_subcommand("render", "Play a script of keys or a policy into a video (MP4) and a strip of pictures (PNG)");
     command->world.add(*render);
-    render->add_option("--policy", command->policy, "Who plays where there is no script: demo, rollout, random or expert")->capture_default_str();
+    render->add_option("--policy", command->policy, "Who plays where there is no script: demo, rollout, random or expert; actor: the world's own player")->capture_default_str();
     render->add_option("--script", command->script, "File of keys: lines such as \"12 press Left\", \"20 release Left\", \"30 tap Right\"")->check(CLI::ExistingFile);
     render->add_option("--lane", command->lanes, "For --session: one more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three")->type_name("NAME=VALUE,...")
         ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -117,7 +117,7 @@ SweepPlan SweepCommand::plan_for(const WorldInfo& info) const {
     if (info.game.empty()) throw Error("world " + info.name + ": expected a world with a real game to compare with, found none");
     SweepPlan plan{info.name, info.weights_hash, info.game, policy, info.defaults, evaluation.seed, evaluation.episodes, batch, {}};
     // Not clamped: what is not legal without the varied settings may be with them (--schedule list --vary sigma_list=...); points are checked.
-    for (const auto& [field, text] : sampler.given) set_setting(plan.base, field->name, text);
+    for (const auto& [field, text] : sampler.given) set_setting(plan.base, field, text);
     for (const auto& text : varied) plan.sweep.axes.push_back(parse_axis(text));
     plan.sweep.horizons = rising(evaluation.horizons);
     plan.sweep.objects = make_game(info.game)->info().objects;

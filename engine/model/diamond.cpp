@@ -100,6 +100,30 @@ SamplerSettings diamond_defaults(bool upsampler) {
     return settings;
 }
 
+DiamondWorld random_diamond(bool csgo) {
+    DiamondWorld world;
+    WorldSpec& spec = world.spec;
+    spec.title = csgo ? "random weights of CSGO's size" : "random weights of Atari's size";
+    spec.actions = csgo ? csgo_actions() : ale_actions("", 18);
+    spec.defaults = diamond_defaults(csgo);
+    spec.upsampling = csgo ? 5 : 1;
+    spec.width = csgo ? 280 : 64, spec.height = csgo ? 150 : 64;
+    NetworkConfig& network = spec.network;
+    network.num_actions = csgo ? csgo_vector_size : 18;
+    network.noise_cond = csgo;
+    if (csgo) network.unet = {2048, {128, 256, 512, 1024}, {2, 2, 2, 2}, {false, false, true, true}};
+    world.networks.model = InnerModel(network);
+    if (csgo) {
+        NetworkConfig up;
+        up.unet = {2048, {64, 64, 128, 256}, {2, 2, 2, 2}, {false, false, false, true}};
+        up.context_frames = 2, up.context_channels = 6;
+        up.noise_cond = true;
+        world.networks.upsampler = InnerModel(up);
+    }
+    world.openings.push_back(flat(spec));
+    return world;
+}
+
 DiamondWorld read_diamond(const DiamondFiles& files, const PictureReader& read_picture) {
     DiamondWorld world = read_all(files, read_picture).world;
     world.spec.weights_hash = file_hash(files.weights);

@@ -20,6 +20,9 @@ DiamondWorld read_diamond(const DiamondFiles& files, const PictureReader& read_p
 // Writes it as a world's folder, which plays the same bytes.
 void import_diamond(const DiamondFiles& files, const std::filesystem::path& folder, const PictureReader& read_picture);
 
+// The networks at the size of the released weights (their configuration files), with random weights, and flat openings: for measuring.
+DiamondWorld random_diamond(bool csgo);
+
 // How the reference plays: three Euler steps (Atari); the fast preset (CSGO), which is one step for the small frame and one for the large.
 SamplerSettings diamond_defaults(bool upsampler);
 

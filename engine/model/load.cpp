@@ -51,6 +51,11 @@ std::unique_ptr<WorldModel> load_folder(const fs::path& folder, const LoadOption
 
 }  // namespace
 
+std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOptions& options) {
+    DiamondWorld world = random_diamond(kind == "diamond-csgo");
+    return make_dream(kind, world.spec, world.networks, std::move(world.openings), choose_placement(options));
+}
+
 bool is_world(const fs::path& path) {
     std::error_code error;
     if (fs::exists(path / world_toml, error)) return true;

@@ -25,6 +25,9 @@ std::unique_ptr<WorldModel> load_world(const std::filesystem::path& path, const 
 // Is the path one that load_world would try? Looks at names alone.
 bool is_world(const std::filesystem::path& path);
 
+// DIAMOND's networks at their full size with random weights, to measure their speed: "diamond-atari" or "diamond-csgo".
+std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOptions& options);
+
 // For the first line of main. LibTorch's threads wait by spinning: two programs on two cores then run at a twentieth of their speed. The
 // library reads how to wait when it is loaded, before main, so the program starts itself again, once, with OMP_WAIT_POLICY=PASSIVE. Does
 // nothing where that variable is set.
