@@ -18,12 +18,10 @@ std::vector<std::string> differences(const AB& ab, const SamplerSettings& now, c
     SamplerSettings other = waiting_settings(ab, now, defaults);
     const SamplerSettings &a = ab.b_plays ? other : now, &b = ab.b_plays ? now : other;
     std::vector<std::string> lines;
-    auto value = [](const SamplerSettings& of, const SettingField& field) {
-        std::string text = setting_text(of, field);
-        return text.empty() ? std::string("none") : text;
-    };
-    for (const SettingField& field : setting_fields())
-        if (std::string x = value(a, field), y = value(b, field); x != y) lines.push_back(std::string(field.label) + ": A " + x + ", B " + y);
+    const auto of_a = labelled_settings(a), of_b = labelled_settings(b);
+    auto value = [](const std::string& text) { return text.empty() ? std::string("none") : text; };
+    for (std::size_t i = 0; i < of_a.size() && i < of_b.size(); ++i)
+        if (of_a[i] != of_b[i]) lines.push_back(of_a[i].first + ": A " + value(of_a[i].second) + ", B " + value(of_b[i].second));
     return lines;
 }
 

@@ -1,4 +1,5 @@
 // What the player's own keys and buttons do.
+#include <SDL.h>
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 
@@ -14,6 +15,17 @@ namespace drift {
 void App::pause(bool on) {
     view_.paused = on;
     view_.meters.pause();
+}
+
+// While it is captured its motion is the world's alone: the pointer is gone, and the panels do not see it.
+void App::capture_mouse(bool on) {
+    if (on == view_.mouse_captured) return;
+    view_.mouse_captured = on;
+    SDL_SetRelativeMouseMode(on ? SDL_TRUE : SDL_FALSE);
+    ImGuiIO& io = ImGui::GetIO();
+    io.ConfigFlags = on ? io.ConfigFlags | ImGuiConfigFlags_NoMouse : io.ConfigFlags & ~ImGuiConfigFlags_NoMouse;
+    input_.release_all(generation_.keys());
+    if (on) view_.say("The mouse turns the view; Esc frees it");
 }
 
 void App::set_bookmark() {
@@ -59,6 +71,16 @@ void App::perform(Act act) {
             break;
         case Act::difference: cycle_difference(view_); break;
         case Act::flip_ab: flip_ab(view_); break;
+        case Act::hand_over:
+            if (view_.world && view_.world->policy) {
+                view_.policy = !view_.policy;
+                view_.say(view_.policy ? "The world's own player has the keys" : "The keys are yours");
+            } else {
+                view_.say("This world has no player of its own");
+            }
+            break;
+        case Act::capture_mouse: capture_mouse(true); break;
+        case Act::free_mouse: capture_mouse(false); break;
         case Act::panels: view_.show_panels = !view_.show_panels; break;
         case Act::full_screen: window_.set_full_screen(!window_.full_screen()); break;
         case Act::screenshot: picture_wanted_ = true; break;

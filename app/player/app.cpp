@@ -170,7 +170,7 @@ void App::draw() {
     } else {
         empty_picture(view_, layout.picture);
     }
-    for (std::size_t i = 0; i < layout.columns.size(); ++i) draw_column(view_, layout.columns[i], static_cast<int>(i));
+    for (std::size_t i = 0; i < layout.columns.size(); ++i) draw_column(view_, layout.columns[i], static_cast<int>(i), shelf_);
     dock(view_, layout.dock, shelf_);
     time_bar(view_, layout.time, shelf_);
     shelf_.next_round();

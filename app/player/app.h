@@ -58,6 +58,7 @@ private:
     void remember(const std::filesystem::path& world);
     void receive_standing();
     void pause(bool on);
+    void capture_mouse(bool on);
     void set_bookmark();
     void send();
     void draw();

@@ -15,7 +15,7 @@ bool used_by(const ActionSpace& world, std::string_view key) {
 }  // namespace
 
 std::span<const Binding> bindings() {
-    static const std::array<Binding, 30> table = {{
+    static const std::array<Binding, 31> table = {{
         {Act::pause, {"Space", "Pause"}, "Pause, or go on"},
         {Act::step_once, {".", "Keypad Enter"}, "Pause and go one step"},
         {Act::rewind, {"Backspace"}, "Held: time runs backwards; let go and play on from there"},
@@ -34,6 +34,7 @@ std::span<const Binding> bindings() {
         {Act::dock, {"V"}, "Show plots of the drift, the film strip of a step, or neither"},
         {Act::difference, {"X", "F10"}, "Show the dream, or how it differs from the truth: absolute, amplified, heat map, signed"},
         {Act::flip_ab, {"B", "F8"}, "Flip between the sampler's settings A and B"},
+        {Act::hand_over, {"O"}, "Hand the keys to the world's own player, or take them back"},
         {Act::panels, {"Tab", "F9"}, "Hide the panels, or show them"},
         {Act::full_screen, {"F11"}, "Full screen"},
         {Act::screenshot, {"F12", "P"}, "Save a picture of the window"},

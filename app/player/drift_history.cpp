@@ -15,10 +15,9 @@ void DriftHistory::mark_changes(DriftSample& sample, const Step& step) {
     for (const LaneStep& lane : step.lanes) {
         auto before = settings_.find(lane.lane);
         if (before == settings_.end() || before->second == lane.settings) continue;
-        for (const SettingField& field : setting_fields()) {
-            std::string was = setting_text(before->second, field), is = setting_text(lane.settings, field);
-            if (was != is) sample.marks.push_back("lane " + std::to_string(lane.lane + 1) + ": " + field.label + " " + was + " to " + is);
-        }
+        const auto were = labelled_settings(before->second), are = labelled_settings(lane.settings);
+        for (std::size_t i = 0; i < were.size() && i < are.size(); ++i)
+            if (were[i] != are[i]) sample.marks.push_back("lane " + std::to_string(lane.lane + 1) + ": " + are[i].first + " " + were[i].second + " to " + are[i].second);
     }
 }
 

@@ -32,7 +32,8 @@ void Input::release_all(KeyLatch& keys) {
 
 void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
     if (event.type == SDL_WINDOWEVENT && (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST || event.window.event == SDL_WINDOWEVENT_MINIMIZED))
-        release_all(keys), view.rewinding = false;
+        release_all(keys), view.rewinding = false, view.acts.push_back(Act::free_mouse);
+    if (view.mouse_captured) mouse(event, view, keys);
     if (event.type == SDL_KEYUP && event.key.keysym.sym == rewind_key_) view.rewinding = false;
     if (event.type == SDL_KEYUP) {
         auto found = held_.find(event.key.keysym.sym);
@@ -42,6 +43,7 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
         if (!held_elsewhere(held_, button)) keys.release(button);  // Left and A may both be down
     }
     if (event.type != SDL_KEYDOWN || event.key.repeat != 0 || typing_) return;
+    if (view.mouse_captured && event.key.keysym.sym == SDLK_ESCAPE) return view.acts.push_back(Act::free_mouse);
     KeyPress key{SDL_GetKeyName(event.key.keysym.sym), (event.key.keysym.mod & (KMOD_CTRL | KMOD_GUI)) != 0};
     if (event.key.keysym.mod & KMOD_ALT) return;  // the window manager's
     static const ActionSpace none;
@@ -54,6 +56,16 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
         held_[event.key.keysym.sym] = button;
         keys.press(button);
     }
+}
+
+// Its motion and clicks are the world's. Buttons are held under codes that no key has.
+void Input::mouse(const SDL_Event& event, View& view, KeyLatch& keys) {
+    if (event.type == SDL_MOUSEMOTION) keys.move(event.motion.xrel * view.sensitivity, event.motion.yrel * view.sensitivity);
+    if (event.type != SDL_MOUSEBUTTONDOWN && event.type != SDL_MOUSEBUTTONUP) return;
+    const char* name = event.button.button == SDL_BUTTON_LEFT ? "Mouse Left" : event.button.button == SDL_BUTTON_RIGHT ? "Mouse Right" : "";
+    int button = world_button(view, name);
+    if (button < 0) return;
+    event.type == SDL_MOUSEBUTTONDOWN ? keys.press(button) : keys.release(button);
 }
 
 // Ctrl and a digit saves a state, the digit alone brings it back, where the world does not use it.

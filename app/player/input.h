@@ -12,7 +12,7 @@ namespace drift {
 
 class Input {
 public:
-    // Keys go to the world and the bindings except while text is typed. Repeats are ignored; a lost focus releases all.
+    // Keys go to the world and the bindings except while text is typed. Repeats are ignored; a lost focus releases all, the mouse too.
     void handle(const SDL_Event& event, View& view, KeyLatch& keys);
     // Once in each picture of the window: lets go of everything when a text field takes the keyboard.
     void update(KeyLatch& keys);
@@ -21,6 +21,7 @@ public:
     void release_all(KeyLatch& keys);
 
 private:
+    void mouse(const SDL_Event& event, View& view, KeyLatch& keys);
     bool slot(const KeyPress& key, View& view);
 
     int rewind_key_ = 0;

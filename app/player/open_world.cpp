@@ -5,6 +5,9 @@
 
 #include "core/error.h"
 #include "games/list.h"
+#ifdef DRIFT_MEDIA
+#include "media/png.h"
+#endif
 #include "model/load.h"
 #include "player/folders.h"
 #include "player/world_files.h"
@@ -39,6 +42,9 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
     // LibTorch's threads wait by spinning: with one for every core they take the window's and the game's time.
     int cores = static_cast<int>(std::thread::hardware_concurrency());
     load.threads = options.threads > 0 ? options.threads : std::max(1, cores - 1);
+#ifdef DRIFT_MEDIA
+    load.read_picture = [](const std::filesystem::path& picture) { return load_png(picture); };
+#endif
     std::unique_ptr<WorldModel> model = load_world(file.empty() ? world_named(world) : file, load);
     std::unique_ptr<Game> game;
     if (!model->info().game.empty()) game = make_game(model->info().game);

@@ -16,6 +16,7 @@ void Scene::show(const Step& step) {
     for (std::size_t i = 0; i < step.lanes.size(); ++i) lanes_[i]->upload(step.lanes[i].frame);
     truth_.upload(step.truth);
     ghost_.upload(step.ghost);
+    low_.upload(step.main_lane().low);
     has_ghost_ = !step.ghost.empty();
 }
 
@@ -26,6 +27,7 @@ std::vector<Tile> Scene::tiles(const View& view) const {
             if (view.step->lanes[i].lane == lane.number && lane_shown(view, lane)) all.push_back({Tile::Kind::lane, i});
     if (all.empty()) all.push_back({Tile::Kind::lane, view.step->main});  // a picture there always is
     if (has_ghost_ && view.show_ghost && !view.watch && view.alone < 0) all.push_back({Tile::Kind::ghost, view.step->main});
+    if (view.show_low && !view.step->main_lane().low.empty()) all.push_back({Tile::Kind::low, view.step->main});
     if (view.truth_shown()) {
         all.push_back({Tile::Kind::truth, 0});
         if (!map_frame_.empty()) all.push_back({Tile::Kind::map, 0});
@@ -39,6 +41,7 @@ const FrameTexture* Scene::texture(const Tile& tile) const {
         case Tile::Kind::truth: return &truth_;
         case Tile::Kind::ghost: return &ghost_;
         case Tile::Kind::map: return &map_;
+        case Tile::Kind::low: return &low_;
     }
     return nullptr;
 }

@@ -12,7 +12,7 @@
 namespace drift {
 
 struct Tile {
-    enum class Kind { lane, truth, ghost, map };
+    enum class Kind { lane, truth, ghost, map, low };
     Kind kind = Kind::lane;
     std::size_t lane = 0;  // of kind lane: its place in the step
 };
@@ -32,7 +32,7 @@ private:
 
     Presenter presenter_;
     std::vector<std::unique_ptr<FrameTexture>> lanes_;  // by place in the step
-    FrameTexture truth_, ghost_, map_;
+    FrameTexture truth_, ghost_, map_, low_;
     Frame map_frame_;
     bool has_ghost_ = false;
 };

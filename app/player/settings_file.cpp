@@ -40,16 +40,21 @@ SamplerSettings read_settings(const toml::table& table, SamplerSettings settings
 
 toml::table write_settings(const SamplerSettings& settings) {
     toml::table table;
-    for (const SettingField& field : setting_fields()) {
-        if (field.kind == Kind::boolean)
-            table.insert(field.name, field.get(settings) != 0);
-        else if (field.kind == Kind::integer)
-            table.insert(field.name, static_cast<std::int64_t>(field.get(settings)));
-        else if (field.kind == Kind::real)  // by its shortest text: 0.002, not 0.0020000000949949026
-            table.insert(field.name, std::stod(setting_text(settings, field)));
-        else
-            table.insert(field.name, setting_text(settings, field));
-    }
+    auto write = [&table](const SamplerSettings& part, std::string_view prefix) {
+        for (const SettingField& field : setting_fields()) {
+            const std::string name = std::string(prefix) + field.name;
+            if (field.kind == Kind::boolean)
+                table.insert(name, field.get(part) != 0);
+            else if (field.kind == Kind::integer)
+                table.insert(name, static_cast<std::int64_t>(field.get(part)));
+            else if (field.kind == Kind::real)  // by its shortest text: 0.002, not 0.0020000000949949026
+                table.insert(name, std::stod(setting_text(part, field)));
+            else
+                table.insert(name, setting_text(part, field));
+        }
+    };
+    write(settings, "");
+    for (const SamplerSettings& upsampler : settings.upsampler) write(upsampler, upsampler_prefix);
     return table;
 }
 

@@ -13,7 +13,8 @@ void View::forget_play() {
     lanes = {Lane{}};
     chosen = main = 0;
     alone = -1;
-    own_noise = rewinding = false;
+    own_noise = rewinding = policy = upsampler_shown = mouse_captured = false;
+    openings.clear();
     plots.end.reset();
     plots.hidden.clear();
     std::erase_if(commands, [](const Command& command) { return command.kind != Command::Kind::open_world; });

@@ -82,11 +82,18 @@ struct View {
     OwnPresets presets;
     DifferenceView difference;
     SamplerSettings settings;            // of the chosen lane
+    bool upsampler_shown = false;        // where the world has one: the sliders turn its sampler
     std::vector<Lane> lanes{Lane{}};     // in the order they are shown
     int chosen = 0, main = 0;            // numbers of lanes
     int alone = -1;                      // the lane that alone is shown; -1: all are
     bool own_noise = false;
     bool rewinding = false;
+    bool policy = false;                 // the world's own player has the keys
+    bool go_on_after_end = false;        // where the world says that the episode ended; else it starts again
+    bool show_low = false;               // the small frame that the frame was made from, beside it
+    bool mouse_captured = false;
+    float sensitivity = 10;              // of the mouse: what the network counts for a pixel
+    std::vector<Frame> openings;         // small pictures of what the world can begin with
     bool show_ghost = true;
     Dock dock = Dock::none;
     PlotRange plots;
@@ -122,8 +129,16 @@ struct View {
         if (watch)
             for (const Lane& lane : lanes)
                 if (!recorded(lane.number)) beside.push_back(lane.number);
-        return {direction, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0, rewinding, beside};
+        Controls::AtEnd at_end = go_on_after_end ? Controls::AtEnd::go_on : seed_locked ? Controls::AtEnd::restart : Controls::AtEnd::next;
+        return {direction, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0, rewinding, policy, at_end, beside};
     }
+    // The settings that the sliders turn, what they are by default, and what they were trained for.
+    SamplerSettings& part() { return turns_upsampler() ? settings.upsampler.front() : settings; }
+    const SamplerSettings& part() const { return turns_upsampler() ? settings.upsampler.front() : settings; }
+    const SamplerSettings& part_defaults() const { return turns_upsampler() ? world->defaults.upsampler.front() : world->defaults; }
+    TrainedRanges part_trained() const { return turns_upsampler() ? TrainedRanges{} : world->trained; }
+    bool turns_upsampler() const { return upsampler_shown && world && !world->defaults.upsampler.empty() && !settings.upsampler.empty(); }
+    bool takes_mouse() const { return world && world->actions.kind == ActionSpace::Kind::csgo; }
     // Is this lane part of the session that is watched? Its settings are what they were.
     bool recorded(int lane) const { return watch && std::find(watch->lanes.begin(), watch->lanes.end(), lane) != watch->lanes.end(); }
     // Is there something that this lane's picture can be held against?

@@ -28,6 +28,7 @@ void App::begin_world(const Generation::Opened& opened) {
     by_options_ = first && (options_.settings || options_.preset);
     shelf_ = {};
     sent_.reset();
+    capture_mouse(false);
     input_.release_all(generation_.keys());
     view_.world = world;
     std::vector<std::string> notes;
@@ -44,6 +45,8 @@ void App::begin_world(const Generation::Opened& opened) {
     if (std::string why = first ? why_on_cpu(options_) : ""; !why.empty()) notes.push_back("Playing on the CPU: " + why);
     scene_.begin_world(world);
     view_.has_map = !scene_.map().empty();
+    for (const Frame& frame : opened.openings) view_.openings.push_back(thumbnail_of(frame, 64));
+    if (!world.opening_note.empty()) notes.push_back(world.opening_note);
     if (first) {
         begin_lanes(notes);
         if (options_.record) view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording_since = view_.now;

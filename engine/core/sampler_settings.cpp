@@ -113,6 +113,13 @@ std::vector<std::pair<std::string, std::string>> setting_pairs(const S& settings
     return pairs;
 }
 
+std::vector<std::pair<std::string, std::string>> labelled_settings(const S& settings) {
+    auto pairs = setting_pairs(settings);
+    const std::size_t count = table().size();
+    for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i].first = (i < count ? "" : "Upsampler: ") + std::string(table()[i % count].label);
+    return pairs;
+}
+
 void set_setting(S& settings, std::string_view name, std::string_view text) {
     if (name.starts_with(upsampler_prefix)) {
         if (settings.upsampler.empty()) throw Error("setting " + printable(name) + ": expected a world with an upsampler, found one without");

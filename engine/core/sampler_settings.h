@@ -68,6 +68,9 @@ inline constexpr std::string_view upsampler_prefix = "upsampler_";
 // All settings by name as text, those of the upsampler last.
 std::vector<std::pair<std::string, std::string>> setting_pairs(const SamplerSettings& settings);
 
+// The same by label, for people: "Steps", "Upsampler: Steps". In the same order.
+std::vector<std::pair<std::string, std::string>> labelled_settings(const SamplerSettings& settings);
+
 // The value as text ("3", "karras", "5 0.3 0.002", "true").
 std::string setting_text(const SamplerSettings& settings, const SettingField& field);
 // Sets a field, or one of the upsampler by its prefix, from text; throws Error naming the setting, what it takes and what was found. Does not

@@ -150,7 +150,7 @@ void Generation::leave(Now& now) {
 // Until it ends, or another world is there: that one.
 Generation::Loaded Generation::play(std::stop_token stop, Loaded loaded) {
     Stage& stage = *loaded.stage;
-    world_.put({stage.info(), loaded.file, number_});
+    world_.put({stage.info(), loaded.file, number_, stage.opening_frames()});
     --opening_;
     auto put = [&](Step step) {
         bool happened = step.kind == Step::Kind::played || step.kind == Step::Kind::opened;

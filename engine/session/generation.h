@@ -48,6 +48,7 @@ public:
         WorldInfo info;
         std::filesystem::path file;  // that the command named; empty: the one to begin with
         std::uint64_t number = 0;
+        std::vector<Frame> openings = {};  // the last frame of each that the world ships; seed s begins with number s modulo their count
     };
     std::optional<Opened> take_world();
     // A world is being loaded, or is about to be. Asked before take_world: once it is false, the world is there to be taken, or the sentence that says why not.

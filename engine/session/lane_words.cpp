@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <vector>
 
 namespace drift {
 namespace {
@@ -37,6 +38,19 @@ std::string setting_words(const SamplerSettings& settings, const SettingField& f
     return (std::string_view(field.name) == "start_scale" ? "start" : lower(field.label)) + " " + text;
 }
 
+namespace {
+
+// What sets the sampling of the upsampler apart, where all lanes have one.
+std::string of_upsampler(std::span<const LaneWords> lanes, int number, int main, const SamplerSettings* defaults) {
+    std::vector<LaneWords> above;
+    for (const LaneWords& lane : lanes)
+        if (!lane.settings->upsampler.empty()) above.push_back({lane.number, &lane.settings->upsampler.front()});
+    if (above.empty() || above.size() != lanes.size()) return "";
+    return set_apart(above, number, main, defaults && !defaults->upsampler.empty() ? &defaults->upsampler.front() : nullptr);
+}
+
+}  // namespace
+
 std::string set_apart(std::span<const LaneWords> lanes, int number, int main, const SamplerSettings* defaults) {
     auto of = [&](int wanted) { return std::find_if(lanes.begin(), lanes.end(), [&](const LaneWords& lane) { return lane.number == wanted; }); };
     auto mine = of(number);
@@ -57,6 +71,7 @@ std::string set_apart(std::span<const LaneWords> lanes, int number, int main, co
         std::string words = setting_words(settings, scaled ? *find_setting("start_scale") : field);
         if (!label.ends_with(words)) append(label, words);
     }
+    if (std::string above = of_upsampler(lanes, number, main, defaults); !above.empty()) append(label, "upsampler " + above);
     return label;
 }
 

@@ -37,6 +37,7 @@ std::optional<Reel> Reel::walk(Watch& watch, Play& play, const WorldInfo& world,
     reel.defaults_ = world.defaults;
     for (std::size_t i = 1; i < world.actions.entries.size(); ++i) {
         const auto& entry = world.actions.entries[i];
+        if (entry.keys.empty() && world.actions.kind == ActionSpace::Kind::joystick) continue;  // held as two keys that are there
         reel.list_.keys.push_back(entry.keys.empty() ? entry.name : entry.keys.front());
         reel.buttons_.push_back(1u << i);
     }

@@ -224,6 +224,13 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
     return step;
 }
 
+std::vector<Frame> Stage::opening_frames() const {
+    std::vector<Frame> frames;
+    if (world_ && !game_)
+        for (const History& history : world_->openings()) frames.push_back(history.frames.back());
+    return frames;
+}
+
 std::optional<Action> Stage::advised() const {
     if (now_.lanes.empty()) return std::nullopt;
     const auto& outcome = now_.lanes[now_.main].history.outcome;

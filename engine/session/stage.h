@@ -70,6 +70,8 @@ public:
     // The next step. Throws Error where imagining fails; nothing has moved then.
     // Once `stop` is asked the step means nothing and the stage must not be used on.
     Step step(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
+    // Where there is no game: what the world can begin with, the last frame of each; seed s begins with number s modulo their count.
+    std::vector<Frame> opening_frames() const;
     // What the world's own player would do now; nullopt where it has none. The same moment gives the same action.
     std::optional<Action> advised() const;
     // The context of this lane becomes the real last frames. False where there is no truth or no such lane.

@@ -22,12 +22,12 @@ Entry entry(Section section) {
         case Section::speed: return {"Speed", speed_panel};
         case Section::world: break;
     }
-    return {"World", world_panel};
+    return {"World", nullptr};  // it shows pictures, too
 }
 
 }  // namespace
 
-void draw_column(View& view, const Column& column, int number) {
+void draw_column(View& view, const Column& column, int number, TextureShelf& shelf) {
     ImGui::SetNextWindowPos({column.box.x, column.box.y});
     ImGui::SetNextWindowSize({column.box.width, column.box.height});
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -35,7 +35,8 @@ void draw_column(View& view, const Column& column, int number) {
     ImGui::Begin(("column " + std::to_string(number)).c_str(), nullptr, flags & ~ImGuiWindowFlags_NoScrollbar);
     for (Section which : column.sections) {
         Entry it = entry(which);
-        if (section(view, it.title)) it.draw(view);
+        if (!section(view, it.title)) continue;
+        it.draw ? it.draw(view) : world_panel(view, shelf);
     }
     ImGui::End();
 }

@@ -14,10 +14,10 @@ void time_panel(View& view);
 void truth_panel(View& view);
 void recording_panel(View& view);
 void speed_panel(View& view);
-void world_panel(View& view);
+void world_panel(View& view, TextureShelf& shelf);
 
 // All sections of a column, in a window of its own that scrolls.
-void draw_column(View& view, const Column& column, int number);
+void draw_column(View& view, const Column& column, int number, TextureShelf& shelf);
 // What was played, to be gone back to.
 void time_bar(View& view, const Box& box, TextureShelf& shelf);
 // Plots of the drift, or the film strip of a step.

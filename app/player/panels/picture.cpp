@@ -23,6 +23,7 @@ Caption caption(const View& view, const Tile& tile) {
     switch (tile.kind) {
         case Tile::Kind::truth: return {"Truth", "", "", palette::text};
         case Tile::Kind::ghost: return {"Left behind", "the future before you went back", "", palette::muted};
+        case Tile::Kind::low: return {"Small frame", "that the large one is made from", "", palette::muted};
         case Tile::Kind::map: return {"Map", "", "", palette::text};
         case Tile::Kind::lane: break;
     }
@@ -108,7 +109,10 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
             ImGui::Begin(("tile " + std::to_string(lane->lane)).c_str(), nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                          ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing);
             ImGui::PopStyleVar();
-            if (ImGui::InvisibleButton("tile", {to.x - from.x, to.y - from.y})) choose_lane(view, lane->lane);
+            if (ImGui::InvisibleButton("tile", {to.x - from.x, to.y - from.y})) {
+                choose_lane(view, lane->lane);
+                if (view.takes_mouse() && !view.watch) view.acts.push_back(Act::capture_mouse);
+            }
             lane_menu(view, lane->lane);
             ImGui::End();
         }

@@ -70,7 +70,7 @@ void small_heading(const char* text) {
 std::string current_preset(const View& view) {
     for (const std::span<const Preset>& list : {built_in_presets(), std::span<const Preset>(view.presets.list)})
         for (const Preset& preset : list)
-            if (plays(view, preset)) return preset.name;
+            if (fits(preset, view.world->defaults) && plays(view, preset)) return preset.name;
     return view.settings == view.world->defaults ? "The world's defaults" : "Custom";
 }
 
@@ -92,6 +92,7 @@ void preset_combo(View& view) {
     }
     small_heading("Built in");
     for (const Preset& preset : built_in_presets()) {
+        if (!fits(preset, view.world->defaults)) continue;
         if (ImGui::Selectable(preset.name.c_str(), plays(view, preset))) choose_preset(view, preset);
         explain(preset);
     }

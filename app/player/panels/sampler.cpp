@@ -27,11 +27,22 @@ void start_buttons(View& view) {
     float rest = (ImGui::GetContentRegionAvail().x - wide - 2 * gap) / 2;
     for (const Start& start : starts) {
         bool last = &start == &starts[2];
-        SamplerSettings there = start.apply(view.settings);
-        if (toggle(start.name, there == view.settings, {last ? ImGui::GetContentRegionAvail().x : rest, 0})) view.settings = there;
+        SamplerSettings there = start.apply(view.part());
+        if (toggle(start.name, there == view.part(), {last ? ImGui::GetContentRegionAvail().x : rest, 0})) view.part() = there;
         tooltip(start.meaning);
         if (!last) ImGui::SameLine(0, gap);
     }
+}
+
+// Which of a world's two networks the sliders turn.
+void part_tabs(View& view) {
+    if (view.world->defaults.upsampler.empty()) return;
+    float gap = ImGui::GetStyle().ItemInnerSpacing.x, width = (ImGui::GetContentRegionAvail().x - gap) / 2;
+    if (toggle("Small frame", !view.upsampler_shown, {width, 0})) view.upsampler_shown = false;
+    tooltip("The network that plays: it knows the keys and imagines a small frame.");
+    ImGui::SameLine(0, gap);
+    if (toggle("Upsampler", view.upsampler_shown, {width, 0})) view.upsampler_shown = true;
+    tooltip("The network that makes the large frame of it. It has a sampler of its own.");
 }
 
 }  // namespace
@@ -40,6 +51,7 @@ void sampler_panel(View& view) {
     if (!view.world) return;
     preset_row(view);
     if (view.lanes.size() > 1) ImGui::TextColored(lane_tone(view.chosen), "of lane %d", view.chosen + 1);
+    part_tabs(view);
     schedule_plot(view);
     start_buttons(view);
     bool changed = false;

@@ -41,9 +41,9 @@ void dashed(ImDrawList& draw, float x, float end, float y, ImU32 tone, float sca
 
 void schedule_plot(const View& view) {
     float scale = static_cast<float>(view.scale);
-    std::vector<float> levels = sigmas(view.settings);
+    std::vector<float> levels = sigmas(view.part());
     std::size_t steps = levels.size() - 1;  // the last one is 0
-    float start = start_scale(view.settings);
+    float start = start_scale(view.part());
     ImVec2 at = ImGui::GetCursorScreenPos(), size{ImGui::GetContentRegionAvail().x, std::round(132 * scale)};
     if (size.x < 120 * scale) return;
     ImGui::InvisibleButton("schedule", size);

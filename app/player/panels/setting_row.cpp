@@ -25,7 +25,7 @@ const char* inert_reason(std::string_view name) {
 }
 
 void explain(const View& view, const SettingField& field, bool idle, bool outside) {
-    const SamplerSettings& defaults = view.world->defaults;
+    const SamplerSettings& defaults = view.part_defaults();
     ImGui::BeginTooltip();
     ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
     ImGui::TextUnformatted(field.meaning);
@@ -49,15 +49,15 @@ void explain(const View& view, const SettingField& field, bool idle, bool outsid
 bool menu(View& view, const SettingField& field) {
     bool changed = false;
     if (!ImGui::BeginPopupContextItem(field.name)) return false;
-    std::string standard = setting_text(view.world->defaults, field), now = setting_text(view.settings, field);
+    std::string standard = setting_text(view.part_defaults(), field), now = setting_text(view.part(), field);
     if (ImGui::MenuItem(("Reset to " + (standard.empty() ? "none" : standard)).c_str(), nullptr, false, standard != now)) {
-        set_setting(view.settings, field.name, standard);
+        set_setting(view.part(), field.name, standard);
         changed = true;
     }
     if (ImGui::MenuItem("Copy the value")) ImGui::SetClipboardText(now.c_str());
     ImGui::Separator();
-    if (ImGui::MenuItem("Reset all settings", nullptr, false, view.settings != view.world->defaults)) {
-        view.settings = view.world->defaults;
+    if (ImGui::MenuItem("Reset all settings", nullptr, false, view.part() != view.part_defaults())) {
+        view.part() = view.part_defaults();
         changed = true;
     }
     ImGui::EndPopup();
@@ -66,7 +66,7 @@ bool menu(View& view, const SettingField& field) {
 
 // A slider whose track is filled up to its grab.
 bool slider(View& view, const SettingField& field) {
-    double value = field.get(view.settings);
+    double value = field.get(view.part());
     bool logs = field.logarithmic && field.low > 0;
     double share = logs ? std::log(std::max(value, field.low) / field.low) / std::log(field.high / field.low)
                         : (value - field.low) / (field.high - field.low);
@@ -91,22 +91,22 @@ bool slider(View& view, const SettingField& field) {
         value = static_cast<double>(real);
     }
     ImGui::PopStyleColor(3);
-    if (changed) field.set(view.settings, value);
+    if (changed) field.set(view.part(), value);
     return changed;
 }
 
 bool choice(View& view, const SettingField& field) {
-    auto chosen = static_cast<std::size_t>(field.get(view.settings));
+    auto chosen = static_cast<std::size_t>(field.get(view.part()));
     bool changed = false;
     if (!ImGui::BeginCombo("##value", field.choices[chosen])) return false;
     for (std::size_t i = 0; i < field.choices.size(); ++i)
         if (ImGui::Selectable(field.choices[i], i == chosen)) {
             // A list that is still empty begins as the schedule that it replaces.
-            if (std::string_view(field.name) == "schedule" && std::string_view(field.choices[i]) == "list" && view.settings.sigma_list.empty()) {
-                view.settings.sigma_list = sigmas(view.settings);
-                view.settings.sigma_list.pop_back();
+            if (std::string_view(field.name) == "schedule" && std::string_view(field.choices[i]) == "list" && view.part().sigma_list.empty()) {
+                view.part().sigma_list = sigmas(view.part());
+                view.part().sigma_list.pop_back();
             }
-            field.set(view.settings, static_cast<double>(i));
+            field.set(view.part(), static_cast<double>(i));
             changed = true;
         }
     ImGui::EndCombo();
@@ -116,13 +116,13 @@ bool choice(View& view, const SettingField& field) {
 bool list(View& view, const SettingField& field) {
     static char text[1024];
     static bool editing = false;  // while it is typed the text is the user's, else the setting's
-    if (!editing) std::snprintf(text, sizeof text, "%s", setting_text(view.settings, field).c_str());
+    if (!editing) std::snprintf(text, sizeof text, "%s", setting_text(view.part(), field).c_str());
     bool entered = ImGui::InputTextWithHint("##value", "5 0.3 0.002", text, sizeof text, ImGuiInputTextFlags_EnterReturnsTrue);
     bool left = ImGui::IsItemDeactivatedAfterEdit();
     editing = ImGui::IsItemActive();
     if (!entered && !left) return false;
     try {
-        set_setting(view.settings, field.name, text);
+        set_setting(view.part(), field.name, text);
         editing = false;
         return true;
     } catch (const Error& error) {
@@ -135,8 +135,8 @@ bool list(View& view, const SettingField& field) {
 
 bool setting_row(View& view, const SettingField& field) {
     float scale = static_cast<float>(view.scale);
-    bool idle = inert(view.settings, field), outside = untrained(view.settings, field, view.world->trained);
-    bool differs = setting_text(view.settings, field) != setting_text(view.world->defaults, field);
+    bool idle = inert(view.part(), field), outside = untrained(view.part(), field, view.part_trained());
+    bool differs = setting_text(view.part(), field) != setting_text(view.part_defaults(), field);
     ImGui::PushID(field.name);
     if (idle) ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 0.42f);
     ImVec2 at = ImGui::GetCursorScreenPos();
@@ -162,9 +162,9 @@ bool setting_row(View& view, const SettingField& field) {
         case Kind::choice: changed = choice(view, field); break;
         case Kind::list: changed = list(view, field); break;
         case Kind::boolean: {
-            bool on = field.get(view.settings) != 0;
+            bool on = field.get(view.part()) != 0;
             changed = ImGui::Checkbox("##value", &on);
-            if (changed) field.set(view.settings, on ? 1 : 0);
+            if (changed) field.set(view.part(), on ? 1 : 0);
         }
     }
     asked = asked || (ImGui::IsItemHovered() && !ImGui::IsItemActive());

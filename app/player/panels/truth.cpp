@@ -1,5 +1,6 @@
 // The panel "Truth": the real game with the same seed and keys, and how far the dream is from it.
 #include "player/panels/difference_row.h"
+#include "player/panels/outcome.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -9,6 +10,8 @@ void truth_panel(View& view) {
     if (!view.world) return;
     if (view.step && view.step->truth.empty()) {
         ImGui::TextColored(palette::muted, "This world has no game to compare with.");
+        low_row(view);
+        outcome_rows(view);
         return;
     }
     if (toggle(view.show_truth ? "Shown beside the dream###truth" : "Show beside the dream###truth", view.show_truth,

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/error.h"
+#include "player/panels/openings.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 #include "player/panels/world_list.h"
@@ -57,7 +58,7 @@ void seed_row(View& view) {
 
 }  // namespace
 
-void world_panel(View& view) {
+void world_panel(View& view, TextureShelf& shelf) {
     if (!view.world) {
         ImGui::TextColored(palette::muted, view.stopped ? "None is loaded: choose one." : "Loading ...");
         world_list(view);
@@ -68,6 +69,12 @@ void world_panel(View& view) {
     ImGui::TextUnformatted(printable(world.title.empty() ? world.name : world.title).c_str());
     ImGui::PopTextWrapPos();
     world_list(view);
+    if (!world.opening_note.empty()) {
+        ImGui::PushTextWrapPos(0);
+        ImGui::TextColored(palette::amber, "%s", world.opening_note.c_str());
+        ImGui::PopTextWrapPos();
+    }
+    opening_pictures(view, shelf);
     fact("Name", printable(world.name));
     fact("Network", printable(world.network));
     if (world.parameters > 0) fact("Parameters", short_count(world.parameters));

@@ -1,0 +1,93 @@
+// Keys and mouse of CSGO against the reference's own table, through the latch as a player's would go.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "core/csgo_action.h"
+#include "session/key_latch.h"
+#include "session/key_script.h"
+
+namespace drift {
+namespace {
+
+// The key as the reference's table names it -> the button.
+int button(const ActionSpace& actions, std::string key) {
+    if (key == "left ctrl") key = "Left Ctrl";
+    if (key == "left shift") key = "Left Shift";
+    return find_button(actions, key);
+}
+
+TEST(CsgoActions, EveryCaseOfTheReferenceGivesItsOnes) {
+    std::ifstream file("tests/golden/csgo-narrow/actions.json");
+    const auto table = nlohmann::json::parse(file);
+    const ActionSpace actions = csgo_actions();
+    int cases = 0;
+    for (const auto& c : table.at("cases")) {
+        KeyLatch latch;
+        latch.begin(actions);
+        for (const std::string key : c.at("keys"))
+            if (int pressed = button(actions, key); pressed >= 0) latch.press(pressed);
+        if (c.at("left_click")) latch.press(find_button(actions, "Mouse Left"));
+        if (c.at("right_click")) latch.press(find_button(actions, "Mouse Right"));
+        latch.move(c.at("mouse")[0], c.at("mouse")[1]);
+        int code = actions.index(latch.take());
+        ASSERT_TRUE(actions.valid(code));
+        std::vector<float> ones(csgo_vector_size), expected(csgo_vector_size);
+        csgo_vector(code, ones);
+        for (int one : c.at("ones")) expected[static_cast<std::size_t>(one)] = 1;
+        EXPECT_EQ(ones, expected) << c.dump();
+        EXPECT_EQ(csgo_code_of(ones), code);
+        ++cases;
+    }
+    EXPECT_GE(cases, 20);
+}
+
+TEST(CsgoActions, VectorsThatAreNoneAreRefused) {
+    std::vector<float> ones(csgo_vector_size);
+    EXPECT_TRUE(csgo_code_of(ones));
+    ones[14] = ones[15] = 1;  // two classes of x
+    EXPECT_FALSE(csgo_code_of(ones));
+    ones[15] = 0.5f;
+    EXPECT_FALSE(csgo_code_of(ones));
+    EXPECT_FALSE(csgo_code_of({ones.data(), 50}));
+    EXPECT_FALSE(csgo_valid(-1));
+    EXPECT_FALSE(csgo_valid(1 << 22));
+    EXPECT_FALSE(csgo_valid(31 << 13));
+}
+
+TEST(CsgoActions, OfTwoThatExcludeEachOtherTheEarlierCountsAndTheLaterTakesOver) {
+    const ActionSpace actions = csgo_actions();
+    KeyLatch latch;
+    latch.begin(actions);
+    latch.press(1), latch.press(3);
+    EXPECT_EQ(latch.take().held, 1u << 1);
+    latch.release(1);
+    EXPECT_EQ(latch.take().held, 1u << 3);
+    latch.press(1);
+    EXPECT_EQ(latch.take().held, 1u << 3) << "it is the later one now";
+}
+
+TEST(CsgoActions, MotionAddsUpWithinAStepAndIsGoneAfterIt) {
+    KeyLatch latch;
+    latch.begin(csgo_actions());
+    latch.move(3.4, -1), latch.move(3.4, -1), latch.move(1e9, 0), latch.move(-1e9, 0);
+    EXPECT_EQ(latch.take(), (Action{0, 7, -2}));
+    EXPECT_EQ(latch.take(), Action{});
+}
+
+TEST(CsgoActions, AScriptMovesTheMouse) {
+    const ActionSpace actions = csgo_actions();
+    auto script = KeyScript::parse("1 press W\n2 mouse 30 -5\n2 tap Mouse Left\n", "script");
+    script.bind(actions);
+    KeyLatch latch;
+    latch.begin(actions);
+    script.apply(1, latch);
+    EXPECT_EQ(latch.take(), (Action{2, 0, 0}));
+    script.apply(2, latch);
+    EXPECT_EQ(latch.take(), (Action{2u | 1u << 12, 30, -5}));
+    for (const char* wrong : {"1 mouse 3\n", "1 mouse a b\n", "1 mouse 3 4 5\n"}) EXPECT_ANY_THROW(KeyScript::parse(wrong, "script")) << wrong;
+}
+
+}  // namespace
+}  // namespace drift

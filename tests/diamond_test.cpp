@@ -1,0 +1,274 @@
+// DIAMOND's files as people have them: found, read, imported, and refused in words.
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include <fstream>
+
+#include "core/csgo_action.h"
+#include "core/error.h"
+#include "model/ale_actions.h"
+#include "model/checkpoint.h"
+#include "model/diamond.h"
+#include "model/load.h"
+#include "model/npy.h"
+#include "scratch_folder.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+const fs::path golden = "tests/golden";
+const LoadOptions on_cpu = {.device = "cpu", .precision = "fp32"};
+
+struct Diamond : testing::Test {
+    ScratchFolder scratch;
+
+    // atari_100k/ as Hugging Face has it, with the small agent in the place of Breakout's.
+    fs::path atari() {
+        fs::path root = scratch.path() / "atari_100k";
+        fs::create_directories(root / "models");
+        fs::create_directories(root / "config/agent");
+        fs::create_directories(root / "config/env");
+        fs::copy_file(golden / "atari-odd/weights.pt", root / "models/Breakout.pt", fs::copy_options::overwrite_existing);
+        fs::copy_file(golden / "atari-odd/config.yaml", root / "config/agent/default.yaml", fs::copy_options::overwrite_existing);
+        fs::copy_file(golden / "atari-odd/env.yaml", root / "config/env/atari.yaml", fs::copy_options::overwrite_existing);
+        return root;
+    }
+    // The csgo set with its small spawn folder, whose frames are smaller than its configuration says.
+    fs::path csgo() {
+        fs::path root = scratch.path() / "csgo";
+        fs::create_directories(root);
+        for (const char* name : {"weights.pt", "config.yaml", "env.yaml"}) fs::copy_file(golden / "csgo-narrow" / name, root / name, fs::copy_options::overwrite_existing);
+        fs::copy(golden / "csgo-narrow/spawn-small", root / "spawn", fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+        change(root / "env.yaml", "[150, 280]", "[35, 45]");
+        return root;
+    }
+    static std::string refusal(const fs::path& path) {
+        try {
+            load_world(path, on_cpu);
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "";
+    }
+    static void change(const fs::path& file, const std::string& from, const std::string& to) {
+        std::ifstream in(file);
+        std::string text((std::istreambuf_iterator<char>(in)), {});
+        ASSERT_NE(text.find(from), std::string::npos);
+        text.replace(text.find(from), from.size(), to);
+        std::ofstream(file) << text;
+    }
+    // A few steps with a policy of keys: their bytes.
+    static std::vector<Frame> played(WorldModel& world, int steps) {
+        History history = world.openings().front();
+        world.begin(history);
+        std::vector<Frame> frames;
+        for (int i = 0; i < steps; ++i) {
+            Beyond beyond;
+            int action = world.info().actions.index({1u << (1 + i % 3)});
+            DreamRequest request{&history, action, world.info().defaults, 7, static_cast<std::uint64_t>(i), 0};
+            request.beyond = &beyond;
+            Frame frame;
+            world.imagine({&request, 1}, {&frame, 1});
+            history.roll(action, frame);
+            beyond.roll_into(history);
+            frames.push_back(frame);
+        }
+        return frames;
+    }
+};
+
+TEST_F(Diamond, AtariPlaysFromItsFileOrItsFolder) {
+    fs::path root = atari();
+    auto world = load_world(root / "models/Breakout.pt", on_cpu);
+    EXPECT_EQ(world->info().name, "Breakout");
+    EXPECT_EQ(world->info().width, 38);
+    EXPECT_EQ(world->info().height, 50);
+    EXPECT_EQ(world->info().rate, 15);
+    ASSERT_EQ(world->info().actions.size(), 4);
+    EXPECT_EQ(world->info().actions.entries[2].name, "right");
+    EXPECT_NE(world->info().opening_note.find("invented"), std::string::npos) << "there are no start frames, and that is said";
+    EXPECT_EQ(played(*world, 3), played(*load_world(root, on_cpu), 3)) << "the only world of the folder";
+    fs::copy_file(root / "models/Breakout.pt", root / "models/Pong.pt");
+    EXPECT_NE(refusal(root).find("Breakout.pt, Pong.pt"), std::string::npos) << "it says what there is to choose from";
+}
+
+TEST_F(Diamond, AnImportedWorldPlaysTheSameBytes) {
+    for (const fs::path& from : {golden / "atari-odd", csgo()}) {
+        auto files = find_diamond(from);
+        ASSERT_TRUE(files);
+        import_diamond(*files, scratch.path() / from.filename(), {});
+        auto original = load_world(from, on_cpu), imported = load_world(scratch.path() / from.filename(), on_cpu);
+        EXPECT_EQ(original->info().actions, imported->info().actions);
+        EXPECT_EQ(original->info().defaults, imported->info().defaults);
+        EXPECT_EQ(original->info().opening_note, imported->info().opening_note);
+        EXPECT_EQ(played(*original, 4), played(*imported, 4));
+        EXPECT_THROW(import_diamond(*files, scratch.path() / from.filename(), {}), Error) << "a world that is there is not overwritten";
+    }
+}
+
+TEST_F(Diamond, CsgoHasTwoSamplersAndStartsFromItsSpawns) {
+    auto world = load_world(csgo(), on_cpu);
+    const WorldInfo& info = world->info();
+    EXPECT_EQ(info.low_width, 9);
+    EXPECT_EQ(info.low_height, 7);
+    EXPECT_EQ(info.actions.kind, ActionSpace::Kind::csgo);
+    ASSERT_EQ(info.defaults.upsampler.size(), 1u);
+    EXPECT_EQ(info.defaults.upsampler[0].solver, Solver::heun);
+    EXPECT_EQ(world->openings().front().low.size(), 4u);
+    auto frames = played(*world, 2);
+    EXPECT_EQ(frames[0].width, 45);
+
+    // Both samplers count, and each lane's by itself.
+    History history = world->openings().front();
+    std::vector<DreamRequest> requests(3, {&history, info.actions.noop(), info.defaults, 7, 1, 0});
+    requests[1].settings.upsampler[0].steps = 3;
+    requests[2].settings.steps = 2;
+    std::vector<Frame> made(3);
+    std::vector<Beyond> beyond(3);
+    for (std::size_t i = 0; i < 3; ++i) requests[i].beyond = &beyond[i];
+    world->imagine(requests, made);
+    EXPECT_EQ(beyond[0].low, beyond[1].low) << "the small frame is the same";
+    EXPECT_NE(made[0], made[1]);
+    EXPECT_NE(beyond[0].low, beyond[2].low);
+}
+
+TEST_F(Diamond, AConfigurationOfAnotherNetworkIsToldInOneSentence) {
+    fs::path root = atari();
+    change(root / "config/agent/default.yaml", "channels: [8, 16, 32]", "channels: [8, 16, 64]");
+    std::string said = refusal(root);
+    EXPECT_NE(said.find("channels [8, 16, 64], the weights have [8, 16, 32]"), std::string::npos) << said;
+    EXPECT_EQ(said.find('\n'), std::string::npos);
+    change(root / "config/agent/default.yaml", "denoiser:", "denoiser: [");
+    EXPECT_NE(refusal(root).find("YAML"), std::string::npos);
+    fs::remove_all(root / "config");
+    auto world = load_world(root, on_cpu);
+    EXPECT_EQ(world->info().width, 32) << "without one the reward model's frames say the size";
+    EXPECT_TRUE(world->info().rewards);
+    EXPECT_TRUE(world->info().policy);
+}
+
+TEST_F(Diamond, RewardEndAndPlayerAreAskedAndRemember) {
+    fs::path root = atari();
+    fs::remove_all(root / "config");
+    auto world = load_world(root, on_cpu);
+    History history = world->openings().front();
+    world->begin(history);
+    ASSERT_TRUE(history.outcome);
+    EXPECT_EQ(history.memory.size(), 2u * (16 + 16)) << "h and c of two LSTMs of 16";
+    ASSERT_EQ(history.outcome->policy.size(), 4u);
+    float sum = 0;
+    for (float p : history.outcome->policy) sum += p;
+    EXPECT_NEAR(sum, 1, 1e-5);
+    Beyond beyond;
+    DreamRequest request{&history, 2, world->info().defaults, 7, 1, 0};
+    request.beyond = &beyond;
+    Frame frame;
+    world->imagine({&request, 1}, {&frame, 1});
+    ASSERT_TRUE(beyond.outcome);
+    EXPECT_NE(beyond.memory, history.memory);
+    EXPECT_LE(std::abs(beyond.outcome->reward), 1);
+    Beyond again;
+    request.beyond = &again;
+    world->imagine({&request, 1}, {&frame, 1});
+    EXPECT_EQ(again.outcome, beyond.outcome) << "what is drawn is drawn by seed and step";
+    EXPECT_EQ(again.memory, beyond.memory);
+}
+
+TEST_F(Diamond, StartFramesArePicturesOrArrays) {
+    fs::path root = atari();
+    fs::create_directories(root / "models/Breakout");
+    for (int i = 0; i < 5; ++i) std::ofstream(root / "models/Breakout" / (std::to_string(i) + ".png")) << i;
+    LoadOptions options = on_cpu;
+    options.read_picture = [](const fs::path& file) {
+        Frame frame(38, 50);
+        frame.rgb[0] = static_cast<std::uint8_t>(std::stoi(file.stem().string()));
+        return frame;
+    };
+    auto world = load_world(root, options);
+    ASSERT_EQ(world->openings().size(), 1u);
+    EXPECT_EQ(world->openings()[0].frames[0].rgb[0], 1) << "the last four of five";
+    EXPECT_TRUE(world->info().opening_note.find("invented") == std::string::npos);
+    options.read_picture = [](const fs::path&) { return Frame(8, 8); };
+    EXPECT_THROW(load_world(root, options), Error);
+
+    const OpeningShape shape{45, 35, 9, 7, 4, csgo_actions()};
+    auto spawns = read_spawns(golden / "csgo-narrow/spawn-small", shape, {});
+    ASSERT_EQ(spawns.size(), 1u);
+    EXPECT_EQ(spawns[0].low[0].width, 9);
+    OpeningShape other = shape;
+    other.low_width = 10;
+    EXPECT_THROW(read_spawns(golden / "csgo-narrow/spawn-small", other, {}), Error);
+}
+
+TEST_F(Diamond, TensorsThatFitNoNetworkAreAllNamed) {
+    TensorMap weights = read_checkpoint(golden / "atari-odd/weights.pt");
+    int width = 0, height = 0;
+    std::string note;
+    auto said = [&](TensorMap changed) -> std::string {
+        try {
+            networks_of(changed, width, height, note, "w.pt");
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "";
+    };
+    EXPECT_EQ(said(weights), "");
+    TensorMap changed = weights;
+    changed.erase("denoiser.inner_model.conv_out.bias");
+    changed["denoiser.inner_model.norm_out.norm.weight"] = at::full({8}, NAN);
+    std::string sentence = said(changed);
+    EXPECT_NE(sentence.find("conv_out.bias is missing"), std::string::npos) << sentence;
+    EXPECT_NE(sentence.find("norm_out.norm.weight holds values that are not finite"), std::string::npos) << sentence;
+    changed = weights;
+    changed["denoiser.inner_model.more"] = at::zeros({1});
+    EXPECT_NE(said(changed).find("denoiser.inner_model.more"), std::string::npos);
+    changed = weights;
+    changed["rew_end_model.lstm.weight_hh_l0"] = at::zeros({64, 17});
+    EXPECT_NE(said(changed).find("rew_end_model.lstm"), std::string::npos);
+    changed.clear();
+    EXPECT_NE(said(changed).find("DIAMOND"), std::string::npos);
+}
+
+TEST_F(Diamond, WeightsCutAnywhereAreRefusedInWords) {
+    fs::path root = atari(), file = root / "models/Breakout.pt";
+    auto whole = fs::file_size(golden / "atari-odd/weights.pt");
+    for (int part = 0; part < 64; part += 7) {
+        fs::copy_file(golden / "atari-odd/weights.pt", file, fs::copy_options::overwrite_existing);
+        fs::resize_file(file, whole * static_cast<unsigned>(part) / 64);
+        EXPECT_NE(refusal(root).find("Breakout.pt"), std::string::npos) << part;
+    }
+}
+
+TEST(AleActions, KeysAddUpToPositionsOfTheGame) {
+    auto held = [](const ActionSpace& actions, std::initializer_list<const char*> keys) {
+        std::uint32_t bits = 0;
+        for (const char* key : keys)
+            for (std::size_t i = 0; i < actions.entries.size(); ++i)
+                for (const std::string& known : actions.entries[i].keys)
+                    if (known == key) bits |= 1u << i;
+        int index = actions.index({bits});
+        return actions.entries[static_cast<std::size_t>(index)].name;
+    };
+    ActionSpace all = ale_actions("Seaquest", 18);
+    EXPECT_EQ(held(all, {"Up", "Right", "Space"}), "up right fire");
+    EXPECT_EQ(held(all, {"A", "Left"}), "left");
+    EXPECT_EQ(held(all, {"Left", "Right"}), "noop");
+    EXPECT_EQ(held(ale_actions("Breakout", 4), {"Right", "Space"}), "right") << "it has no right fire";
+    EXPECT_EQ(held(ale_actions("Breakout", 4), {"Space"}), "fire");
+    EXPECT_EQ(held(ale_actions("Qbert", 6), {"Up", "Right"}), "right");
+    ActionSpace kungfu = ale_actions("KungFuMaster", 14);
+    EXPECT_EQ(kungfu.size(), 14);
+    EXPECT_EQ(held(kungfu, {"Left", "Space"}), "left fire");
+    EXPECT_EQ(held(kungfu, {"Space"}), "noop");
+    EXPECT_EQ(ale_actions("Nothing", 5).entries[3].name, "action 3");
+    for (const char* game : {"Alien", "Amidar", "Assault", "Asterix", "BankHeist", "BattleZone", "Boxing", "Breakout", "ChopperCommand", "CrazyClimber", "DemonAttack", "Freeway", "Frostbite",
+                             "Gopher", "Hero", "Jamesbond", "Kangaroo", "Krull", "KungFuMaster", "MsPacman", "Pong", "PrivateEye", "Qbert", "RoadRunner", "Seaquest", "UpNDown"}) {
+        bool known = false;
+        for (int count = 3; count <= 18; ++count) known |= count != 18 ? ale_actions(game, count).kind == ActionSpace::Kind::joystick : false;
+        EXPECT_TRUE(known || ale_actions(game, 18).kind == ActionSpace::Kind::joystick) << game;
+    }
+}
+
+}  // namespace
+}  // namespace drift

@@ -1,0 +1,128 @@
+// Worlds that say more than a picture: what they remember is part of the state, an ended episode starts again, their own player plays.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "scratch_folder.h"
+#include "session/generation.h"
+#include "session/moment.h"
+#include "session/play.h"
+
+namespace drift {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Counts its steps in its memory; each earns 1, the fifth ends the episode; its player always wants action 2.
+class ScoringWorld : public WorldModel {
+public:
+    ScoringWorld() {
+        info_.name = info_.title = "scoring";
+        info_.width = info_.height = 8, info_.low_width = info_.low_height = 4;
+        info_.actions.entries = {{"noop", {}}, {"a", {"A"}}, {"b", {"B"}}};
+        info_.rewards = info_.policy = true;
+        info_.weights_hash = "0123456789abcdef";
+        for (int n = 0; n < 2; ++n) {
+            History history;
+            history.frames.assign(4, Frame(8, 8));
+            history.frames.back().rgb[0] = static_cast<std::uint8_t>(n);
+            history.low.assign(4, Frame(4, 4));
+            history.actions.assign(3, 0);
+            openings_.push_back(history);
+        }
+    }
+    const WorldInfo& info() const override { return info_; }
+    const std::vector<History>& openings() const override { return openings_; }
+    void begin(History& history) override {
+        history.memory = {0};
+        history.outcome = Outcome{0, false, 0, {0, 0, 1}, 0.5f};
+    }
+    void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            const History& history = *requests[i].history;
+            ASSERT_EQ(history.memory.size(), 1u) << "a lane came without its memory";
+            frames[i] = Frame(8, 8);
+            frames[i].rgb[1] = static_cast<std::uint8_t>(history.memory[0] + 1);
+            frames[i].rgb[2] = static_cast<std::uint8_t>(requests[i].action);
+            if (!requests[i].beyond) continue;
+            requests[i].beyond->low = Frame(4, 4);
+            requests[i].beyond->low.rgb[0] = frames[i].rgb[1];
+            requests[i].beyond->memory = {history.memory[0] + 1};
+            requests[i].beyond->outcome = Outcome{1, history.memory[0] == 4, history.outcome->total + 1, {0, 0, 1}, 0.25f};
+        }
+    }
+
+private:
+    WorldInfo info_;
+    std::vector<History> openings_;
+};
+
+struct Scoring : testing::Test {
+    Stage stage{std::make_unique<ScoringWorld>(), nullptr};
+    Play play{stage};
+};
+
+TEST_F(Scoring, RewardsAddUpAndTheSmallFrameIsShown) {
+    play.open(0, solo({}));
+    Step step;
+    for (int i = 0; i < 3; ++i) step = play.advance({}, solo({}));
+    ASSERT_TRUE(step.main_lane().outcome);
+    EXPECT_EQ(step.main_lane().outcome->total, 3);
+    EXPECT_EQ(step.main_lane().low.rgb[0], 3);
+}
+
+TEST_F(Scoring, MemoryIsGoneBackToAndSaved) {
+    ScratchFolder scratch;
+    play.open(1, solo({}));
+    std::vector<Step> steps;
+    for (int i = 0; i < 4; ++i) steps.push_back(play.advance({2}, solo({})));
+    play.save(scratch.path() / "state");
+    play.recall(2);
+    EXPECT_EQ(play.advance({2}, solo({})).main_lane().frame, steps[2].main_lane().frame);
+    Step back = play.load(scratch.path() / "state");
+    EXPECT_EQ(back.main_lane().outcome, steps[3].main_lane().outcome);
+    EXPECT_EQ(play.advance({}, solo({})).main_lane().outcome->ended, true) << "the fifth step, as the memory counts";
+}
+
+TEST_F(Scoring, MomentsKeepAllOfIt) {
+    play.open(1, solo({}));
+    play.advance({2}, solo({}));
+    auto bytes = to_bytes(play.now());
+    EXPECT_EQ(to_bytes(moment_of_bytes(bytes)), bytes);
+    EXPECT_EQ(moment_of_bytes(bytes).state.lanes[0].history, play.now().state.lanes[0].history);
+}
+
+TEST_F(Scoring, ItsOwnPlayerActs) {
+    play.open(0, solo({}));
+    ASSERT_TRUE(stage.advised());
+    EXPECT_EQ(*stage.advised(), Action{4});
+    EXPECT_EQ(*stage.advised(), *stage.advised()) << "the same moment gives the same action";
+}
+
+TEST(ScoringPlay, AnEndedEpisodeStartsAgainAndTheWorldsPlayerHasTheKeys) {
+    Generation::Plan plan;
+    plan.open = [](const std::filesystem::path&) { return std::make_unique<Stage>(std::make_unique<ScoringWorld>(), nullptr); };
+    plan.frames = 12;
+    Generation generation(plan);
+    Controls controls;
+    controls.speed = 0;
+    controls.policy = true;
+    controls.at_end = Controls::AtEnd::next;
+    generation.set_controls(controls);
+    std::vector<Step> steps;
+    for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end && !generation.finished();) std::this_thread::sleep_for(1ms);
+    for (Step& step : generation.take_steps()) steps.push_back(std::move(step));
+    std::vector<std::uint64_t> seeds;
+    for (const Step& step : steps) {
+        if (step.kind == Step::Kind::opened) seeds.push_back(step.seed);
+        if (step.kind == Step::Kind::played) EXPECT_EQ(step.network_action, 2);
+    }
+    EXPECT_EQ(seeds, (std::vector<std::uint64_t>{0, 1, 2})) << "five steps each";
+    auto opened = generation.take_world();
+    ASSERT_TRUE(opened);
+    EXPECT_EQ(opened->openings.size(), 2u) << "to choose from";
+}
+
+}  // namespace
+}  // namespace drift
