@@ -51,7 +51,8 @@ public:
         std::string bytes = seeds[below(seeds.size())];
         // The bombs are large and alike all the way: mostly their beginning does.
         if (bytes.size() > 4096 && below(16) != 0) bytes.resize(4096);
-        for (std::size_t left = 1 + below(6); left > 0 && !bytes.empty(); --left) once(bytes, seeds);
+        // Mostly little, or hardly anything gets past the first check.
+        for (std::size_t left = 1 + below(1 + below(4)); left > 0 && !bytes.empty(); --left) once(bytes, seeds);
         return bytes;
     }
 
