@@ -257,5 +257,27 @@ TEST(Settings, what_was_not_trained_is_marked) {
     EXPECT_EQ(untrained_ones(with({{"sigma_list", "21 1"}}), trained), Names{});
 }
 
+TEST(Settings, an_upsampler_has_settings_of_its_own) {
+    SamplerSettings plain, both;
+    both.upsampler.emplace_back();
+    EXPECT_THROW(set_setting(plain, "upsampler_steps", "3"), Error) << "this one has none";
+    set_setting(both, "upsampler_steps", "7");
+    set_setting(both, "upsampler_solver", "heun");
+    EXPECT_EQ(both.steps, 3);
+    EXPECT_EQ(both.upsampler[0].steps, 7);
+    EXPECT_EQ(network_calls(both), 3 + 13);
+    SamplerSettings back = both;
+    back.upsampler[0] = {};
+    for (const auto& [name, value] : setting_pairs(both))
+        if (!value.empty()) set_setting(back, name, value);
+    EXPECT_EQ(back, both);
+    EXPECT_EQ(setting_pairs(both).size(), 2 * setting_pairs(plain).size());
+    EXPECT_EQ(labelled_settings(both)[setting_fields().size() + 1], (std::pair<std::string, std::string>{"Upsampler: Steps", "7"}));
+    both.upsampler[0].steps = 1000;
+    std::vector<std::string> notes;
+    EXPECT_EQ(clamped(both, &notes).upsampler[0].steps, 64);
+    EXPECT_EQ(notes.size(), 1u);
+}
+
 }  // namespace
 }  // namespace drift

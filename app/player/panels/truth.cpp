@@ -9,7 +9,9 @@ namespace drift {
 void truth_panel(View& view) {
     if (!view.world) return;
     if (view.step && view.step->truth.empty()) {
+        ImGui::PushTextWrapPos(0);
         ImGui::TextColored(palette::muted, "This world has no game to compare with.");
+        ImGui::PopTextWrapPos();
         low_row(view);
         outcome_rows(view);
         return;
