@@ -29,8 +29,8 @@ bool is_world(const std::filesystem::path& path);
 std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOptions& options);
 
 // For the first line of main. LibTorch's threads wait by spinning: two programs on two cores then run at a twentieth of their speed. The
-// library reads how to wait when it is loaded, before main, so the program starts itself again, once, with OMP_WAIT_POLICY=PASSIVE. Does
-// nothing where that variable is set.
+// library reads how to wait when it is loaded, before main, so the program starts itself again, once, with OMP_WAIT_POLICY=PASSIVE and
+// a moment's spinning. Does nothing where that variable is set.
 void wait_without_spinning(char** arguments);
 
 // Why "auto" plays on the CPU ("no NVIDIA driver"), or empty where it plays on a GPU.
