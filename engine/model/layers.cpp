@@ -6,6 +6,9 @@
 #include <cmath>
 #include <utility>
 
+#include "kernels/cpu/norm.h"
+#include "model/fused.h"
+
 namespace drift {
 namespace {
 
@@ -54,6 +57,11 @@ at::Tensor AdaGroupNorm::operator()(const at::Tensor& x, const at::Tensor& cond)
     return at::addcmul(affine[1], normed, affine[0] + 1);
 }
 
+at::Tensor AdaGroupNorm::activated(const at::Tensor& x, const at::Tensor& cond) const {
+    bool ours = x.scalar_type() == at::kBFloat16 && x.is_cpu() && !at::GradMode::is_enabled() && x.is_contiguous(at::MemoryFormat::ChannelsLast) && x.size(1) <= kernels::most_channels;
+    return ours ? norm_affine_silu(x, linear(cond), norm_groups(x.size(1)), norm_eps) : at::silu((*this)(x, cond));
+}
+
 SelfAttention::SelfAttention(int channels) : norm(channels), qkv(channels, 3 * channels, 1), out(channels, channels, 1) {
     set_zero(out.weight);
     set_zero(out.bias);
@@ -77,8 +85,7 @@ ResBlock::ResBlock(int in, int out, int cond, bool with_attention)
 }
 
 at::Tensor ResBlock::operator()(const at::Tensor& x, const at::Tensor& cond) const {
-    auto y = conv1(at::silu(norm1(x, cond)));
-    y = conv2(at::silu(norm2(y, cond)));
+    auto y = conv2(norm2.activated(conv1(norm1.activated(x, cond)), cond));
     y = y + (has_projection ? projection(x) : x);
     return has_attention ? attention(y) : y;
 }
