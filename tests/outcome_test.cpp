@@ -116,7 +116,9 @@ TEST(ScoringPlay, AnEndedEpisodeStartsAgainAndTheWorldsPlayerHasTheKeys) {
     std::vector<std::uint64_t> seeds;
     for (const Step& step : steps) {
         if (step.kind == Step::Kind::opened) seeds.push_back(step.seed);
-        if (step.kind == Step::Kind::played) EXPECT_EQ(step.network_action, 2);
+        if (step.kind == Step::Kind::played) {
+            EXPECT_EQ(step.network_action, 2);
+        }
     }
     EXPECT_EQ(seeds, (std::vector<std::uint64_t>{0, 1, 2})) << "five steps each";
     auto opened = generation.take_world();
