@@ -57,7 +57,9 @@ TEST(Reel, holds_every_step_as_it_was_shown) {
         EXPECT_EQ(shot.frames[2], step.truth);
         EXPECT_EQ(shot.held[0], (step.action.held & 2) != 0) << i;
         EXPECT_EQ(std::isnan(list.values[1][i]), step.lanes.size() == 1) << i;
-        if (i > 0) EXPECT_DOUBLE_EQ(list.values[0][i], step.lanes[0].drift.psnr);
+        if (i > 0) {
+            EXPECT_DOUBLE_EQ(list.values[0][i], step.lanes[0].drift.psnr);
+        }
     }
     EXPECT_EQ(reel->shot(15).labels, (std::vector<std::string>{"start 1", "start 5", ""}));
     EXPECT_EQ(reel->shot(24).labels[0], "start 0.5");
