@@ -37,7 +37,7 @@ bool lane_row(View& view, Lane& lane) {
     const LaneStep* shown = step_of(view, lane.number);
     std::string text = std::to_string(lane.number + 1);
     if (shown && shown->collapsed)
-        text += std::string("  ") + view.lost();
+        text += view.has_map ? "  off map" : std::string("  ") + view.lost();  // the row is narrow
     else if (shown && !std::isnan(shown->drift.psnr) && view.step->index > 0)
         text += "  " + decimals(shown->drift.psnr, 1) + " dB";
     draw.AddText({at.x + 18 * scale, at.y + (side - ImGui::GetFontSize()) / 2}, colour(shown && shown->collapsed ? palette::coral : palette::text), text.c_str());
