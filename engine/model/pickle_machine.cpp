@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "model/pickle_calls.h"
 #include "model/pickle_language.h"
 
 namespace drift {
@@ -16,8 +17,6 @@ using Kind = PickledValue::Kind;
 using Ref = PickledValues::Ref;
 
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they lie");
-
-constexpr std::size_t longest_key = 20;  // digits; old torch wrote 64-bit addresses
 
 class Machine {
 public:
@@ -35,7 +34,11 @@ public:
             opcode_at_ = at_;
             std::uint8_t code = take();
             if (static_cast<Opcode>(code) == Opcode::stop) break;
-            step(code);
+            try {
+                step(code);
+            } catch (const PickleFault& fault) {
+                fail(fault.found);
+            }
         }
         if (!marks_.empty() || stack_.size() != 1) fail("its end with " + std::to_string(stack_.size()) + " values and " + std::to_string(marks_.size()) + " marks in hand");
         out_.root = stack_[0];
@@ -73,14 +76,7 @@ private:
         return line;
     }
 
-    Ref make(Kind kind, std::int64_t number = 0, std::size_t count = 0) {
-        PickledValue value;
-        value.kind = kind;
-        value.number = number;
-        value.count = static_cast<std::uint32_t>(count);
-        out_.values.push_back(value);
-        return static_cast<Ref>(out_.values.size() - 1);
-    }
+    Ref make(Kind kind, std::int64_t number = 0, std::size_t count = 0) { return out_.make(kind, number, count); }
     void push(Ref ref) { stack_.push_back(ref); }
     void push_number(std::int64_t number) { push(make(Kind::number, number)); }
     void push_text(std::uint64_t length) {
@@ -109,11 +105,6 @@ private:
         return mark;
     }
     const PickledValue& value(Ref ref) const { return out_.values[ref]; }
-    std::int64_t number(Ref ref, const char* what) const {
-        if (value(ref).kind != Kind::number) fail(kind_name(value(ref).kind) + std::string(" as ") + what);
-        return value(ref).number;
-    }
-
     void push_tuple(std::size_t from) {
         std::size_t count = stack_.size() - from;
         auto begin = static_cast<std::int64_t>(out_.items.size());
@@ -157,13 +148,9 @@ private:
         whole.append(".").append(name.substr(0, 60));
         throw Error(file_, "expected a pickle of tensors, found one that calls " + printable(whole) + ", which might run code: refused, nothing was run");
     }
-    const PickleGlobal* global(Ref ref) const { return value(ref).kind == Kind::callable ? &global_at(static_cast<std::size_t>(value(ref).number)) : nullptr; }
 
     void step(std::uint8_t code);
     void push_long();
-    void push_storage(Ref id);
-    Ref called(Ref callee, Ref arguments);
-    Ref rebuilt(Ref arguments);
 
     const std::filesystem::path& file_;
     PickledValues out_;
@@ -171,7 +158,7 @@ private:
     std::vector<Ref> stack_;
     std::vector<std::size_t> marks_;  // heights of the stack
     std::map<std::uint32_t, Ref> memo_;  // slots come from the file: neither their size nor their pattern may cost more than a search
-    std::map<std::string_view, std::uint32_t> storages_;
+    PickleCalls calls_{out_};
 };
 
 void Machine::step(std::uint8_t code) {
@@ -228,10 +215,10 @@ void Machine::step(std::uint8_t code) {
             if (value(name).kind != Kind::text || value(module).kind != Kind::text) fail("a global whose name is no text");
             return push_global(out_.text(module), out_.text(name));
         }
-        case Opcode::binpersid: return push_storage(pop());
+        case Opcode::binpersid: return push(calls_.storage(pop()));
         case Opcode::reduce: {
             Ref arguments = pop();
-            return push(called(pop(), arguments));
+            return push(calls_.call(pop(), arguments));
         }
         case Opcode::build: {
             // Attributes; a module's state dictionary has one, _metadata, of versions. They are not needed.
@@ -251,74 +238,6 @@ void Machine::push_long() {
     std::int64_t number = !bytes.empty() && (bytes.back() & 0x80) ? -1 : 0;  // two's complement, its sign in the last byte
     std::memcpy(&number, bytes.data(), bytes.size());
     push_number(number);
-}
-
-// ('storage', type, key, location, elements[, None]): the location, say "cuda:0", does not matter here.
-void Machine::push_storage(Ref id) {
-    const PickledValue& tuple = value(id);
-    if (tuple.kind != Kind::tuple || tuple.count < 5 || tuple.count > 6) fail("a persistent id that is no storage");
-    const Ref* part = &out_.items[static_cast<std::size_t>(tuple.number)];
-    const PickleGlobal* type = global(part[1]);
-    if (value(part[0]).kind != Kind::text || out_.text(part[0]) != "storage") fail("a persistent id that is no storage");
-    if (!type || type->what != PickleGlobal::What::storage) fail("a storage of no known type");
-    if (value(part[2]).kind != Kind::text || value(part[3]).kind != Kind::text) fail("a storage without a key or a location");
-    if (tuple.count == 6 && value(part[5]).kind != Kind::none) fail("a storage that is a view of another");
-    std::string_view key = out_.text(part[2]);
-    if (key.empty() || key.size() > longest_key || key.find_first_not_of("0123456789") != key.npos) fail("the storage key " + shown_name(key) + ", expected a number");
-    std::int64_t elements = number(part[4], "the size of a storage");
-    std::uint64_t bytes = 0;
-    if (elements < 0 || __builtin_mul_overflow(static_cast<std::uint64_t>(elements), element_size(type->type), &bytes) || bytes > INT64_MAX)
-        fail("a storage of " + std::to_string(elements) + " elements");
-
-    auto [known, is_new] = storages_.emplace(key, static_cast<std::uint32_t>(out_.storages.size()));
-    if (is_new) out_.storages.push_back({std::string(key), type->type, static_cast<std::uint64_t>(elements)});
-    const PickledStorage& storage = out_.storages[known->second];
-    if (storage.type != type->type || storage.elements != static_cast<std::uint64_t>(elements)) fail("storage " + std::string(key) + " with two types or sizes");
-    push(make(Kind::storage, known->second));
-}
-
-Ref Machine::called(Ref callee, Ref arguments) {
-    if (value(arguments).kind != Kind::tuple) fail("a call with " + std::string(kind_name(value(arguments).kind)) + " in place of arguments");
-    const PickleGlobal* function = global(callee);
-    if (!function) fail("a call of " + std::string(kind_name(value(callee).kind)));
-    std::uint32_t count = value(arguments).count;
-    switch (function->what) {
-        case PickleGlobal::What::ordered_dict:
-            if (count != 0) fail("OrderedDict called with arguments");
-            return make(Kind::dict);
-        case PickleGlobal::What::rebuild_tensor: return rebuilt(arguments);
-        case PickleGlobal::What::rebuild_parameter: {
-            Ref data = count == 3 ? out_.items[static_cast<std::size_t>(value(arguments).number)] : nothing;
-            if (value(data).kind != Kind::view) fail("a parameter that is no tensor");
-            return data;
-        }
-        case PickleGlobal::What::storage: break;
-    }
-    fail("a call of torch." + std::string(function->name));
-}
-
-// _rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata]), torch/_utils.py.
-Ref Machine::rebuilt(Ref arguments) {
-    const PickledValue& tuple = value(arguments);
-    if (tuple.count < 6 || tuple.count > 7) fail("a tensor of " + std::to_string(tuple.count) + " parts, expected 6");
-    const Ref* part = &out_.items[static_cast<std::size_t>(tuple.number)];
-    const PickledValue &storage = value(part[0]), &shape = value(part[2]), &strides = value(part[3]), &hooks = value(part[5]);
-    if (storage.kind != Kind::storage) fail(kind_name(storage.kind) + std::string(" as a tensor's storage"));
-    if (shape.kind != Kind::tuple || strides.kind != Kind::tuple) fail("a tensor whose shape or strides are no tuple");
-    if (hooks.kind != Kind::none && (hooks.kind != Kind::dict || hooks.count != 0)) fail("a tensor with backward hooks");
-    if (shape.count > most_dimensions_pickled) fail(std::to_string(shape.count) + " dimensions, expected at most " + std::to_string(most_dimensions_pickled));
-    if (shape.count != strides.count) fail("a tensor with " + std::to_string(shape.count) + " extents and " + std::to_string(strides.count) + " strides");
-    PickledView view;
-    view.storage = static_cast<std::uint32_t>(storage.number);
-    view.dimensions = shape.count;
-    view.offset = number(part[1], "a tensor's offset");
-    for (std::uint32_t i = 0; i < shape.count; ++i) {
-        view.shape[i] = number(out_.items[static_cast<std::size_t>(shape.number) + i], "an extent");
-        view.strides[i] = number(out_.items[static_cast<std::size_t>(strides.number) + i], "a stride");
-    }
-    if (std::string fault = fault_of(view, out_.storages[view.storage]); !fault.empty()) fail(fault);
-    out_.views.push_back(view);
-    return make(Kind::view, static_cast<std::int64_t>(out_.views.size() - 1));
 }
 
 }  // namespace

@@ -59,6 +59,14 @@ struct PickledValues {
     Ref root = 0;
     std::size_t end = 0;  // bytes of the pickle up to its STOP; what follows was not looked at
 
+    Ref make(PickledValue::Kind kind, std::int64_t number = 0, std::size_t count = 0) {
+        PickledValue value;
+        value.kind = kind;
+        value.number = number;
+        value.count = static_cast<std::uint32_t>(count);
+        values.push_back(value);
+        return static_cast<Ref>(values.size() - 1);
+    }
     std::string_view text(Ref ref) const { return bytes.substr(static_cast<std::size_t>(values[ref].number), values[ref].count); }
 };
 
