@@ -6,6 +6,7 @@
 #include <functional>
 #include <thread>
 
+#include "controls.h"
 #include "core/error.h"
 #include "fake_world.h"
 #include "scratch_folder.h"
@@ -41,18 +42,6 @@ struct Play {
         return until([&] { return generation->finished(); }) && until([&] { return true; });
     }
 };
-
-Controls turbo() {
-    Controls controls;
-    controls.speed = 0;
-    return controls;
-}
-
-Controls paused() {
-    Controls controls;
-    controls.paused = true;
-    return controls;
-}
 
 bool same(const LaneStep& a, const LaneStep& b) { return a.lane == b.lane && a.settings == b.settings && a.frame == b.frame && a.collapsed == b.collapsed; }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <thread>
 
+#include "controls.h"
 #include "core/error.h"
 #include "core/tracks.h"
 #include "fake_world.h"
@@ -33,18 +34,6 @@ public:
 private:
     Counted& counted_;
 };
-
-Controls turbo() {
-    Controls controls;
-    controls.speed = 0;
-    return controls;
-}
-
-Controls paused() {
-    Controls controls;
-    controls.paused = true;
-    return controls;
-}
 
 // The thread, and what a player sees of it. A world is named by its game; any other name does not open.
 struct Worlds {

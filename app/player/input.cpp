@@ -58,7 +58,7 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
     }
 }
 
-// Its motion and clicks are the world's. Buttons are held under codes that no key has.
+// Its motion and clicks are the world's.
 void Input::mouse(const SDL_Event& event, View& view, KeyLatch& keys) {
     if (event.type == SDL_MOUSEMOTION) keys.move(event.motion.xrel * view.sensitivity, event.motion.yrel * view.sensitivity);
     if (event.type != SDL_MOUSEBUTTONDOWN && event.type != SDL_MOUSEBUTTONUP) return;

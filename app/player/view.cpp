@@ -13,7 +13,7 @@ void View::forget_play() {
     lanes = {Lane{}};
     chosen = main = 0;
     alone = -1;
-    own_noise = rewinding = policy = upsampler_shown = mouse_captured = false;
+    own_noise = rewinding = policy = upsampler_shown = false;
     openings.clear();
     plots.end.reset();
     plots.hidden.clear();

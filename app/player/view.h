@@ -89,7 +89,7 @@ struct View {
     bool own_noise = false;
     bool rewinding = false;
     bool policy = false;                 // the world's own player has the keys
-    bool go_on_after_end = false;        // where the world says that the episode ended; else it starts again
+    bool restart_at_end = true;          // where the world says that the episode ended; else the dream goes on
     bool show_low = false;               // the small frame that the frame was made from, beside it
     bool mouse_captured = false;
     float sensitivity = 10;              // of the mouse: what the network counts for a pixel
@@ -129,7 +129,7 @@ struct View {
         if (watch)
             for (const Lane& lane : lanes)
                 if (!recorded(lane.number)) beside.push_back(lane.number);
-        Controls::AtEnd at_end = go_on_after_end ? Controls::AtEnd::go_on : seed_locked ? Controls::AtEnd::restart : Controls::AtEnd::next;
+        Controls::AtEnd at_end = !restart_at_end ? Controls::AtEnd::go_on : seed_locked ? Controls::AtEnd::restart : Controls::AtEnd::next;
         return {direction, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0, rewinding, policy, at_end, beside};
     }
     // The settings that the sliders turn, what they are by default, and what they were trained for.

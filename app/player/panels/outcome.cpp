@@ -34,8 +34,7 @@ void outcome_rows(View& view) {
         figure(decimals(outcome.total, 0), "", "return");
         ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + ImGui::GetContentRegionAvail().x * 0.5f);
         figure(outcome.reward > 0 ? "+1" : outcome.reward < 0 ? "-1" : "0", "", "this step's reward", outcome.reward > 0 ? palette::accent : outcome.reward < 0 ? palette::coral : palette::muted);
-        bool again = !view.go_on_after_end;
-        if (ImGui::Checkbox("An ended episode starts again", &again)) view.go_on_after_end = !again;
+        ImGui::Checkbox("An ended episode starts again", &view.restart_at_end);
         tooltip("Where the network says that the episode ended, the next one begins: of the next seed, or of the same where it is locked. Off: the dream goes on.");
         if (outcome.ended) ImGui::TextColored(palette::amber, "It ended with this step.");
     }
