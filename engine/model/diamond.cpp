@@ -1,5 +1,8 @@
 #include "model/diamond.h"
 
+#include <algorithm>
+#include <tuple>
+
 #include "core/csgo_action.h"
 #include "core/error.h"
 #include "model/ale_actions.h"
@@ -44,10 +47,7 @@ Read read_all(const DiamondFiles& files, const PictureReader& read_picture) {
     TensorMap weights = read_checkpoint(files.weights), rest = weights;
     DiamondWorld world;
     WorldSpec& spec = world.spec;
-    if (config.size) spec.height = config.size->first, spec.width = config.size->second;
-    else spec.width = spec.height = 0;
-    const bool large = weights.lower_bound("upsampler.inner_model.") != weights.end() && weights.lower_bound("upsampler.inner_model.")->first.starts_with("upsampler.");
-    if (large && !config.size) spec.width = 280, spec.height = 150;  // CSGO's
+    std::tie(spec.height, spec.width) = config.size.value_or(std::pair(0, 0));
     world.networks = networks_of(rest, spec.width, spec.height, spec.opening_note, files.weights);
     for (const auto& [name, tensor] : rest) weights.erase(name);  // of no network
 
@@ -64,8 +64,9 @@ Read read_all(const DiamondFiles& files, const PictureReader& read_picture) {
         check_config(config.upsampler, nets.upsampler->config, "upsampler", files.agent);
     }
     const bool mouse = spec.network.num_actions == csgo_vector_size;
-    const std::string game = mouse ? "CSGO" : files.name == "weights" || config.game.empty() ? files.name : config.game;
-    spec.actions = mouse ? csgo_actions() : ale_actions(ale_actions(files.name, spec.network.num_actions).kind == ActionSpace::Kind::joystick ? files.name : game, spec.network.num_actions);
+    // The published env.yaml stands beside all games, whichever it names: what the file is called comes first.
+    const std::string game = mouse ? "CSGO" : !files.game.empty() ? files.game : !config.game.empty() ? config.game : files.name;
+    spec.actions = mouse ? csgo_actions() : ale_actions(game, spec.network.num_actions);
     spec.title = game + ", DIAMOND's";
     spec.training_note = "DIAMOND's own weights";
     spec.trained.context_noise_max = config.denoiser.noises_context ? 1.0f : 0.0f;

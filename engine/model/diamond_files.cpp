@@ -50,7 +50,8 @@ std::optional<DiamondFiles> find_diamond(const fs::path& path) {
     }
     const fs::path folder = fs::absolute(files.weights, error).lexically_normal().parent_path(), above = folder.parent_path();
     const std::string stem = files.weights.stem().string();
-    files.name = stem == "weights" ? folder.filename().string() : stem;
+    if (stem != "weights") files.game = stem;
+    files.name = files.game.empty() ? folder.filename().string() : files.game;
     files.agent = first_of({folder / "config.yaml", folder / (stem + ".yaml"), above / "config/agent" / (stem + ".yaml"), above / "config/agent/default.yaml"});
     files.env = first_of({folder / "env.yaml", above / "config/env" / (stem + ".yaml"), above / "config/env/atari.yaml", above / "config/env/default.yaml"});
     files.spawn = {folder / stem, folder / "spawn", above / "spawn" / stem, above / "spawn"};

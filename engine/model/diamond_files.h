@@ -12,7 +12,8 @@ struct DiamondFiles {
     std::filesystem::path weights;
     std::filesystem::path agent, env;          // YAML; empty where there is none
     std::vector<std::filesystem::path> spawn;  // folders that may hold start frames, the likeliest first
-    std::string name;                          // the file's, or its folder's where the file's says nothing ("weights.pt")
+    std::string game;                          // that the file is named for; empty of "weights.pt"
+    std::string name;                          // the game's, or the folder's where there is none
 };
 
 // A .pt or .ckpt file; or a folder that holds weights.pt, model/<one>.pt (csgo/) or models/<one>.pt (atari_100k/). nullopt where the path is

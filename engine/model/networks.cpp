@@ -51,7 +51,8 @@ Networks networks_of(TensorMap& weights, int& width, int& height, std::string& n
         expect_none_left(weights, "rew_end_model.", file);
         if (width == 0) width = height = side_of(*networks.reward_end);
     }
-    if (width == 0) width = height = 64;  // Atari's
+    if (width == 0 && networks.upsampler) width = 280, height = 150;  // CSGO's
+    if (width == 0) width = height = 64;                              // Atari's
     if (networks.reward_end && !networks.reward_end->fits(width, height)) leave_out("Its reward model"), networks.reward_end.reset();
     if (networks.reward_end && networks.reward_end->act_emb.size(0) != networks.model.config.num_actions)
         throw Error(file, "expected a reward model of " + std::to_string(networks.model.config.num_actions) + " actions as the world has, found one of " + std::to_string(networks.reward_end->act_emb.size(0)));

@@ -16,7 +16,8 @@ struct Networks {
 };
 
 // DIAMOND's, built as the tensors say; those of no network ("..._target") are left in `weights`. A reward model or a policy that is made for
-// frames of another size is left out, which `note` says. Width 0: that of the reward model's frames, or 64. Throws Error naming the file and
+// frames of another size is left out, which `note` says. Width 0: that of the reward model's frames, or else CSGO's
+// where there is an upsampler, Atari's where there is none. Throws Error naming the file and
 // ALL tensors of a network that do not fit.
 Networks networks_of(TensorMap& weights, int& width, int& height, std::string& note, const std::filesystem::path& file);
 
