@@ -70,8 +70,7 @@ struct Diamond : testing::Test {
             request.beyond = &beyond;
             Frame frame;
             world.imagine({&request, 1}, {&frame, 1});
-            history.roll(action, frame);
-            beyond.roll_into(history);
+            history.roll(action, frame, beyond);
             frames.push_back(frame);
         }
         return frames;
@@ -91,6 +90,7 @@ TEST_F(Diamond, AtariPlaysFromItsFileOrItsFolder) {
     EXPECT_EQ(played(*world, 3), played(*load_world(root, on_cpu), 3)) << "the only world of the folder";
     fs::copy_file(root / "models/Breakout.pt", root / "models/Pong.pt");
     EXPECT_NE(refusal(root).find("Breakout.pt, Pong.pt"), std::string::npos) << "it says what there is to choose from";
+    EXPECT_EQ(load_world(root / "models/Pong.pt", on_cpu)->info().title, "Pong, DIAMOND's") << "whichever game the configuration beside all of them names";
 }
 
 TEST_F(Diamond, AnImportedWorldPlaysTheSameBytes) {

@@ -25,7 +25,7 @@ struct BenchCommand {
     int steps = 100, lanes = 1;
     bool json = false;
     void run();
-    void report_random(const WorldModel& fast, const SamplerSettings& settings, double p50, double p99, double reference_p50) const;
+    std::unique_ptr<WorldModel> open(bool plain) const;
     double lanes_ratio(WorldModel& dream, const SamplerSettings& settings) const;
 };
 
@@ -44,17 +44,15 @@ public:
         const ActionSpace& actions = world_.info().actions;
         int action = actions.index({1u << (step_ / 8 % static_cast<std::uint64_t>(actions.size()))});
         std::vector<DreamRequest> requests;
-        for (std::size_t lane = 0; lane < histories_.size(); ++lane)
-            requests.push_back({&histories_[lane], action, settings_, 1, step_, static_cast<std::uint32_t>(lane)});
-        auto begin = std::chrono::steady_clock::now();
         std::vector<Beyond> beyond(histories_.size());
-        for (std::size_t lane = 0; lane < histories_.size(); ++lane) requests[lane].beyond = &beyond[lane];
+        for (std::size_t lane = 0; lane < histories_.size(); ++lane) {
+            requests.push_back({&histories_[lane], action, settings_, 1, step_, static_cast<std::uint32_t>(lane)});
+            requests.back().beyond = &beyond[lane];
+        }
+        auto begin = std::chrono::steady_clock::now();
         world_.imagine(requests, frames_);
         double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-        for (std::size_t lane = 0; lane < histories_.size(); ++lane) {
-            histories_[lane].roll(action, frames_[lane]);
-            beyond[lane].roll_into(histories_[lane]);
-        }
+        for (std::size_t lane = 0; lane < histories_.size(); ++lane) histories_[lane].roll(action, frames_[lane], beyond[lane]);
         ++step_;
         return ms;
     }
@@ -137,25 +135,15 @@ double BenchCommand::lanes_ratio(WorldModel& dream, const SamplerSettings& setti
     return at_quantile(four_ms, 0.5) / at_quantile(one_ms, 0.5);
 }
 
-// Of a network alone there is no session to measure.
-void BenchCommand::report_random(const WorldModel& fast, const SamplerSettings& settings, double p50, double p99, double reference_p50) const {
-    double call = p50 / network_calls(settings);
-    if (json) {
-        nlohmann::ordered_json object{{"fps", 1000 / p50}, {"ms_p50", p50}, {"ms_p99", p99}, {"call_ms", call}, {"reference_ms", reference_p50}, {"ratio", reference_p50 / p50}};
-        std::puts(object.dump().c_str());
-        return;
-    }
-    fmt::print("{}: {} on {}, {:.0f} million parameters, {} lane{}\n", fast.info().name, fast.info().network, fast.info().device, static_cast<double>(fast.info().parameters) / 1e6, lanes, lanes == 1 ? "" : "s");
-    fmt::print("a step of {} network calls: {:.1f} ms (p50), {:.1f} ms (p99): {:.2f} steps a second; {:.1f} ms a call\n", network_calls(settings), p50, p99, 1000 / p50, call);
-    fmt::print("plain fp32 network in the same run: {:.1f} ms (p50); ratio {:.2f}\n", reference_p50, reference_p50 / p50);
+std::unique_ptr<WorldModel> BenchCommand::open(bool plain) const {
+    WorldOptions options = world;
+    options.load.plain = plain;
+    return random.empty() ? options.open() : random_world(random, options.load);
 }
 
 void BenchCommand::run() {
-    auto fast = random.empty() ? world.open() : random_world(random, world.load);
+    auto fast = open(false), plain = open(true);
     auto settings = sampler.over(fast->info().defaults);
-    auto reference_options = world.load;
-    reference_options.plain = true;
-    auto plain = random.empty() ? load_world(find_world(world.world), reference_options) : random_world(random, reference_options);
 
     // In turns, so that whatever else the machine does meets both alike.
     Runner ours(*fast, settings, lanes), reference(*plain, settings, lanes);
@@ -168,23 +156,22 @@ void BenchCommand::run() {
     }
     double p50 = at_quantile(ms, 0.5), p99 = at_quantile(ms, 0.99), reference_p50 = at_quantile(reference_ms, 0.5);
     double call = p50 / network_calls(settings);
-    if (!random.empty()) return report_random(*fast, settings, p50, p99, reference_p50);
-    double four_lanes = lanes_ratio(*fast, settings);
-    SessionCost session = session_cost(world, settings, std::max(32, steps));
-    double recording = recording_ratio(world, settings, std::max(20, steps));
-    if (json) {
-        nlohmann::ordered_json object{{"fps", 1000 / p50}, {"ms_p50", p50}, {"ms_p99", p99}, {"call_ms", call}, {"reference_ms", reference_p50}, {"ratio", reference_p50 / p50},
-                                     {"four_lanes_ratio", four_lanes}, {"beside_network", session.beside}, {"bytes_a_step", session.bytes}, {"recording_ratio", recording}};
-        std::puts(object.dump().c_str());
-        return;
+    nlohmann::ordered_json object{{"fps", 1000 / p50}, {"ms_p50", p50}, {"ms_p99", p99}, {"call_ms", call}, {"reference_ms", reference_p50}, {"ratio", reference_p50 / p50}};
+    const WorldInfo& info = fast->info();
+    std::string text = fmt::format("{}: {} on {}, {:.2f} million parameters, {} lane{}\n", info.name, info.network, info.device, static_cast<double>(info.parameters) / 1e6, lanes, lanes == 1 ? "" : "s");
+    text += fmt::format("a step of {} network calls: {:.1f} ms (p50), {:.1f} ms (p99): {:.1f} steps a second; {:.2f} ms a call\n", network_calls(settings), p50, p99, 1000 / p50, call);
+    text += fmt::format("plain fp32 network in the same run: {:.1f} ms (p50); ratio {:.2f}\n", reference_p50, reference_p50 / p50);
+    if (random.empty()) {  // of a network alone there is no session to measure
+        double four_lanes = lanes_ratio(*fast, settings);
+        SessionCost session = session_cost(world, settings, std::max(32, steps));
+        double recording = recording_ratio(world, settings, std::max(20, steps));
+        object.update({{"four_lanes_ratio", four_lanes}, {"beside_network", session.beside}, {"bytes_a_step", session.bytes}, {"recording_ratio", recording}});
+        text += fmt::format("four lanes in one batch: {:.2f} times one\n", four_lanes);
+        text += fmt::format("a session of four lanes: {:.1f} % of a step goes to the truth, measuring drift and keeping the moment; {:.0f} kB a step, {:.0f} MB for ten minutes\n", 100 * session.beside,
+                            session.bytes / 1e3, session.bytes * 600 * info.rate / 1e6);
+        text += fmt::format("a step that is recorded: {:.2f} times one that is not\n", recording);
     }
-    fmt::print("{}: {} on {}, {} lane{}\n", fast->info().name, fast->info().network, fast->info().device, lanes, lanes == 1 ? "" : "s");
-    fmt::print("a step of {} network calls: {:.1f} ms (p50), {:.1f} ms (p99): {:.1f} steps a second; {:.2f} ms a call\n", network_calls(settings), p50, p99, 1000 / p50, call);
-    fmt::print("plain fp32 network in the same run: {:.1f} ms (p50); ratio {:.2f}\n", reference_p50, reference_p50 / p50);
-    fmt::print("four lanes in one batch: {:.2f} times one\n", four_lanes);
-    fmt::print("a session of four lanes: {:.1f} % of a step goes to the truth, measuring drift and keeping the moment; {:.0f} kB a step, {:.0f} MB for ten minutes\n", 100 * session.beside,
-               session.bytes / 1e3, session.bytes * 600 * fast->info().rate / 1e6);
-    fmt::print("a step that is recorded: {:.2f} times one that is not\n", recording);
+    std::puts(json ? object.dump().c_str() : text.substr(0, text.size() - 1).c_str());
 }
 
 }  // namespace
@@ -197,7 +184,7 @@ void add_bench(CLI::App& lab) {
         ->check(CLI::IsMember({"diamond-atari", "diamond-csgo"}));
     bench->add_option("--frames", command->steps, "Frames to time")->check(CLI::Range(5, 1000000))->capture_default_str();
     bench->add_option("--lanes", command->lanes, "Dreams side by side")->check(CLI::Range(1, 64))->capture_default_str();
-    bench->add_flag("--json", command->json, "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio, four_lanes_ratio, beside_network (share), bytes_a_step, recording_ratio");
+    bench->add_flag("--json", command->json, "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio; of a world also four_lanes_ratio, beside_network (share), bytes_a_step, recording_ratio");
     command->sampler.add(*bench);
     bench->callback([command] { command->run(); });
 }

@@ -6,20 +6,14 @@
 
 #include "lab/commands.h"
 #include "lab/options.h"
-#include "model/diamond.h"
+#include "model/world_file.h"
 
 namespace drift {
 namespace {
 
 void print_info(const WorldOptions& options, bool json) {
-    auto folder = find_world(options.world);
-    auto world = options.open();
-    // Of DIAMOND's own files what the reference says holds: around zero.
     WorldSpec spec;
-    if (std::filesystem::exists(folder / world_toml))
-        spec = read_world_spec(folder);
-    else if (auto files = find_diamond(folder))
-        spec = read_diamond(*files, {}).spec;
+    auto world = options.open(&spec);
     const WorldInfo& info = world->info();
     std::vector<std::pair<std::string, std::string>> facts{
         {"world", info.name},

@@ -18,10 +18,10 @@ void WorldOptions::add(CLI::App& command) {
     command.add_option("--threads", load.threads, "CPU threads of the model; 0: one for each core")->capture_default_str();
 }
 
-std::unique_ptr<WorldModel> WorldOptions::open() const {
+std::unique_ptr<WorldModel> WorldOptions::open(WorldSpec* spec) const {
     LoadOptions options = load;
     options.read_picture = read_picture;
-    return load_world(find_world(world), options);
+    return load_world(find_world(world), options, spec);
 }
 
 std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session) const {

@@ -20,7 +20,7 @@ struct WorldOptions {
     std::string world = "bricks";
     LoadOptions load;
     void add(CLI::App& command);
-    std::unique_ptr<WorldModel> open() const;
+    std::unique_ptr<WorldModel> open(WorldSpec* spec = nullptr) const;  // spec: as load_world() fills it
     // The world of that session where none is named, with its number of threads where none is said. Throws Error where the session is of another one.
     std::unique_ptr<WorldModel> open_for(const LogHeader& session) const;
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdlib>
 
 namespace drift {
@@ -30,9 +29,9 @@ std::uint32_t nearest(const std::array<int, n>& classes, int motion) {
 ActionSpace csgo_actions() {
     ActionSpace actions;
     actions.kind = ActionSpace::Kind::csgo;
-    actions.entries = {{"noop", {}},        {"forward", {"W"}},          {"strafe left", {"A"}},          {"back", {"S"}},        {"strafe right", {"D"}},       {"jump", {"Space"}},
-                       {"crouch", {"Left Ctrl"}}, {"walk", {"Left Shift"}}, {"weapon 1", {"1"}},      {"weapon 2", {"2"}},    {"weapon 3", {"3"}},    {"reload", {"R"}},
-                       {"fire", {"Mouse Left"}},  {"aim", {"Mouse Right"}}, {"look left", {"Left"}}, {"look right", {"Right"}}, {"look up", {"Up"}}, {"look down", {"Down"}}};
+    actions.entries = {{"noop", {}}, {"forward", {"W"}}, {"strafe left", {"A"}}, {"back", {"S"}}, {"strafe right", {"D"}}, {"jump", {"Space"}}, {"crouch", {"Left Ctrl"}}, {"walk", {"Left Shift"}},
+                       {"weapon 1", {"1"}}, {"weapon 2", {"2"}}, {"weapon 3", {"3"}}, {"reload", {"R"}}, {"fire", {"Mouse Left"}}, {"aim", {"Mouse Right"}},
+                       {"look left", {"Left"}}, {"look right", {"Right"}}, {"look up", {"Up"}}, {"look down", {"Down"}}};
     return actions;
 }
 
@@ -68,14 +67,15 @@ std::optional<int> csgo_code_of(std::span<const float> ones) {
     for (std::size_t i = 0; i < ones.size(); ++i) {
         if (ones[i] != 0 && ones[i] != 1) return std::nullopt;
         if (ones[i] == 0) continue;
-        bool of_x = i < buttons + x_classes.size();
-        if (i < buttons) {
+        constexpr std::size_t x_begin = buttons, y_begin = x_begin + x_classes.size();
+        if (i < x_begin) {
             code |= 1u << i;
             continue;
         }
-        std::uint32_t place = of_x ? x_place : y_place;
+        const bool of_x = i < y_begin;
+        const int place = of_x ? x_place : y_place;
         if (code >> place & (of_x ? x_mask : y_mask)) return std::nullopt;  // a second class
-        code |= static_cast<std::uint32_t>(i - buttons - (of_x ? 0 : x_classes.size()) + 1) << place;
+        code |= static_cast<std::uint32_t>(i - (of_x ? x_begin : y_begin) + 1) << place;
     }
     return static_cast<int>(code);
 }

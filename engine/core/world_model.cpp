@@ -2,20 +2,17 @@
 
 namespace drift {
 
-void History::roll(int action, const Frame& frame) {
+void History::roll(int action, const Frame& frame, const Beyond& beyond) {
     frames.erase(frames.begin());
     frames.push_back(frame);
     actions.push_back(action);
     actions.erase(actions.begin());
-}
-
-void Beyond::roll_into(History& history) const {
-    if (!low.empty() && !history.low.empty()) {
-        history.low.erase(history.low.begin());
-        history.low.push_back(low);
+    if (!low.empty()) {
+        low.erase(low.begin());
+        low.push_back(beyond.low);
     }
-    history.memory = memory;
-    history.outcome = outcome;
+    memory = beyond.memory;
+    outcome = beyond.outcome;
 }
 
 }  // namespace drift

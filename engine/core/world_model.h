@@ -48,26 +48,25 @@ struct Outcome {
     bool operator==(const Outcome&) const = default;
 };
 
+// What imagining a frame gives besides it, empty where the world has no such thing.
+struct Beyond {
+    Frame low;                       // the small frame that it was made from, where the world has an upsampler
+    std::vector<float> memory;       // of the world's recurrent networks, after this frame
+    std::optional<Outcome> outcome;
+};
+
 // The state of a dream: the last frames as bytes, oldest first, and their actions: actions[i] led from frames[i] to frames[i + 1].
 // So there is one action less than frames; the newest is an argument of the step.
 struct History {
     std::vector<Frame> frames;
     std::vector<int> actions;
     std::vector<Frame> low = {};     // as many small frames, where the world has an upsampler
-    std::vector<float> memory = {};  // of the world's recurrent networks, after the newest frame
-    std::optional<Outcome> outcome = {};  // of the newest frame
+    std::vector<float> memory = {};  // of the newest frame, as in Beyond
+    std::optional<Outcome> outcome = {};
     bool operator==(const History&) const = default;
 
-    // Drops the oldest frame and appends the newest, with the action that led to it.
-    void roll(int action, const Frame& frame);
-};
-
-// What imagining a frame gives besides it, empty where the world has no such thing.
-struct Beyond {
-    Frame low;
-    std::vector<float> memory;
-    std::optional<Outcome> outcome;
-    void roll_into(History& history) const;  // after History::roll
+    // Drops the oldest frame and appends the newest, with the action that led to it and what was given besides it.
+    void roll(int action, const Frame& frame, const Beyond& beyond = {});
 };
 
 // All that decides the next frame. Equal requests to the same world give equal bytes.

@@ -116,9 +116,7 @@ private:
     // `given`: of each group.
     void sample(const NetworkDenoiser& denoiser, std::span<const DreamRequest> requests, std::vector<Conditioning> given, std::span<Frame> frames, Stage stage) {
         std::vector<SamplerRun> runs;
-        for (auto group : groups(requests)) {
-            runs.push_back(begin_run(denoiser, group, std::move(given[runs.size()]), stage));
-        }
+        for (auto group : groups(requests)) runs.push_back(begin_run(denoiser, group, std::move(given[runs.size()]), stage));
         sample_together(denoiser, runs);
         std::size_t at = 0;
         for (const SamplerRun& run : runs) {
@@ -132,8 +130,8 @@ private:
 
     // All of these have the same settings.
     SamplerRun begin_run(const NetworkDenoiser& denoiser, std::span<const DreamRequest> requests, Conditioning given, Stage stage) const {
-        auto settings = clamped(requests.front().settings);
-        if (stage == Stage::large) settings = settings.upsampler.empty() ? clamped(info_.defaults).upsampler.front() : SamplerSettings(settings.upsampler.front());
+        const SamplerSettings asked = clamped(requests.front().settings);
+        const SamplerSettings& settings = stage != Stage::large ? asked : (asked.upsampler.empty() ? info_.defaults : asked).upsampler.front();
         NoiseSource source = [this, requests, stage](Draw use, int index, at::IntArrayRef shape) {
             constexpr std::uint32_t of_upsampler = 0x80000000;  // a stream of its own: lanes are few
             auto values = at::empty(shape, at::kFloat);
@@ -198,8 +196,7 @@ private:
                 request.beyond = &beyond;
                 Frame frame;
                 imagine({&request, 1}, {&frame, 1});
-                history.roll(info_.actions.noop(), frame);
-                beyond.roll_into(history);
+                history.roll(info_.actions.noop(), frame, beyond);
             }
             history.memory.clear();
             history.outcome.reset();

@@ -33,8 +33,8 @@ Networks read_networks(WorldSpec& spec, const fs::path& file) {
     return networks;
 }
 
-std::unique_ptr<WorldModel> load_folder(const fs::path& folder, const LoadOptions& options) {
-    auto spec = read_world_spec(folder);
+std::unique_ptr<WorldModel> load_folder(const fs::path& folder, const LoadOptions& options, WorldSpec& spec) {
+    spec = read_world_spec(folder);
     auto file = folder / weights_file;
     if (auto hash = file_hash(file); hash != spec.weights_hash)
         throw Error(file, "expected the hash " + spec.weights_hash + " that world.toml names, found " + hash);
@@ -66,14 +66,15 @@ bool is_world(const fs::path& path) {
     }
 }
 
-std::unique_ptr<WorldModel> load_world(const fs::path& path, const LoadOptions& options) {
+std::unique_ptr<WorldModel> load_world(const fs::path& path, const LoadOptions& options, WorldSpec* spec) {
     std::error_code error;
-    if (fs::exists(path / world_toml, error)) return load_folder(path, options);
-    if (auto files = find_diamond(path)) {
-        DiamondWorld world = read_diamond(*files, options.read_picture);
-        return make_dream(printable(files->name), world.spec, world.networks, std::move(world.openings), choose_placement(options));
-    }
-    return load_folder(path, options);  // says what is missing
+    WorldSpec unwanted;
+    WorldSpec& found = spec ? *spec : unwanted;
+    auto files = fs::exists(path / world_toml, error) ? std::nullopt : find_diamond(path);
+    if (!files) return load_folder(path, options, found);  // says what is missing where it is no world at all
+    DiamondWorld world = read_diamond(*files, options.read_picture);
+    found = world.spec;
+    return make_dream(printable(files->name), found, world.networks, std::move(world.openings), choose_placement(options));
 }
 
 }  // namespace drift

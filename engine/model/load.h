@@ -10,6 +10,8 @@
 
 namespace drift {
 
+struct WorldSpec;
+
 struct LoadOptions {
     std::string device = "auto";     // "auto": a GPU where there is one; "cpu"; "cuda"
     std::string precision = "auto";  // "auto": what was measured as faster on the device; "fp32"; "bf16"
@@ -20,8 +22,8 @@ struct LoadOptions {
 };
 
 // A world's folder (world.toml), or weights of DIAMOND's: a .pt file, or a folder in one of the forms that people have (diamond_files.h).
-// Throws Error with one clear sentence; nothing of a broken world stays.
-std::unique_ptr<WorldModel> load_world(const std::filesystem::path& path, const LoadOptions& options);
+// Throws Error with one clear sentence; nothing of a broken world stays. `spec`, where it is given, is filled with what the files say of it.
+std::unique_ptr<WorldModel> load_world(const std::filesystem::path& path, const LoadOptions& options, WorldSpec* spec = nullptr);
 // Is the path one that load_world would try? Looks at names alone.
 bool is_world(const std::filesystem::path& path);
 

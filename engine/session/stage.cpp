@@ -215,10 +215,7 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
         game_->render(truth);
         now_.truth.roll(step.network_action, truth);
     }
-    for (std::size_t i = 0; i < frames.size(); ++i) {
-        now_.lanes[i].history.roll(step.network_action, world_ ? frames[i] : now_.truth.frames.back());
-        if (goes_beyond(info_)) beyond[i].roll_into(now_.lanes[i].history);
-    }
+    for (std::size_t i = 0; i < frames.size(); ++i) now_.lanes[i].history.roll(step.network_action, world_ ? frames[i] : now_.truth.frames.back(), beyond[i]);
     look_around(step, direction);
     if (!film->calls.empty()) step.film = std::move(film);
     return step;
