@@ -3,7 +3,7 @@
 #include <torch/torch.h>
 
 #include "model/fused.h"
-#include "model/layers.h"
+#include "model/inner_model.h"
 
 namespace drift {
 namespace {
@@ -59,6 +59,85 @@ TEST(Kernels, ALayerUsesThemWhereItCan) {
     auto ours = norm.activated(x.to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast), cond.to(at::kBFloat16));
     EXPECT_EQ(ours.scalar_type(), at::kBFloat16);
     EXPECT_LE((ours.to(at::kFloat) - expected).abs().max().item<float>(), 0.08f);
+}
+
+at::Tensor pictures(std::int64_t batch, std::int64_t channels, std::int64_t height, std::int64_t width) {
+    return at::randn({batch, channels, height, width}).to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+class WinogradKernel : public testing::Test {
+protected:
+    void SetUp() override {
+        if (!Winograd::pays(at::zeros({32, 32, 3, 3}))) GTEST_SKIP() << "this CPU has no vector products of bfloat16";
+        at::manual_seed(4);
+    }
+};
+
+// Small whole numbers pass every rounding on the way unharmed, so that what is left is the last one.
+TEST_F(WinogradKernel, OfWholeNumbersItIsTheConvolutionExactly) {
+    for (auto [batch, in, out, height, width] : {std::tuple{1, 64, 64, 64, 64}, {2, 32, 96, 7, 9}, {3, 128, 32, 1, 1}, {1, 96, 64, 2, 31}, {1, 1024, 32, 5, 4}}) {
+        auto x = at::randint(-4, 5, {batch, in, height, width}).to(at::kFloat), weight = at::randint(-1, 2, {out, in, 3, 3}).to(at::kFloat) * 4, bias = at::randint(-50, 50, {out}).to(at::kFloat);
+        auto more = at::randint(-100, 100, {batch, out, height, width}).to(at::kFloat);
+        Winograd ours(weight, bias);
+        auto expected = at::conv2d(x, weight, bias, 1, 1);
+        auto y = ours(x.to(at::kBFloat16), {}), sum = ours(x.to(at::kBFloat16), more.to(at::kBFloat16));
+        EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
+        EXPECT_TRUE(y.equal(expected.to(at::kBFloat16))) << in << " to " << out << " channels, " << width << " x " << height;
+        EXPECT_TRUE(sum.equal((expected + more).to(at::kBFloat16))) << in << " to " << out << " channels, " << width << " x " << height;
+    }
+}
+
+TEST_F(WinogradKernel, ItIsNotMuchLessExactThanThePlainWay) {
+    auto x = pictures(2, 64, 30, 45), weight = at::randn({64, 64, 3, 3}) / 24, bias = at::randn({64});
+    auto expected = at::conv2d(x.to(at::kFloat), weight, bias, 1, 1);
+    auto error = [&](const at::Tensor& y) { return (y.to(at::kFloat) - expected).square().mean().sqrt().item<double>(); };
+    double plain = error(at::conv2d(x, weight.to(at::kBFloat16), bias.to(at::kBFloat16), 1, 1));
+    EXPECT_LE(error(Winograd(weight, bias)(x, {})), 2 * plain);
+}
+
+TEST_F(WinogradKernel, ThreadsAndNeighboursInABatchChangeNothing) {
+    auto x = pictures(3, 32, 21, 50), weight = at::randn({32, 32, 3, 3}), bias = at::randn({32});
+    Winograd ours(weight, bias);
+    const int threads = at::get_num_threads();
+    at::set_num_threads(1);
+    auto one = ours(x, {});
+    at::set_num_threads(2);
+    auto two = ours(x, {});
+    at::set_num_threads(threads);
+    EXPECT_TRUE(one.equal(two));
+    EXPECT_TRUE(ours(x.slice(0, 1, 2), {}).equal(one.slice(0, 1, 2)));
+}
+
+TEST_F(WinogradKernel, WhatIsNoNumberStaysNoneAndWithinItsReach) {
+    auto x = at::zeros({1, 32, 9, 9}).to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
+    x[0][5][4][4] = NAN;
+    auto y = at::isnan(Winograd(at::ones({32, 32, 3, 3}), at::zeros({32}))(x, {}));
+    EXPECT_TRUE(y.slice(2, 3, 6).slice(3, 3, 6).all().item<bool>());
+    EXPECT_FALSE(y.slice(2, 0, 2).any().item<bool>()) << "two pixels away";
+}
+
+TEST_F(WinogradKernel, ANetworkForInferenceGoesThroughIt) {
+    NetworkConfig config;
+    config.unet = {32, {32, 64}, {1, 1}, {false, false}};
+    config.num_actions = 3, config.context_channels = 3 * config.context_frames;
+    InnerModel model(config);
+    model.visit([](const std::string&, at::Tensor& tensor) { tensor = at::randn_like(tensor) * 0.1; });
+    at::NoGradGuard no_grad;
+    auto run = [&](const InnerModel& placed) {
+        at::manual_seed(5);
+        auto x = at::randn({1, config.context_channels + 3, 22, 18});
+        auto cond = placed.condition(at::zeros({1}), at::zeros({1}), at::zeros({1, config.context_frames}, at::kLong));
+        return placed.forward(x.to(placed.cond_proj0.weight.scalar_type()), cond).f.to(at::kFloat);
+    };
+    auto fast = cast_for_inference(model, at::kBFloat16, at::kCPU);
+    EXPECT_TRUE(fast.unet.middle.blocks[0].conv1.fast);
+    EXPECT_FALSE(fast.unet.middle.blocks[0].conv1.weight.defined());
+    EXPECT_FALSE(cast_for_inference(model, at::kFloat, at::kCPU).unet.middle.blocks[0].conv1.fast);
+    auto exact = run(cast(model, at::kFloat, at::kCPU, false));
+    auto error = [&](const at::Tensor& y) { return (y - exact).square().mean().sqrt().item<double>() / exact.std().item<double>(); };
+    double plain = error(run(cast(model, at::kBFloat16, at::kCPU, true)));
+    EXPECT_LE(error(run(fast)), 2.5 * plain);
+    EXPECT_LE(plain, 0.05);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ Placement choose_placement(const LoadOptions& options) {
     if (device == "cuda" && !placement.device.is_cuda()) throw Error("device cuda: " + open_cuda());
     bool fast_bf16 = placement.device.is_cuda() || (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bf16"));
     placement.type = precision == "bf16" || (precision == "auto" && fast_bf16) ? at::kBFloat16 : at::kFloat;
-    if (options.plain) placement.type = at::kFloat, placement.channels_last = false;
+    if (options.plain) placement.type = at::kFloat, placement.plain = true;
     return placement;
 }
 

@@ -99,7 +99,7 @@ private:
     struct Stopped {};
     enum class Stage { whole, small, large };  // which of a world's networks samples: its only one, or the first or second of two
 
-    InnerModel placed(const InnerModel& model) const { return cast(model, placement_.type, placement_.device, placement_.channels_last); }
+    InnerModel placed(const InnerModel& model) const { return placement_.plain ? cast(model, placement_.type, placement_.device, false) : cast_for_inference(model, placement_.type, placement_.device); }
 
     // Neighbours with equal settings: each group is one run.
     static std::vector<std::span<const DreamRequest>> groups(std::span<const DreamRequest> requests) {

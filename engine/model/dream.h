@@ -14,7 +14,7 @@ namespace drift {
 struct Placement {
     at::Device device = at::kCPU;
     at::ScalarType type = at::kFloat;
-    bool channels_last = true;
+    bool plain = false;  // by the general operators alone, pictures in NCHW
 };
 
 // The networks in fp32 on the CPU. `name` is shown to people. Openings are burnt in; the first one is warmed up where the spec says so.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kernels/cpu/norm.h"
+#include "kernels/cpu/winograd.h"
 
 namespace drift {
 
@@ -44,6 +45,30 @@ at::Tensor norm_affine_silu(const at::Tensor& x, const at::Tensor& affine, std::
             kernels::affine_silu(from, to, first * part, std::min(pixels, last * part), channels, scale.data(), shift.data());
         });
     }
+    return y;
+}
+
+Winograd::Winograd(const at::Tensor& weight, const at::Tensor& bias) : bias_(bias.detach().to(at::kCPU, at::kFloat).contiguous()) {
+    auto given = weight.detach().to(at::kCPU, at::kFloat).contiguous();
+    const std::int64_t out = given.size(0), in = given.size(1);
+    weights_ = at::empty({16 * out * in}, at::kBFloat16);
+    at::parallel_for(0, out, kernels::winograd_lot, [&](std::int64_t first, std::int64_t last) {
+        kernels::winograd_weights(given.data_ptr<float>(), in, first, last, reinterpret_cast<kernels::bf16*>(weights_.data_ptr()));
+    });
+}
+
+bool Winograd::pays(const at::Tensor& weight) {
+    return weight.size(2) == 3 && weight.size(3) == 3 && weight.size(0) % kernels::winograd_lot == 0 && weight.size(1) % kernels::winograd_lot == 0 && kernels::winograd_pays();
+}
+
+at::Tensor Winograd::operator()(const at::Tensor& x, const at::Tensor& more) const {
+    auto from = x.contiguous(at::MemoryFormat::ChannelsLast), added = more.defined() ? more.contiguous(at::MemoryFormat::ChannelsLast) : more;
+    const kernels::WinogradShape shape{x.size(0), x.size(2), x.size(3), x.size(1), bias_.size(0)};
+    auto y = at::empty({shape.batch, shape.out, shape.height, shape.width}, x.options(), at::MemoryFormat::ChannelsLast);
+    auto pixels = [](const at::Tensor& t) { return t.defined() ? reinterpret_cast<kernels::bf16*>(t.data_ptr()) : nullptr; };
+    at::parallel_for(0, shape.tiles(), kernels::winograd_group, [&](std::int64_t first, std::int64_t last) {
+        kernels::winograd_conv(shape, pixels(from), pixels(weights_), bias_.data_ptr<float>(), pixels(added), pixels(y), first, last);
+    });
     return y;
 }
 

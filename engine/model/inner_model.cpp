@@ -56,7 +56,7 @@ NetworkOutput InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) c
     auto fold = config.space_to_depth;
     auto y = fold > 1 ? at::pixel_unshuffle(x, fold) : x;
     y = conv_in(y.contiguous(conv_in.weight.suggest_memory_format()));
-    y = conv_out(at::silu(norm_out(unet(y, cond))));
+    y = conv_out(norm_out.activated(unet(y, cond)));
     auto unfolded = [&](const at::Tensor& f) { return fold > 1 ? at::pixel_shuffle(f, fold) : f; };
     if (config.moves == 0) return {unfolded(y), {}};
     return {unfolded(y.slice(1, 0, 3 * fold * fold)), (y.slice(1, 3 * fold * fold) + move_proj(cond).unsqueeze(-1).unsqueeze(-1)) * move_gain};
@@ -84,12 +84,20 @@ std::vector<std::pair<std::string, at::Tensor>> named_tensors(const InnerModel& 
 InnerModel cast(const InnerModel& model, at::ScalarType type, at::Device device, bool channels_last) {
     InnerModel copy = model;
     copy.visit([&](const std::string& name, at::Tensor& tensor) {
+        if (!tensor.defined()) return;  // is held in another form
         // Noise levels are embedded in fp32: 2 pi c w has too many turns for eight bits of mantissa.
         bool embedding = name.starts_with("noise") || name.starts_with("act_emb");
         auto format = channels_last && tensor.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
         tensor = tensor.to(device, embedding ? at::kFloat : type, false, false, format);
     });
     return copy;
+}
+
+InnerModel cast_for_inference(const InnerModel& model, at::ScalarType type, at::Device device) {
+    at::NoGradGuard no_grad;
+    InnerModel copy = model;
+    copy.unet.make_fast(type == at::kBFloat16 && device.is_cpu());
+    return cast(copy, type, device, true);
 }
 
 std::int64_t count_parameters(const InnerModel& model) {

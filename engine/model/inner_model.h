@@ -67,6 +67,8 @@ struct InnerModel {
 std::vector<std::pair<std::string, at::Tensor>> named_tensors(const InnerModel& model);
 // A copy whose tensors are of that type and device (convolutions channels-last where `channels_last`). Gradients flow back through it.
 InnerModel cast(const InnerModel& model, at::ScalarType type, at::Device device, bool channels_last);
+// The same for inference alone, channels-last, and UNet::make_fast() was called: without gradients, and not to be saved.
+InnerModel cast_for_inference(const InnerModel& model, at::ScalarType type, at::Device device);
 std::int64_t count_parameters(const InnerModel& model);
 
 }  // namespace drift

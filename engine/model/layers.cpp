@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "kernels/cpu/norm.h"
-#include "model/fused.h"
 
 namespace drift {
 namespace {
@@ -24,6 +23,10 @@ at::Tensor uniform(at::IntArrayRef shape, int fan_in) {
 
 std::int64_t norm_groups(std::int64_t channels) { return std::max<std::int64_t>(1, channels / 32); }
 
+bool kernel_takes(const at::Tensor& x) {
+    return x.scalar_type() == at::kBFloat16 && x.is_cpu() && !at::GradMode::is_enabled() && x.is_contiguous(at::MemoryFormat::ChannelsLast) && x.size(1) <= kernels::most_channels;
+}
+
 }  // namespace
 
 WithoutValues::WithoutValues() : before_(std::exchange(without_values, true)) {}
@@ -36,9 +39,17 @@ void set_zero(at::Tensor& tensor) {
 Conv::Conv(int in, int out, int kernel, int stride_)
     : weight(uniform({out, in, kernel, kernel}, in * kernel * kernel)), bias(uniform({out}, in * kernel * kernel)), stride(stride_) {}
 
-at::Tensor Conv::operator()(const at::Tensor& x) const {
+at::Tensor Conv::operator()(const at::Tensor& x, const at::Tensor& more) const {
+    if (fast) return fast(x, more);
     auto padding = weight.size(2) / 2;
-    return at::conv2d(x, weight, bias, {stride, stride}, {padding, padding});
+    auto y = at::conv2d(x, weight, bias, {stride, stride}, {padding, padding});
+    return more.defined() ? y + more : y;
+}
+
+void Conv::make_fast() {
+    if (stride != 1 || !Winograd::pays(weight)) return;
+    fast = Winograd(weight, bias);
+    weight = bias = at::Tensor();
 }
 
 Linear::Linear(int in, int out) : weight(uniform({out, in}, in)), bias(uniform({out}, in)) {}
@@ -51,15 +62,18 @@ at::Tensor GroupNorm::operator()(const at::Tensor& x) const {
     return at::group_norm(x, norm_groups(x.size(1)), weight, bias, norm_eps);
 }
 
+at::Tensor GroupNorm::activated(const at::Tensor& x) const {
+    return kernel_takes(x) ? norm_affine_silu(x, at::cat({weight - 1, bias}).expand({x.size(0), -1}), norm_groups(x.size(1)), norm_eps) : at::silu((*this)(x));
+}
+
 at::Tensor AdaGroupNorm::operator()(const at::Tensor& x, const at::Tensor& cond) const {
     auto normed = at::group_norm(x, norm_groups(x.size(1)), {}, {}, norm_eps);
-    auto affine = linear(cond).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
-    return at::addcmul(affine[1], normed, affine[0] + 1);
+    auto parts = affine(cond).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
+    return at::addcmul(parts[1], normed, parts[0] + 1);
 }
 
 at::Tensor AdaGroupNorm::activated(const at::Tensor& x, const at::Tensor& cond) const {
-    bool ours = x.scalar_type() == at::kBFloat16 && x.is_cpu() && !at::GradMode::is_enabled() && x.is_contiguous(at::MemoryFormat::ChannelsLast) && x.size(1) <= kernels::most_channels;
-    return ours ? norm_affine_silu(x, linear(cond), norm_groups(x.size(1)), norm_eps) : at::silu((*this)(x, cond));
+    return kernel_takes(x) ? norm_affine_silu(x, affine(cond), norm_groups(x.size(1)), norm_eps) : at::silu((*this)(x, cond));
 }
 
 SelfAttention::SelfAttention(int channels) : norm(channels), qkv(channels, 3 * channels, 1), out(channels, channels, 1) {
@@ -85,8 +99,7 @@ ResBlock::ResBlock(int in, int out, int cond, bool with_attention)
 }
 
 at::Tensor ResBlock::operator()(const at::Tensor& x, const at::Tensor& cond) const {
-    auto y = conv2(norm2.activated(conv1(norm1.activated(x, cond)), cond));
-    y = y + (has_projection ? projection(x) : x);
+    auto y = conv2(norm2.activated(conv1(norm1.activated(x, cond)), cond), has_projection ? projection(x) : x);
     return has_attention ? attention(y) : y;
 }
 

@@ -3,8 +3,11 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <concepts>
 #include <string>
 #include <vector>
+
+#include "model/fused.h"
 
 namespace drift {
 
@@ -29,10 +32,16 @@ void set_zero(at::Tensor& tensor);  // unless a WithoutValues lives
 struct Conv {
     at::Tensor weight, bias;
     int stride = 1;
+    Winograd fast;  // once there is one it stands for the weight and the bias, which are gone
     Conv() = default;
     Conv(int in, int out, int kernel, int stride = 1);
-    at::Tensor operator()(const at::Tensor& x) const;  // "same" zero padding
-    template <class V> void visit(const std::string& name, V&& v) { v(name + ".weight", weight), v(name + ".bias", bias); }
+    at::Tensor operator()(const at::Tensor& x, const at::Tensor& more = {}) const;  // "same" zero padding; more: added to what comes out
+    void make_fast();  // for inference on the CPU in bfloat16, where that pays
+    // A visitor that takes a Conv, or an AdaGroupNorm, gets it whole before its tensors.
+    template <class V> void visit(const std::string& name, V&& v) {
+        if constexpr (std::invocable<V&, Conv&>) v(*this);
+        v(name + ".weight", weight), v(name + ".bias", bias);
+    }
 };
 
 struct Linear {
@@ -49,18 +58,24 @@ struct GroupNorm {
     GroupNorm() = default;
     explicit GroupNorm(int channels);
     at::Tensor operator()(const at::Tensor& x) const;
+    at::Tensor activated(const at::Tensor& x) const;  // silu of the same, as of AdaGroupNorm
     template <class V> void visit(const std::string& name, V&& v) { v(name + ".norm.weight", weight), v(name + ".norm.bias", bias); }
 };
 
 // GroupNorm without affine, then x (1 + scale) + shift, both from the conditioning vector [B, cond].
 struct AdaGroupNorm {
     Linear linear;
+    std::int64_t from = 0, to = 0;  // instead of a linear layer of its own: where in `cond` scale and shift already are (UNet::conditioning)
     AdaGroupNorm() = default;
     AdaGroupNorm(int channels, int cond) : linear(cond, 2 * channels) {}
     at::Tensor operator()(const at::Tensor& x, const at::Tensor& cond) const;
     // silu of the same: on the CPU in bfloat16 by a kernel of our own, which rounds once where the operators round three times.
     at::Tensor activated(const at::Tensor& x, const at::Tensor& cond) const;
-    template <class V> void visit(const std::string& name, V&& v) { linear.visit(name + ".linear", v); }
+    at::Tensor affine(const at::Tensor& cond) const { return linear.weight.defined() ? linear(cond) : cond.slice(1, from, to); }  // [B, 2 C]
+    template <class V> void visit(const std::string& name, V&& v) {
+        if constexpr (std::invocable<V&, AdaGroupNorm&>) v(*this);
+        linear.visit(name + ".linear", v);
+    }
 };
 
 // Self-attention over all pixels, heads of 8 channels. The residual is added to the NORMALISED input, as the reference does.

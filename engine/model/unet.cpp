@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace drift {
 
@@ -30,7 +31,27 @@ UNet::UNet(const UNetConfig& config) {
     middle = ResBlocks({channels.back(), channels.back()}, {channels.back(), channels.back()}, cond, true);
 }
 
-at::Tensor UNet::operator()(const at::Tensor& input, const at::Tensor& cond, const Hook& hook) const {
+void UNet::make_fast(bool convolutions) {
+    struct Visitor {
+        bool convolutions;
+        std::vector<at::Tensor> weights, biases;
+        std::int64_t rows = 0;
+        void operator()(Conv& conv) {
+            if (convolutions) conv.make_fast();
+        }
+        void operator()(AdaGroupNorm& norm) {
+            norm.from = std::exchange(rows, rows + norm.linear.weight.size(0)), norm.to = rows;
+            weights.push_back(norm.linear.weight), biases.push_back(norm.linear.bias);
+            norm.linear = {};
+        }
+        void operator()(const std::string&, const at::Tensor&) {}
+    } visitor{convolutions, {}, {}};
+    visit("", visitor);
+    conditioning.weight = at::cat(visitor.weights), conditioning.bias = at::cat(visitor.biases);
+}
+
+at::Tensor UNet::operator()(const at::Tensor& input, const at::Tensor& given, const Hook& hook) const {
+    auto cond = conditioning.weight.defined() ? conditioning(given) : given;
     auto tell = [&](const char* part, std::size_t level, std::size_t k, const at::Tensor& t) {
         if (hook) hook(std::string(part) + "_" + std::to_string(level) + "_" + std::to_string(k), t);
     };

@@ -70,7 +70,7 @@ Batch Trainer::next_batch(int k) {
 void Trainer::advance_dreams() {
     auto settings = default_settings(recipe_);
     if (random_bits({recipe_.seed, static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2) settings.steps = 1;
-    NetworkDenoiser denoiser(cast(averaged(), bf16_ ? at::kBFloat16 : at::kFloat, device_, true), recipe_.preconditioning);
+    NetworkDenoiser denoiser(cast_for_inference(averaged(), bf16_ ? at::kBFloat16 : at::kFloat, device_), recipe_.preconditioning);
     dreams_.advance(denoiser, settings, device_);
 }
 

@@ -1,0 +1,31 @@
+// Convolutions of 3 x 3 pixels in bfloat16 by Winograd's minimal filtering, F(2 x 2, 3 x 3) (Lavin and Gray, "Fast algorithms for convolutional
+// neural networks", arXiv 1509.09308, section 4.1): a tile of 2 x 2 outputs takes 16 products for a pair of channels where the sum over the
+// window takes 36. Transforms and sums are in fp32; what is multiplied is rounded to bfloat16 once more than by the plain way.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/cpu/norm.h"
+
+namespace drift::kernels {
+
+// A convolution of stride 1 with zeros around, of pictures [batch, height, width, in], channels beside each other, to [batch, height, width, out].
+struct WinogradShape {
+    std::int64_t batch = 1, height = 0, width = 0, in = 0, out = 0;
+    std::int64_t tiles() const { return batch * ((height + 1) / 2) * ((width + 1) / 2); }
+};
+
+// Whether this CPU gains by it: it has products of bfloat16 in vectors (AVX512_BF16) and none of matrices (AMX), by which the plain way is
+// faster still.
+bool winograd_pays();
+inline constexpr std::int64_t winograd_lot = 32;    // in and out are multiples of it
+inline constexpr std::int64_t winograd_group = 12;  // tiles that are worth a thread; multiplied together
+
+// u = G g G^T in the order that winograd_conv reads, [out / 32, 16, in / 2, 32, 2], of the output channels [first, last). weight: [out, in, 3, 3].
+void winograd_weights(const float* weight, std::int64_t in, std::int64_t first, std::int64_t last, bf16* u);
+
+// y = conv(x) + bias + residual for the tiles [first, last), counted along rows, then down, then through the batch. residual: as y, or null.
+// Needs winograd_pays(). Any division of the tiles gives the same bytes.
+void winograd_conv(const WinogradShape& shape, const bf16* x, const bf16* u, const float* bias, const bf16* residual, bf16* y, std::int64_t first, std::int64_t last);
+
+}  // namespace drift::kernels
