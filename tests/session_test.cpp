@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <functional>
 #include <thread>
 
@@ -190,6 +191,23 @@ TEST(Generation, AWorldThatDoesNotOpenSaysWhy) {
     ASSERT_TRUE(p.until_finished());
     EXPECT_EQ(p.generation->take_failure(), "weights.safetensors: 7 bytes");
     EXPECT_FALSE(p.generation->take_world());
+}
+
+TEST(Generation, AFileThatCannotBeReadIsASentenceAndThePlayGoesOn) {
+    ScratchFolder folder;
+    for (auto name : {"letter.state", "letter.driftlog"}) std::ofstream(folder / name) << "Dear reader";
+    Play p;
+    p.begin(turbo());
+    ASSERT_TRUE(p.until([&] { return !p.steps.empty(); }));
+    for (auto [kind, name] : {std::pair{Command::Kind::load_state, "letter.state"}, {Command::Kind::watch_session, "letter.driftlog"}}) {
+        p.generation->send({kind, 0, folder / name});
+        std::optional<std::string> sentence;
+        ASSERT_TRUE(p.until([&] { return (sentence = p.generation->take_warning()).has_value(); }));
+        EXPECT_NE(sentence->find(name), std::string::npos) << *sentence;
+        const auto reached = p.steps.back().index;
+        EXPECT_TRUE(p.until([&] { return p.steps.back().index > reached + 5; }));
+    }
+    EXPECT_FALSE(p.generation->take_failure());
 }
 
 TEST(Generation, QuittingDoesNotWaitForASlowFrame) {

@@ -86,8 +86,17 @@ void App::note(const std::vector<std::string>& notes) {
 
 void App::fail(const std::string& sentence) {
     spdlog::error("{}", sentence);
-    view_.banner = printable(sentence);
+    show(sentence);
     failed_ = true;
+}
+
+void App::warn(const std::string& sentence) {
+    spdlog::warn("{}", sentence);
+    show(sentence);
+}
+
+void App::show(const std::string& sentence) {
+    view_.banner = printable(sentence);
     wanted_until_ = view_.now + attention;
 }
 

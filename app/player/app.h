@@ -66,7 +66,9 @@ private:
     void theme();
     void save_picture(const std::filesystem::path& file, const Frame& frame);
     void note(const std::vector<std::string>& notes);
-    void fail(const std::string& sentence);
+    void fail(const std::string& sentence);  // and the program ends with 1
+    void warn(const std::string& sentence);
+    void show(const std::string& sentence);
     void keep_settings();
 
     Options options_;

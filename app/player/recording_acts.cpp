@@ -99,20 +99,16 @@ void App::take_file(const std::filesystem::path& file) {
     auto kind = file.extension();
     std::error_code error;
     if (names_weights(file) || std::filesystem::is_directory(file, error)) return take_world(file);
+    bool session = kind == ".driftlog" || kind == ".mkv";
+    if (!session && kind != ".state") return warn(Error(file, "expected a world, a session (.driftlog, .mkv) or a saved state (.state)").what());
     if (view_.stopped) return view_.say("No world is loaded: choose one first");
-    if (kind == ".driftlog" || kind == ".mkv")
-        watch(file);
-    else
-        view_.commands.push_back({Command::Kind::load_state, 0, file});
+    if (session) return watch(file);
+    view_.commands.push_back({Command::Kind::load_state, 0, file});
 }
 
 void App::receive_standing() {
     auto warning = generation_.take_warning();
-    if (warning) {
-        spdlog::warn("{}", *warning);
-        view_.banner = printable(*warning);
-        wanted_until_ = view_.now + 1;
-    }
+    if (warning) warn(*warning);
     if (auto standing = generation_.take_standing()) {
         auto before = std::exchange(view_.recording, standing->recording).file;
         if (before != view_.recording.file) {

@@ -26,7 +26,8 @@ std::string describe(const NetworkConfig& network) {
 std::string describe(const Placement& placement) {
     std::string type = placement.type == at::kBFloat16 ? "bf16" : "fp32";
     if (placement.device.is_cuda()) return "GPU (" + type + ")";
-    return "CPU (" + type + ", " + std::to_string(at::get_num_threads()) + " threads)";
+    int threads = at::get_num_threads();
+    return "CPU (" + type + ", " + std::to_string(threads) + (threads == 1 ? " thread)" : " threads)");
 }
 
 // One call of sample i for a film strip. x is scaled by its own loudness: at sigma 5 most of it lies outside of what a picture can show.

@@ -131,7 +131,8 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
             now.performance.obey(command);
             if (command.kind == restart || command.kind == next_seed || command.kind == set_seed || command.kind == watch_session) now.pacer.restart(Pacer::Clock::now());
         } catch (const std::exception& error) {
-            beside ? warning_.put(error.what()) : failure_.put(error.what());
+            bool goes_on = beside || command.kind == load_state || command.kind == watch_session;  // a file that cannot be read has changed nothing
+            goes_on ? warning_.put(error.what()) : failure_.put(error.what());
         }
     }
     return steps;

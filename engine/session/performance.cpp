@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "session/replay.h"
+#include "session/state_file.h"
 
 namespace drift {
 namespace {
@@ -120,8 +121,9 @@ void Performance::obey(const Command& command) {
             break;
         case save_state: play_.save(command.file); break;
         case load_state: {
+            Moment moment = read_state(command.file, stage_.info());  // what cannot be read leaves even a session that is watched
             take_over();
-            Step step = play_.load(command.file);
+            Step step = play_.load(std::move(moment));
             seed_ = step.seed;
             put_(std::move(step));
             break;
