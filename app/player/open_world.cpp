@@ -39,9 +39,9 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
     if (truth_only && file.empty() && std::find(games.begin(), games.end(), world) != games.end()) return std::make_unique<Stage>(nullptr, make_game(world));
     LoadOptions load;
     load.device = options.device;
-    // LibTorch's threads wait by spinning: with one for every core they take the window's and the game's time.
+    // A core is left to the window and the game, but of two the network needs both: DIAMOND's Atari network then plays at its 15 frames a second.
     int cores = static_cast<int>(std::thread::hardware_concurrency());
-    load.threads = options.threads > 0 ? options.threads : std::max(1, cores - 1);
+    load.threads = options.threads > 0 ? options.threads : cores <= 2 ? std::max(1, cores) : cores - 1;
 #ifdef DRIFT_MEDIA
     load.read_picture = [](const std::filesystem::path& picture) { return load_png(picture); };
 #endif

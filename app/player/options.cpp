@@ -17,7 +17,7 @@ Parsed parse_options(int argc, char** argv) {
     app.add_option("--world", options.world, "A shipped world's name or one of yours, or the path of any other: its folder, or a file of weights")->type_name("NAME|PATH");
     app.add_option("--seed", options.seed, "Seed of the first episode");
     app.add_option("--device", options.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-    app.add_option("--threads", options.threads, "CPU threads of the network; 0 leaves one core to the window")->check(CLI::Range(0, 256));
+    app.add_option("--threads", options.threads, "CPU threads of the network; 0: one for each core but one, and two on two cores")->check(CLI::Range(0, 256));
     app.add_option("--lane", options.lanes, "One more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three")->type_name("NAME=VALUE,...")
         ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->always_capture_default(false);
     app.add_option("--dock", options.dock, "Begin with plots of the drift or the film strip below the pictures")->check(CLI::IsMember({"none", "drift", "film"}));
