@@ -14,14 +14,6 @@ namespace {
 
 constexpr std::int64_t block = 256;  // pixels whose sums are kept in fp32
 
-[[gnu::always_inline]] inline float wide(bf16 value) { return std::bit_cast<float>(static_cast<std::uint32_t>(value) << 16); }
-
-[[gnu::always_inline]] inline bf16 narrow(float value) {
-    auto bits = std::bit_cast<std::uint32_t>(value);
-    std::uint32_t rounded = (bits + 0x7fffu + (bits >> 16 & 1)) >> 16;
-    return static_cast<bf16>(value != value ? 0x7fc0u : rounded);
-}
-
 // v / (1 + e^-v), within 1e-6 of its size: e^-v as 2^k 2^f, k whole, f in [-1/2, 1/2] by the series of 2^f.
 [[gnu::always_inline]] inline float silu(float v) {
     constexpr float log2_e = 1.44269504f, whole = 12582912.0f;  // 1.5 * 2^23: adding and taking it away rounds

@@ -4,9 +4,9 @@
 
 #include <cstdint>
 
-namespace drift::kernels {
+#include "kernels/cpu/bf16.h"
 
-using bf16 = std::uint16_t;  // the upper half of a float's bits
+namespace drift::kernels {
 
 inline constexpr std::int64_t most_channels = 4096;
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <utility>
 #include <vector>
@@ -21,11 +20,6 @@ constexpr std::int64_t lot = winograd_lot;        // output channels that are su
 constexpr std::int64_t group = winograd_group;    // tiles that are: 24 sums in the 32 vector registers
 constexpr std::int64_t most_tiles = 4 * group;    // tiles whose transforms stay in the cache of the second level
 
-bf16 nearest(float value) {
-    auto bits = std::bit_cast<std::uint32_t>(value);
-    return static_cast<bf16>(value != value ? 0x7fc0u : (bits + 0x7fffu + (bits >> 16 & 1)) >> 16);
-}
-
 }  // namespace
 
 void winograd_weights(const float* weight, std::int64_t in, std::int64_t first, std::int64_t last, bf16* u) {
@@ -39,7 +33,7 @@ void winograd_weights(const float* weight, std::int64_t in, std::int64_t first, 
             float rows[12], tile[16];
             for (int x = 0; x < 3; ++x) spread(weight + (o * in + i) * 9 + x, 3, rows + x, 3);
             for (int y = 0; y < 4; ++y) spread(rows + 3 * y, 1, tile + 4 * y, 1);
-            for (std::int64_t k = 0; k < positions; ++k) u[(((o / lot * positions + k) * (in / 2) + i / 2) * lot + o % lot) * 2 + i % 2] = nearest(tile[k]);
+            for (std::int64_t k = 0; k < positions; ++k) u[(((o / lot * positions + k) * (in / 2) + i / 2) * lot + o % lot) * 2 + i % 2] = narrow(tile[k]);
         }
 }
 

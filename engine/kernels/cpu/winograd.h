@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "kernels/cpu/norm.h"
+#include "kernels/cpu/bf16.h"
 
 namespace drift::kernels {
 
