@@ -20,11 +20,7 @@ std::shared_ptr<const EpisodeSource> bricks() {
 }
 
 // Imagines that nothing moves.
-class Frozen : public Denoiser {
-public:
-    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning& given) const override { return given.previous; }
-    Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::nearest; }
-};
+at::Tensor still(const at::Tensor& frames, const at::Tensor&) { return frames.select(1, frames.size(1) - 1); }
 
 at::Tensor context_of(const Batch& batch) { return batch.frames.slice(1, 0, context_frames); }
 
@@ -50,7 +46,7 @@ TEST(DreamPool, DrawsDifferentDreamsByStep) {
 TEST(DreamPool, KeepsWhatWasDreamedBesideTheTruth) {
     DreamPool pool(bricks(), 1, dreams, context_frames);
     auto before = pool.draw(1, 0, dreams, 1);
-    pool.advance(Frozen(), {}, at::kCPU);
+    pool.advance(still);
     auto after = pool.draw(1, 0, dreams, 1);
     EXPECT_TRUE(after.seen.select(1, context_frames - 1).equal(before.seen.select(1, context_frames - 1)));
     EXPECT_TRUE(context_of(after).equal(before.frames.slice(1, 1, context_frames + 1)));
@@ -61,15 +57,15 @@ TEST(DreamPool, KeepsWhatWasDreamedBesideTheTruth) {
 TEST(DreamPool, ADreamThatLostItsTruthBeginsAnew) {
     DreamPool pool(bricks(), 1, dreams, context_frames);
     constexpr int frames = 30;
-    for (int i = 0; i < frames; ++i) pool.advance(Frozen(), {}, at::kCPU);
+    for (int i = 0; i < frames; ++i) pool.advance(still);
     EXPECT_LT(pool.mean_age(), frames / 2);
 }
 
 TEST(DreamPool, ComesBackFromItsState) {
     DreamPool pool(bricks(), 1, dreams, context_frames), restored(bricks(), 1, dreams, context_frames);
-    for (int i = 0; i < 12; ++i) pool.advance(Frozen(), {}, at::kCPU);
+    for (int i = 0; i < 12; ++i) pool.advance(still);
     restored.restore(pool.frames(), pool.state());
-    pool.advance(Frozen(), {}, at::kCPU), restored.advance(Frozen(), {}, at::kCPU);
+    pool.advance(still), restored.advance(still);
     auto a = pool.draw(1, 5, dreams, 3), b = restored.draw(1, 5, dreams, 3);
     EXPECT_TRUE(a.frames.equal(b.frames) && a.seen.equal(b.seen) && a.actions.equal(b.actions));
     EXPECT_THROW(restored.restore(pool.frames(), "no state"), Error);

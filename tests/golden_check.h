@@ -28,13 +28,13 @@ public:
         looked_at_.insert(output);
         ASSERT_EQ(own.sizes(), reference.sizes()) << output;
         ASSERT_GT(own.numel(), 0) << output;
-        double error = (own.to(at::kDouble) - reference.to(at::kDouble)).abs().max().item<double>();
+        double error = (own.to(at::kCPU, at::kDouble) - reference.to(at::kCPU, at::kDouble)).abs().max().item<double>();
         record(what, error);
         EXPECT_LE(error, most) << output;  // false of NaN too
     }
     void exact(const std::string& output, const at::Tensor& own) {
         looked_at_.insert(output);
-        EXPECT_TRUE(own.equal(case_.output(output))) << output << " must be equal to the bit";
+        EXPECT_TRUE(own.to(at::kCPU).equal(case_.output(output).to(at::kCPU))) << output << " must be equal to the bit";
     }
     // D is truncated to bytes. The reference's own d_raw must give its levels exactly; our levels may differ by one, and only where
     // our d_raw is within `limit` of the edge between two.

@@ -12,6 +12,7 @@
 
 #include "model/checkpoint.h"
 #include "model/denoiser.h"
+#include "model/device.h"
 #include "model/network_shape.h"
 #include "model/safetensors.h"
 
@@ -20,6 +21,23 @@ namespace drift::golden {
 inline std::filesystem::path folder() {
     const char* other = std::getenv("DRIFT_GOLDEN");
     return other && *other ? other : DRIFT_SOURCE_GOLDEN;
+}
+
+// Where the networks run: DRIFT_DEVICE names it as --device does; the CPU unless told otherwise. Throws Error where it is not there.
+inline at::Device device() {
+    static const at::Device chosen = [] {
+        const char* named = std::getenv("DRIFT_DEVICE");
+        LoadOptions options;
+        options.device = named && *named ? named : "cpu";
+        at::globalContext().setAllowTF32CuDNN(false);  // the bounds are those of fp32
+        return choose_placement(options).device;
+    }();
+    return chosen;
+}
+
+inline TensorMap placed(TensorMap tensors) {
+    for (auto& [name, tensor] : tensors) tensor = tensor.to(device());
+    return tensors;
 }
 
 inline nlohmann::json read_json(const std::filesystem::path& path) {
@@ -58,13 +76,13 @@ struct Set {
 
     // Read at first use: listing the tests must stay quick.
     const TensorMap& io() const {
-        if (io_.empty()) io_ = read_safetensors(path / "io.safetensors");
-        return io_;
+        if (!io_) io_ = new TensorMap(placed(read_safetensors(path / "io.safetensors")));
+        return *io_;
     }
     const TensorMap& weights() const {
-        if (weights_.empty())
-            weights_ = std::filesystem::exists(path / "weights.safetensors") ? read_safetensors(path / "weights.safetensors") : read_checkpoint(path / "weights.pt");
-        return weights_;
+        if (!weights_)
+            weights_ = new TensorMap(placed(std::filesystem::exists(path / "weights.safetensors") ? read_safetensors(path / "weights.safetensors") : read_checkpoint(path / "weights.pt")));
+        return *weights_;
     }
 
     // `net` is "denoiser" or "upsampler". The shapes of its tensors say how it is built.
@@ -83,7 +101,8 @@ struct Set {
     }
 
 private:
-    mutable TensorMap io_, weights_;
+    // Never freed: the tests live until the program ends, and by then a GPU's library is gone.
+    mutable const TensorMap *io_ = nullptr, *weights_ = nullptr;
 };
 
 // One case: its tensors by their logical names.

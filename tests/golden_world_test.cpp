@@ -22,7 +22,7 @@ RewardEnd reward_end(const Case& c) {
     return taken(c.set, [&](TensorMap& rest) { return reward_end_of(rest, "rew_end_model.", c.set.path); });
 }
 
-Recurrent zeros(std::int64_t batch, int size) { return {at::zeros({batch, size}), at::zeros({batch, size})}; }
+Recurrent zeros(std::int64_t batch, int size) { return {at::zeros({batch, size}, device()), at::zeros({batch, size}, device())}; }
 
 // A level may move where d_raw lies within 1e-5 of an edge: what then becomes of the reference itself is in the case's `jitter`.
 void free_run(const Case& c, Check& check, const std::string& output, const at::Tensor& own, bool& moved) {
@@ -117,7 +117,7 @@ void check_atari(const Case& c, Check& check) {
 at::Tensor pixels(const std::vector<Frame>& frames) {
     std::vector<at::Tensor> all;
     for (const Frame& one : frames) all.push_back(pixels_of_bytes(bytes_of_frame(one)));
-    return at::stack(all).unsqueeze(0);  // [1, T, 3, h, w]
+    return at::stack(all).unsqueeze(0).to(device());  // [1, T, 3, h, w]
 }
 
 void check_csgo(const Case& c, Check& check) {
@@ -134,14 +134,15 @@ void check_csgo(const Case& c, Check& check) {
     check.near("reset_obs_buffer", low, 0.0);
     if (c.has_output("reset_full_last")) check.near("reset_full_last", full, 0.0);
     auto act = c.output("reset_act_buffer").to(at::kFloat).clone();
+    const auto reference_act = act.to(at::kCPU);
     for (std::int64_t i = 0; i + 1 < t; ++i) {  // the last one is overwritten by the first step
         auto ones = at::empty({csgo_vector_size});
         csgo_vector(start.actions[static_cast<std::size_t>(i)], {ones.data_ptr<float>(), csgo_vector_size});
-        EXPECT_TRUE(ones.equal(act[0][i])) << "the spawn's action " << i;
+        EXPECT_TRUE(ones.equal(reference_act[0][i])) << "the spawn's action " << i;
     }
     check.exact("reset_act_buffer", act.to(c.output("reset_act_buffer").scalar_type()));
 
-    auto actions = c.input("actions").to(at::kFloat);  // [steps, 1, 51]
+    auto actions = c.input("actions").to(at::kCPU, at::kFloat);  // [steps, 1, 51]
     bool moved = false;
     auto own_low = low.clone();
     for (std::int64_t k = 0; k < actions.size(0); ++k) {
@@ -151,7 +152,7 @@ void check_csgo(const Case& c, Check& check) {
         ASSERT_TRUE(code) << "an action of the reference is none of ours";
         csgo_vector(*code, ones);
         act.select(1, t - 1).copy_(at::tensor(ones).unsqueeze(0));
-        EXPECT_TRUE(act.select(1, t - 1).equal(actions[k])) << "the action comes back from its number as it was";
+        EXPECT_TRUE(act.select(1, t - 1).to(at::kCPU).equal(actions[k])) << "the action comes back from its number as it was";
         auto given = [&](const at::Tensor& buffer) { return Conditioning{buffer.flatten(1, 2), act, buffer.select(1, t - 1)}; };
         auto next_low = c.output(step + "low");
         const bool fed = c.has_output(step + "low_call_0_d_raw");

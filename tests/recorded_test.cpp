@@ -32,7 +32,7 @@ TEST(Recorded, SegmentsStayWithinClipsAndReachAllOfThem) {
     auto set = source->draw(1, 0, 64, 7, 20);
     std::set<int> clips, places;
     for (std::uint64_t step = 0; step < 60; ++step) {
-        auto batch = draw_batch(set, 1, step, 8, 4, 2, 0.5);
+        auto batch = draw_batch(set, pictures_of(set, at::kCPU), 1, step, 8, 4, 2, 0.5);
         ASSERT_EQ(batch.frames.sizes(), (at::IntArrayRef{8, 7, 3, 16, 16}));
         for (int b = 0; b < 8; ++b)
             for (int i = 0; i < 7; ++i) {
@@ -85,16 +85,10 @@ TEST(Recorded, ADreamIsLostWhereItIsFurtherOffThanHalfASecondOfMotion) {
     EXPECT_FALSE(episode.follows(30, frame));
 }
 
-// Imagines that nothing moves.
-class Frozen : public Denoiser {
-public:
-    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning& given) const override { return given.previous + 0.2; }
-    Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::nearest; }
-};
-
 TEST(Recorded, DreamsRunBesideItAndComeBack) {
     DreamPool pool(source_of({square(200), square(24)}), 1, 6, 4);
-    for (int i = 0; i < 40; ++i) pool.advance(Frozen(), {}, at::kCPU);
+    // Imagines that all grows brighter and nothing moves.
+    for (int i = 0; i < 40; ++i) pool.advance([](const at::Tensor& frames, const at::Tensor&) { return frames.select(1, 3).add(25).clamp_min(25); });
     EXPECT_GT(pool.mean_age(), 0);
     EXPECT_LT(pool.mean_age(), 20);
     auto batch = pool.draw(1, 0, 6, 2);

@@ -44,7 +44,7 @@ TEST(Training, ReachesItsLossInAShortRun) {
     double first = 0, last = 0;
     constexpr int steps = 120, averaged = 20;
     for (int i = 0; i < steps; ++i) {
-        double loss = trainer.step().loss;
+        double loss = *trainer.step().loss;
         if (i < averaged) first += loss / averaged;
         if (i >= steps - averaged) last += loss / averaged;
     }
@@ -111,24 +111,24 @@ TEST(CentredStarts, ATrainingLearnsThem) {
     recipe.centred_starts = true;
     EXPECT_EQ(default_settings(recipe).start_centre, 1);
     Trainer trainer(recipe, bricks(), at::kCPU, false);
-    double first = trainer.step().loss, last = 0;
-    for (int i = 0; i < 40; ++i) last = trainer.step().loss;
+    double first = *trainer.step().loss, last = 0;
+    for (int i = 0; i < 40; ++i) last = *trainer.step().loss;
     EXPECT_LT(last, first);
 }
 
 TEST(Batches, SegmentsAreTheGamesOwnFrames) {
     auto rollouts = bricks()->draw(1, 0, 4, 7, 100);
-    auto batch = draw_batch(rollouts, 1, 9, 6, 4, 2, 0.5);
+    auto batch = draw_batch(rollouts, pictures_of(rollouts, at::kCPU), 1, 9, 6, 4, 2, 0.5);
     EXPECT_EQ(batch.frames.sizes(), (at::IntArrayRef{6, 7, 3, 64, 64}));
     EXPECT_EQ(batch.actions.sizes(), (at::IntArrayRef{6, 6}));
-    auto again = draw_batch(rollouts, 1, 9, 6, 4, 2, 0.5);
+    auto again = draw_batch(rollouts, pictures_of(rollouts, at::kCPU), 1, 9, 6, 4, 2, 0.5);
     EXPECT_TRUE(batch.frames.equal(again.frames) && batch.actions.equal(again.actions));
-    EXPECT_FALSE(batch.frames.equal(draw_batch(rollouts, 1, 10, 6, 4, 2, 0.5).frames));
+    EXPECT_FALSE(batch.frames.equal(draw_batch(rollouts, pictures_of(rollouts, at::kCPU), 1, 10, 6, 4, 2, 0.5).frames));
 }
 
 TEST(Batches, HalfOfABatchHoldsARareEvent) {
     auto rollouts = bricks()->draw(1, 0, 16, 5, 200);
-    auto batch = draw_batch(rollouts, 1, 0, 32, 4, 0, 0.5);
+    auto batch = draw_batch(rollouts, pictures_of(rollouts, at::kCPU), 1, 0, 32, 4, 0, 0.5);
     // A ball that jumps, a wall that comes back: the biggest change within a segment tells it from plain flight.
     auto pixels = batch.frames.to(at::kFloat);
     auto jumps = (pixels.slice(1, 1) - pixels.slice(1, 0, -1)).abs().amax({2}).gt(10).sum({2, 3}).amax({1});
@@ -174,7 +174,7 @@ TEST(Moves, AWorldOfThatFormIsTrainedWrittenAndReadAgain) {
     before.step();
     Trainer trainer(recipe, bricks(), at::kCPU, false);
     trainer.start_from(before.averaged());  // which says nothing of moves
-    double first = trainer.step().loss;
+    double first = *trainer.step().loss;
     EXPECT_TRUE(std::isfinite(first));
     auto network = trainer.averaged();
     auto tensors = named_tensors(network);

@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 void WorldOptions::add(CLI::App& command) {
     command.add_option("--world", world, "A world's name, or its folder")->capture_default_str();
     command.add_option("--device", load.device, "auto, cpu or cuda")->capture_default_str();
+    command.add_option("--cuda-graph", load.cuda_graph, "On a GPU: record a network's work and give it whole (true or false)")->capture_default_str();
     command.add_option("--precision", load.precision, "auto, fp32 or bf16")->capture_default_str();
     command.add_option("--threads", load.threads, "CPU threads of the model; 0: one for each core")->capture_default_str();
 }

@@ -1,6 +1,7 @@
 // driftlab train: rolls a game out, trains a world on it, writes a folder that plays.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include "lab/commands.h"
 #include "lab/long_run.h"
 #include "lab/train_subject.h"
+#include "model/cuda_graph.h"
 #include "model/device.h"
 #include "train/trainer.h"
 
@@ -22,7 +24,7 @@ struct TrainCommand {
     std::string game = "bricks", base, size;
     LoadOptions load;
     fs::path out, init, data;
-    double minutes = 0, save_minutes = 5, eval_minutes = 10;
+    double minutes = 0, save_minutes = 5, eval_minutes = 10, settle_share = 0;
     std::int64_t steps = 0;
     bool resume = false;
     std::function<void(Recipe&)> adjust = [](Recipe&) {};
@@ -32,6 +34,11 @@ struct TrainCommand {
         app.add_option_function<T>(option, [this, member](T value) {
                adjust = [before = adjust, member, value](Recipe& recipe) { before(recipe), recipe.*member = value; };
            }, meaning)->group("Recipe");
+    }
+    void tune_size(CLI::App& app, const char* option, std::vector<int> UNetConfig::*member, const char* meaning) {
+        app.add_option_function<std::vector<int>>(option, [this, member](const std::vector<int>& sizes) {
+               adjust = [before = adjust, member, sizes](Recipe& recipe) { before(recipe), recipe.network.unet.*member = sizes; };
+           }, meaning)->delimiter(',')->check(CLI::Range(1, 4096))->group("Network");
     }
     void run();
 };
@@ -95,6 +102,11 @@ void TrainCommand::run() {
     if (base == "zero" || moving) recipe.preconditioning = {moving ? Preconditioning::Base::moved : Preconditioning::Base::zero, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
     recipe.network.moves = moving;
     adjust(recipe);
+    auto& unet = recipe.network.unet;
+    if (unet.depths.size() != unet.channels.size()) unet.depths.assign(unet.channels.size(), unet.depths.front());
+    unet.attention.assign(unet.channels.size(), false);
+    // No two samples of a batch continue the same dream.
+    recipe.dreams = std::max(recipe.dreams, static_cast<int>(std::ceil(recipe.dream_share * static_cast<float>(recipe.batch))));
     if (subject.longest_episode > 0 && subject.longest_episode < DreamPool::shortest_episode(recipe.network.context_frames) && recipe.dream_share > 0) {
         std::fprintf(stderr, "driftlab: no episode has the %d frames that long dreams need: training does without them\n", DreamPool::shortest_episode(recipe.network.context_frames));
         recipe.dream_share = 0;
@@ -111,6 +123,7 @@ void TrainCommand::run() {
     }
     Trainer trainer = resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, adjust) : Trainer(recipe, subject.source, placement.device, bf16);
     recipe = trainer.recipe();
+    if (load.cuda_graph && CudaGraph::possible(placement.device)) trainer.use_graphs();
     if (begun && !resume) {
         InnerModel model(begun->network);
         load_weights(model, init / weights_file);
@@ -133,6 +146,7 @@ void TrainCommand::run() {
     const auto begin = Clock::now();
     const double seconds_before = trainer.seconds;
     const auto first_step = trainer.steps_done();
+    bool settling = false;
     double saved_at = 0, evaluated_at = 0, elapsed = 0;
     auto part_done = [&] {
         double by_steps = steps > 0 ? double(trainer.steps_done() - first_step) / double(steps) : 0;
@@ -140,10 +154,16 @@ void TrainCommand::run() {
     };
     while (!interrupted() && part_done() < 1) {
         auto report = trainer.step();
-        if (!std::isfinite(report.loss)) throw Error("training: expected a finite loss, found " + std::to_string(report.loss) + " at step " + std::to_string(report.step) + "; the last checkpoint is kept");
+        if (report.loss && !std::isfinite(*report.loss)) throw Error("training: expected a finite loss, found " + std::to_string(*report.loss) + " at step " + std::to_string(report.step) + "; the last checkpoint is kept");
         elapsed = std::chrono::duration<double>(Clock::now() - begin).count();
         trainer.seconds = seconds_before + elapsed;
         progress.show(trainer, report, part_done(), elapsed / std::max(1e-9, part_done()) - elapsed, evaluation);
+        if (settle_share > 0 && !settling && part_done() >= 1 - settle_share) {
+            // At the pace so far, the rest of this run.
+            const double pace = double(trainer.steps_done() - first_step) / part_done();
+            trainer.settle(std::max<std::int64_t>(1, std::llround(pace * (1 - part_done()))));
+            settling = true;
+        }
         if (eval_minutes > 0 && elapsed - evaluated_at > eval_minutes * 60) {
             evaluation = evaluation_so_far();
             evaluated_at = std::chrono::duration<double>(Clock::now() - begin).count();
@@ -168,6 +188,7 @@ void add_train(CLI::App& lab) {
     train->add_option("--steps", command->steps, "Train for so many steps");
     train->add_option("--device", command->load.device, "auto, cpu or cuda")->capture_default_str();
     train->add_option("--threads", command->load.threads, "CPU threads; 0: one for each core")->capture_default_str();
+    train->add_option("--cuda-graph", command->load.cuda_graph, "On a GPU: record a step's work and give it whole (true or false)")->capture_default_str();
     train->add_option("--init", command->init, "Begin with the weights, the network and the preconditioning of this world's folder");
     train->add_flag("--resume", command->resume, "Go on from the checkpoint in --out, bit for bit");
     train->add_option("--save-minutes", command->save_minutes, "Time between checkpoints")->capture_default_str();
@@ -178,6 +199,7 @@ void add_train(CLI::App& lab) {
     command->tune(*train, "--learning-rate", &Recipe::learning_rate, "AdamW's");
     command->tune(*train, "--settle-from", &Recipe::settle_from, "Step from which the learning rate falls to nothing");
     command->tune(*train, "--settle-steps", &Recipe::settle_steps, "In so many steps; 0: it stays");
+    train->add_option("--settle-share", command->settle_share, "The last part of this run, in which the learning rate falls to nothing; 0: it stays")->check(CLI::Range(0.0, 1.0))->capture_default_str()->group("Recipe");
     command->tune(*train, "--ema", &Recipe::ema, "Decay of the averaged weights");
     command->tune(*train, "--sigma-mean", &Recipe::sigma_mean, "Of ln sigma");
     command->tune(*train, "--sigma-std", &Recipe::sigma_std, "Of ln sigma");
@@ -192,6 +214,8 @@ void add_train(CLI::App& lab) {
     command->tune(*train, "--dreams", &Recipe::dreams, "How many long dreams run beside the training");
     command->tune(*train, "--k-max", &Recipe::k_max, "Longest autoregressive part of a segment");
     command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame");
+    command->tune_size(*train, "--channels", &UNetConfig::channels, "Of each level, as 32,64,64");
+    command->tune_size(*train, "--depths", &UNetConfig::depths, "Blocks of each level, as 2,2,2");
     train->callback([command] { command->run(); });
 }
 

@@ -4,6 +4,8 @@
 
 #include <cstring>
 
+#include "model/precondition.h"
+
 namespace drift {
 
 at::Tensor bytes_of_frame(const Frame& frame) {
@@ -19,7 +21,7 @@ Frame frame_of_bytes(const at::Tensor& bytes) {
     return frame;
 }
 
-at::Tensor pixels_of_bytes(const at::Tensor& bytes) { return bytes.to(at::kFloat).div(255).mul(2).sub(1); }
+at::Tensor pixels_of_bytes(const at::Tensor& bytes) { return divided(bytes.to(at::kFloat), 255).mul(2).sub(1); }
 
 at::Tensor bytes_of_pixels(const at::Tensor& pixels) { return pixels.clamp(-1, 1).add(1).div(2).mul(255).round().to(at::kByte); }
 

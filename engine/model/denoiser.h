@@ -41,11 +41,16 @@ public:
     NetworkDenoiser(InnerModel model, const Preconditioning& preconditioning) : model_(std::move(model)), preconditioning_(preconditioning) {}
 
     Prediction predicted(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const;
+    // denoise() in two halves, of which the second neither reads nor waits for the host: c_in, c_skip, c_out, c_noise and that of the context's
+    // noise as rows [5, B] on x's device, and what the network makes of them.
+    at::Tensor coefficients_of(const at::Tensor& x, std::span<const NoiseLevel> levels) const;
+    at::Tensor denoise_with(const at::Tensor& x, const at::Tensor& coefficients, const Conditioning& given) const;
     at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const override;
     Preconditioning::Rounding rounding() const override { return preconditioning_.rounding; }
     const InnerModel& model() const { return model_; }
 
 private:
+    Prediction predicted_with(const at::Tensor& x, const at::Tensor& coefficients, const Conditioning& given) const;
     InnerModel model_;
     Preconditioning preconditioning_;
 };

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "core/error.h"
+#include "model/cuda_graph.h"
 
 namespace drift {
 namespace {
@@ -46,6 +47,7 @@ Placement choose_placement(const LoadOptions& options) {
     if (device == "cuda" && !placement.device.is_cuda()) throw Error("device cuda: " + open_cuda());
     bool fast_bf16 = placement.device.is_cuda() || (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bf16"));
     placement.type = precision == "bf16" || (precision == "auto" && fast_bf16) ? at::kBFloat16 : at::kFloat;
+    placement.graph = options.cuda_graph && !options.plain && CudaGraph::possible(placement.device);
     if (options.plain) placement.type = at::kFloat, placement.plain = true;
     return placement;
 }

@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/noise.h"
 #include "model/bytes.h"
+#include "model/cuda_graph.h"
 #include "model/outcome_model.h"
 #include "model/sampler.h"
 
@@ -56,8 +57,8 @@ at::Tensor stacked(std::span<const Frame> frames) {
 class Dream : public WorldModel {
 public:
     Dream(std::string name, const WorldSpec& spec, const Networks& networks, std::vector<History> openings, const Placement& placement)
-        : placement_(placement), openings_(std::move(openings)), denoiser_(placed(networks.model), spec.preconditioning), outcomes_(networks.reward_end, networks.policy, placement.device) {
-        if (networks.upsampler) upsampler_.emplace(placed(*networks.upsampler), spec.upsampler);
+        : placement_(placement), openings_(std::move(openings)), denoiser_(placed(networks.model, spec.preconditioning)), outcomes_(networks.reward_end, networks.policy, placement.device) {
+        if (networks.upsampler) upsampler_ = placed(*networks.upsampler, spec.upsampler);
         std::int64_t parameters = count_parameters(networks.model) + (networks.upsampler ? count_parameters(*networks.upsampler) : 0);
         std::string network = describe(networks.model.config) + (networks.upsampler ? " and " + describe(networks.upsampler->config) + " for " + std::to_string(spec.upsampling) + " times larger frames" : "");
         info_ = {std::move(name), spec.title, spec.game, spec.width, spec.height, spec.rate, spec.network.context_frames, spec.actions,
@@ -76,10 +77,10 @@ public:
             std::vector<Conditioning> given;
             for (auto group : groups(requests)) given.push_back(conditioning(group));
             if (!upsampler_) {
-                sample(denoiser_, requests, std::move(given), frames, Stage::whole);
+                sample(*denoiser_, requests, std::move(given), frames, Stage::whole);
             } else {
                 std::vector<Frame> low(requests.size());
-                sample(denoiser_, requests, std::move(given), low, Stage::small);
+                sample(*denoiser_, requests, std::move(given), low, Stage::small);
                 given.clear();
                 std::size_t first = 0;
                 for (auto group : groups(requests)) {
@@ -100,7 +101,11 @@ private:
     struct Stopped {};
     enum class Stage { whole, small, large };  // which of a world's networks samples: its only one, or the first or second of two
 
-    InnerModel placed(const InnerModel& model) const { return placement_.plain ? cast(model, placement_.type, placement_.device, false) : cast_for_inference(model, placement_.type, placement_.device); }
+    std::unique_ptr<Denoiser> placed(const InnerModel& model, const Preconditioning& preconditioning) const {
+        NetworkDenoiser denoiser(placement_.plain ? cast(model, placement_.type, placement_.device, false) : cast_for_inference(model, placement_.type, placement_.device), preconditioning);
+        if (placement_.graph) return std::make_unique<RecordedDenoiser>(std::move(denoiser));
+        return std::make_unique<NetworkDenoiser>(std::move(denoiser));
+    }
 
     // Neighbours with equal settings: each group is one run.
     static std::vector<std::span<const DreamRequest>> groups(std::span<const DreamRequest> requests) {
@@ -115,7 +120,7 @@ private:
     }
 
     // `given`: of each group.
-    void sample(const NetworkDenoiser& denoiser, std::span<const DreamRequest> requests, std::vector<Conditioning> given, std::span<Frame> frames, Stage stage) {
+    void sample(const Denoiser& denoiser, std::span<const DreamRequest> requests, std::vector<Conditioning> given, std::span<Frame> frames, Stage stage) {
         std::vector<SamplerRun> runs;
         for (auto group : groups(requests)) runs.push_back(begin_run(denoiser, group, std::move(given[runs.size()]), stage));
         sample_together(denoiser, runs);
@@ -130,7 +135,7 @@ private:
     }
 
     // All of these have the same settings.
-    SamplerRun begin_run(const NetworkDenoiser& denoiser, std::span<const DreamRequest> requests, Conditioning given, Stage stage) const {
+    SamplerRun begin_run(const Denoiser& denoiser, std::span<const DreamRequest> requests, Conditioning given, Stage stage) const {
         const SamplerSettings asked = clamped(requests.front().settings);
         const SamplerSettings& settings = stage != Stage::large ? asked : (asked.upsampler.empty() ? info_.defaults : asked).upsampler.front();
         NoiseSource source = [this, requests, stage](Draw use, int index, at::IntArrayRef shape) {
@@ -207,8 +212,7 @@ private:
     Placement placement_;
     WorldInfo info_;
     std::vector<History> openings_;
-    NetworkDenoiser denoiser_;
-    std::optional<NetworkDenoiser> upsampler_;
+    std::unique_ptr<Denoiser> denoiser_, upsampler_;  // the second where a world has one
     OutcomeModel outcomes_;
 };
 

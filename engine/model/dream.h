@@ -15,6 +15,7 @@ struct Placement {
     at::Device device = at::kCPU;
     at::ScalarType type = at::kFloat;
     bool plain = false;  // by the general operators alone, pictures in NCHW
+    bool graph = false;  // on a GPU: record the calls of a network and give them whole
 };
 
 // The networks in fp32 on the CPU. `name` is shown to people. Openings are burnt in; the first one is warmed up where the spec says so.

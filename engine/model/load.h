@@ -18,6 +18,7 @@ struct LoadOptions {
     int threads = 0;                 // of the CPU; 0 leaves LibTorch's number
     // Reads a picture, where pictures may be a world's start frames; empty: they are none.
     std::function<Frame(const std::filesystem::path&)> read_picture = {};
+    bool cuda_graph = false;         // on a GPU: record the calls of a network and give them whole
     bool plain = false;              // fp32, row by row, no fast path: what benchmarks compare with
 };
 

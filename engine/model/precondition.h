@@ -37,6 +37,9 @@ struct CoefficientTensors {
 // The same of sigma [B], for training.
 CoefficientTensors coefficients(const Preconditioning& p, const at::Tensor& sigma);
 
+// x / by, rounded once: on a GPU LibTorch would multiply by a rounded 1 / by where `by` is a number of the host.
+at::Tensor divided(const at::Tensor& x, float by);
+
 // D in [-1, 1] as whole byte levels: clamp, level = trunc or round of (d + 1)/2*255, back.
 at::Tensor quantise(const at::Tensor& d, Preconditioning::Rounding rounding);
 

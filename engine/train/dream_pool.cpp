@@ -21,24 +21,16 @@ constexpr int lost_after = 8;                         // frames on end that do n
 // The place where an episode ends for a dream.
 int end_of(const Episode& episode) { return episode.frames() - longest_k - 2; }
 
-// [3, H, W]
-void copy_frame(const Episode& episode, int place, std::uint8_t* into) {
-    Frame picture;
-    episode.draw(place, picture);
-    auto bytes = bytes_of_frame(picture);
-    std::copy_n(bytes.data_ptr<std::uint8_t>(), bytes.numel(), into);
-}
-
 }  // namespace
 
 int DreamPool::shortest_episode(int context_frames) { return context_frames + longest_k + 2; }
 
-DreamPool::DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames)
-    : source_(std::move(source)), seed_(seed), context_frames_(context_frames), dreams_(static_cast<std::size_t>(dreams)) {
-    frames_ = at::empty({dreams, context_frames, 3, source_->height(), source_->width()}, at::kByte);
+DreamPool::DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames, at::Device device)
+    : source_(std::move(source)), seed_(seed), context_frames_(context_frames), device_(device), dreams_(static_cast<std::size_t>(dreams)) {
+    frames_ = at::empty({dreams, context_frames, 3, source_->height(), source_->width()}, at::TensorOptions(at::kByte).device(device_));
     for (std::size_t i = 0; i < dreams_.size(); ++i) {
         make_episode(i, 0);
-        int spread = static_cast<int>(i * static_cast<std::size_t>(end_of(*dreams_[i].episode) - context_frames) / dreams_.size());
+        int spread = static_cast<int>(i * static_cast<std::size_t>(end_of(dreams_[i].episode()) - context_frames) / dreams_.size());
         stand(i, context_frames - 1 + spread);
     }
 }
@@ -46,38 +38,41 @@ DreamPool::DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t 
 void DreamPool::make_episode(std::size_t dream, std::uint64_t number) {
     auto part = (number << 16 | dream) + (std::uint64_t{1} << 48);  // apart from the parts of plain segments
     dreams_[dream].number = number;
-    dreams_[dream].episode = source_->draw(seed_, part, 1, shortest_episode(context_frames_), episode_length + longest_k + 1).episodes.front();
+    dreams_[dream].truth.emplace(source_->draw(seed_, part, 1, shortest_episode(context_frames_), episode_length + longest_k + 1).episodes.front(), device_);
 }
 
 void DreamPool::stand(std::size_t dream, int at) {
     auto& d = dreams_[dream];
     d.at = at, d.age = d.lost = 0;
-    for (int i = 0; i < context_frames_; ++i)
-        copy_frame(*d.episode, at - context_frames_ + 1 + i, frames_[static_cast<std::int64_t>(dream)][i].data_ptr<std::uint8_t>());
+    frames_[static_cast<std::int64_t>(dream)].copy_(d.truth->segment(at - context_frames_ + 1, context_frames_));
 }
 
-void DreamPool::advance(const Denoiser& denoiser, const SamplerSettings& settings, at::Device device) {
+at::Tensor next_frames(const Denoiser& denoiser, const SamplerSettings& settings, const at::Tensor& frames, const at::Tensor& actions) {
     at::NoGradGuard no_grad;
-    const auto n = frames_.size(0), t = frames_.size(1), height = frames_.size(3), width = frames_.size(4);
-    auto actions = at::empty({n, t}, at::kLong);
+    Conditioning given;
+    given.context = pixels_of_bytes(frames).flatten(1, 2);
+    given.previous = given.context.slice(1, 3 * (frames.size(1) - 1));
+    given.actions = actions;
+    NoiseSource noise = [&](Draw, int, at::IntArrayRef shape) { return at::randn(shape, at::TensorOptions(frames.device())); };
+    return bytes_of_pixels(sample(denoiser, given, start_frame(settings, given.previous, noise), sigmas(settings), settings, noise));
+}
+
+void DreamPool::advance(const Imagine& imagine) {
+    const auto n = frames_.size(0), t = frames_.size(1);
+    std::vector<std::int64_t> taken;
     for (std::int64_t i = 0; i < n; ++i) {
         const auto& d = dreams_[static_cast<std::size_t>(i)];
-        for (std::int64_t j = 0; j < t; ++j) actions[i][j] = d.episode->action(d.at - static_cast<int>(t) + 1 + static_cast<int>(j));
+        for (std::int64_t j = 0; j < t; ++j) taken.push_back(d.episode().action(d.at - static_cast<int>(t) + 1 + static_cast<int>(j)));
     }
-    Conditioning given;
-    given.context = pixels_of_bytes(frames_.to(device)).view({n, 3 * t, height, width});
-    given.previous = given.context.slice(1, 3 * (t - 1));
-    given.actions = actions.to(device);
-    NoiseSource noise = [&](Draw, int, at::IntArrayRef shape) { return at::randn(shape).to(device); };
-    auto x = sample(denoiser, given, start_frame(settings, given.previous, noise), sigmas(settings), settings, noise);
-    auto dreamed = bytes_of_pixels(x.to(at::kCPU)).unsqueeze(1);
+    auto dreamed = imagine(frames_, at::tensor(taken, at::kLong).view({n, t}).to(device_)).unsqueeze(1);
     frames_ = at::cat({frames_.slice(1, 1), dreamed}, 1).contiguous();
 
+    const auto newest = dreamed.to(at::kCPU);  // waits for the device: what a dream shows decides what is learned next
     for (std::size_t i = 0; i < dreams_.size(); ++i) {
         auto& d = dreams_[i];
         ++d.at, ++d.age;
-        d.lost = d.episode->follows(d.at, frame_of_bytes(frames_[static_cast<std::int64_t>(i)][t - 1])) ? 0 : d.lost + 1;
-        if (d.at >= end_of(*d.episode)) {
+        d.lost = d.episode().follows(d.at, frame_of_bytes(newest[static_cast<std::int64_t>(i)][0])) ? 0 : d.lost + 1;
+        if (d.at >= end_of(d.episode())) {
             make_episode(i, d.number + 1);
             stand(i, context_frames_ - 1);
         } else if (d.lost >= lost_after) {
@@ -92,21 +87,20 @@ Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k) {
                     " dreams, found " + std::to_string(k) + " from " + std::to_string(n));
     std::vector<std::size_t> order(dreams_.size());
     std::iota(order.begin(), order.end(), 0);
-    const auto t = frames_.size(1);
-    Batch batch{at::empty({n, t + 1 + k, 3, frames_.size(3), frames_.size(4)}, at::kByte), at::empty({n, t + k}, at::kLong), at::empty({n, t, 3, frames_.size(3), frames_.size(4)}, at::kByte)};
+    const int t = context_frames_;
+    std::vector<at::Tensor> segments, seen;
+    std::vector<std::int64_t> actions;
     for (int b = 0; b < n; ++b) {
         auto pick = random_bits({seed, step, static_cast<std::uint32_t>(b)}, draw_index(Draw::data, 8), 0) % (order.size() - static_cast<std::size_t>(b));
         std::swap(order[static_cast<std::size_t>(b)], order[static_cast<std::size_t>(b) + pick]);
-        auto i = order[static_cast<std::size_t>(b)];
+        const auto i = order[static_cast<std::size_t>(b)];
         const auto& d = dreams_[i];
-        batch.seen[b].copy_(frames_[static_cast<std::int64_t>(i)]);
-        for (std::int64_t j = 0; j < t + 1 + k; ++j) {
-            int place = d.at - static_cast<int>(t) + 1 + static_cast<int>(j);
-            copy_frame(*d.episode, place, batch.frames[b][j].data_ptr<std::uint8_t>());
-            if (j < t + k) batch.actions[b][j] = d.episode->action(place);
-        }
+        const int first = d.at - t + 1;
+        seen.push_back(frames_[static_cast<std::int64_t>(i)]);
+        segments.push_back(d.truth->segment(first, t + 1 + k));
+        for (int j = 0; j < t + k; ++j) actions.push_back(d.episode().action(first + j));
     }
-    return batch;
+    return {at::stack(segments).contiguous(), at::tensor(actions, at::kLong).view({n, t + k}), at::stack(seen)};
 }
 
 double DreamPool::mean_age() const {
@@ -128,9 +122,9 @@ void DreamPool::restore(const at::Tensor& frames, const std::string& state) {
         auto& d = dreams_[i];
         if (!(text >> d.number >> d.at >> d.age >> d.lost)) throw Error("checkpoint: expected the state of its dreams, found none that is sound");
         make_episode(i, d.number);
-        if (d.at < context_frames_ - 1 || d.at >= end_of(*d.episode)) throw Error("checkpoint: expected dreams within their episodes, found one beyond");
+        if (d.at < context_frames_ - 1 || d.at >= end_of(d.episode())) throw Error("checkpoint: expected dreams within their episodes, found one beyond");
     }
-    frames_ = frames.clone();
+    frames_ = frames.to(device_, at::kByte, false, true);
 }
 
 }  // namespace drift

@@ -2,6 +2,8 @@
 // with the true frame as what to learn. So it learns to mend its own drift (the idea of DAgger, Ross et al., AISTATS 2011).
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 
 #include "core/sampler_settings.h"
@@ -14,12 +16,14 @@ class DreamPool {
 public:
     // `dreams` of them, at ages spread over an episode's length, each on a true context yet.
     // Throws Error where the source has no episode of shortest_episode() frames.
-    DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames);
+    DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames, at::Device device = at::kCPU);
     static int shortest_episode(int context_frames);
 
+    // Frames U8 [B, T, 3, H, W] and the actions I64 [B, T] after them, on the device -> the next frames, U8 [B, 3, H, W].
+    using Imagine = std::function<at::Tensor(const at::Tensor& frames, const at::Tensor& actions)>;
     // Each dream imagines its next frame. One that has lost its truth (its frames do not follow the episode's for a while) or has reached
-    // the episode's end begins anew from true frames. Noise comes from LibTorch's default generator.
-    void advance(const Denoiser& denoiser, const SamplerSettings& settings, at::Device device);
+    // the episode's end begins anew from true frames.
+    void advance(const Imagine& imagine);
 
     // Segments of `n` different dreams, as draw_batch makes them; `Batch::seen` is what they dreamed. A function of (dreams, seed, step).
     Batch draw(std::uint64_t seed, std::uint64_t step, int n, int k);
@@ -36,7 +40,8 @@ private:
         std::uint64_t number = 0;   // the episode's: with the pool's seed and the dream's index, what it is made from
         int at = 0;                 // the newest context frame's place in the episode
         int age = 0, lost = 0;      // frames dreamed; of these the last on end that did not follow the truth
-        std::shared_ptr<const Episode> episode;
+        std::optional<EpisodePictures> truth;
+        const Episode& episode() const { return truth->episode(); }
     };
     void make_episode(std::size_t dream, std::uint64_t number);
     void stand(std::size_t dream, int at);  // on true frames, the newest at this place
@@ -44,8 +49,12 @@ private:
     std::shared_ptr<const EpisodeSource> source_;
     std::uint64_t seed_;
     int context_frames_;
+    at::Device device_;
     std::vector<Dream> dreams_;
-    at::Tensor frames_;
+    at::Tensor frames_;  // on the device
 };
+
+// What `denoiser` imagines. Noise comes from LibTorch's default generator of the device; nothing waits for it.
+at::Tensor next_frames(const Denoiser& denoiser, const SamplerSettings& settings, const at::Tensor& frames, const at::Tensor& actions);
 
 }  // namespace drift

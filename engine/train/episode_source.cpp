@@ -7,14 +7,38 @@
 #include "core/noise.h"
 
 namespace drift {
+namespace {
 
-Batch draw_batch(const EpisodeSet& set, std::uint64_t seed, std::uint64_t step, int batch, int context_frames, int k, double rare_share) {
-    const int frames = context_frames + 1 + k;
+// U8 [count, 3, H, W] on the host.
+at::Tensor drawn(const Episode& episode, int first, int count) {
     Frame picture;
-    set.episodes.front()->draw(0, picture);
-    auto interleaved = at::empty({batch, frames, picture.height, picture.width, 3}, at::kByte);
-    auto actions = at::empty({batch, frames - 1}, at::kLong);
-    std::uint8_t* pixels = interleaved.data_ptr<std::uint8_t>();
+    at::Tensor interleaved;
+    for (int i = 0; i < count; ++i) {
+        episode.draw(first + i, picture);
+        if (i == 0) interleaved = at::empty({count, picture.height, picture.width, 3}, at::kByte);
+        std::copy(picture.rgb.begin(), picture.rgb.end(), interleaved.data_ptr<std::uint8_t>() + static_cast<std::size_t>(i) * picture.rgb.size());
+    }
+    return interleaved.permute({0, 3, 1, 2});
+}
+
+}  // namespace
+
+EpisodePictures::EpisodePictures(std::shared_ptr<const Episode> episode, at::Device device) : episode_(std::move(episode)) {
+    if (!device.is_cpu()) held_ = drawn(*episode_, 0, episode_->frames()).to(device).contiguous();
+}
+
+at::Tensor EpisodePictures::segment(int first, int count) const { return held_.defined() ? held_.narrow(0, first, count) : drawn(*episode_, first, count); }
+
+std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device device) {
+    std::vector<EpisodePictures> all;
+    for (const auto& episode : set.episodes) all.emplace_back(episode, device);
+    return all;
+}
+
+Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed, std::uint64_t step, int batch, int context_frames, int k, double rare_share) {
+    const int frames = context_frames + 1 + k;
+    std::vector<at::Tensor> segments;
+    std::vector<std::int64_t> actions;
     for (int b = 0; b < batch; ++b) {
         NoiseKey key{seed, step, static_cast<std::uint32_t>(b)};
         auto draw = [&](std::uint32_t i, std::size_t below) { return static_cast<int>(random_bits(key, draw_index(Draw::data, 4), i) % below); };
@@ -26,17 +50,14 @@ Batch draw_batch(const EpisodeSet& set, std::uint64_t seed, std::uint64_t step, 
             e = place.episode;
             start = place.frame - context_frames - (draw(2, static_cast<std::size_t>(k + 3)) - 2);
         }
-        const Episode& episode = *set.episodes[static_cast<std::size_t>(e)];
-        int last_start = episode.frames() - frames;
+        const EpisodePictures& played = pictures[static_cast<std::size_t>(e)];
+        int last_start = played.episode().frames() - frames;
         start = rare ? std::clamp(start, 0, last_start) : draw(3, static_cast<std::size_t>(last_start + 1));
-        for (int i = 0; i < frames; ++i) {
-            episode.draw(start + i, picture);
-            pixels = std::copy(picture.rgb.begin(), picture.rgb.end(), pixels);
-            if (i + 1 < frames) actions[b][i] = episode.action(start + i);
-        }
+        segments.push_back(played.segment(start, frames));
+        for (int i = 0; i + 1 < frames; ++i) actions.push_back(played.episode().action(start + i));
     }
-    auto planar = interleaved.permute({0, 1, 4, 2, 3}).contiguous();
-    return {planar, actions, planar.slice(1, 0, context_frames)};
+    auto all = at::stack(segments).contiguous();
+    return {all, at::tensor(actions, at::kLong).view({batch, frames - 1}), all.slice(1, 0, context_frames)};
 }
 
 }  // namespace drift

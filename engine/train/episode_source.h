@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,19 @@ public:
     virtual void draw(int i, Frame& into) const = 0;
     // Can this dreamed picture still be taken for frame i?
     virtual bool follows(int i, const Frame& dreamed) const = 0;
+};
+
+// The pictures of an episode where batches are put together: drawn on the host when they are asked for, or, on a device that holds more
+// than the host draws, all drawn once.
+class EpisodePictures {
+public:
+    EpisodePictures(std::shared_ptr<const Episode> episode, at::Device device);
+    at::Tensor segment(int first, int count) const;  // U8 [count, 3, H, W] on the device
+    const Episode& episode() const { return *episode_; }
+
+private:
+    std::shared_ptr<const Episode> episode_;
+    at::Tensor held_;
 };
 
 struct EpisodeSet {
@@ -42,7 +56,7 @@ public:
     virtual EpisodeSet draw(std::uint64_t seed, std::uint64_t part, int episodes, int shortest, int length) const = 0;
 };
 
-struct Batch {
+struct Batch {  // frames on the device of their pictures, actions on the host
     at::Tensor frames;   // U8 [B, T + 1 + k, 3, H, W]
     at::Tensor actions;  // I64 [B, T + k]: actions[i] led from frame i to frame i + 1
     at::Tensor seen;     // U8 [B, T, 3, H, W]: the context as the network is shown it; true frames, or dreamed ones
@@ -50,6 +64,8 @@ struct Batch {
 
 // Segments of T + 1 + k frames, a pure function of (set, seed, step). `rare_share` of them hold a rare event among the learned
 // frames or the two before them.
-Batch draw_batch(const EpisodeSet& set, std::uint64_t seed, std::uint64_t step, int batch, int context_frames, int k, double rare_share);
+// `pictures`: those of the set's episodes, one by one.
+Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed, std::uint64_t step, int batch, int context_frames, int k, double rare_share);
+std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device device);
 
 }  // namespace drift

@@ -16,30 +16,30 @@ constexpr float changed_threshold = 4 * 2 / 255.0f;            // four byte leve
 constexpr float error_threshold = 16 * 2 / 255.0f;             // of the network's own frames, in levels that are plain to see
 constexpr std::int64_t stain_cells = 8;                        // a stain's patches: as many across the picture
 
-at::Tensor draw_sigma(const Recipe& recipe, std::int64_t n) {
-    auto lognormal = (at::randn({n}) * recipe.sigma_std + recipe.sigma_mean).exp().clamp(lowest_sigma, highest_sigma);
-    auto high = (at::rand({n}) * std::log(10.0f)).exp();
-    return at::where(at::rand({n}) < recipe.high_sigma_share, high, lognormal);
+at::Tensor draw_sigma(const Recipe& recipe, std::int64_t n, const at::TensorOptions& on) {
+    auto lognormal = (at::randn({n}, on) * recipe.sigma_std + recipe.sigma_mean).exp().clamp(lowest_sigma, highest_sigma);
+    auto high = (at::rand({n}, on) * std::log(10.0f)).exp();
+    return at::where(at::rand({n}, on) < recipe.high_sigma_share, high, lognormal);
 }
 
 // [B], 0 where a sample has no context noise.
-at::Tensor draw_sigma_cond(const Recipe& recipe, std::int64_t n) {
-    if (recipe.context_noise_share <= 0) return at::zeros({n});
+at::Tensor draw_sigma_cond(const Recipe& recipe, std::int64_t n, const at::TensorOptions& on) {
+    if (recipe.context_noise_share <= 0) return at::zeros({n}, on);
     float low = std::log(lowest_sigma), high = std::log(recipe.context_noise_max);
-    auto level = (at::rand({n}) * (high - low) + low).exp();
-    return at::where(at::rand({n}) < recipe.context_noise_share, level, at::zeros({n}));
+    auto level = (at::rand({n}, on) * (high - low) + low).exp();
+    return at::where(at::rand({n}, on) < recipe.context_noise_share, level, at::zeros({n}, on));
 }
 
 at::Tensor wide(const at::Tensor& per_sample) { return per_sample.view({-1, 1, 1, 1}); }
 
 // What drift looks like after many steps: patches of the picture off in colour, as a whole and pixel by pixel. [B, 3, H, W], 0 where
 // a sample has none.
-at::Tensor draw_stain(const Recipe& recipe, std::int64_t n, std::int64_t height, std::int64_t width) {
+at::Tensor draw_stain(const Recipe& recipe, std::int64_t n, std::int64_t height, std::int64_t width, const at::TensorOptions& on) {
     auto patches = [&](const at::Tensor& cells) { return at::upsample_nearest2d(cells, {height, width}); };
-    auto where = patches((at::rand({n, 1, stain_cells, stain_cells}) < at::rand({n, 1, 1, 1})).to(at::kFloat));
-    auto colour = at::randn({n, 3, 1, 1}) * at::rand({n, 1, 1, 1}) + patches(at::randn({n, 3, stain_cells, stain_cells})) * at::rand({n, 1, 1, 1}) +
-                  at::randn({n, 3, height, width}) * at::rand({n, 1, 1, 1});
-    auto amplitude = (at::rand({n}) * std::log(recipe.drift_max / 0.01f)).exp() * 0.01f * (at::rand({n}) < recipe.drift_share);
+    auto where = patches((at::rand({n, 1, stain_cells, stain_cells}, on) < at::rand({n, 1, 1, 1}, on)).to(at::kFloat));
+    auto colour = at::randn({n, 3, 1, 1}, on) * at::rand({n, 1, 1, 1}, on) + patches(at::randn({n, 3, stain_cells, stain_cells}, on)) * at::rand({n, 1, 1, 1}, on) +
+                  at::randn({n, 3, height, width}, on) * at::rand({n, 1, 1, 1}, on);
+    auto amplitude = (at::rand({n}, on) * std::log(recipe.drift_max / 0.01f)).exp() * 0.01f * (at::rand({n}, on) < recipe.drift_share);
     return where * colour * wide(amplitude);
 }
 
@@ -63,6 +63,7 @@ at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, con
 SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Batch& batch, at::Device device) {
     const auto& p = recipe.preconditioning;
     const auto n = batch.frames.size(0), t = std::int64_t(recipe.network.context_frames), learned = batch.frames.size(1) - t;
+    const auto on = at::TensorOptions(at::kFloat).device(device);
     auto frames = pixels_of_bytes(batch.frames.to(device));
     auto actions = batch.actions.to(device);
     std::vector<at::Tensor> seen = frames.unbind(1);  // the context's frames; learned ones are replaced by the network's own
@@ -70,21 +71,21 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
     auto shown = pixels_of_bytes(batch.seen.to(device)).unbind(1);
     std::copy(shown.begin(), shown.end(), seen.begin());
     if (recipe.drift_share > 0) {
-        auto stain = draw_stain(recipe, n, frames.size(3), frames.size(4)).to(device);
+        auto stain = draw_stain(recipe, n, frames.size(3), frames.size(4), on);
         for (std::int64_t i = 0; i < t; ++i) seen[static_cast<std::size_t>(i)] = (seen[static_cast<std::size_t>(i)] + stain).clamp(-1, 1);
     }
 
-    SegmentLoss loss{at::zeros({}, device), at::zeros({3, 2}, device)};
+    SegmentLoss loss{at::zeros({}, on), at::zeros({3, 2}, on)};
     for (std::int64_t i = 0; i < learned; ++i) {
         const auto& x0 = truth[static_cast<std::size_t>(t + i)];
         const auto& previous = seen[static_cast<std::size_t>(t + i - 1)];
         auto context = at::cat(std::vector<at::Tensor>(seen.begin() + i, seen.begin() + i + t), 1);
 
-        auto sigma = draw_sigma(recipe, n).to(device), sigma_cond = draw_sigma_cond(recipe, n).to(device);
-        auto offset = at::randn({n, 3, 1, 1}).to(device) * p.sigma_offset;
-        auto noise = at::randn(x0.sizes()).to(device);
+        auto sigma = draw_sigma(recipe, n, on), sigma_cond = draw_sigma_cond(recipe, n, on);
+        auto offset = at::randn({n, 3, 1, 1}, on) * p.sigma_offset;
+        auto noise = at::randn(x0.sizes(), on);
         auto x = offset + (recipe.centred_starts ? noised_toward_previous(x0, previous, noise, wide(sigma)) : x0 + noise * wide(sigma));
-        if (recipe.context_noise_share > 0) context = context + at::randn(context.sizes()).to(device) * wide(sigma_cond);
+        if (recipe.context_noise_share > 0) context = context + at::randn(context.sizes(), on) * wide(sigma_cond);
         auto c_noise_cond = at::where(sigma_cond > 0, sigma_cond.clamp_min(1e-8).log() / 4, at::zeros_like(sigma_cond));
 
         auto c = coefficients(p, sigma);
@@ -100,13 +101,9 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
 
         at::NoGradGuard no_grad;
         auto each = squared.detach().mean({1, 2, 3});
-        for (int band = 0; band < 3; ++band) {
-            auto inside = at::ones_like(sigma);
-            if (band > 0) inside = inside * (sigma >= sigma_bands[static_cast<std::size_t>(band) - 1]);
-            if (band < 2) inside = inside * (sigma < sigma_bands[static_cast<std::size_t>(band)]);
-            loss.by_band[band][0] += (each * inside).sum();
-            loss.by_band[band][1] += inside.sum();
-        }
+        auto low = sigma < sigma_bands[0], high = sigma >= sigma_bands[1];
+        auto inside = at::stack({low, ~(low | high), high}).to(at::kFloat);  // [3, B]
+        loss.by_band += at::stack({inside.matmul(each), inside.sum(1)}, 1);
         seen[static_cast<std::size_t>(t + i)] = quantise(base.detach() + c.c_skip * (x - base.detach()) + c.c_out * f.detach(), p.rounding);
     }
     return loss;

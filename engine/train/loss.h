@@ -19,7 +19,8 @@ struct SegmentLoss {
     at::Tensor by_band;  // fp32 [3, 2]: sum and count of the unweighted squared error of F per band of sigma
 };
 
-// `model` as cast for the device. Random numbers come from LibTorch's default generator of the CPU, seeded by the caller for each step.
+// `model` as cast for the device. Random numbers come from LibTorch's default generator of the device, seeded by the caller for each step;
+// nothing waits for the device.
 SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Batch& batch, at::Device device);
 
 }  // namespace drift

@@ -4,16 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 
 #include "core/error.h"
 #include "core/noise.h"
+#include "model/cuda_graph.h"
 #include "model/safetensors.h"
 
 namespace drift {
 namespace {
 
+constexpr int steps_between_readings = 100;  // of losses, on a device
 constexpr double beta1 = 0.9, beta2 = 0.999, adam_eps = 1e-8;
 
 std::uint64_t mixed(std::uint64_t seed, std::int64_t step) {
@@ -25,9 +28,21 @@ bool decays(const std::string& name, const at::Tensor& tensor) { return tensor.d
 
 }  // namespace
 
+// Work of a step that was recorded, with the tensors that it reads and writes.
+struct Trainer::Recorded {
+    Batch batch;
+    std::optional<CudaGraph> learning;
+    struct Imagining {
+        at::Tensor frames, actions, next;
+        std::optional<CudaGraph> graph;
+    };
+    std::map<int, Imagining> imagining;  // by the number of denoising steps
+};
+
 Trainer::Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16)
     : recipe_(recipe), source_(std::move(source)), device_(device), bf16_(bf16),
-      dreams_(source_, recipe_.seed, recipe_.dream_share > 0 ? recipe_.dreams : 0, recipe_.network.context_frames) {
+      dreams_(source_, recipe_.seed, recipe_.dream_share > 0 ? recipe_.dreams : 0, recipe_.network.context_frames, device) {
+    if (device_.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);  // shapes are the same in each step
     at::manual_seed(recipe_.seed);
     model_ = cast(InnerModel(recipe_.network), at::kFloat, device_, false);
     model_.visit([&](const std::string& name, at::Tensor& tensor) {
@@ -56,11 +71,12 @@ Batch Trainer::next_batch(int k) {
     if (auto part = step_ / recipe_.rollout_every; part != part_) {
         int shortest = recipe_.network.context_frames + 1 + std::max(0, recipe_.k_max);
         episodes_ = source_->draw(recipe_.seed, static_cast<std::uint64_t>(part), recipe_.rollout_episodes, shortest, recipe_.rollout_length);
+        pictures_ = pictures_of(episodes_, device_);
         part_ = part;
     }
     auto step = static_cast<std::uint64_t>(step_);
     int dreamed = recipe_.dreams > 0 ? static_cast<int>(recipe_.dream_share * static_cast<float>(recipe_.batch)) : 0;
-    auto real = draw_batch(episodes_, recipe_.seed, step, recipe_.batch - dreamed, recipe_.network.context_frames, k, recipe_.rare_share);
+    auto real = draw_batch(episodes_, pictures_, recipe_.seed, step, recipe_.batch - dreamed, recipe_.network.context_frames, k, recipe_.rare_share);
     if (dreamed == 0) return real;
     auto own = dreams_.draw(recipe_.seed, step, dreamed, k);
     return {at::cat({real.frames, own.frames}), at::cat({real.actions, own.actions}), at::cat({real.seen, own.seen})};
@@ -70,47 +86,89 @@ Batch Trainer::next_batch(int k) {
 void Trainer::advance_dreams() {
     auto settings = default_settings(recipe_);
     if (random_bits({recipe_.seed, static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2) settings.steps = 1;
-    NetworkDenoiser denoiser(cast_for_inference(averaged(), bf16_ ? at::kBFloat16 : at::kFloat, device_), recipe_.preconditioning);
-    dreams_.advance(denoiser, settings, device_);
+    if (!graphs_) return dreams_.advance([&](const at::Tensor& frames, const at::Tensor& actions) { return imagine(settings, frames, actions); });
+    auto& recorded = recorded_->imagining[settings.steps];
+    dreams_.advance([&](const at::Tensor& frames, const at::Tensor& actions) {
+        if (!recorded.graph) {
+            recorded.frames = frames.clone(), recorded.actions = actions.clone();
+            recorded.graph.emplace([this, &recorded, settings] { recorded.next = imagine(settings, recorded.frames, recorded.actions); });
+        }
+        recorded.frames.copy_(frames), recorded.actions.copy_(actions);
+        recorded.graph->replay();
+        return recorded.next.clone();
+    });
+}
+
+at::Tensor Trainer::imagine(const SamplerSettings& settings, const at::Tensor& frames, const at::Tensor& actions) const {
+    NetworkDenoiser denoiser(cast_for_inference(averaged_model(), bf16_ ? at::kBFloat16 : at::kFloat, device_), recipe_.preconditioning);
+    return next_frames(denoiser, settings, frames, actions);
+}
+
+void Trainer::learn(const Batch& batch) {
+    auto fast = cast(model_, bf16_ ? at::kBFloat16 : at::kFloat, device_, true);
+    loss_ = segment_loss(fast, recipe_, batch, device_);
+    for (auto& tensor : learned_) tensor.mutable_grad() = at::Tensor();
+    loss_.total.backward();
+    loss_.total = loss_.total.detach();
+    slopes_.clear();
+    for (auto& tensor : learned_) slopes_.push_back(tensor.grad().defined() ? tensor.grad().contiguous() : at::zeros_like(tensor));
+}
+
+void Trainer::learn_by_graph(const Batch& batch) {
+    if (!recorded_->learning || recorded_->batch.frames.sizes() != batch.frames.sizes()) {
+        recorded_->learning.reset();
+        recorded_->batch = {batch.frames.clone(), batch.actions.to(device_), batch.seen.clone()};
+        recorded_->learning.emplace([this] { learn(recorded_->batch); });
+    }
+    recorded_->batch.frames.copy_(batch.frames), recorded_->batch.actions.copy_(batch.actions), recorded_->batch.seen.copy_(batch.seen);
+    recorded_->learning->replay();
 }
 
 TrainReport Trainer::step() {
     int k = recipe_.k_at(step_);
     auto batch = next_batch(k);
     at::manual_seed(mixed(recipe_.seed, step_));
+    if (graphs_ && !recorded_) recorded_ = std::make_shared<Recorded>();
     if (recipe_.dream_share > 0) advance_dreams();
-    auto fast = cast(model_, bf16_ ? at::kBFloat16 : at::kFloat, device_, true);
-    auto loss = segment_loss(fast, recipe_, batch, device_);
-    for (auto& tensor : learned_) tensor.mutable_grad() = at::Tensor();
-    loss.total.backward();
+    graphs_ ? learn_by_graph(batch) : learn(batch);
     update();
 
-    TrainReport report{step_, loss.total.item<double>(), {}, recipe_.batch * (k + 1), k, dreams_.mean_age()};
-    auto bands = loss.by_band.to(at::kCPU);
-    for (int band = 0; band < 3; ++band) {
-        auto count = bands[band][1].item<double>();
-        report.band_loss[band] = count > 0 ? bands[band][0].item<double>() / count : std::numeric_limits<double>::quiet_NaN();
-    }
+    loss_sum_ = unread_ > 0 ? loss_sum_ + loss_.total : loss_.total.clone();
+    band_sums_ = unread_ > 0 ? band_sums_ + loss_.by_band : loss_.by_band.clone();
+    ++unread_;
+
+    TrainReport report{step_, {}, {}, recipe_.batch * (k + 1), k, dreams_.mean_age()};
+    std::fill(std::begin(report.band_loss), std::end(report.band_loss), std::numeric_limits<double>::quiet_NaN());
+    if (device_.is_cpu() || step_ % steps_between_readings == 0) read_losses(report);
     samples += report.frames;
     return report;
 }
 
+void Trainer::read_losses(TrainReport& report) {
+    report.loss = loss_sum_.item<double>() / unread_;
+    auto bands = band_sums_.to(at::kCPU);
+    for (int band = 0; band < 3; ++band)
+        if (auto count = bands[band][1].item<double>(); count > 0) report.band_loss[band] = bands[band][0].item<double>() / count;
+    unread_ = 0;
+}
+
+void Trainer::settle(std::int64_t steps) { recipe_.settle_from = step_, recipe_.settle_steps = steps; }
+
 void Trainer::update() {
     at::NoGradGuard no_grad;
-    std::vector<at::Tensor> gradients;
-    for (auto& tensor : learned_) gradients.push_back(tensor.grad().defined() ? tensor.grad().contiguous() : at::zeros_like(tensor));
-    auto norm = at::stack(at::_foreach_norm(gradients, 2)).norm();
-    at::_foreach_mul_(gradients, (recipe_.gradient_clip / (norm + 1e-6)).clamp_max(1.0));
+    auto norm = at::stack(at::_foreach_norm(slopes_, 2)).norm();
+    at::_foreach_mul_(slopes_, (recipe_.gradient_clip / (norm + 1e-6)).clamp_max(1.0));
 
     ++step_;
     double rate = recipe_.learning_rate_at(step_);
+    const auto count = at::full({}, static_cast<double>(step_), at::TensorOptions(at::kFloat).device(device_));
     for (bool decayed : {true, false}) {
-        std::vector<at::Tensor> parameters, slopes, first, second, steps;
+        std::vector<at::Tensor> parameters, slopes, first, second;
         for (std::size_t i = 0; i < learned_.size(); ++i) {
             if (decays(names_[i], learned_[i]) != decayed) continue;
-            parameters.push_back(learned_[i]), slopes.push_back(gradients[i]), first.push_back(first_moment_[i]), second.push_back(second_moment_[i]);
-            steps.push_back(at::full({}, static_cast<double>(step_), at::TensorOptions(at::kFloat).device(device_)));
+            parameters.push_back(learned_[i]), slopes.push_back(slopes_[i]), first.push_back(first_moment_[i]), second.push_back(second_moment_[i]);
         }
+        const std::vector<at::Tensor> steps(parameters.size(), count);
         at::_fused_adamw_(parameters, slopes, first, second, {}, steps, rate, beta1, beta2, decayed ? recipe_.weight_decay : 0.0, adam_eps, false, false);
     }
     // Young averages forget faster, so that the random start does not linger.
@@ -118,12 +176,18 @@ void Trainer::update() {
     at::_foreach_lerp_(average_, learned_, 1 - keep);
 }
 
-InnerModel Trainer::averaged() const {
-    InnerModel copy = cast(model_, at::kFloat, at::kCPU, false);
+InnerModel Trainer::averaged_model() const {
+    InnerModel model = model_;
     std::size_t i = 0;
-    copy.visit([&](const std::string& name, at::Tensor& tensor) {
-        tensor = name.starts_with("noise") ? tensor.detach().clone() : average_[i++].detach().to(at::kCPU).clone();
+    model.visit([&](const std::string& name, at::Tensor& tensor) {
+        if (!name.starts_with("noise")) tensor = average_[i++];
     });
+    return model;
+}
+
+InnerModel Trainer::averaged() const {
+    InnerModel copy = averaged_model();
+    copy.visit([&](const std::string&, at::Tensor& tensor) { tensor = tensor.detach().to(at::kCPU, at::kFloat, false, true); });
     return copy;
 }
 

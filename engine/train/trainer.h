@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "train/dream_pool.h"
@@ -13,8 +14,9 @@ namespace drift {
 
 struct TrainReport {
     std::int64_t step = 0;      // done
-    double loss = 0;
-    double band_loss[3] = {};   // by sigma, NaN where no sample fell
+    // Means over the steps since they were last read; nothing where they were not read in this step: on a device reading is waiting.
+    std::optional<double> loss;
+    double band_loss[3] = {};   // by sigma, NaN where no sample fell, or loss was not read
     int frames = 0;             // learned in this step: batch * (k + 1)
     int k = 0;
     double dream_age = 0;       // mean, in frames, of the long dreams that are learned from
@@ -25,6 +27,8 @@ public:
     // bf16 on the CPU where `bf16`; weights, optimiser and EMA stay fp32.
     // Throws Error where the source has no episode as long as a segment.
     Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16);
+    // On a GPU: records the work of a step and gives it whole from then on.
+    void use_graphs() { graphs_ = true; }
     // Goes on from a checkpoint; the recipe is the one in it, changed by `adjust`. Throws Error where it is broken, or from
     // another source: dreams that run would go on in other episodes.
     static Trainer resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
@@ -34,6 +38,8 @@ public:
     void start_from(const InnerModel& model);
 
     TrainReport step();
+    // From here on the learning rate falls on a line, to nothing after so many steps.
+    void settle(std::int64_t steps);
     void save(const std::filesystem::path& file) const;  // the whole file or nothing
 
     const Recipe& recipe() const { return recipe_; }
@@ -44,7 +50,12 @@ public:
 
 private:
     Batch next_batch(int k);
+    void learn(const Batch& batch);           // fills slopes_ and loss_
+    void learn_by_graph(const Batch& batch);  // the same
+    at::Tensor imagine(const SamplerSettings& settings, const at::Tensor& frames, const at::Tensor& actions) const;
     void advance_dreams();
+    void read_losses(TrainReport& report);
+    InnerModel averaged_model() const;  // on the device
     void update();
 
     Recipe recipe_;
@@ -56,8 +67,16 @@ private:
     std::vector<at::Tensor> learned_, average_, first_moment_, second_moment_;
     std::int64_t step_ = 0;
     EpisodeSet episodes_;
+    std::vector<EpisodePictures> pictures_;  // of these
     std::int64_t part_ = -1;  // of the episodes that are held
     DreamPool dreams_;
+    std::vector<at::Tensor> slopes_;    // of what is learned
+    SegmentLoss loss_;
+    bool graphs_ = false;
+    struct Recorded;
+    std::shared_ptr<Recorded> recorded_;
+    at::Tensor loss_sum_, band_sums_;   // of the steps whose losses were not read yet
+    int unread_ = 0;
 };
 
 }  // namespace drift
