@@ -1,5 +1,5 @@
 // The checkpoint reader against the cases of tests/golden/pt-cases, sound and hostile: what it returns, and that it names what it refuses.
-#include "model/checkpoint.h"
+#include "model/checkpoint/checkpoint.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>

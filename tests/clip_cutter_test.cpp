@@ -1,5 +1,5 @@
 // A session as clips: every frame follows from the one before by the action between, whatever was gone back to, loaded or brought back.
-#include "session/clip_cutter.h"
+#include "session/log/clip_cutter.h"
 
 #include <gtest/gtest.h>
 

@@ -7,7 +7,7 @@
 
 #include "made_world.h"
 #include "recorded_play.h"
-#include "session/evaluate_clips.h"
+#include "measure/evaluate_clips.h"
 
 namespace drift {
 namespace {

@@ -6,11 +6,11 @@
 
 #include "core/csgo_action.h"
 #include "core/error.h"
-#include "model/ale_actions.h"
-#include "model/checkpoint.h"
-#include "model/diamond.h"
+#include "model/world/ale_actions.h"
+#include "model/checkpoint/checkpoint.h"
+#include "model/world/diamond.h"
 #include "model/load.h"
-#include "model/npy.h"
+#include "formats/npy.h"
 #include "scratch_folder.h"
 
 namespace drift {

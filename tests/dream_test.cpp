@@ -1,5 +1,5 @@
 // A world's folder and its dream: the same requests give the same bytes, and a broken folder is refused with a reason.
-#include "model/dream.h"
+#include "model/world/dream.h"
 
 #include <gtest/gtest.h>
 #include <torch/torch.h>
@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 #include "model/load.h"
-#include "model/safetensors.h"
+#include "model/checkpoint/safetensors.h"
 #include "scratch_folder.h"
 
 namespace drift {

@@ -1,5 +1,5 @@
 // The measure measured: an oracle scores full marks, a frozen picture equals the copy, grey is a collapse.
-#include "session/evaluate.h"
+#include "measure/evaluate.h"
 
 #include <gtest/gtest.h>
 

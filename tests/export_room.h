@@ -12,7 +12,7 @@
 #include "media/video_reader.h"
 #include "media_fixture.h"
 #include "play_room.h"
-#include "session/log_writer.h"
+#include "session/log/log_writer.h"
 #include "session/reel.h"
 
 namespace drift {

@@ -1,7 +1,7 @@
 // The sampler against the reference: the network at the reference's x, the steps from the reference's D, then running free.
 #include "core/sampler_settings.h"
 #include "golden_tape.h"
-#include "model/sampler.h"
+#include "model/sampling/sampler.h"
 
 namespace drift::golden {
 namespace {

@@ -10,11 +10,11 @@
 #include <optional>
 #include <stdexcept>
 
-#include "model/checkpoint.h"
-#include "model/denoiser.h"
+#include "model/checkpoint/checkpoint.h"
+#include "model/sampling/denoiser.h"
 #include "model/device.h"
-#include "model/network_shape.h"
-#include "model/safetensors.h"
+#include "model/network/network_shape.h"
+#include "model/checkpoint/safetensors.h"
 
 namespace drift::golden {
 

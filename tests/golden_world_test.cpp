@@ -4,9 +4,9 @@
 #include "core/csgo_action.h"
 #include "golden_tape.h"
 #include "model/bytes.h"
-#include "model/recurrent.h"
-#include "model/sampler.h"
-#include "model/spawn.h"
+#include "model/network/recurrent.h"
+#include "model/sampling/sampler.h"
+#include "model/world/spawn.h"
 
 namespace drift::golden {
 namespace {

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
-#include "model/fused.h"
-#include "model/inner_model.h"
+#include "model/network/fused.h"
+#include "model/network/inner_model.h"
 
 namespace drift {
 namespace {

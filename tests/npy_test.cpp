@@ -1,5 +1,5 @@
 // NumPy arrays in: what NumPy writes comes through, and what is cut, of another kind or made to harm ends in one clear Error.
-#include "model/npy.h"
+#include "formats/npy.h"
 
 #include <gtest/gtest.h>
 

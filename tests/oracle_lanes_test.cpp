@@ -4,7 +4,7 @@
 
 #include "games/list.h"
 #include "model/bytes.h"
-#include "model/sampler.h"
+#include "model/sampling/sampler.h"
 #include "session/play.h"
 
 namespace drift {

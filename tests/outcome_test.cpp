@@ -6,7 +6,7 @@
 
 #include "scratch_folder.h"
 #include "session/generation.h"
-#include "session/moment.h"
+#include "session/log/moment.h"
 #include "session/play.h"
 
 namespace drift {

@@ -1,5 +1,5 @@
 // Measures of pictures against values from elsewhere and values worked out by hand.
-#include "session/picture_measures.h"
+#include "measure/picture_measures.h"
 
 #include <gtest/gtest.h>
 

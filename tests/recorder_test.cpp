@@ -1,5 +1,5 @@
 // A recording: frames as they were shown, a log that makes them again, and what is left of it after a kill or on a disk that fails.
-#include "session/recorder.h"
+#include "session/log/recorder.h"
 
 #include <gtest/gtest.h>
 #include <sys/mount.h>
@@ -12,8 +12,8 @@
 #include "media/master.h"
 #include "media_fixture.h"
 #include "play_room.h"
-#include "session/replay.h"
-#include "session/scribe.h"
+#include "session/log/replay.h"
+#include "session/log/scribe.h"
 
 namespace drift {
 namespace {

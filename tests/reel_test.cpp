@@ -9,7 +9,7 @@
 #include "play_room.h"
 #include "scratch_folder.h"
 #include "session/lane_words.h"
-#include "session/recorder.h"
+#include "session/log/recorder.h"
 
 namespace drift {
 namespace {

@@ -1,5 +1,5 @@
 // The safetensors reader: round trips, and that no damaged or hostile file gets past its header.
-#include "model/safetensors.h"
+#include "model/checkpoint/safetensors.h"
 
 #include <gtest/gtest.h>
 #include <torch/torch.h>

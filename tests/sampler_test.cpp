@@ -1,5 +1,5 @@
 // The sampler against an oracle that knows the clean frame: every start and schedule must end there, along a straight line.
-#include "model/sampler.h"
+#include "model/sampling/sampler.h"
 
 #include <gtest/gtest.h>
 #include <torch/torch.h>

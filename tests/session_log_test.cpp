@@ -1,5 +1,5 @@
 // The log of a play: read back as it was written, whole up to where it was cut, and played again to the same bytes.
-#include "session/session_log.h"
+#include "session/log/session_log.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -13,9 +13,9 @@
 #include "play_room.h"
 #include "core/byte_stream.h"
 #include "scratch_folder.h"
-#include "session/log_writer.h"
-#include "session/moment.h"
-#include "session/replay.h"
+#include "session/log/log_writer.h"
+#include "session/log/moment.h"
+#include "session/log/replay.h"
 
 namespace drift {
 namespace {

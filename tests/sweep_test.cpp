@@ -1,5 +1,5 @@
 // Sweeps: settings crossed, work dealt out, and figures that do not depend on who did which part.
-#include "session/sweep.h"
+#include "measure/sweep.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include "fake_world.h"
 #include "games/policy.h"
 #include "made_world.h"
-#include "session/sweep_table.h"
+#include "measure/sweep_table.h"
 
 namespace drift {
 namespace {

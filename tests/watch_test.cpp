@@ -7,7 +7,7 @@
 #include "media/master.h"
 #include "play_room.h"
 #include "scratch_folder.h"
-#include "session/replay.h"
+#include "session/log/replay.h"
 
 namespace drift {
 namespace {

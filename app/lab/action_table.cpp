@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "core/error.h"
-#include "model/files.h"
+#include "core/files.h"
 
 namespace drift {
 namespace {

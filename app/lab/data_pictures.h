@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "core/frame.h"
-#include "session/recorder.h"
+#include "session/log/recorder.h"
 
 namespace drift {
 

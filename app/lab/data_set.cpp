@@ -10,8 +10,8 @@
 #include "core/error.h"
 #include "lab/action_table.h"
 #include "lab/data_pictures.h"
-#include "model/npy.h"
-#include "model/toml_reader.h"
+#include "formats/npy.h"
+#include "formats/toml_reader.h"
 
 namespace drift {
 namespace {

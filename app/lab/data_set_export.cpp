@@ -9,9 +9,9 @@
 #include "games/list.h"
 #include "lab/data_pictures.h"
 #include "lab/data_set.h"
-#include "session/clip_cutter.h"
-#include "session/recorder.h"
-#include "session/replay.h"
+#include "session/log/clip_cutter.h"
+#include "session/log/recorder.h"
+#include "session/log/replay.h"
 #include "session/watch.h"
 
 namespace drift {

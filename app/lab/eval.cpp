@@ -10,7 +10,7 @@
 #include "lab/data_set.h"
 #include "lab/options.h"
 #include "lab/report.h"
-#include "session/evaluate_clips.h"
+#include "measure/evaluate_clips.h"
 
 namespace drift {
 namespace {

@@ -5,7 +5,7 @@
 #include "lab/commands.h"
 #include "lab/data_pictures.h"
 #include "lab/options.h"
-#include "model/diamond.h"
+#include "model/world/diamond.h"
 
 namespace drift {
 

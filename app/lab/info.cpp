@@ -6,7 +6,7 @@
 
 #include "lab/commands.h"
 #include "lab/options.h"
-#include "model/world_file.h"
+#include "model/world/world_file.h"
 
 namespace drift {
 namespace {

@@ -5,7 +5,7 @@
 #include "core/error.h"
 #include "games/policy.h"
 #include "lab/data_pictures.h"
-#include "session/replay.h"
+#include "session/log/replay.h"
 
 namespace drift {
 

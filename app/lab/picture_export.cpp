@@ -8,7 +8,7 @@
 #include "lab/long_run.h"
 #include "lab/session_room.h"
 #include "media/master.h"
-#include "session/recorder.h"
+#include "session/log/recorder.h"
 
 namespace drift {
 namespace {

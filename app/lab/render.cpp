@@ -10,7 +10,7 @@
 #include "media/video.h"
 #include "session/key_script.h"
 #include "session/lane_words.h"
-#include "session/log_writer.h"
+#include "session/log/log_writer.h"
 #include "session/play.h"
 
 namespace drift {

@@ -9,7 +9,7 @@
 #include "lab/commands.h"
 #include "lab/options.h"
 #include "lab/session_room.h"
-#include "session/replay.h"
+#include "session/log/replay.h"
 
 namespace drift {
 namespace {

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "session/evaluate.h"
+#include "measure/evaluate.h"
 
 namespace drift {
 

@@ -5,7 +5,7 @@
 
 #include "lab/options.h"
 #include "session/play.h"
-#include "session/session_log.h"
+#include "session/log/session_log.h"
 
 namespace drift {
 

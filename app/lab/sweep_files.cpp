@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/error.h"
-#include "model/files.h"
+#include "core/files.h"
 
 namespace drift {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "session/sweep.h"
-#include "session/sweep_table.h"
+#include "measure/sweep.h"
+#include "measure/sweep_table.h"
 
 namespace drift {
 

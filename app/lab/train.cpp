@@ -10,7 +10,7 @@
 #include "lab/commands.h"
 #include "lab/long_run.h"
 #include "lab/train_subject.h"
-#include "model/cuda_graph.h"
+#include "model/sampling/cuda_graph.h"
 #include "model/device.h"
 #include "train/trainer.h"
 

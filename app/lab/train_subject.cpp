@@ -7,7 +7,7 @@
 #include "games/list.h"
 #include "lab/options.h"
 #include "lab/report.h"
-#include "session/evaluate_clips.h"
+#include "measure/evaluate_clips.h"
 #include "train/recorded.h"
 #include "train/rollout.h"
 

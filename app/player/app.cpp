@@ -11,14 +11,14 @@
 #include <thread>
 
 #include "core/error.h"
-#include "player/folders.h"
+#include "player/files/folders.h"
 #include "player/lanes.h"
 #include "player/open_world.h"
 #include "player/panels/difference_row.h"
 #include "player/panels/panels.h"
 #include "player/panels/preset_row.h"
-#include "player/media_files.h"
-#include "player/session_files.h"
+#include "player/files/media_files.h"
+#include "player/files/session_files.h"
 #include "player/theme.h"
 #include "session/lane_words.h"
 

@@ -8,16 +8,16 @@
 #include <thread>
 #include <vector>
 
-#include "player/exporter.h"
+#include "player/files/exporter.h"
 #include "player/input.h"
 #include "player/options.h"
-#include "player/scene.h"
-#include "player/settings_store.h"
-#include "player/step_log.h"
-#include "player/texture_shelf.h"
+#include "player/gl/scene.h"
+#include "player/files/settings_store.h"
+#include "player/files/step_log.h"
+#include "player/gl/texture_shelf.h"
 #include "player/view.h"
-#include "player/window.h"
-#include "player/window_recorder.h"
+#include "player/gl/window.h"
+#include "player/files/window_recorder.h"
 #include "session/generation.h"
 
 namespace drift {

@@ -9,9 +9,9 @@
 #include "media/png.h"
 #endif
 #include "model/load.h"
-#include "player/folders.h"
-#include "player/world_files.h"
-#include "session/recorder.h"
+#include "player/files/folders.h"
+#include "player/files/world_files.h"
+#include "session/log/recorder.h"
 
 namespace drift {
 namespace {

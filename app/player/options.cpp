@@ -5,7 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/error.h"
-#include "player/preset_files.h"
+#include "player/files/preset_files.h"
 
 namespace drift {
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "player/difference_view.h"
+#include "player/gl/difference_view.h"
 #include "player/presets.h"
 
 namespace drift {

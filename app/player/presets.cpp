@@ -8,8 +8,8 @@
 #include <toml++/toml.h>
 
 #include "core/error.h"
-#include "player/preset_files.h"
-#include "player/settings_file.h"
+#include "player/files/preset_files.h"
+#include "player/files/settings_file.h"
 
 namespace drift {
 namespace {

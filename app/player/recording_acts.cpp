@@ -4,9 +4,9 @@
 
 #include "core/error.h"
 #include "player/app.h"
-#include "player/folders.h"
+#include "player/files/folders.h"
 #include "player/lanes.h"
-#include "player/media_files.h"
+#include "player/files/media_files.h"
 #include "player/open_world.h"
 
 namespace drift {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "player/folders.h"
+#include "player/files/folders.h"
 
 namespace drift {
 

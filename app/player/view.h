@@ -14,12 +14,12 @@
 #include "core/world_model.h"
 #include "player/ab.h"
 #include "player/bindings.h"
-#include "player/difference_view.h"
+#include "player/gl/difference_view.h"
 #include "player/drift_history.h"
 #include "player/meters.h"
-#include "player/preset_files.h"
-#include "player/session_files.h"
-#include "player/world_files.h"
+#include "player/files/preset_files.h"
+#include "player/files/session_files.h"
+#include "player/files/world_files.h"
 #include "session/performance.h"
 
 namespace drift {

@@ -8,7 +8,7 @@
 #include "player/app.h"
 #include "player/lanes.h"
 #include "player/open_world.h"
-#include "player/settings_file.h"
+#include "player/files/settings_file.h"
 
 namespace drift {
 namespace {

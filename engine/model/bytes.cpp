@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "model/precondition.h"
+#include "model/sampling/precondition.h"
 
 namespace drift {
 

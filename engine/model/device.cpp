@@ -7,7 +7,7 @@
 #include <cstdlib>
 
 #include "core/error.h"
-#include "model/cuda_graph.h"
+#include "model/sampling/cuda_graph.h"
 
 namespace drift {
 namespace {

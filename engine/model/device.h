@@ -1,7 +1,7 @@
 // Where networks run: the accelerator is optional, and looked for at run time.
 #pragma once
 
-#include "model/dream.h"
+#include "model/world/dream.h"
 #include "model/load.h"
 
 namespace drift {

@@ -5,8 +5,8 @@
 #include "core/csgo_action.h"
 #include "core/error.h"
 #include "model/device.h"
-#include "model/diamond.h"
-#include "model/dream.h"
+#include "model/world/diamond.h"
+#include "model/world/dream.h"
 
 namespace drift {
 namespace {

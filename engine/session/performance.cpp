@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "core/error.h"
-#include "session/replay.h"
-#include "session/state_file.h"
+#include "session/log/replay.h"
+#include "session/log/state_file.h"
 
 namespace drift {
 namespace {

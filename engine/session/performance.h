@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "session/inbox.h"
-#include "session/scribe.h"
+#include "session/log/scribe.h"
 #include "session/watch.h"
 
 namespace drift {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "session/state_file.h"
+#include "session/log/state_file.h"
 
 namespace drift {
 

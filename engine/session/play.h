@@ -8,7 +8,7 @@
 #include <optional>
 #include <stop_token>
 
-#include "session/session_log.h"
+#include "session/log/session_log.h"
 #include "session/stage.h"
 #include "session/timeline.h"
 

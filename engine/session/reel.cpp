@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 #include "session/lane_words.h"
-#include "session/moment.h"
+#include "session/log/moment.h"
 
 namespace drift {
 namespace {

@@ -11,7 +11,7 @@
 #include "core/game.h"
 #include "core/step.h"
 #include "core/world_model.h"
-#include "session/drift_meter.h"
+#include "measure/drift_meter.h"
 
 namespace drift {
 

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "session/moment.h"
+#include "session/log/moment.h"
 
 namespace drift {
 

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "core/error.h"
-#include "session/excerpt.h"
-#include "session/moment.h"
-#include "session/replay.h"
+#include "session/log/excerpt.h"
+#include "session/log/moment.h"
+#include "session/log/replay.h"
 
 namespace drift {
 namespace {

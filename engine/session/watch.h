@@ -12,7 +12,7 @@
 
 #include "core/tracks.h"
 #include "session/play.h"
-#include "session/session_log.h"
+#include "session/log/session_log.h"
 
 namespace drift {
 

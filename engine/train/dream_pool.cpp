@@ -10,7 +10,7 @@
 #include "core/error.h"
 #include "core/noise.h"
 #include "model/bytes.h"
-#include "model/sampler.h"
+#include "model/sampling/sampler.h"
 
 namespace drift {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/sampler_settings.h"
-#include "model/denoiser.h"
+#include "model/sampling/denoiser.h"
 #include "train/episode_source.h"
 
 namespace drift {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "model/bytes.h"
-#include "model/denoiser.h"
+#include "model/sampling/denoiser.h"
 
 namespace drift {
 namespace {

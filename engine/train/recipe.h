@@ -5,8 +5,8 @@
 #include <string>
 
 #include "core/sampler_settings.h"
-#include "model/inner_model.h"
-#include "model/precondition.h"
+#include "model/network/inner_model.h"
+#include "model/sampling/precondition.h"
 
 namespace drift {
 

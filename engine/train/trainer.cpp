@@ -10,8 +10,8 @@
 
 #include "core/error.h"
 #include "core/noise.h"
-#include "model/cuda_graph.h"
-#include "model/safetensors.h"
+#include "model/sampling/cuda_graph.h"
+#include "model/checkpoint/safetensors.h"
 
 namespace drift {
 namespace {

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "core/error.h"
-#include "model/checkpoint_file.h"
-#include "model/old_checkpoint.h"
+#include "model/checkpoint/checkpoint_file.h"
+#include "model/checkpoint/old_checkpoint.h"
 
 namespace drift {
 namespace {

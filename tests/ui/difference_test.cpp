@@ -6,9 +6,9 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "player/difference_view.h"
-#include "player/picture.h"
-#include "player/window.h"
+#include "player/gl/difference_view.h"
+#include "player/gl/picture.h"
+#include "player/gl/window.h"
 
 namespace drift {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "fake_world.h"
 #include "player/open_world.h"
-#include "player/world_files.h"
+#include "player/files/world_files.h"
 
 namespace drift {
 

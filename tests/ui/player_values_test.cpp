@@ -9,8 +9,8 @@
 #include "player/bindings.h"
 #include "player/layout.h"
 #include "player/meters.h"
-#include "player/settings_file.h"
-#include "player/settings_store.h"
+#include "player/files/settings_file.h"
+#include "player/files/settings_store.h"
 
 namespace drift {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 #include "player/ab.h"
-#include "player/preset_files.h"
+#include "player/files/preset_files.h"
 
 namespace drift {
 namespace {

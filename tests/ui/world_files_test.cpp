@@ -1,5 +1,5 @@
 // The list of worlds to choose from, and what the view forgets when one is chosen.
-#include "player/world_files.h"
+#include "player/files/world_files.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/error.h"
-#include "player/folders.h"
+#include "player/files/folders.h"
 #include "player/lanes.h"
 #include "player/panels/drift_plot.h"
 #include "player/panels/film_strip.h"

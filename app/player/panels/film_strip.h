@@ -1,7 +1,7 @@
 // The film strip: what went into a frame, and x and D at every noise level on its way.
 #pragma once
 
-#include "player/texture_shelf.h"
+#include "player/gl/texture_shelf.h"
 #include "player/view.h"
 
 namespace drift {

@@ -1,7 +1,7 @@
 // The openings of a world without a game, to choose from.
 #pragma once
 
-#include "player/texture_shelf.h"
+#include "player/gl/texture_shelf.h"
 #include "player/view.h"
 
 namespace drift {

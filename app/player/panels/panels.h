@@ -2,8 +2,8 @@
 #pragma once
 
 #include "player/layout.h"
-#include "player/scene.h"
-#include "player/texture_shelf.h"
+#include "player/gl/scene.h"
+#include "player/gl/texture_shelf.h"
 #include "player/view.h"
 
 namespace drift {

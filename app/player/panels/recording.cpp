@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/error.h"
-#include "player/media_files.h"
+#include "player/files/media_files.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 

@@ -1,0 +1,74 @@
+#include "player/files/session_files.h"
+
+#include <algorithm>
+#include <ctime>
+
+#include "player/files/folders.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kept = 10;
+constexpr const char* ending = ".driftlog";
+
+std::vector<fs::path> logs_in(const fs::path& folder) {
+    std::error_code error;
+    std::vector<fs::path> logs;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
+        if (entry.path().extension() == ending && entry.is_regular_file(error)) logs.push_back(entry.path());
+    return logs;
+}
+
+// By name, which begins with the time.
+void drop_oldest(const fs::path& folder) {
+    std::error_code error;
+    std::vector<fs::path> logs = logs_in(folder);
+    std::sort(logs.begin(), logs.end());
+    for (std::size_t i = 0; i + kept <= logs.size(); ++i) fs::remove(logs[i], error);
+}
+
+}  // namespace
+
+fs::path sessions_folder() {
+    auto folder = data_folder();
+    return folder ? *folder / "sessions" : fs::path();
+}
+
+std::string dated(const std::string& name) {
+    std::time_t now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    char time[32];
+    std::strftime(time, sizeof time, "%Y-%m-%d %H.%M.%S ", &local);
+    std::string safe = name;
+    std::replace(safe.begin(), safe.end(), '/', '-');
+    return time + safe;
+}
+
+fs::path unused(const fs::path& folder, const std::string& name, const std::string& end, const char* before_number) {
+    fs::path file = folder / (name + end);
+    std::error_code error;
+    for (int i = 2; fs::exists(file, error); ++i) file = folder / (name + before_number + std::to_string(i) + end);  // two players at once
+    return file;
+}
+
+std::unique_ptr<LogWriter> new_session(const fs::path& folder, const WorldInfo& world) {
+    drop_oldest(folder);
+    return std::make_unique<LogWriter>(unused(folder, dated(world.name), ending), world);
+}
+
+std::vector<SessionEntry> list_sessions(std::size_t most) {
+    std::vector<SessionEntry> all;
+    for (const fs::path& folder : {videos_folder(), sessions_folder()})
+        for (const fs::path& log : logs_in(folder)) {
+            fs::path frames = log;
+            std::error_code error;
+            all.push_back({log, log.stem().string(), fs::exists(frames.replace_extension(".mkv"), error)});
+        }
+    std::sort(all.begin(), all.end(), [](const SessionEntry& a, const SessionEntry& b) { return a.name > b.name; });
+    all.resize(std::min(all.size(), most));
+    return all;
+}
+
+}  // namespace drift

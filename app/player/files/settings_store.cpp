@@ -1,0 +1,98 @@
+#include "player/files/settings_store.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "core/error.h"
+#include "player/files/settings_file.h"
+
+namespace drift {
+namespace {
+
+// The file as it is now; empty where there is none. Throws Error where it is not TOML.
+toml::table parse(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return {};
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    try {
+        return toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        throw Error(file, "line " + std::to_string(error.source().begin.line) + " is not TOML");
+    }
+}
+
+}  // namespace
+
+SettingsStore::SettingsStore(std::optional<std::filesystem::path> folder, std::vector<std::string>& notes) {
+    if (!folder) {
+        notes.push_back("Settings are not kept: neither HOME nor XDG_CONFIG_HOME is set");
+        return;
+    }
+    file_ = *folder / "settings.toml";
+    try {
+        toml::table table = parse(*file_);
+        toml::node_view window = table["window"];
+        auto side = [&](const char* name) { return static_cast<int>(std::clamp<std::int64_t>(window[name].value_or<std::int64_t>(0), 0, 16384)); };
+        stored_.width = side("width");
+        stored_.height = side("height");
+        stored_.panels = window["panels"].value_or(stored_.panels);
+        stored_.truth = window["truth"].value_or(stored_.truth);
+        stored_.seed_locked = window["seed_locked"].value_or(stored_.seed_locked);
+        if (const toml::table* sections = window["sections"].as_table())
+            for (const auto& [name, open] : *sections) stored_.open_sections[std::string(name.str())] = open.value_or(true);
+    } catch (const Error& error) {
+        std::error_code ignored;
+        std::filesystem::rename(*file_, file_->string() + ".broken", ignored);
+        notes.push_back(std::string(error.what()) + ": it was set aside, and the defaults are used");
+    }
+}
+
+std::optional<SamplerSettings> SettingsStore::sampler(const std::string& world, const SamplerSettings& defaults,
+                                                      std::vector<std::string>& notes) const {
+    if (!file_) return std::nullopt;
+    try {
+        toml::table table = parse(*file_);
+        const toml::table* mine = table["sampler"][world].as_table();
+        if (!mine) return std::nullopt;
+        return read_settings(*mine, defaults, notes);
+    } catch (const Error&) {
+        return std::nullopt;  // said when the store was opened
+    }
+}
+
+void SettingsStore::save(const Stored& stored, const std::string& world, const SamplerSettings& sampler) {
+    if (!file_) return;
+    toml::table table;
+    try {
+        table = parse(*file_);
+    } catch (const Error&) {
+        table = {};  // another player's disk fault must not stop this one from leaving a whole file
+    }
+    toml::table sections;
+    for (const auto& [name, open] : stored.open_sections) sections.insert_or_assign(name, open);
+    table.insert_or_assign("window", toml::table{{"width", stored.width}, {"height", stored.height}, {"panels", stored.panels},
+                                                 {"truth", stored.truth}, {"seed_locked", stored.seed_locked}, {"sections", sections}});
+    if (!world.empty()) {
+        if (!table["sampler"].is_table()) table.insert_or_assign("sampler", toml::table{});
+        table["sampler"].as_table()->insert_or_assign(world, write_settings(sampler));
+    }
+    std::error_code error;
+    std::filesystem::create_directories(file_->parent_path(), error);
+    std::filesystem::path part = file_->string() + "." + std::to_string(getpid());
+    {
+        std::ofstream out(part, std::ios::binary);
+        out << "# Kept by driftscope between runs.\n" << table << '\n';
+        out.close();
+        if (!out) {
+            std::filesystem::remove(part, error);
+            throw Error(*file_, "settings cannot be written there, so they last for this run only");
+        }
+    }
+    std::filesystem::rename(part, *file_, error);
+    if (error) throw Error(*file_, "settings cannot be written there: " + error.message());
+}
+
+}  // namespace drift

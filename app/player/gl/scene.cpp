@@ -1,0 +1,64 @@
+#include "player/gl/scene.h"
+
+#include "games/list.h"
+#include "player/lanes.h"
+
+namespace drift {
+
+void Scene::begin_world(const WorldInfo& world) {
+    has_ghost_ = false;
+    map_frame_ = world.game.empty() ? Frame{} : make_game(world.game)->map();
+    map_.upload(map_frame_);
+}
+
+void Scene::show(const Step& step) {
+    while (lanes_.size() < step.lanes.size()) lanes_.push_back(std::make_unique<FrameTexture>());
+    for (std::size_t i = 0; i < step.lanes.size(); ++i) lanes_[i]->upload(step.lanes[i].frame);
+    truth_.upload(step.truth);
+    ghost_.upload(step.ghost);
+    low_.upload(step.main_lane().low);
+    has_ghost_ = !step.ghost.empty();
+}
+
+std::vector<Tile> Scene::tiles(const View& view) const {
+    std::vector<Tile> all;
+    for (const Lane& lane : view.lanes)
+        for (std::size_t i = 0; i < view.step->lanes.size(); ++i)
+            if (view.step->lanes[i].lane == lane.number && lane_shown(view, lane)) all.push_back({Tile::Kind::lane, i});
+    if (all.empty()) all.push_back({Tile::Kind::lane, view.step->main});  // a picture there always is
+    if (has_ghost_ && view.show_ghost && !view.watch && view.alone < 0) all.push_back({Tile::Kind::ghost, view.step->main});
+    if (view.show_low && !view.step->main_lane().low.empty()) all.push_back({Tile::Kind::low, view.step->main});
+    if (view.truth_shown()) {
+        all.push_back({Tile::Kind::truth, 0});
+        if (!map_frame_.empty()) all.push_back({Tile::Kind::map, 0});
+    }
+    return all;
+}
+
+const FrameTexture* Scene::texture(const Tile& tile) const {
+    switch (tile.kind) {
+        case Tile::Kind::lane: return tile.lane < lanes_.size() ? lanes_[tile.lane].get() : nullptr;
+        case Tile::Kind::truth: return &truth_;
+        case Tile::Kind::ghost: return &ghost_;
+        case Tile::Kind::map: return &map_;
+        case Tile::Kind::low: return &low_;
+    }
+    return nullptr;
+}
+
+Fit Scene::draw(const View& view, const std::vector<Tile>& tiles, const Box& pixels, float scale, int window_height) {
+    const Frame& frame = view.step->main_lane().frame;
+    Fit fit = fit_frames(pixels, static_cast<int>(tiles.size()), frame.width, frame.height, 20 * scale, tiles.size() > 1 || view.difference_shown(view.step->main_lane().lane) ? 26 * scale : 0);
+    for (std::size_t i = 0; i < fit.frames.size(); ++i)
+        if (const FrameTexture* shown = texture(tiles[i])) {
+            bool differs = tiles[i].kind == Tile::Kind::lane && view.difference_shown(view.step->lanes[tiles[i].lane].lane);
+            const FrameTexture& other = view.difference.against == DifferenceView::Against::truth ? truth_ : *lanes_[view.step->main];
+            if (differs)
+                presenter_.draw_difference(*shown, other, view.difference, fit.frames[i], window_height);
+            else
+                presenter_.draw(*shown, fit.frames[i], window_height);
+        }
+    return fit;
+}
+
+}  // namespace drift

@@ -1,0 +1,35 @@
+#include "measure/evaluate.h"
+
+#include "core/error.h"
+
+namespace drift {
+
+Evaluation evaluate(WorldModel& world, const EvaluationOptions& options) {
+    if (options.episodes < 1) throw Error("evaluation: expected at least one episode, found " + std::to_string(options.episodes));
+    Evaluation result;
+    result.horizons = rising(options.horizons);
+    const auto records = play_episodes(world, options, 0, options.episodes);
+    const auto names = options.make_game()->info().objects;
+    for (std::size_t h = 0; h < result.horizons.size(); ++h) {
+        std::vector<double> psnrs, copies;
+        std::vector<double> hits(names.size());
+        for (const EpisodeRecord& record : records) {
+            psnrs.push_back(record.at[h].drift.psnr);
+            copies.push_back(record.at[h].copy_psnr);
+            for (std::size_t o = 0; o < names.size(); ++o) hits[o] += record.at[h].within[o];
+        }
+        auto [lo, hi] = bootstrap_interval(psnrs);
+        result.psnr.push_back(mean(psnrs)), result.psnr_lo.push_back(lo), result.psnr_hi.push_back(hi);
+        result.copy_psnr.push_back(mean(copies));
+        for (std::size_t o = 0; o < names.size(); ++o) result.hits[names[o]].push_back(hits[o] / static_cast<double>(records.size()));
+    }
+    int obeyed = 0;
+    for (const EpisodeRecord& record : records) {
+        obeyed += record.at.back().obeyed;
+        if (record.collapse_step && (!result.collapse_step || *record.collapse_step < *result.collapse_step)) result.collapse_step = record.collapse_step;
+    }
+    result.obeyed = static_cast<double>(obeyed) / (static_cast<double>(records.size()) * result.horizons.back());
+    return result;
+}
+
+}  // namespace drift

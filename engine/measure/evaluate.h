@@ -1,0 +1,30 @@
+// How far a dream follows the truth: many episodes side by side, figures at chosen horizons.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "measure/episodes.h"
+#include "measure/statistics.h"
+
+namespace drift {
+
+struct Evaluation {
+    std::vector<int> horizons;
+    // dB at each horizon, mean over episodes of psnr(dream, truth); 95 % percentile bootstrap over episodes.
+    std::vector<double> psnr, psnr_lo, psnr_hi;
+    std::vector<double> copy_psnr;  // the same of repeating the last real frame
+    // Per object of the game's probe: share of episodes in which it stands within 1 px (in x and in y) of the truth, at each horizon.
+    std::map<std::string, std::vector<double>> hits;
+    double obeyed = 0;  // share of all steps of all episodes whose action was obeyed in the dream; unreadable counts as not. Not a number where no game can tell
+    // The first step from which, for one second on end, the earliest collapsed episode's pictures are no pictures of the game:
+    // likeness below collapse_likeness. nullopt where no episode collapses.
+    std::optional<int> collapse_step;
+};
+
+// Plays the episodes all in one network call a step and sums them up: see play_episodes().
+Evaluation evaluate(WorldModel& world, const EvaluationOptions& options);
+
+}  // namespace drift

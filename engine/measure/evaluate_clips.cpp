@@ -1,0 +1,70 @@
+#include "measure/evaluate_clips.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+namespace drift {
+namespace {
+
+struct Stretch {
+    const Clip* clip = nullptr;
+    std::size_t next = 0;  // the frame to be dreamed next
+    Frame start;           // the last real frame that the dream has seen
+    History history;
+};
+
+// Where a dream of that many steps has all the frames it needs, spread over all clips.
+std::vector<Stretch> spread(std::span<const Clip> clips, std::size_t most, std::size_t context, std::size_t steps) {
+    auto places = [&](const Clip& clip) { return clip.frames.size() >= context + steps ? clip.frames.size() - context - steps + 1 : 0; };
+    std::size_t all = 0;
+    for (const Clip& clip : clips) all += places(clip);
+    std::vector<Stretch> stretches;
+    for (std::size_t i = 0; i < std::min(most, all); ++i) {
+        std::size_t place = i * all / std::min(most, all);
+        const Clip* clip = clips.data();
+        while (place >= places(*clip)) place -= places(*clip++);
+        auto frame = clip->frames.begin() + static_cast<std::ptrdiff_t>(place), end = frame + static_cast<std::ptrdiff_t>(context);
+        auto action = clip->actions.begin() + static_cast<std::ptrdiff_t>(place);
+        stretches.push_back({clip, place + context, *(end - 1), {{frame, end}, {action, action + static_cast<std::ptrdiff_t>(context) - 1}}});
+    }
+    return stretches;
+}
+
+}  // namespace
+
+Evaluation evaluate_clips(WorldModel& world, std::span<const Clip> clips, const EvaluationOptions& options) {
+    const auto context = static_cast<std::size_t>(world.info().context_frames);
+    const std::size_t longest = longest_clip(clips);
+    Evaluation result;
+    result.obeyed = std::numeric_limits<double>::quiet_NaN();
+    for (int horizon : rising(options.horizons))
+        if (context + static_cast<std::size_t>(horizon) <= longest) result.horizons.push_back(horizon);
+    if (result.horizons.empty()) return result;
+
+    const int last = result.horizons.back();
+    auto stretches = spread(clips, static_cast<std::size_t>(options.episodes), context, static_cast<std::size_t>(last));
+    std::vector<Frame> dreams(stretches.size());
+    for (int step = 1; step <= last; ++step) {
+        std::vector<DreamRequest> requests;
+        for (std::size_t i = 0; i < stretches.size(); ++i)
+            requests.push_back({&stretches[i].history, stretches[i].clip->actions[stretches[i].next - 1], options.settings, options.seed + i, static_cast<std::uint64_t>(step), 0});
+        world.imagine(requests, dreams);
+        std::vector<double> psnrs, copies;
+        for (std::size_t i = 0; i < stretches.size(); ++i) {
+            Stretch& stretch = stretches[i];
+            const Frame& truth = stretch.clip->frames[stretch.next++];
+            stretch.history.roll(requests[i].action, dreams[i]);
+            psnrs.push_back(psnr(dreams[i], truth)), copies.push_back(psnr(stretch.start, truth));
+        }
+        if (std::binary_search(result.horizons.begin(), result.horizons.end(), step)) {
+            auto [lo, hi] = bootstrap_interval(psnrs);
+            result.psnr.push_back(mean(psnrs)), result.psnr_lo.push_back(lo), result.psnr_hi.push_back(hi);
+            result.copy_psnr.push_back(mean(copies));
+        }
+        options.progress(step, last);
+    }
+    return result;
+}
+
+}  // namespace drift

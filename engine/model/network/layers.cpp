@@ -1,0 +1,112 @@
+#include "model/network/layers.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "kernels/cpu/norm.h"
+
+namespace drift {
+namespace {
+
+constexpr double norm_eps = 1e-5;
+
+thread_local bool without_values = false;
+
+at::Tensor uniform(at::IntArrayRef shape, int fan_in) {
+    if (without_values) return at::empty(shape);
+    double bound = 1 / std::sqrt(static_cast<double>(fan_in));
+    return at::empty(shape).uniform_(-bound, bound);
+}
+
+std::int64_t norm_groups(std::int64_t channels) { return std::max<std::int64_t>(1, channels / 32); }
+
+bool kernel_takes(const at::Tensor& x) {
+    return x.scalar_type() == at::kBFloat16 && x.is_cpu() && !at::GradMode::is_enabled() && x.is_contiguous(at::MemoryFormat::ChannelsLast) && x.size(1) <= kernels::most_channels;
+}
+
+}  // namespace
+
+WithoutValues::WithoutValues() : before_(std::exchange(without_values, true)) {}
+WithoutValues::~WithoutValues() { without_values = before_; }
+
+void set_zero(at::Tensor& tensor) {
+    if (!without_values) tensor.zero_();
+}
+
+Conv::Conv(int in, int out, int kernel, int stride_)
+    : weight(uniform({out, in, kernel, kernel}, in * kernel * kernel)), bias(uniform({out}, in * kernel * kernel)), stride(stride_) {}
+
+at::Tensor Conv::operator()(const at::Tensor& x, const at::Tensor& more) const {
+    if (fast) return fast(x, more);
+    auto padding = weight.size(2) / 2;
+    auto y = at::conv2d(x, weight, bias, {stride, stride}, {padding, padding});
+    return more.defined() ? y + more : y;
+}
+
+void Conv::make_fast() {
+    if (stride != 1 || !Winograd::pays(weight)) return;
+    fast = Winograd(weight, bias);
+    weight = bias = at::Tensor();
+}
+
+Linear::Linear(int in, int out) : weight(uniform({out, in}, in)), bias(uniform({out}, in)) {}
+
+at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
+
+GroupNorm::GroupNorm(int channels) : weight(at::ones({channels})), bias(at::zeros({channels})) {}
+
+at::Tensor GroupNorm::operator()(const at::Tensor& x) const {
+    return at::group_norm(x, norm_groups(x.size(1)), weight, bias, norm_eps);
+}
+
+at::Tensor GroupNorm::activated(const at::Tensor& x) const {
+    return kernel_takes(x) ? norm_affine_silu(x, at::cat({weight - 1, bias}).expand({x.size(0), -1}), norm_groups(x.size(1)), norm_eps) : at::silu((*this)(x));
+}
+
+at::Tensor AdaGroupNorm::operator()(const at::Tensor& x, const at::Tensor& cond) const {
+    auto normed = at::group_norm(x, norm_groups(x.size(1)), {}, {}, norm_eps);
+    auto parts = affine(cond).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
+    return at::addcmul(parts[1], normed, parts[0] + 1);
+}
+
+at::Tensor AdaGroupNorm::activated(const at::Tensor& x, const at::Tensor& cond) const {
+    return kernel_takes(x) ? norm_affine_silu(x, affine(cond), norm_groups(x.size(1)), norm_eps) : at::silu((*this)(x, cond));
+}
+
+SelfAttention::SelfAttention(int channels) : norm(channels), qkv(channels, 3 * channels, 1), out(channels, channels, 1) {
+    set_zero(out.weight);
+    set_zero(out.bias);
+}
+
+at::Tensor SelfAttention::operator()(const at::Tensor& input) const {
+    auto x = norm(input);
+    auto n = x.size(0), c = x.size(1), h = x.size(2), w = x.size(3);
+    auto heads = std::max<std::int64_t>(1, c / 8);
+    auto parts = qkv(x).reshape({n, 3 * heads, c / heads, h * w}).transpose(2, 3).chunk(3, 1);
+    auto y = at::scaled_dot_product_attention(parts[0], parts[1], parts[2]);
+    y = y.transpose(2, 3).reshape({n, c, h, w});
+    return x + out(y.contiguous(x.suggest_memory_format()));
+}
+
+ResBlock::ResBlock(int in, int out, int cond, bool with_attention)
+    : has_projection(in != out), has_attention(with_attention), conv1(in, out, 3), conv2(out, out, 3), norm1(in, cond), norm2(out, cond) {
+    if (has_projection) projection = Conv(in, out, 1);
+    if (has_attention) attention = SelfAttention(out);
+    set_zero(conv2.weight);  // each block starts as the identity
+}
+
+at::Tensor ResBlock::operator()(const at::Tensor& x, const at::Tensor& cond) const {
+    auto y = conv2(norm2.activated(conv1(norm1.activated(x, cond)), cond), has_projection ? projection(x) : x);
+    return has_attention ? attention(y) : y;
+}
+
+ResBlocks::ResBlocks(const std::vector<int>& in, const std::vector<int>& out, int cond, bool attention) {
+    for (std::size_t i = 0; i < in.size(); ++i) blocks.emplace_back(in[i], out[i], cond, attention);
+}
+
+at::Tensor upsample_nearest(const at::Tensor& x) { return at::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)}); }
+
+}  // namespace drift

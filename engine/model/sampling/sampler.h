@@ -1,0 +1,70 @@
+// Samples one frame: Karras et al. 2022, algorithm 2, with DIAMOND's start, quantisation and context noise.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "core/noise.h"
+#include "core/sampler_settings.h"
+#include "model/sampling/denoiser.h"
+
+namespace drift {
+
+// Unit normal noise of that shape, on the device where it is used. `index` is the denoising step.
+using NoiseSource = std::function<at::Tensor(Draw use, int index, at::IntArrayRef shape)>;
+
+// Hears each network call: its number, its sigma, the x it was given, and D as it was used (quantised where the settings say so).
+struct SamplerCall {
+    int index;
+    float sigma, sigma_cond;
+    const at::Tensor &x, &context, &d_raw, &d;
+};
+using SamplerHook = std::function<void(const SamplerCall&)>;
+
+// x = s n + c p (starts.md's family).
+at::Tensor start_frame(const SamplerSettings& settings, const at::Tensor& previous, const NoiseSource& noise);
+
+// Frames of one settings on their way from the start to the end. The run says what the network is to be asked next and takes the answer,
+// so that runs of different settings can share the network's batch.
+class SamplerRun {
+public:
+    // x: the start, [B, 3, H, W]. levels: sigmas(settings), n + 1 values.
+    SamplerRun(Conditioning given, at::Tensor x, std::vector<float> levels, const SamplerSettings& settings, Preconditioning::Rounding rounding,
+               NoiseSource noise, SamplerHook hook = {});
+
+    bool done() const { return step_ + 1 >= levels_.size(); }
+    // While it is not done: the next call.
+    const at::Tensor& input() const { return input_; }
+    NoiseLevel level() const { return level_; }
+    const Conditioning& given() const { return given_; }
+    void take(const at::Tensor& d_raw);  // D before clamping and quantising
+
+    const at::Tensor& x() const { return x_; }  // after the last step: D up to rounding, fp32
+
+private:
+    void begin_step();
+    void end_step();
+
+    Conditioning given_;
+    at::Tensor x_, input_, slope_;
+    std::vector<float> levels_;
+    SamplerSettings settings_;
+    Preconditioning::Rounding rounding_;
+    NoiseSource noise_;
+    SamplerHook hook_;
+    NoiseLevel level_;
+    float sigma_hat_ = 0;
+    std::size_t step_ = 0;
+    int calls_ = 0;
+    bool second_ = false;  // Heun's second call of this step is next
+};
+
+// A run by itself. Returns x after the last step, [B, 3, H, W] fp32.
+at::Tensor sample(const Denoiser& denoiser, Conditioning given, at::Tensor x, std::span<const float> levels, const SamplerSettings& settings,
+                  const NoiseSource& noise, const SamplerHook& hook = {});
+
+// All runs to their ends, the calls of all that are not done in one batch.
+void sample_together(const Denoiser& denoiser, std::span<SamplerRun> runs);
+
+}  // namespace drift

@@ -1,0 +1,53 @@
+#include "session/log/replay.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "session/log/moment.h"
+
+namespace drift {
+
+void check_replays(const LogHeader& log, const WorldInfo& world) {
+    if (log.weights_hash != world.weights_hash)
+        throw Error("expected a session of the world " + world.name + " with the weights " + world.weights_hash + ", found one of " + printable(log.world) + " with " + printable(log.weights_hash));
+    LogHeader now = header_of(world);
+    if (log.game != now.game || log.actions != now.actions || log.width != now.width || log.height != now.height)
+        throw Error("expected a session of the world " + world.name + ", found one with the same weights and another game, size or actions");
+}
+
+Step replay(Play& play, const LogEvent& event, std::stop_token stop, const std::optional<Direction>& other) {
+    using enum LogEvent::Kind;
+    const Direction& direction = other ? *other : *event.direction;
+    switch (event.kind) {
+        case opened: return play.open(event.number, direction);
+        case played: return play.advance(event.action, direction, stop);
+        case recalled: return play.recall(event.number);
+        case resynced: {
+            auto step = play.resync(static_cast<int>(event.number));
+            if (!step) throw Error("a replay: expected the lane " + std::to_string(event.number) + " and a truth, to bring the one back to the other");
+            return *step;
+        }
+        case loaded: return play.load(moment_of_bytes(event.moment));
+    }
+    throw Error("a replay: an event of an unknown kind");
+}
+
+std::optional<Difference> difference(const LogEvent& event, const Step& step) {
+    auto now = hashes_of(step);
+    if (now == event.hashes) return std::nullopt;
+    std::size_t at = static_cast<std::size_t>(std::mismatch(now.begin(), now.end(), event.hashes.begin(), event.hashes.end()).first - now.begin());
+    if (at < step.lanes.size()) return Difference{step.lanes[at].lane, false};
+    return Difference{0, true};
+}
+
+std::string other_maker(const LogHeader& log, const WorldInfo& world) {
+    LogHeader now = header_of(world);
+    std::string said;
+    for (const auto& [name, then] : log.maker) {
+        auto it = std::find_if(now.maker.begin(), now.maker.end(), [&](const auto& entry) { return entry.first == name; });
+        if (it != now.maker.end() && it->second != then) said += (said.empty() ? "" : "; ") + printable(name) + ": " + printable(then) + " then, " + it->second + " now";
+    }
+    return said;
+}
+
+}  // namespace drift

@@ -1,0 +1,29 @@
+// A log played again: the same events to another Play, and what came of them held against what came of them then.
+#pragma once
+
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "session/play.h"
+#include "session/log/session_log.h"
+
+namespace drift {
+
+// Throws Error where the log is of another world, other weights or another game than those: made again it would be something else.
+void check_replays(const LogHeader& log, const WorldInfo& world);
+
+// Does to the play what was done then, and returns what is to be seen. `other`: settings in place of those of the log, for every lane.
+Step replay(Play& play, const LogEvent& event, std::stop_token stop = {}, const std::optional<Direction>& other = {});
+
+// Where a step is not the one of the log: the lane's number, or the truth. nullopt where all is equal.
+struct Difference {
+    int lane = 0;
+    bool truth = false;
+};
+std::optional<Difference> difference(const LogEvent& event, const Step& step);
+
+// What was another when the log was made, as "device: CPU (bf16, 2 threads) then, CPU (fp32) now"; empty where nothing was.
+std::string other_maker(const LogHeader& log, const WorldInfo& world);
+
+}  // namespace drift

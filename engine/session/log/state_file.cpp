@@ -1,0 +1,67 @@
+#include "session/log/state_file.h"
+
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "core/byte_stream.h"
+
+namespace drift {
+namespace {
+
+constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'S', 't', '\n'};
+constexpr std::uint32_t version = 2;
+constexpr std::size_t largest = 1u << 28;  // bytes of an unpacked moment
+
+}  // namespace
+
+void write_state(const std::filesystem::path& file, const WorldInfo& world, const Moment& moment) {
+    ByteWriter out;
+    out.put(magic);
+    out.put(version);
+    out.put_text(world.name);
+    out.put_text(world.weights_hash);
+    auto packed = compressed(to_bytes(moment));
+    out.put_block(packed);
+    out.put<std::uint64_t>(XXH3_64bits(packed.data(), packed.size()));
+
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    std::filesystem::path part = file.string() + "." + std::to_string(getpid());
+    std::ofstream stream(part, std::ios::binary);
+    stream.write(reinterpret_cast<const char*>(out.bytes.data()), static_cast<std::streamsize>(out.bytes.size()));
+    stream.close();
+    if (!stream) {
+        std::filesystem::remove(part, error);
+        throw Error(file, "the state cannot be written there");
+    }
+    std::filesystem::rename(part, file, error);
+    if (error) throw Error(file, "the state cannot be written there: " + error.message());
+}
+
+Moment read_state(const std::filesystem::path& file, const WorldInfo& world) {
+    std::ifstream stream(file, std::ios::binary);
+    if (!stream) throw Error(file, "no state is kept there");
+    std::vector<std::uint8_t> bytes((std::istreambuf_iterator<char>(stream)), {});
+    try {
+        ByteReader in(bytes);
+        auto head = in.take(sizeof magic);
+        if (!std::equal(head.begin(), head.end(), magic)) throw Error("expected a saved state, found another kind of file");
+        auto found = in.get<std::uint32_t>();
+        if (found != version) throw Error("expected a state of version " + std::to_string(version) + ", found version " + std::to_string(found));
+        auto name = in.get_text(), hash = in.get_text();
+        if (hash != world.weights_hash)
+            throw Error("expected a state of the world " + world.name + " with the weights " + world.weights_hash + ", found one of " + printable(name) + " with " + printable(hash));
+        auto packed = in.get_block();
+        if (in.get<std::uint64_t>() != XXH3_64bits(packed.data(), packed.size())) throw Error("its checksum is wrong: the file is damaged");
+        return moment_of_bytes(decompressed(packed, largest));
+    } catch (const Error& error) {
+        throw Error(file, error.what());
+    }
+}
+
+}  // namespace drift
