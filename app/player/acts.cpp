@@ -6,16 +6,12 @@
 #include <algorithm>
 
 #include "player/app.h"
+#include "player/files/table_file.h"
 #include "player/lanes.h"
 #include "player/panels/difference_row.h"
 #include "player/panels/preset_row.h"
 
 namespace drift {
-
-void App::pause(bool on) {
-    view_.paused = on;
-    view_.meters.pause();
-}
 
 // While it is captured its motion is the world's alone: the pointer is gone, and the panels do not see it.
 void App::capture_mouse(bool on) {
@@ -36,16 +32,16 @@ void App::set_bookmark() {
 }
 
 void App::perform(Act act) {
-    auto pace = [&](Pace wanted) { view_.pace = view_.pace == wanted ? Pace::normal : wanted; };
+    auto pace = [&](Pace wanted) { view_.playback.pace = view_.playback.pace == wanted ? Pace::normal : wanted; };
     switch (act) {
-        case Act::pause: pause(!view_.paused); break;
+        case Act::pause: view_.pause(!view_.playback.paused()); break;
         case Act::step_once:
-            if (!view_.paused) pause(true);
+            if (!view_.playback.paused()) view_.pause(true);
             view_.commands.push_back({Command::Kind::step_once});
             break;
         case Act::rewind: view_.meters.pause(); break;
         case Act::step_back:
-            if (!view_.paused) pause(true);
+            if (!view_.playback.paused()) view_.pause(true);
             view_.commands.push_back({Command::Kind::step_back});
             break;
         case Act::bookmark: set_bookmark(); break;
@@ -54,56 +50,57 @@ void App::perform(Act act) {
         case Act::add_lane: add_lane(view_); break;
         case Act::next_lane: choose_next_lane(view_); break;
         case Act::dock:
-            view_.dock = view_.dock == Dock::none ? Dock::drift : view_.dock == Dock::drift ? Dock::film : Dock::none;
-            if (view_.dock == Dock::film && view_.step) view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
+            view_.layout.dock = view_.layout.dock == Dock::none ? Dock::drift : view_.layout.dock == Dock::drift ? Dock::film : Dock::none;
+            if (view_.layout.dock == Dock::film && view_.step) view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
             break;
         case Act::slow: pace(Pace::slow); view_.meters.pause(); break;
         case Act::turbo: pace(Pace::turbo); view_.meters.pause(); break;
-        case Act::next_episode: view_.commands.push_back({view_.seed_locked ? Command::Kind::restart : Command::Kind::next_seed}); break;
+        case Act::next_episode: view_.commands.push_back({view_.playback.seed_locked ? Command::Kind::restart : Command::Kind::next_seed}); break;
         case Act::restart: view_.commands.push_back({Command::Kind::restart}); break;
         case Act::lock_seed:
-            view_.seed_locked = !view_.seed_locked;
-            view_.say(view_.seed_locked ? "Seed locked: a new episode begins with it again" : "Seed unlocked");
+            view_.playback.seed_locked = !view_.playback.seed_locked;
+            view_.say(view_.playback.seed_locked ? "Seed locked: a new episode begins with it again" : "Seed unlocked");
             break;
         case Act::truth:
-            view_.show_truth = !view_.show_truth;
-            if (view_.show_truth && view_.step && view_.step->truth.empty()) view_.say("This world has no game to show");
+            view_.layout.truth = !view_.layout.truth;
+            if (view_.layout.truth && view_.step && view_.step->truth.empty()) view_.say("This world has no game to show");
             break;
         case Act::difference: cycle_difference(view_); break;
         case Act::flip_ab: flip_ab(view_); break;
         case Act::hand_over:
             if (view_.world && view_.world->policy) {
-                view_.policy = !view_.policy;
-                view_.say(view_.policy ? "The world's own player has the keys" : "The keys are yours");
+                view_.playback.policy = !view_.playback.policy;
+                view_.say(view_.playback.policy ? "The world's own player has the keys" : "The keys are yours");
             } else {
                 view_.say("This world has no player of its own");
             }
             break;
         case Act::capture_mouse: capture_mouse(true); break;
         case Act::free_mouse: capture_mouse(false); break;
-        case Act::panels: view_.show_panels = !view_.show_panels; break;
+        case Act::panels: view_.layout.panels = !view_.layout.panels; break;
         case Act::full_screen: window_.set_full_screen(!window_.full_screen()); break;
         case Act::screenshot: picture_wanted_ = true; break;
         case Act::record: record(); break;
         case Act::record_past: record_past(); break;
         case Act::record_window: record_window(); break;
         case Act::take_over:
-            if (view_.watch) view_.commands.push_back({Command::Kind::take_over_session});
+            if (view_.recording.watch) view_.commands.push_back({Command::Kind::take_over_session});
             break;
+        case Act::export_table: save_table(view_); break;
         case Act::export_session: export_session(); break;
         case Act::stop_export:
             if (exporter_) exporter_->stop();
             break;
-        case Act::help: view_.show_help = !view_.show_help; break;
+        case Act::help: view_.layout.help = !view_.layout.help; break;
         case Act::close:
-            if (view_.show_help)
-                view_.show_help = false;
+            if (view_.layout.help)
+                view_.layout.help = false;
             else if (window_.full_screen())
                 window_.set_full_screen(false);
             break;
         case Act::larger:
         case Act::smaller:
-            view_.scale = std::clamp(view_.scale + (act == Act::larger ? 0.25 : -0.25), 0.75, 4.0);
+            view_.layout.scale = std::clamp(view_.layout.scale + (act == Act::larger ? 0.25 : -0.25), 0.75, 4.0);
             theme();
             ImGui_ImplOpenGL3_DestroyFontsTexture();
             ImGui_ImplOpenGL3_CreateFontsTexture();

@@ -56,19 +56,19 @@ App::App(const Options& options)
       generation_(plan(options_, log_)) {
     if (options_.driven()) notes_.clear();  // nothing is to be kept, so nothing is missed
     const Stored& stored = store_.stored();
-    view_.show_panels = stored.panels;
-    view_.show_truth = stored.truth || options_.truth;
-    view_.seed_locked = stored.seed_locked;
+    view_.layout.panels = stored.panels;
+    view_.layout.truth = stored.truth || options_.truth;
+    view_.playback.seed_locked = stored.seed_locked;
     view_.difference.mode = options_.difference;
     if (!options_.driven()) view_.presets = {preset_folder()};
     view_.presets.read(notes_);
-    view_.open_sections = stored.open_sections;
-    view_.paused = options_.paused;
+    view_.layout.open_sections = stored.open_sections;
+    view_.pause(options_.paused);
     if (!options_.replay) view_.opening = find_world(options_.world).value_or(options_.world);
-    view_.dock = options_.dock == "drift" ? Dock::drift : options_.dock == "film" ? Dock::film : Dock::none;
-    view_.pace = options_.turbo ? Pace::turbo : Pace::normal;
+    view_.layout.dock = options_.dock == "drift" ? Dock::drift : options_.dock == "film" ? Dock::film : Dock::none;
+    view_.playback.pace = options_.turbo ? Pace::turbo : Pace::normal;
     view_.now = seconds();
-    view_.scale = options_.scale > 0 ? options_.scale : window_.display_scale();
+    view_.layout.scale = options_.scale > 0 ? options_.scale : window_.display_scale();
     if (!options_.driven()) repairer_ = std::jthread([this] {
         if (int count = repair_recordings(videos_folder()); count > 0) repaired_.put(count);
     });
@@ -77,7 +77,7 @@ App::App(const Options& options)
     note(notes_);
 }
 
-void App::theme() { apply_theme(static_cast<float>(view_.scale), window_.pixels_per_unit()); }
+void App::theme() { apply_theme(static_cast<float>(view_.layout.scale), window_.pixels_per_unit()); }
 
 void App::note(const std::vector<std::string>& notes) {
     for (const std::string& sentence : notes) spdlog::warn("{}", sentence);
@@ -105,7 +105,7 @@ void App::receive() {
     receive_standing();
     std::vector<Step> steps = generation_.take_steps();
     if (auto failure = generation_.take_failure()) {
-        view_.paused = view_.paused || view_.world;
+        view_.pause(view_.playback.paused() || view_.world);
         fail(*failure);
     }
     if (opened) {
@@ -115,7 +115,7 @@ void App::receive() {
     for (const Step& step : steps) {
         view_.meters.add(step, view_.now);
         view_.history.add(step);
-        if (view_.watch)
+        if (view_.recording.watch)
             follow_lanes(view_, step);
         else if (step.kind == Step::Kind::loaded)
             take_lanes(view_, step);
@@ -138,7 +138,7 @@ void App::events() {
             SDL_free(event.drop.file);
         }
         if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED && options_.scale == 0) {
-            view_.scale = window_.display_scale();
+            view_.layout.scale = window_.display_scale();
             theme();
             ImGui_ImplOpenGL3_DestroyFontsTexture();
             ImGui_ImplOpenGL3_CreateFontsTexture();
@@ -149,6 +149,7 @@ void App::events() {
 
 void App::send() {
     for (Act act : std::exchange(view_.acts, {})) perform(act);
+    work_on_files();
     if (view_.world) {
         Controls controls = view_.controls();
         if (sent_ != controls) generation_.set_controls(controls);
@@ -170,8 +171,8 @@ void App::draw() {
     window_.begin();
     input_.update(generation_.keys());
     ImVec2 size = ImGui::GetIO().DisplaySize;
-    float ratio = window_.pixels_per_unit(), scale = static_cast<float>(view_.scale);
-    Layout layout = arrange(size.x, size.y, scale, view_.show_panels, view_.dock != Dock::none);
+    float ratio = window_.pixels_per_unit(), scale = static_cast<float>(view_.layout.scale);
+    Layout layout = arrange(size.x, size.y, scale, view_.layout.panels, view_.layout.dock != Dock::none);
     if (view_.step) {
         Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio, layout.picture.height * ratio};
         std::vector<Tile> tiles = scene_.tiles(view_);
@@ -213,12 +214,12 @@ void App::keep_settings() {
     if (options_.driven()) return;
     Stored stored = store_.stored();
     if (!window_.full_screen()) SDL_GetWindowSize(window_.handle(), &stored.width, &stored.height);
-    stored.panels = view_.show_panels;
-    stored.truth = view_.show_truth;
-    stored.seed_locked = view_.seed_locked;
-    stored.open_sections = view_.open_sections;
+    stored.panels = view_.layout.panels;
+    stored.truth = view_.layout.truth;
+    stored.seed_locked = view_.playback.seed_locked;
+    stored.open_sections = view_.layout.open_sections;
     try {
-        store_.save(stored, view_.world && !by_options_ ? view_.world->name : "", view_.settings);
+        store_.save(stored, view_.world && !by_options_ ? view_.world->name : "", view_.settings());
     } catch (const Error& error) {
         spdlog::warn("{}", error.what());
     }

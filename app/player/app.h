@@ -53,11 +53,12 @@ private:
     void export_session();
     void look_at_export();
     void watch(const std::filesystem::path& file);
+    void work_on_files();
+    void work_on_presets(const PresetWish& wish);
     void take_file(const std::filesystem::path& file);
     void take_world(const std::filesystem::path& file);
     void remember(const std::filesystem::path& world);
     void receive_standing();
-    void pause(bool on);
     void capture_mouse(bool on);
     void set_bookmark();
     void send();

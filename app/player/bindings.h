@@ -11,7 +11,7 @@ namespace drift {
 
 enum class Act {
     pause, step_once, rewind, step_back, bookmark, save_slot, load_slot, slow, turbo, next_episode, restart, lock_seed, truth, difference, flip_ab, hand_over, capture_mouse, free_mouse, add_lane, next_lane,
-    dock, panels, full_screen, screenshot, record, record_past, record_window, take_over, export_session, stop_export, help, close, larger, smaller, quit
+    dock, panels, full_screen, screenshot, record, record_past, record_window, take_over, export_session, export_table, stop_export, help, close, larger, smaller, quit
 };
 
 struct Binding {

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 
-#include "player/slots.h"
-
 
 namespace drift {
 namespace {
@@ -32,9 +30,9 @@ void Input::release_all(KeyLatch& keys) {
 
 void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
     if (event.type == SDL_WINDOWEVENT && (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST || event.window.event == SDL_WINDOWEVENT_MINIMIZED))
-        release_all(keys), view.rewinding = false, view.acts.push_back(Act::free_mouse);
+        release_all(keys), view.playback.rewinding = false, view.acts.push_back(Act::free_mouse);
     if (view.mouse_captured) mouse(event, view, keys);
-    if (event.type == SDL_KEYUP && event.key.keysym.sym == rewind_key_) view.rewinding = false;
+    if (event.type == SDL_KEYUP && event.key.keysym.sym == rewind_key_) view.playback.rewinding = false;
     if (event.type == SDL_KEYUP) {
         auto found = held_.find(event.key.keysym.sym);
         if (found == held_.end()) return;
@@ -48,7 +46,7 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
     if (event.key.keysym.mod & KMOD_ALT) return;  // the window manager's
     static const ActionSpace none;
     if (const Binding* binding = find_binding(key, view.world ? view.world->actions : none)) {
-        view.rewinding = view.rewinding || binding->act == Act::rewind;
+        view.playback.rewinding = view.playback.rewinding || binding->act == Act::rewind;
         if (binding->act == Act::rewind) rewind_key_ = event.key.keysym.sym;
         view.acts.push_back(binding->act);
     } else if (slot(key, view)) {
@@ -71,7 +69,7 @@ void Input::mouse(const SDL_Event& event, View& view, KeyLatch& keys) {
 // Ctrl and a digit saves a state, the digit alone brings it back, where the world does not use it.
 bool Input::slot(const KeyPress& key, View& view) {
     if (key.name.size() != 1 || key.name[0] < '1' || key.name[0] > '9' || (!key.ctrl && world_button(view, key.name) >= 0)) return false;
-    key.ctrl ? save_slot(view, key.name[0] - '0') : load_slot(view, key.name[0] - '0');
+    view.slot_wishes.push_back({key.name[0] - '0', key.ctrl});
     return true;
 }
 

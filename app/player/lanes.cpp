@@ -3,92 +3,70 @@
 #include <algorithm>
 
 namespace drift {
-namespace {
-
-auto find(View& view, int number) {
-    return std::find_if(view.lanes.begin(), view.lanes.end(), [&](const Lane& lane) { return lane.number == number; });
-}
-
-}  // namespace
 
 void choose_lane(View& view, int number) {
-    auto old = find(view, view.chosen), next = find(view, number);
-    if (next == view.lanes.end()) return;
-    if (old != view.lanes.end()) old->settings = view.settings, old->ab = view.ab;
-    view.chosen = number;
-    view.settings = next->settings;
-    view.ab = next->ab;
+    if (view.lanes.find(number)) view.lanes.chosen = number;
 }
 
 void choose_next_lane(View& view) {
-    auto it = find(view, view.chosen);
-    if (it == view.lanes.end() || ++it == view.lanes.end()) it = view.lanes.begin();
-    choose_lane(view, it->number);
+    auto& all = view.lanes.all;
+    auto next = static_cast<std::size_t>(&view.lanes.edited() - all.data()) + 1;
+    view.lanes.chosen = all[next % all.size()].number;
 }
 
 void add_lane(View& view, const SamplerSettings& settings) {
-    if (view.lanes.size() >= most_lanes) return view.say("There are four lanes already");
+    if (view.lanes.all.size() >= most_lanes) return view.say("There are four lanes already");
     int number = 0;
-    while (find(view, number) != view.lanes.end() || view.recorded(number)) ++number;
+    while (view.lanes.find(number) || view.recorded(number)) ++number;
     if (number >= static_cast<int>(most_lanes)) return view.say("The session has all four lanes");
-    view.lanes.push_back({number, view.chosen, settings, false});
+    view.lanes.all.push_back({number, view.lanes.chosen, settings, false});
     choose_lane(view, number);
 }
 
 void add_lane(View& view) {
-    add_lane(view, view.settings);
-    view.alone = -1;
+    add_lane(view, view.settings());
+    view.lanes.alone = -1;
 }
 
 void remove_lane(View& view, int number) {
-    auto it = find(view, number);
-    if (it == view.lanes.end() || view.lanes.size() == 1) return;
-    if (view.chosen == number) choose_lane(view, view.lanes[it == view.lanes.begin() ? 1 : 0].number);
-    view.lanes.erase(find(view, number));
-    if (view.main == number) view.main = view.lanes.front().number;
-    if (view.alone == number) view.alone = -1;
+    auto& all = view.lanes.all;
+    if (!view.lanes.find(number) || all.size() == 1) return;
+    std::erase_if(all, [&](const Lane& lane) { return lane.number == number; });
+    if (view.lanes.chosen == number) view.lanes.chosen = all.front().number;
+    if (view.lanes.main == number) view.lanes.main = view.lanes.all.front().number;
+    if (view.lanes.alone == number) view.lanes.alone = -1;
 }
 
 void take_lanes(View& view, const Step& step) {
-    view.lanes.clear();
-    for (const LaneStep& lane : step.lanes) view.lanes.push_back({lane.lane, lane.lane, lane.settings, false});
-    view.main = view.chosen = step.main_lane().lane;
-    view.settings = step.main_lane().settings;
-    view.own_noise = step.own_noise;
-    view.alone = -1;
+    view.lanes.all.clear();
+    for (const LaneStep& lane : step.lanes) view.lanes.all.push_back({lane.lane, lane.lane, lane.settings, false});
+    view.lanes.main = view.lanes.chosen = step.main_lane().lane;
+    view.lanes.own_noise = step.own_noise;
+    view.lanes.alone = -1;
 }
 
 void follow_lanes(View& view, const Step& step) {
     std::vector<Lane> next;
     for (const LaneStep& lane : step.lanes)
         if (view.recorded(lane.lane)) {
-            auto it = find(view, lane.lane);
-            next.push_back(it == view.lanes.end() ? Lane{lane.lane, lane.lane, lane.settings} : *it);
+            const Lane* known = view.lanes.find(lane.lane);
+            next.push_back(known ? *known : Lane{lane.lane, lane.lane, lane.settings});
             next.back().settings = lane.settings;
         }
-    for (const Lane& lane : view.lanes)
+    for (const Lane& lane : view.lanes.all)
         if (!view.recorded(lane.number)) next.push_back(lane);
-    view.lanes = std::move(next);
-    auto chosen = find(view, view.chosen);
-    if (chosen == view.lanes.end()) chosen = view.lanes.begin();
-    if (chosen->number != view.chosen || view.recorded(view.chosen)) view.settings = chosen->settings;
-    view.chosen = chosen->number;
-    view.main = step.main_lane().lane;
-    view.own_noise = step.own_noise;
+    view.lanes.all = std::move(next);
+    view.lanes.chosen = view.lanes.edited().number;
+    view.lanes.main = step.main_lane().lane;
+    view.lanes.own_noise = step.own_noise;
 }
 
-const SamplerSettings& settings_of(const View& view, int number) {
-    for (const Lane& lane : view.lanes)
-        if (lane.number == number && number != view.chosen) return lane.settings;
-    return view.settings;
-}
-
-bool lane_shown(const View& view, const Lane& lane) { return view.alone >= 0 ? lane.number == view.alone : !lane.muted; }
+bool lane_shown(const View& view, const Lane& lane) { return view.lanes.alone >= 0 ? lane.number == view.lanes.alone : !lane.muted; }
 
 std::string lane_label(const View& view, int number) {
     std::vector<LaneWords> lanes;
-    for (const Lane& lane : view.lanes) lanes.push_back({lane.number, &settings_of(view, lane.number)});
-    return set_apart(lanes, number, view.main, view.world ? &view.world->defaults : nullptr);
+    for (const Lane& lane : view.lanes.all) lanes.push_back({lane.number, &lane.settings});
+    return set_apart(lanes, number, view.lanes.main, view.world ? &view.world->defaults : nullptr);
 }
 
 }  // namespace drift

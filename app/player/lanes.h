@@ -1,4 +1,4 @@
-// Several dreams side by side: which there are, which one the sliders turn, what sets them apart.
+// Several dreams side by side: which there are, whose sampler is edited, what sets them apart.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ namespace drift {
 
 inline constexpr std::size_t most_lanes = 4;
 
-// The lane whose sampler the panel turns. Nothing happens where there is none of that number.
+// The lane whose sampler the panel edits. Nothing happens where there is none of that number.
 void choose_lane(View& view, int number);
 void choose_next_lane(View& view);
 // One more, a copy of the chosen one as it is now; it is chosen then. Says so where there are four already.
@@ -23,7 +23,6 @@ void take_lanes(View& view, const Step& step);
 // While a session is watched: its lanes are what its step says; those that dream beside it stay as they are.
 void follow_lanes(View& view, const Step& step);
 
-const SamplerSettings& settings_of(const View& view, int number);
 bool lane_shown(const View& view, const Lane& lane);
 // set_apart() of the lanes as the sliders have them now.
 std::string lane_label(const View& view, int number);

@@ -8,6 +8,7 @@
 #include "player/lanes.h"
 #include "player/files/media_files.h"
 #include "player/open_world.h"
+#include "player/slots.h"
 
 namespace drift {
 namespace {
@@ -20,9 +21,9 @@ constexpr std::size_t most_listed = 12;
 
 void App::record() {
     if (!view_.world) return;
-    if (!view_.recording.file.empty()) return view_.commands.push_back({Command::Kind::stop_recording});
+    if (!view_.recording.state.file.empty()) return view_.commands.push_back({Command::Kind::stop_recording});
     view_.commands.push_back({Command::Kind::record, 0, recording_file(view_.world->name, ".mkv")});
-    view_.recording_since = view_.now;
+    view_.recording.since = view_.now;
 }
 
 void App::record_past() {
@@ -39,14 +40,14 @@ void App::record_window() {
         auto failure = window_recorder_->take_failure();
         failure ? fail(*failure) : view_.say("Saved " + printable(window_recorder_->file().string()));
         window_recorder_.reset();
-        view_.window_recording.clear();
+        view_.recording.window.clear();
         return;
     }
     try {
         auto file = recording_file(view_.world ? view_.world->name + " window" : "window", ".mp4");
         window_recorder_ = std::make_unique<WindowRecorder>(file, window_.pixel_width(), window_.pixel_height(), view_.now);
-        view_.window_recording = file;
-        view_.window_since = view_.now;
+        view_.recording.window = file;
+        view_.recording.window_since = view_.now;
         spdlog::info("recording the window with {}", window_recorder_->encoder());
     } catch (const Error& error) {
         fail(error.what());
@@ -60,27 +61,27 @@ void App::film_window() {
     if (auto failure = window_recorder_->take_failure()) {
         fail(*failure);
         window_recorder_.reset();
-        view_.window_recording.clear();
+        view_.recording.window.clear();
     }
 }
 
 void App::export_session() {
-    if (!view_.watch || exporter_) return;
-    const ExportFormat& format = export_formats()[view_.export_format];
-    ExportWish wish{view_.watch->file, unused(videos_folder(), view_.watch->file.stem().string(), format.ending), format.kind, {}};
-    wish.reel.from = view_.export_from.value_or(0);
-    if (view_.export_to) wish.reel.to = *view_.export_to;
+    if (!view_.recording.watch || exporter_) return;
+    const ExportFormat& format = export_formats()[view_.recording.export_format];
+    ExportWish wish{view_.recording.watch->file, unused(videos_folder(), view_.recording.watch->file.stem().string(), format.ending), format.kind, {}};
+    wish.reel.from = view_.recording.export_from.value_or(0);
+    if (view_.recording.export_to) wish.reel.to = *view_.recording.export_to;
     Options options = options_;
-    options.replay = view_.watch->file;  // its world
+    options.replay = view_.recording.watch->file;  // its world
     std::filesystem::path file;
     if (view_.world->weights_hash != truth_alone) file = view_.world_file;  // where that world lies anywhere
     exporter_ = std::make_unique<Exporter>(std::move(wish), [options, file] { return open_world(options, file); });
 }
 
 void App::look_at_export() {
-    view_.exported.reset();
+    view_.recording.exported.reset();
     if (!exporter_) return;
-    view_.exported = exporter_->part();
+    view_.recording.exported = exporter_->part();
     wanted_until_ = std::max(wanted_until_, view_.now);
     auto end = exporter_->take_end();
     if (!end) return;
@@ -89,7 +90,7 @@ void App::look_at_export() {
     else
         view_.say(end->done ? "Exported " + printable(exporter_->file().string()) : "The export was stopped; nothing of it is left");
     exporter_.reset();
-    view_.exported.reset();
+    view_.recording.exported.reset();
 }
 
 void App::watch(const std::filesystem::path& file) { view_.commands.push_back({Command::Kind::watch_session, 0, file}); }
@@ -110,33 +111,34 @@ void App::receive_standing() {
     auto warning = generation_.take_warning();
     if (warning) warn(*warning);
     if (auto standing = generation_.take_standing()) {
-        auto before = std::exchange(view_.recording, standing->recording).file;
-        if (before != view_.recording.file) {
-            if (!view_.recording.file.empty())
-                view_.say("Recording to " + printable(view_.recording.file.string()));
+        auto before = std::exchange(view_.recording.state, standing->recording).file;
+        if (before != view_.recording.state.file) {
+            if (!view_.recording.state.file.empty())
+                view_.say("Recording to " + printable(view_.recording.state.file.string()));
             else if (!warning)
                 view_.say("Saved " + printable(before.string()));
             looked_at_ = 0;
         }
-        bool watched = view_.watch.has_value();
-        view_.watch = standing->watch;
-        if (!watched && view_.watch) {
+        bool watched = view_.recording.watch.has_value();
+        view_.recording.watch = standing->watch;
+        if (!watched && view_.recording.watch) {
             view_.history = {};
             view_.bookmarks.clear();
-            view_.export_from.reset(), view_.export_to.reset();
-            view_.paused = false;
+            view_.recording.export_from.reset(), view_.recording.export_to.reset();
+            view_.pause(false);
         }
-        if (watched && !view_.watch) view_.say("It is yours: the keys play on from here");
+        if (watched && !view_.recording.watch) view_.say("It is yours: the keys play on from here");
         wanted_until_ = std::max(wanted_until_, view_.now);
     }
     look_at_export();
     if (auto count = repaired_.take()) view_.say(*count == 1 ? "A recording that was cut short has been mended" : std::to_string(*count) + " recordings that were cut short have been mended");
     if (view_.now < looked_at_ + look_every && looked_at_ > 0) return;
     looked_at_ = view_.now;
-    if (!options_.driven()) view_.sessions = list_sessions(most_listed), view_.worlds = list_worlds(lately_);
+    if (!options_.driven()) view_.recording.sessions = list_sessions(most_listed), view_.worlds = list_worlds(lately_);
+    view_.slots = used_slots(view_);
     std::error_code error;
     auto space = std::filesystem::space(videos_folder(), error);
-    view_.free_bytes = error ? 0 : space.available;
+    view_.recording.free_bytes = error ? 0 : space.available;
 }
 
 }  // namespace drift

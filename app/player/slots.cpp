@@ -18,10 +18,18 @@ bool slot_used(const View& view, int slot) {
     return file && std::filesystem::is_regular_file(*file, error);
 }
 
+std::set<int> used_slots(const View& view) {
+    std::set<int> used;
+    for (int slot = 1; slot <= 9; ++slot)
+        if (slot_used(view, slot)) used.insert(slot);
+    return used;
+}
+
 void save_slot(View& view, int slot) {
     auto file = slot_file(view, slot);
     if (!file) return view.say("States are not kept: neither HOME nor XDG_DATA_HOME is set");
     view.commands.push_back({Command::Kind::save_state, 0, *file});
+    view.slots.insert(slot);
     view.say("Saved in slot " + std::to_string(slot) + ": the key " + std::to_string(slot) + " brings it back");
 }
 

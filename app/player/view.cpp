@@ -7,17 +7,40 @@ void View::forget_play() {
     meters = {};
     history = {};
     bookmarks.clear();
-    watch.reset();
-    export_from.reset(), export_to.reset();
-    ab = {};
-    lanes = {Lane{}};
-    chosen = main = 0;
-    alone = -1;
-    own_noise = rewinding = policy = upsampler_shown = false;
+    recording.watch.reset();
+    recording.export_from.reset(), recording.export_to.reset();
+    lanes = {};
+    playback.rewinding = playback.policy = layout.upsampler_shown = false;
     openings.clear();
-    plots.end.reset();
-    plots.hidden.clear();
+    slots.clear();
+    layout.plots.end.reset();
+    layout.plots.hidden.clear();
     std::erase_if(commands, [](const Command& command) { return command.kind != Command::Kind::open_world; });
+}
+
+Controls View::controls() const {
+    Direction direction;
+    direction.lanes.clear();
+    for (const Lane& lane : lanes.all) direction.lanes.push_back({lane.number, lane.from, lane.settings});
+    direction.main = lanes.main;
+    direction.own_noise = lanes.own_noise;
+    if (layout.dock == Dock::film) direction.film = lanes.chosen;
+    std::vector<int> beside;
+    if (recording.watch)
+        for (const Lane& lane : lanes.all)
+            if (!recorded(lane.number)) beside.push_back(lane.number);
+    Controls::AtEnd at_end = !playback.restart_at_end ? Controls::AtEnd::go_on : playback.seed_locked ? Controls::AtEnd::restart : Controls::AtEnd::next;
+    double speed = playback.pace == Pace::slow ? slow_speed : playback.pace == Pace::turbo ? 0.0 : 1.0;
+    return {direction, playback.paused(), speed, playback.rewinding, playback.policy, at_end, beside};
+}
+
+bool View::recorded(int lane) const {
+    return recording.watch && std::find(recording.watch->lanes.begin(), recording.watch->lanes.end(), lane) != recording.watch->lanes.end();
+}
+
+bool View::difference_shown(int lane) const {
+    if (difference.mode == DifferenceView::Mode::off || !step) return false;
+    return difference.against == DifferenceView::Against::truth ? !step->truth.empty() : step->lanes.size() > 1 && lane != step->main_lane().lane;
 }
 
 }  // namespace drift

@@ -29,15 +29,46 @@ constexpr double slow_speed = 0.25;
 
 struct Lane {
     int number = 0;
-    int from = 0;              // it began as a copy of this one
-    SamplerSettings settings;  // of the chosen lane they stand in View::settings
-    bool muted = false;        // it goes on dreaming out of sight
-    AB ab = {};                // of the chosen lane it stands in View::ab
+    int from = 0;  // it began as a copy of this one
+    SamplerSettings settings;
+    bool muted = false;  // it goes on dreaming out of sight
+    AB ab = {};
+};
+
+// The dreams side by side; there is always one.
+struct Lanes {
+    std::vector<Lane> all{Lane{}};  // in the order they are shown
+    int chosen = 0, main = 0;       // numbers of lanes
+    int alone = -1;                 // the lane that alone is shown; -1: all are
+    bool own_noise = false;
+
+    Lane* find(int number) {
+        auto it = std::find_if(all.begin(), all.end(), [&](const Lane& lane) { return lane.number == number; });
+        return it == all.end() ? nullptr : &*it;
+    }
+    const Lane* find(int number) const { return const_cast<Lanes*>(this)->find(number); }
+    // Whose sampler is edited.
+    Lane& edited() {
+        Lane* lane = find(chosen);
+        return lane ? *lane : all.front();
+    }
+    const Lane& edited() const { return const_cast<Lanes*>(this)->edited(); }
 };
 
 struct Bookmark {
     std::uint64_t position = 0, index = 0, seed = 0;
     Frame thumbnail;
+};
+
+// What a panel asks to be done to files; panels touch none themselves.
+struct PresetWish {
+    enum class Kind { save, remove, bring_back, read };
+    Kind kind = Kind::read;
+    Preset preset = {};
+};
+struct SlotWish {
+    int slot = 0;
+    bool save = false;  // else it is loaded
 };
 
 enum class Dock { none, drift, film };
@@ -50,106 +81,125 @@ struct PlotRange {
     std::size_t measures[2] = {0, 2};  // indices of drift_measures()
 };
 
+// How time goes on. Pausing has one door: View::pause.
+struct Playback {
+    bool rewinding = false;
+    bool policy = false;          // the world's own player has the keys
+    bool restart_at_end = true;   // where the world says that the episode ended; else the dream goes on
+    bool seed_locked = false;
+    Pace pace = Pace::normal;
+
+    bool paused() const { return paused_; }
+
+private:
+    friend struct View;
+    bool paused_ = false;
+};
+
+// What is written down and what is watched again.
+struct Recording {
+    RecordingState state;          // its file is empty while nothing is recorded
+    double since = 0;              // as View::now
+    std::filesystem::path window;  // empty while the window is not recorded
+    double window_since = 0;
+    std::uint64_t free_bytes = 0;  // of the disk that recordings go to
+    std::optional<WatchState> watch;
+    std::vector<SessionEntry> sessions;  // that can be watched
+    std::size_t export_format = 0;       // of export_formats()
+    std::optional<std::uint64_t> export_from, export_to;  // steps of the session that is watched
+    std::optional<double> exported;      // the part that is done, while one is under way
+};
+
+// What is shown, and where.
+struct Arrangement {
+    double scale = 1;  // of text and panels
+    bool panels = true, help = false;
+    bool truth = false;             // the real game beside the dream
+    bool ghost = true;              // the previous timeline
+    bool low = false;               // the small frame that the frame was made from, beside it
+    bool upsampler_shown = false;   // where the world has one: the sliders edit its sampler
+    Dock dock = Dock::none;
+    PlotRange plots;
+    std::map<std::string, bool> open_sections;  // by title; absent: open
+};
+
+// Said once in the status bar. It has one door: View::say.
+class Notice {
+public:
+    const std::string& text() const { return text_; }
+    bool shown(double now) const { return !text_.empty() && now < until_; }
+
+private:
+    friend struct View;
+    std::string text_;
+    double until_ = 0;
+};
+
 struct View {
-    std::optional<WorldInfo> world;  // nullopt: still loading, or it failed
+    std::optional<WorldInfo> world;    // nullopt: still loading, or it failed
     std::filesystem::path world_file;  // what was opened; empty where that is not known
     std::filesystem::path opening;     // a world that is being loaded; the one above plays on when it is there, or cannot be
     std::vector<WorldEntry> worlds;    // to choose from
-    bool has_map = false;            // its pictures show a part of a map: who is lost there may still see a plausible picture
-    std::optional<Step> step;        // the newest
-    Meters meters;
-    double now = 0;                  // seconds, monotonic
-    int looks = 0;                   // times a second that the loop looks at keys and steps
-    int draws = 0;                   // and draws the window: less often where nothing changes and the CPU would have to paint
-    double scale = 1;                // of text and panels
-
-    RecordingState recording;               // its file is empty while nothing is recorded
-    double recording_since = 0;             // as `now`
-    std::filesystem::path window_recording; // empty while the window is not recorded
-    double window_since = 0;
-    std::uint64_t free_bytes = 0;           // of the disk that recordings go to
-    std::optional<WatchState> watch;        // a session is watched
-    std::vector<SessionEntry> sessions;     // that can be
-    std::size_t export_format = 0;          // of export_formats()
-    std::optional<std::uint64_t> export_from, export_to;  // steps of the session that is watched
-    std::optional<double> exported;         // the part that is done, while one is under way
-
+    bool has_map = false;              // its pictures show a part of a map: who is lost there may still see a plausible picture
+    std::vector<Frame> openings;       // small pictures of what the world can begin with
+    std::optional<Step> step;          // the newest
     DriftHistory history;
     std::vector<Bookmark> bookmarks;
+    Meters meters;
+    double now = 0;                    // seconds, monotonic
+    int looks = 0;                     // times a second that the loop looks at keys and steps
+    int draws = 0;                     // and draws the window: less often where nothing changes and the CPU would have to paint
 
-    // Changed by panels and keys, read by the loop.
-    AB ab;
-    OwnPresets presets;
+    Playback playback;
+    Lanes lanes;
+    Recording recording;
+    Arrangement layout;
     DifferenceView difference;
-    SamplerSettings settings;            // of the chosen lane
-    bool upsampler_shown = false;        // where the world has one: the sliders turn its sampler
-    std::vector<Lane> lanes{Lane{}};     // in the order they are shown
-    int chosen = 0, main = 0;            // numbers of lanes
-    int alone = -1;                      // the lane that alone is shown; -1: all are
-    bool own_noise = false;
-    bool rewinding = false;
-    bool policy = false;                 // the world's own player has the keys
-    bool restart_at_end = true;          // where the world says that the episode ended; else the dream goes on
-    bool show_low = false;               // the small frame that the frame was made from, beside it
+    OwnPresets presets;
+    std::set<int> slots;               // that hold a state
     bool mouse_captured = false;
-    float sensitivity = 10;              // of the mouse: what the network counts for a pixel
-    std::vector<Frame> openings;         // small pictures of what the world can begin with
-    bool show_ghost = true;
-    Dock dock = Dock::none;
-    PlotRange plots;
-    bool paused = false;
-    Pace pace = Pace::normal;
-    bool show_truth = false;
-    bool show_panels = true;
-    bool show_help = false;
-    bool seed_locked = false;
-    std::map<std::string, bool> open_sections;  // by title; absent: open
-    std::vector<Act> acts;                      // asked for by a button
+    float sensitivity = 10;            // of the mouse: what the network counts for a pixel
+
+    std::vector<Act> acts;             // asked for by a button
     std::vector<Command> commands;
+    std::vector<PresetWish> preset_wishes;
+    std::vector<SlotWish> slot_wishes;
 
     bool stopped = false;  // there is no world, and none is on its way
-    std::string banner;  // a failure, until it is dismissed
-    std::string notice;  // said once, in the status bar
-    double notice_until = 0;
+    std::string banner;    // a failure, until it is dismissed
+    Notice notice;
 
     // What belongs to the world that was played: the next one begins as at the start.
     void forget_play();
     void say(std::string text) {
-        notice = std::move(text);
-        notice_until = now + 6;
+        notice.text_ = std::move(text);
+        notice.until_ = now + 6;
     }
-    Controls controls() const {
-        Direction direction;
-        direction.lanes.clear();
-        for (const Lane& lane : lanes) direction.lanes.push_back({lane.number, lane.from, lane.number == chosen ? settings : lane.settings});
-        direction.main = main;
-        direction.own_noise = own_noise;
-        if (dock == Dock::film) direction.film = chosen;
-        std::vector<int> beside;
-        if (watch)
-            for (const Lane& lane : lanes)
-                if (!recorded(lane.number)) beside.push_back(lane.number);
-        Controls::AtEnd at_end = !restart_at_end ? Controls::AtEnd::go_on : seed_locked ? Controls::AtEnd::restart : Controls::AtEnd::next;
-        return {direction, paused, pace == Pace::slow ? slow_speed : pace == Pace::turbo ? 0.0 : 1.0, rewinding, policy, at_end, beside};
+    void pause(bool on) {
+        playback.paused_ = on;
+        meters.pause();  // time stands still, or begins again
     }
-    // The settings that the sliders turn, what they are by default, and what they were trained for.
-    SamplerSettings& part() { return turns_upsampler() ? settings.upsampler.front() : settings; }
-    const SamplerSettings& part() const { return turns_upsampler() ? settings.upsampler.front() : settings; }
-    const SamplerSettings& part_defaults() const { return turns_upsampler() ? world->defaults.upsampler.front() : world->defaults; }
-    TrainedRanges part_trained() const { return turns_upsampler() ? TrainedRanges{} : world->trained; }
-    bool turns_upsampler() const { return upsampler_shown && world && !world->defaults.upsampler.empty() && !settings.upsampler.empty(); }
+    Controls controls() const;
+    // Of the chosen lane.
+    SamplerSettings& settings() { return lanes.edited().settings; }
+    const SamplerSettings& settings() const { return lanes.edited().settings; }
+    AB& ab() { return lanes.edited().ab; }
+    const AB& ab() const { return lanes.edited().ab; }
+    // The settings that the sliders edit, what they are by default, and what they were trained for.
+    SamplerSettings& part() { return edits_upsampler() ? settings().upsampler.front() : settings(); }
+    const SamplerSettings& part() const { return const_cast<View*>(this)->part(); }
+    const SamplerSettings& part_defaults() const { return edits_upsampler() ? world->defaults.upsampler.front() : world->defaults; }
+    TrainedRanges part_trained() const { return edits_upsampler() ? TrainedRanges{} : world->trained; }
+    bool edits_upsampler() const { return layout.upsampler_shown && world && !world->defaults.upsampler.empty() && !settings().upsampler.empty(); }
     bool takes_mouse() const { return world && world->actions.kind == ActionSpace::Kind::csgo; }
     // Is this lane part of the session that is watched? Its settings are what they were.
-    bool recorded(int lane) const { return watch && std::find(watch->lanes.begin(), watch->lanes.end(), lane) != watch->lanes.end(); }
-    // Is there something that this lane's picture can be held against?
-    bool difference_shown(int lane) const {
-        if (difference.mode == DifferenceView::Mode::off || !step) return false;
-        return difference.against == DifferenceView::Against::truth ? !step->truth.empty() : step->lanes.size() > 1 && lane != step->main_lane().lane;
-    }
+    bool recorded(int lane) const;
+    // Is there something that this lane's picture can be compared with?
+    bool difference_shown(int lane) const;
     // What a dream is called that shows no picture of the game any more.
     const char* lost() const { return has_map ? "off the map" : "collapsed"; }
     // Where nothing is dreamed, the one picture is the truth already.
-    bool truth_shown() const { return show_truth && step && !step->truth.empty() && world && world->weights_hash != truth_alone; }
+    bool truth_shown() const { return layout.truth && step && !step->truth.empty() && world && world->weights_hash != truth_alone; }
 };
 
 }  // namespace drift

@@ -23,7 +23,7 @@ void App::begin_world(const Generation::Opened& opened) {
     if (!first) {
         keep_settings();  // of the world before
         view_.forget_play();
-        view_.paused = false;
+        view_.pause(false);
     }
     by_options_ = first && (options_.settings || options_.preset);
     shelf_ = {};
@@ -32,13 +32,13 @@ void App::begin_world(const Generation::Opened& opened) {
     input_.release_all(generation_.keys());
     view_.world = world;
     std::vector<std::string> notes;
-    view_.settings = clamped(world.defaults);
+    view_.settings() = clamped(world.defaults);
     try {
-        if (first && options_.preset) view_.settings = apply_preset(*options_.preset, world.defaults, &notes);
+        if (first && options_.preset) view_.settings() = apply_preset(*options_.preset, world.defaults, &notes);
         if (first && options_.settings)
-            view_.settings = load_settings(*options_.settings, view_.settings, notes);
+            view_.settings() = load_settings(*options_.settings, view_.settings(), notes);
         else if (auto kept = by_options_ ? std::nullopt : store_.sampler(world.name, world.defaults, notes))
-            view_.settings = *kept;
+            view_.settings() = *kept;
     } catch (const Error& error) {
         fail(error.what());
     }
@@ -49,7 +49,7 @@ void App::begin_world(const Generation::Opened& opened) {
     if (!world.opening_note.empty()) notes.push_back(world.opening_note);
     if (first) {
         begin_lanes(notes);
-        if (options_.record) view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording_since = view_.now;
+        if (options_.record) view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording.since = view_.now;
         if (options_.replay && opened.file.empty()) watch(*options_.replay);
     }
     view_.world_file = opened.file.empty() ? find_world(options_.replay ? world.name : options_.world).value_or(std::filesystem::path()) : opened.file;
@@ -61,7 +61,7 @@ void App::begin_world(const Generation::Opened& opened) {
 
 // Those of the command line, each over the settings of the first.
 void App::begin_lanes(std::vector<std::string>& notes) {
-    const SamplerSettings first = view_.settings;
+    const SamplerSettings first = view_.settings();
     for (const std::string& text : options_.lanes) {
         SamplerSettings settings = first;
         try {

@@ -132,39 +132,39 @@ TEST_F(WorldFiles, ANameOrAPathIsFound) {
 
 TEST(View, ForgetsThePlayAndKeepsWhatIsTheUsers) {
     View view;
-    view.settings.steps = 9;
-    view.lanes = {Lane{1, 0, {}, true, {}}, Lane{3, 1, {}, false, {}}};
-    view.chosen = view.main = view.alone = 3;
-    view.own_noise = view.rewinding = view.show_truth = true;
-    view.ab.b_plays = true;
-    view.watch = WatchState{};
+    view.settings().steps = 9;
+    view.lanes.all = {Lane{1, 0, {}, true, {}}, Lane{3, 1, {}, false, {}}};
+    view.lanes.chosen = view.lanes.main = view.lanes.alone = 3;
+    view.lanes.own_noise = view.playback.rewinding = view.layout.truth = true;
+    view.ab().b_plays = true;
+    view.recording.watch = WatchState{};
     view.bookmarks.push_back({});
-    view.export_from = 3;
-    view.plots.end = 5;
-    view.plots.hidden = {1};
-    view.plots.measures[0] = 1;
+    view.recording.export_from = 3;
+    view.layout.plots.end = 5;
+    view.layout.plots.hidden = {1};
+    view.layout.plots.measures[0] = 1;
     Step step;
     step.lanes.push_back({0, {}, Frame(2, 2), {}, {}, {}});
     view.history.add(step);
     view.step = step;
     view.commands = {{Command::Kind::seek_to, 4}, {Command::Kind::open_world, 0, "w"}};
-    view.pace = Pace::slow;
-    view.dock = Dock::film;
+    view.playback.pace = Pace::slow;
+    view.layout.dock = Dock::film;
     view.forget_play();
-    EXPECT_FALSE(view.step || view.watch || view.export_from || view.plots.end);
-    EXPECT_TRUE(view.bookmarks.empty() && view.history.samples().empty() && view.plots.hidden.empty());
-    EXPECT_EQ(view.lanes.size(), 1u);
-    EXPECT_EQ(view.lanes.front().number, 0);
-    EXPECT_EQ(view.chosen, 0);
-    EXPECT_EQ(view.main, 0);
-    EXPECT_EQ(view.alone, -1);
-    EXPECT_FALSE(view.own_noise || view.rewinding || view.ab.b_plays);
+    EXPECT_FALSE(view.step || view.recording.watch || view.recording.export_from || view.layout.plots.end);
+    EXPECT_TRUE(view.bookmarks.empty() && view.history.samples().empty() && view.layout.plots.hidden.empty());
+    EXPECT_EQ(view.lanes.all.size(), 1u);
+    EXPECT_EQ(view.lanes.all.front().number, 0);
+    EXPECT_EQ(view.lanes.chosen, 0);
+    EXPECT_EQ(view.lanes.main, 0);
+    EXPECT_EQ(view.lanes.alone, -1);
+    EXPECT_FALSE(view.lanes.own_noise || view.playback.rewinding || view.ab().b_plays);
     ASSERT_EQ(view.commands.size(), 1u);
     EXPECT_EQ(view.commands.front().kind, Command::Kind::open_world);
-    EXPECT_TRUE(view.show_truth);
-    EXPECT_EQ(view.pace, Pace::slow);
-    EXPECT_EQ(view.dock, Dock::film);
-    EXPECT_EQ(view.plots.measures[0], 1u);
+    EXPECT_TRUE(view.layout.truth);
+    EXPECT_EQ(view.playback.pace, Pace::slow);
+    EXPECT_EQ(view.layout.dock, Dock::film);
+    EXPECT_EQ(view.layout.plots.measures[0], 1u);
 }
 
 }  // namespace

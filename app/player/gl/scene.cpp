@@ -22,12 +22,12 @@ void Scene::show(const Step& step) {
 
 std::vector<Tile> Scene::tiles(const View& view) const {
     std::vector<Tile> all;
-    for (const Lane& lane : view.lanes)
+    for (const Lane& lane : view.lanes.all)
         for (std::size_t i = 0; i < view.step->lanes.size(); ++i)
             if (view.step->lanes[i].lane == lane.number && lane_shown(view, lane)) all.push_back({Tile::Kind::lane, i});
     if (all.empty()) all.push_back({Tile::Kind::lane, view.step->main});  // a picture there always is
-    if (has_ghost_ && view.show_ghost && !view.watch && view.alone < 0) all.push_back({Tile::Kind::ghost, view.step->main});
-    if (view.show_low && !view.step->main_lane().low.empty()) all.push_back({Tile::Kind::low, view.step->main});
+    if (has_ghost_ && view.layout.ghost && !view.recording.watch && view.lanes.alone < 0) all.push_back({Tile::Kind::ghost, view.step->main});
+    if (view.layout.low && !view.step->main_lane().low.empty()) all.push_back({Tile::Kind::low, view.step->main});
     if (view.truth_shown()) {
         all.push_back({Tile::Kind::truth, 0});
         if (!map_frame_.empty()) all.push_back({Tile::Kind::map, 0});

@@ -66,7 +66,7 @@ bool gain_slider(View& view) {
 }  // namespace
 
 bool difference_row(View& view, bool lanes) {
-    float scale = static_cast<float>(view.scale), gap = ImGui::GetStyle().ItemInnerSpacing.x, least_slider = 66 * scale;
+    float scale = static_cast<float>(view.layout.scale), gap = ImGui::GetStyle().ItemInnerSpacing.x, least_slider = 66 * scale;
     ImGui::PushFont(fonts().small);
     ImGui::PushID("difference");
     float width = ImGui::GetContentRegionAvail().x - least_slider - gap;
@@ -100,7 +100,7 @@ void cycle_difference(View& view) {
 float difference_legend(const View& view, float x, float right, float top) {
     const Ramp* colours = ramp(view.difference.mode);
     if (!colours) return right;
-    float scale = static_cast<float>(view.scale), gap = 6 * scale, width = 96 * scale, height = std::round(9 * scale);
+    float scale = static_cast<float>(view.layout.scale), gap = 6 * scale, width = 96 * scale, height = std::round(9 * scale);
     char most[32], least[32] = "0";
     double levels = 255.0 / static_cast<double>(view.difference.gain);  // where the ramp ends
     std::snprintf(most, sizeof most, "%s%.*f levels", view.difference.mode == Mode::both_signs ? "+" : "", levels < 10 ? 1 : 0, levels);

@@ -1,9 +1,6 @@
 // The dock below the pictures: two plots of the drift, or the film strip of a step.
-#include <fstream>
 #include <string>
 
-#include "core/error.h"
-#include "player/files/folders.h"
 #include "player/lanes.h"
 #include "player/panels/drift_plot.h"
 #include "player/panels/film_strip.h"
@@ -13,20 +10,8 @@
 namespace drift {
 namespace {
 
-void export_table(View& view) {
-    auto [first, last] = plot_span(view);
-    std::string name = "driftscope-" + (view.world ? view.world->name : "world");
-    std::filesystem::path folder = documents_folder(), file = folder / (name + ".csv");
-    std::error_code error;
-    for (int i = 2; std::filesystem::exists(file, error); ++i) file = folder / (name + "-" + std::to_string(i) + ".csv");
-    std::ofstream out(file);
-    write_csv(out, view.history, static_cast<std::uint64_t>(std::max(first, 0.0)), static_cast<std::uint64_t>(std::max(last, 0.0)));
-    out.close();
-    view.say(out ? "Saved " + printable(file.string()) : printable(file.string()) + ": the table cannot be written there");
-}
-
 void measure_choice(View& view, int plot, float width) {
-    std::size_t& chosen = view.plots.measures[plot];
+    std::size_t& chosen = view.layout.plots.measures[plot];
     const auto measures = drift_measures();
     ImGui::SetNextItemWidth(width);
     if (ImGui::BeginCombo(plot == 0 ? "##left" : "##right", measures[chosen].label, ImGuiComboFlags_HeightLarge)) {
@@ -42,37 +27,37 @@ void measure_choice(View& view, int plot, float width) {
 }
 
 void legend(View& view) {
-    for (const Lane& lane : view.lanes) {
-        ImGui::SameLine(0, 4 * static_cast<float>(view.scale));
-        bool hidden = view.plots.hidden.contains(lane.number);
+    for (const Lane& lane : view.lanes.all) {
+        ImGui::SameLine(0, 4 * static_cast<float>(view.layout.scale));
+        bool hidden = view.layout.plots.hidden.contains(lane.number);
         ImGui::PushStyleColor(ImGuiCol_Text, hidden ? palette::muted : lane_tone(lane.number));
-        if (ImGui::Button(std::to_string(lane.number + 1).c_str())) hidden ? void(view.plots.hidden.erase(lane.number)) : void(view.plots.hidden.insert(lane.number));
+        if (ImGui::Button(std::to_string(lane.number + 1).c_str())) hidden ? void(view.layout.plots.hidden.erase(lane.number)) : void(view.layout.plots.hidden.insert(lane.number));
         ImGui::PopStyleColor();
         tooltip(hidden ? "Show it in the plots" : "Hide it in the plots");
     }
 }
 
 void plots(View& view) {
-    float scale = static_cast<float>(view.scale), width = ImGui::GetContentRegionAvail().x, gap = 12 * scale, half = (width - gap) / 2;
+    float scale = static_cast<float>(view.layout.scale), width = ImGui::GetContentRegionAvail().x, gap = 12 * scale, half = (width - gap) / 2;
     bool two = half >= 240 * scale;
     float choice = std::min(190 * scale, half);
     float left = ImGui::GetCursorPosX();
     measure_choice(view, 0, choice);
-    if (view.lanes.size() > 1 && two) legend(view);
+    if (view.lanes.all.size() > 1 && two) legend(view);
     if (two) {
         ImGui::SameLine(left + half + gap);
         measure_choice(view, 1, choice);
     }
     float button = ImGui::CalcTextSize("CSV").x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::SameLine(left + width - button);
-    if (ImGui::Button("CSV")) export_table(view);
+    if (ImGui::Button("CSV")) view.acts.push_back(Act::export_table);
     tooltip("Saves all measures of the steps that are shown as a table. In the plots: wheel zooms, a drag pans, a click goes to that step, a double click follows the play again.");
     float height = ImGui::GetContentRegionAvail().y;
-    drift_plot(view, drift_measures()[view.plots.measures[0]], {two ? half : width, height});
+    drift_plot(view, drift_measures()[view.layout.plots.measures[0]], {two ? half : width, height});
     if (!two) return;
     ImGui::SameLine(0, gap);
     ImGui::PushID("right");
-    drift_plot(view, drift_measures()[view.plots.measures[1]], {half, height});
+    drift_plot(view, drift_measures()[view.layout.plots.measures[1]], {half, height});
     ImGui::PopID();
 }
 
@@ -80,14 +65,14 @@ void plots(View& view) {
 
 void dock(View& view, const Box& box, TextureShelf& shelf) {
     if (box.height <= 0 || !view.step) return;
-    float scale = static_cast<float>(view.scale);
+    float scale = static_cast<float>(view.layout.scale);
     ImGui::SetNextWindowPos({box.x, box.y});
     ImGui::SetNextWindowSize({box.width, box.height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * scale, 8 * scale});
     ImGui::Begin("dock", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                                       ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar();
-    view.dock == Dock::film ? film_strip(view, shelf) : plots(view);
+    view.layout.dock == Dock::film ? film_strip(view, shelf) : plots(view);
     ImGui::End();
 }
 

@@ -71,7 +71,7 @@ void fit_values(Axes& axes, const View& view, const DriftMeasure& measure) {
         if (static_cast<double>(sample.position) < axes.first || static_cast<double>(sample.position) > axes.last) continue;
         for (const auto& [lane, drift] : sample.lanes) {
             double value = drift.*measure.value;
-            if (std::isnan(value) || view.plots.hidden.contains(lane)) continue;
+            if (std::isnan(value) || view.layout.plots.hidden.contains(lane)) continue;
             axes.low = std::min(axes.low, value), axes.high = std::max(axes.high, value);
         }
     }
@@ -94,7 +94,7 @@ void under_cursor(const View& view, const Axes& axes, const DriftMeasure& measur
     if (!sample) return;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     float x = axes.x(static_cast<double>(sample->position));
-    draw.AddLine({x, axes.from.y}, {x, axes.to.y}, colour(palette::text, 0.35f), static_cast<float>(view.scale));
+    draw.AddLine({x, axes.from.y}, {x, axes.to.y}, colour(palette::text, 0.35f), static_cast<float>(view.layout.scale));
     ImGui::BeginTooltip();
     ImGui::Text("Step %llu", static_cast<unsigned long long>(sample->index));
     for (const auto& [lane, drift] : sample->lanes) {
@@ -106,7 +106,7 @@ void under_cursor(const View& view, const Axes& axes, const DriftMeasure& measur
 }
 
 void turn(View& view, const Axes& axes) {
-    PlotRange& range = view.plots;
+    PlotRange& range = view.layout.plots;
     const ImGuiIO& io = ImGui::GetIO();
     double newest = static_cast<double>(view.history.end());
     static bool dragged = false;
@@ -128,7 +128,7 @@ void turn(View& view, const Axes& axes) {
         dragged = true;
     }
     if (ImGui::IsItemDeactivated() && !dragged) {
-        view.paused = true;
+        view.pause(true);
         view.commands.push_back({Command::Kind::seek_to, static_cast<std::uint64_t>(std::max(0.0, std::round(axes.position(io.MousePos.x))))});
     }
 }
@@ -136,13 +136,13 @@ void turn(View& view, const Axes& axes) {
 }  // namespace
 
 std::pair<double, double> plot_span(const View& view) {
-    double last = view.plots.end.value_or(static_cast<double>(view.history.end()) - 1);
-    last = std::max(last, static_cast<double>(view.history.first()) + view.plots.span);  // a young play begins at the left
-    return {last - view.plots.span, last};
+    double last = view.layout.plots.end.value_or(static_cast<double>(view.history.end()) - 1);
+    last = std::max(last, static_cast<double>(view.history.first()) + view.layout.plots.span);  // a young play begins at the left
+    return {last - view.layout.plots.span, last};
 }
 
 void drift_plot(View& view, const DriftMeasure& measure, ImVec2 size) {
-    float scale = static_cast<float>(view.scale);
+    float scale = static_cast<float>(view.layout.scale);
     if (size.x < 100 * scale || size.y < 50 * scale) return;
     ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::InvisibleButton(measure.name, size);
@@ -156,9 +156,9 @@ void drift_plot(View& view, const DriftMeasure& measure, ImVec2 size) {
     draw.PushClipRect({axes.from.x, axes.from.y - 4 * scale}, {axes.to.x, axes.to.y + scale}, true);
     const DriftSample* near = nullptr;
     changes(view, axes, scale, near);
-    if (view.show_ghost && !view.history.ghost().empty()) line(axes, view.history.ghost(), view.history.ghost().front().main, measure, colour(palette::muted, 0.7f), scale);
-    for (const Lane& lane : view.lanes)
-        if (!view.plots.hidden.contains(lane.number)) line(axes, view.history.samples(), lane.number, measure, colour(lane_tone(lane.number)), scale);
+    if (view.layout.ghost && !view.history.ghost().empty()) line(axes, view.history.ghost(), view.history.ghost().front().main, measure, colour(palette::muted, 0.7f), scale);
+    for (const Lane& lane : view.lanes.all)
+        if (!view.layout.plots.hidden.contains(lane.number)) line(axes, view.history.samples(), lane.number, measure, colour(lane_tone(lane.number)), scale);
     float now = axes.x(static_cast<double>(view.history.cursor()));
     if (view.history.cursor() + 1 < view.history.end()) draw.AddLine({now, axes.from.y}, {now, axes.to.y}, colour(palette::text), scale);
     draw.PopClipRect();

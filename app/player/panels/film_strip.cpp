@@ -13,7 +13,7 @@ namespace {
 
 class Strip {
 public:
-    Strip(const View& view, TextureShelf& shelf) : view_(view), shelf_(shelf), version_((view.step->position * 2 + view.step->index + 1) ^ (static_cast<std::uint64_t>(view.chosen) << 60)) {}
+    Strip(const View& view, TextureShelf& shelf) : view_(view), shelf_(shelf), version_((view.step->position * 2 + view.step->index + 1) ^ (static_cast<std::uint64_t>(view.lanes.chosen) << 60)) {}
 
     void picture(const Frame& frame, float side) {
         ImGui::Image(shelf_.texture((1u << 21) + count_++, version_, frame), {side * static_cast<float>(frame.width) / static_cast<float>(frame.height), side});
@@ -31,7 +31,7 @@ public:
     void context(const std::vector<Frame>& frames, float side) {
         ImGui::BeginGroup();
         ImGui::TextUnformatted("Context");
-        float inner = 4 * static_cast<float>(view_.scale), half = (side - inner) / 2;
+        float inner = 4 * static_cast<float>(view_.layout.scale), half = (side - inner) / 2;
         std::size_t columns = (frames.size() + 1) / 2;
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {inner, inner});
         for (std::size_t i = 0; i < frames.size(); ++i) {
@@ -44,7 +44,7 @@ public:
         ImGui::EndGroup();
         ImGui::SameLine(0, gap());
     }
-    float gap() const { return 8 * static_cast<float>(view_.scale); }
+    float gap() const { return 8 * static_cast<float>(view_.layout.scale); }
 
 private:
     const View& view_;
@@ -57,7 +57,7 @@ private:
 void film_strip(View& view, TextureShelf& shelf) {
     ImGui::TextUnformatted("Film strip");
     ImGui::SameLine();
-    ImGui::TextColored(palette::muted, "of %s, step %llu", lane_name(view.chosen).c_str(), static_cast<unsigned long long>(view.step->index));
+    ImGui::TextColored(palette::muted, "of %s, step %llu", lane_name(view.lanes.chosen).c_str(), static_cast<unsigned long long>(view.step->index));
     const auto& film = view.step->film;
     if (!film || film->calls.empty()) {
         ImGui::TextColored(palette::muted, view.step->index == 0 ? "An opening was not imagined: play a step." : "Play a step, or go to one in the past.");
@@ -69,7 +69,7 @@ void film_strip(View& view, TextureShelf& shelf) {
     Strip strip(view, shelf);
     // As large as the height allows, smaller where all of it fits then, but never too small to see.
     float most = std::max(24.0f, height - 2 * line - ImGui::GetStyle().ItemSpacing.y), pictures = static_cast<float>(2 * film->calls.size() + 1);
-    float side = std::clamp(ImGui::GetContentRegionAvail().x / pictures - strip.gap() - 1, std::min(most, 72 * static_cast<float>(view.scale)), most);
+    float side = std::clamp(ImGui::GetContentRegionAvail().x / pictures - strip.gap() - 1, std::min(most, 72 * static_cast<float>(view.layout.scale)), most);
     strip.context(film->context, side);
     for (const FilmCall& call : film->calls) {
         char sigma[48], change[48];

@@ -39,8 +39,8 @@ void row(const std::vector<std::string>& keys, const std::string& meaning, float
 }  // namespace
 
 void help_overlay(View& view, const Box& window) {
-    if (!view.show_help) return;
-    float scale = static_cast<float>(view.scale);
+    if (!view.layout.help) return;
+    float scale = static_cast<float>(view.layout.scale);
     ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {window.width, window.height}, colour(palette::back, 0.55f));
     float width = std::min(620 * scale, window.width - 8), height = window.height - 16;
     ImGui::SetNextWindowPos({window.width / 2, window.height / 2}, ImGuiCond_Always, {0.5f, 0.5f});
@@ -76,7 +76,7 @@ void help_overlay(View& view, const Box& window) {
     bool elsewhere = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) && !ImGui::IsWindowAppearing();
     ImGui::End();
     ImGui::PopStyleVar(4);
-    if (elsewhere) view.show_help = false;
+    if (elsewhere) view.layout.help = false;
 }
 
 }  // namespace drift

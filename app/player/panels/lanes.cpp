@@ -27,10 +27,10 @@ bool letter(const char* text, bool on, const char* meaning, float side) {
 
 // True: it was removed, and the row is stale.
 bool lane_row(View& view, Lane& lane) {
-    float scale = static_cast<float>(view.scale), side = ImGui::GetFrameHeight(), gap = 3 * scale;
+    float scale = static_cast<float>(view.layout.scale), side = ImGui::GetFrameHeight(), gap = 3 * scale;
     ImVec2 at = ImGui::GetCursorScreenPos();
     float width = ImGui::GetContentRegionAvail().x, buttons = 5 * side + 5 * gap;
-    bool chosen = view.chosen == lane.number;
+    bool chosen = view.lanes.chosen == lane.number;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     if (chosen) draw.AddRectFilled({at.x - 6 * scale, at.y - 2 * scale}, {at.x + width + 6 * scale, at.y + side + 2 * scale}, colour(palette::raised, 0.75f), 5 * scale);
     draw.AddCircleFilled({at.x + 6 * scale, at.y + side / 2}, 5 * scale, colour(lane_tone(lane.number)), 16);
@@ -46,13 +46,13 @@ bool lane_row(View& view, Lane& lane) {
     tooltip((lane_name(lane.number) + (label.empty() ? "" : ": " + label) + "\nA click lets the sliders turn its sampler.").c_str());
     int number = lane.number;
     ImGui::SameLine(0, gap);
-    if (letter("###main", view.main == number, "The main lane: others are held against it, and a future left behind is its.", side)) view.main = number;
+    if (letter("###main", view.lanes.main == number, "The main lane: others are held against it, and a future left behind is its.", side)) view.lanes.main = number;
     ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(), middle{(low.x + high.x) / 2, (low.y + high.y) / 2};
     float r = 4.5f * scale, pole = middle.x - r * 0.7f;  // a flag
     draw.AddLine({pole, middle.y - r}, {pole, middle.y + r * 1.2f}, colour(palette::text), 1.5f * scale);
     draw.AddTriangleFilled({pole, middle.y - r}, {middle.x + r, middle.y - r * 0.4f}, {pole, middle.y + r * 0.2f}, colour(palette::text));
     ImGui::SameLine(0, gap);
-    if (letter("S", view.alone == number, "Solo: show this lane alone. The others go on dreaming.", side)) view.alone = view.alone == number ? -1 : number;
+    if (letter("S", view.lanes.alone == number, "Solo: show this lane alone. The others go on dreaming.", side)) view.lanes.alone = view.lanes.alone == number ? -1 : number;
     ImGui::SameLine(0, gap);
     if (letter("M", lane.muted, "Mute: take it out of sight. It goes on dreaming.", side)) lane.muted = !lane.muted;
     ImGui::SameLine(0, gap);
@@ -61,7 +61,7 @@ bool lane_row(View& view, Lane& lane) {
     if (letter("T", false, "Back to the truth: its context becomes the real last frames.", side)) view.commands.push_back({Command::Kind::resync, static_cast<std::uint64_t>(number)});
     ImGui::EndDisabled();
     ImGui::SameLine(0, gap);
-    ImGui::BeginDisabled(view.lanes.size() == 1);
+    ImGui::BeginDisabled(view.lanes.all.size() == 1);
     bool removed = letter("\u00d7", false, "Remove this lane.", side);
     ImGui::EndDisabled();
     if (removed) remove_lane(view, number);
@@ -72,18 +72,18 @@ bool lane_row(View& view, Lane& lane) {
 
 void lanes_panel(View& view) {
     if (!view.world) return;
-    for (std::size_t i = 0; i < view.lanes.size(); ++i) {
-        ImGui::PushID(view.lanes[i].number);
-        bool removed = lane_row(view, view.lanes[i]);
+    for (std::size_t i = 0; i < view.lanes.all.size(); ++i) {
+        ImGui::PushID(view.lanes.all[i].number);
+        bool removed = lane_row(view, view.lanes.all[i]);
         ImGui::PopID();
         if (removed) break;
     }
-    ImGui::BeginDisabled(view.lanes.size() >= most_lanes);
+    ImGui::BeginDisabled(view.lanes.all.size() >= most_lanes);
     if (ImGui::Button("Copy the chosen lane", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::add_lane);
     ImGui::EndDisabled();
     tooltip("One more dream beside this one (C): same keys, same noise, and a sampler of its own from here on. Each costs what a dream costs.");
-    if (view.lanes.size() > 1) {
-        ImGui::Checkbox("A noise of its own for each", &view.own_noise);
+    if (view.lanes.all.size() > 1) {
+        ImGui::Checkbox("A noise of its own for each", &view.lanes.own_noise);
         tooltip("Off: all lanes start their frames from the same noise, so that what differs is the sampler's doing.");
     }
 }

@@ -28,7 +28,7 @@ Caption caption(const View& view, const Tile& tile) {
         case Tile::Kind::lane: break;
     }
     const LaneStep& lane = step.lanes[tile.lane];
-    bool several = view.lanes.size() > 1;
+    bool several = view.lanes.all.size() > 1;
     Caption it{several ? lane_name(lane.lane) : "Dream", several ? lane_label(view, lane.lane) : "", "", lane_tone(lane.lane)};
     if (step.index > 0 && !std::isnan(lane.drift.psnr)) it.figure = decimals(lane.drift.psnr, 1) + (several ? " dB" : " dB from the truth");
     return it;
@@ -39,7 +39,7 @@ void map_marks(const View& view, const Scene& scene, ImVec2 from, ImVec2 to) {
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
     const Frame& map = scene.map();
     const Step& step = *view.step;
-    float scale = static_cast<float>(view.scale), unit = (to.x - from.x) / static_cast<float>(map.width);
+    float scale = static_cast<float>(view.layout.scale), unit = (to.x - from.x) / static_cast<float>(map.width);
     bool from_above = !step.truth_probe.heading;  // the point is the corner of what is seen; else it is where one stands
     auto mark = [&](const Probe& probe, const ImVec4& tone, bool truth) {
         if (probe.objects.empty() || !probe.objects[0]) return;
@@ -62,24 +62,24 @@ void map_marks(const View& view, const Scene& scene, ImVec2 from, ImVec2 to) {
 void lane_menu(View& view, int number) {
     if (!ImGui::BeginPopupContextItem("menu")) return;
     const Lane* lane = nullptr;
-    for (const Lane& each : view.lanes)
+    for (const Lane& each : view.lanes.all)
         if (each.number == number) lane = &each;
     ImGui::TextColored(lane_tone(number), "%s", lane_name(number).c_str());
     ImGui::Separator();
-    if (ImGui::MenuItem("Turn its sampler", nullptr, view.chosen == number)) choose_lane(view, number);
-    if (ImGui::MenuItem("Copy as a new lane", "C", false, view.lanes.size() < most_lanes)) choose_lane(view, number), add_lane(view);
-    if (ImGui::MenuItem("Make it the main lane", nullptr, view.main == number)) view.main = number;
-    if (ImGui::MenuItem("Show it alone", nullptr, view.alone == number)) view.alone = view.alone == number ? -1 : number;
+    if (ImGui::MenuItem("Turn its sampler", nullptr, view.lanes.chosen == number)) choose_lane(view, number);
+    if (ImGui::MenuItem("Copy as a new lane", "C", false, view.lanes.all.size() < most_lanes)) choose_lane(view, number), add_lane(view);
+    if (ImGui::MenuItem("Make it the main lane", nullptr, view.lanes.main == number)) view.lanes.main = number;
+    if (ImGui::MenuItem("Show it alone", nullptr, view.lanes.alone == number)) view.lanes.alone = view.lanes.alone == number ? -1 : number;
     if (ImGui::MenuItem("Back to the truth", nullptr, false, !view.step->truth.empty()))
         view.commands.push_back({Command::Kind::resync, static_cast<std::uint64_t>(number)});
-    if (ImGui::MenuItem("Remove", nullptr, false, lane && view.lanes.size() > 1)) remove_lane(view, number);
+    if (ImGui::MenuItem("Remove", nullptr, false, lane && view.lanes.all.size() > 1)) remove_lane(view, number);
     ImGui::EndPopup();
 }
 
 void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
     if (!lane.collapsed) return;
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
-    float scale = static_cast<float>(view.scale), height = ImGui::GetFontSize() + 10 * scale;
+    float scale = static_cast<float>(view.layout.scale), height = ImGui::GetFontSize() + 10 * scale;
     std::string word = view.lost();
     word[0] = static_cast<char>(std::toupper(word[0]));
     std::string text = word + " since step " + std::to_string(*lane.collapsed);
@@ -92,12 +92,12 @@ void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
 
 void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& tiles, const Fit& fit) {
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
-    float scale = static_cast<float>(view.scale), unit = 1 / ImGui::GetIO().DisplayFramebufferScale.x;
+    float scale = static_cast<float>(view.layout.scale), unit = 1 / ImGui::GetIO().DisplayFramebufferScale.x;
     for (std::size_t i = 0; i < fit.frames.size(); ++i) {
         Box box = fit.frames[i];
         const Tile& tile = tiles[i];
         const LaneStep* lane = tile.kind == Tile::Kind::lane ? &view.step->lanes[tile.lane] : nullptr;
-        bool chosen = lane && view.lanes.size() > 1 && lane->lane == view.chosen;
+        bool chosen = lane && view.lanes.all.size() > 1 && lane->lane == view.lanes.chosen;
         ImVec2 from{box.x * unit - scale, box.y * unit - scale}, to{(box.x + box.width) * unit + scale, (box.y + box.height) * unit + scale};
         draw.AddRect(from, to, chosen ? colour(lane_tone(lane->lane)) : colour(palette::line), 0, 0, (chosen ? 2 : 1) * scale);
         if (lane) collapsed(view, *lane, from, to);
@@ -111,7 +111,7 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
             ImGui::PopStyleVar();
             if (ImGui::InvisibleButton("tile", {to.x - from.x, to.y - from.y})) {
                 choose_lane(view, lane->lane);
-                if (view.takes_mouse() && !view.watch) view.acts.push_back(Act::capture_mouse);
+                if (view.takes_mouse() && !view.recording.watch) view.acts.push_back(Act::capture_mouse);
             }
             lane_menu(view, lane->lane);
             ImGui::End();
@@ -119,7 +119,7 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
         bool difference = lane && view.difference_shown(lane->lane);
         if (fit.frames.size() < 2 && !difference) continue;  // alone it needs no name
         Caption it = caption(view, tile);
-        if (difference) it.name = difference_caption(view.difference, it.name, view.difference.against == DifferenceView::Against::truth ? "Truth" : lane_name(view.main));
+        if (difference) it.name = difference_caption(view.difference, it.name, view.difference.against == DifferenceView::Against::truth ? "Truth" : lane_name(view.lanes.main));
         ImGui::PushFont(fonts().strong);
         ImVec2 at{from.x, from.y - ImGui::GetFontSize() - 6 * scale};
         draw.AddText(at, colour(it.tone), it.name.c_str());
@@ -146,7 +146,7 @@ void empty_picture(const View& view, const Box& picture) {
 
 void banner(View& view, const Box& picture) {
     if (view.banner.empty() || picture.width < 40) return;
-    float scale = static_cast<float>(view.scale), margin = 12 * scale, width = std::min(picture.width - 2 * margin, 760 * scale);
+    float scale = static_cast<float>(view.layout.scale), margin = 12 * scale, width = std::min(picture.width - 2 * margin, 760 * scale);
     ImGui::SetNextWindowPos({picture.x + picture.width / 2, picture.y + margin}, ImGuiCond_Always, {0.5f, 0});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, {0.231f, 0.110f, 0.106f, 0.97f});

@@ -12,7 +12,7 @@ void say_notes(View& view, const std::string& done, const std::vector<std::strin
 
 bool plays(const View& view, const Preset& preset) {
     try {
-        return apply_preset(preset, view.world->defaults) == view.settings;
+        return apply_preset(preset, view.world->defaults) == view.settings();
     } catch (const Error&) {
         return false;
     }
@@ -52,11 +52,9 @@ void own_list(View& view, float scale) {
         tooltip("Delete this preset; this list can bring it back.");
         ImGui::PopID();
     }
-    if (!doomed.empty() && attempt(view, [&] { view.presets.remove(doomed); })) view.say("Deleted preset " + doomed);
-    if (view.presets.gone && ImGui::Selectable(("Bring back " + view.presets.gone->name).c_str(), false, ImGuiSelectableFlags_DontClosePopups)) {
-        std::string name = view.presets.gone->name;
-        if (attempt(view, [&] { view.presets.undo(); })) view.say("Preset " + name + " is back");
-    }
+    if (!doomed.empty()) view.preset_wishes.push_back({PresetWish::Kind::remove, {doomed, "", ""}});
+    if (view.presets.gone && ImGui::Selectable(("Bring back " + view.presets.gone->name).c_str(), false, ImGuiSelectableFlags_DontClosePopups))
+        view.preset_wishes.push_back({PresetWish::Kind::bring_back});
 }
 
 }  // namespace
@@ -71,13 +69,13 @@ std::string current_preset(const View& view) {
     for (const std::span<const Preset>& list : {built_in_presets(), std::span<const Preset>(view.presets.list)})
         for (const Preset& preset : list)
             if (fits(preset, view.world->defaults) && plays(view, preset)) return preset.name;
-    return view.settings == view.world->defaults ? "The world's defaults" : "Custom";
+    return view.settings() == view.world->defaults ? "The world's defaults" : "Custom";
 }
 
 void choose_preset(View& view, const Preset& preset) {
     attempt(view, [&] {
         std::vector<std::string> notes;
-        view.settings = apply_preset(preset, view.world->defaults, &notes);
+        view.settings() = apply_preset(preset, view.world->defaults, &notes);
         say_notes(view, "Preset " + preset.name + " plays", notes);
     });
 }
@@ -85,11 +83,7 @@ void choose_preset(View& view, const Preset& preset) {
 void preset_combo(View& view) {
     bool open = ImGui::BeginCombo("##preset", current_preset(view).c_str(), ImGuiComboFlags_HeightLargest);
     if (!open) return tooltip("Presets: settings by name. Each sets what it is about, and the world's defaults stay for the rest.");
-    if (ImGui::IsWindowAppearing()) {  // another player may have saved one
-        std::vector<std::string> notes;
-        view.presets.read(notes);
-        if (!notes.empty()) view.say(notes.front());
-    }
+    if (ImGui::IsWindowAppearing()) view.preset_wishes.push_back({PresetWish::Kind::read});  // another player may have saved one
     small_heading("Built in");
     for (const Preset& preset : built_in_presets()) {
         if (!fits(preset, view.world->defaults)) continue;
@@ -97,7 +91,7 @@ void preset_combo(View& view) {
         explain(preset);
     }
     if (!view.presets.list.empty() || view.presets.gone) small_heading("Your own");
-    own_list(view, static_cast<float>(view.scale));
+    own_list(view, static_cast<float>(view.layout.scale));
     ImGui::EndCombo();
 }
 

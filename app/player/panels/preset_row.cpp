@@ -40,8 +40,8 @@ void save_popup(View& view, float scale) {
     else
         ImGui::TextColored(palette::muted, "%s", there ? "There is one of that name: the list can bring it back." : "Enter saves, Escape leaves it.");
     ImGui::PopFont();
-    if (entered && wrong.empty() && attempt(view, [&] { view.presets.save({kept, "", preset_text(kept, view.settings, view.world->defaults)}); })) {
-        view.say((there ? "Replaced preset " : "Saved preset ") + kept);
+    if (entered && wrong.empty()) {
+        view.preset_wishes.push_back({PresetWish::Kind::save, {kept, "", preset_text(kept, view.settings(), view.world->defaults)}});
         ImGui::CloseCurrentPopup();
     }
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) ImGui::CloseCurrentPopup();
@@ -66,8 +66,8 @@ bool menu_button(float size, float scale) {
 
 bool preset_row(View& view) {
     if (!view.world) return false;
-    SamplerSettings before = view.settings;
-    float scale = static_cast<float>(view.scale), gap = ImGui::GetStyle().ItemInnerSpacing.x, square = std::round(30 * scale);
+    SamplerSettings before = view.settings();
+    float scale = static_cast<float>(view.layout.scale), gap = ImGui::GetStyle().ItemInnerSpacing.x, square = std::round(30 * scale);
     ImGui::PushID("presets");
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 3 * square - 2.5f * gap);
     preset_combo(view);
@@ -81,7 +81,7 @@ bool preset_row(View& view) {
     if (ImGui::BeginPopup("menu")) {
         save = ImGui::MenuItem("Save as ...", nullptr, false, view.presets.folder.has_value());
         if (ImGui::MenuItem("Copy as text")) {
-            ImGui::SetClipboardText(preset_text(current_preset(view), view.settings, view.world->defaults).c_str());
+            ImGui::SetClipboardText(preset_text(current_preset(view), view.settings(), view.world->defaults).c_str());
             view.say("The settings are on the clipboard, as text");
         }
         if (ImGui::MenuItem("Paste")) paste(view);
@@ -93,7 +93,7 @@ bool preset_row(View& view) {
     ImGui::SameLine(0, gap);
     ab_buttons(view, square, gap);
     ImGui::PopID();
-    return view.settings != before;
+    return view.settings() != before;
 }
 
 }  // namespace drift

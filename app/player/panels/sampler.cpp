@@ -38,10 +38,10 @@ void start_buttons(View& view) {
 void part_tabs(View& view) {
     if (view.world->defaults.upsampler.empty()) return;
     float gap = ImGui::GetStyle().ItemInnerSpacing.x, width = (ImGui::GetContentRegionAvail().x - gap) / 2;
-    if (toggle("Small frame", !view.upsampler_shown, {width, 0})) view.upsampler_shown = false;
+    if (toggle("Small frame", !view.layout.upsampler_shown, {width, 0})) view.layout.upsampler_shown = false;
     tooltip("The network that plays: it knows the keys and imagines a small frame.");
     ImGui::SameLine(0, gap);
-    if (toggle("Upsampler", view.upsampler_shown, {width, 0})) view.upsampler_shown = true;
+    if (toggle("Upsampler", view.layout.upsampler_shown, {width, 0})) view.layout.upsampler_shown = true;
     tooltip("The network that makes the large frame of it. It has a sampler of its own.");
 }
 
@@ -50,7 +50,7 @@ void part_tabs(View& view) {
 void sampler_panel(View& view) {
     if (!view.world) return;
     preset_row(view);
-    if (view.lanes.size() > 1) ImGui::TextColored(lane_tone(view.chosen), "of lane %d", view.chosen + 1);
+    if (view.lanes.all.size() > 1) ImGui::TextColored(lane_tone(view.lanes.chosen), "of lane %d", view.lanes.chosen + 1);
     part_tabs(view);
     schedule_plot(view);
     start_buttons(view);
@@ -58,18 +58,18 @@ void sampler_panel(View& view) {
     for (const SettingField& field : setting_fields()) changed |= setting_row(view, field);
     if (changed) {
         std::vector<std::string> notes;
-        view.settings = clamped(view.settings, &notes);
+        view.settings() = clamped(view.settings(), &notes);
         if (!notes.empty()) view.say(notes.front());
     }
     ImGui::PushFont(fonts().small);
-    int calls = network_calls(view.settings);
+    int calls = network_calls(view.settings());
     ImGui::TextColored(palette::muted, "%d network call%s a frame", calls, calls == 1 ? "" : "s");
     ImGui::PopFont();
     const char* reset = "Reset all";
-    bool differs = view.settings != view.world->defaults;
+    bool differs = view.settings() != view.world->defaults;
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(reset).x - 2 * ImGui::GetStyle().FramePadding.x);
     ImGui::BeginDisabled(!differs);
-    if (ImGui::Button(reset)) view.settings = view.world->defaults;
+    if (ImGui::Button(reset)) view.settings() = view.world->defaults;
     ImGui::EndDisabled();
     tooltip("Every setting back to the world's default.");
 }

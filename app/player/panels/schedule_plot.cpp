@@ -40,7 +40,7 @@ void dashed(ImDrawList& draw, float x, float end, float y, ImU32 tone, float sca
 }  // namespace
 
 void schedule_plot(const View& view) {
-    float scale = static_cast<float>(view.scale);
+    float scale = static_cast<float>(view.layout.scale);
     std::vector<float> levels = sigmas(view.part());
     std::size_t steps = levels.size() - 1;  // the last one is 0
     float start = start_scale(view.part());

@@ -134,7 +134,7 @@ bool list(View& view, const SettingField& field) {
 }  // namespace
 
 bool setting_row(View& view, const SettingField& field) {
-    float scale = static_cast<float>(view.scale);
+    float scale = static_cast<float>(view.layout.scale);
     bool idle = inert(view.part(), field), outside = untrained(view.part(), field, view.part_trained());
     bool differs = setting_text(view.part(), field) != setting_text(view.part_defaults(), field);
     ImGui::PushID(field.name);

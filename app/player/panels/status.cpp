@@ -13,15 +13,15 @@ struct State {
     ImVec4 tone;
 };
 
-bool at_end(const View& view) { return view.watch && view.step && view.step->position + 1 >= view.watch->events; }
+bool at_end(const View& view) { return view.recording.watch && view.step && view.step->position + 1 >= view.recording.watch->events; }
 
 State state(const View& view) {
     if (!view.world) return {view.stopped ? "STOPPED" : "LOADING", view.stopped ? palette::coral : palette::muted};
-    if (!view.paused && at_end(view)) return {"END OF THE SESSION", palette::amber};
-    if (view.watch && !view.paused) return {"WATCHING", palette::accent};
-    if (view.paused) return {view.watch ? "WATCHING, PAUSED" : "PAUSED", palette::amber};
-    if (view.pace == Pace::slow) return {"SLOW", palette::amber};
-    if (view.pace == Pace::turbo) return {"TURBO", palette::coral};
+    if (!view.playback.paused() && at_end(view)) return {"END OF THE SESSION", palette::amber};
+    if (view.recording.watch && !view.playback.paused()) return {"WATCHING", palette::accent};
+    if (view.playback.paused()) return {view.recording.watch ? "WATCHING, PAUSED" : "PAUSED", palette::amber};
+    if (view.playback.pace == Pace::slow) return {"SLOW", palette::amber};
+    if (view.playback.pace == Pace::turbo) return {"TURBO", palette::coral};
     return {"PLAYING", palette::accent};
 }
 
@@ -30,7 +30,7 @@ State state(const View& view) {
 void status_bar(View& view, const Box& box) {
     ImGui::SetNextWindowPos({box.x, box.y});
     ImGui::SetNextWindowSize({box.width, box.height});
-    float scale = static_cast<float>(view.scale);
+    float scale = static_cast<float>(view.layout.scale);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * scale, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, palette::raised);
@@ -51,7 +51,7 @@ void status_bar(View& view, const Box& box) {
     if (view.world && !view.opening.empty()) say("Loading " + fitted(printable(world_name(view.opening)), 240 * scale) + " ...", palette::amber, fonts().text);
     if (view.world && view.step) {
         double rate = view.meters.rate(view.now), asked = view.world->rate * view.controls().speed;
-        if (!view.paused && rate > 0 && !at_end(view)) say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps", palette::text, fonts().text);
+        if (!view.playback.paused() && rate > 0 && !at_end(view)) say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps", palette::text, fonts().text);
         say("step " + std::to_string(view.step->index), palette::muted, fonts().text);
     }
     auto recorded = [&](const std::string& text) {
@@ -59,17 +59,17 @@ void status_bar(View& view, const Box& box) {
         x += 17 * scale;
         say(text, palette::coral, fonts().strong);
     };
-    std::string room = view.free_bytes > 0 ? ", " + size_words(static_cast<double>(view.free_bytes)) + " free" : "";
-    if (!view.recording.file.empty()) recorded("REC " + clock_words(view.now - view.recording_since) + "  " + size_words(static_cast<double>(view.recording.bytes)) + room);
-    if (!view.window_recording.empty()) recorded("WINDOW " + clock_words(view.now - view.window_since));
+    std::string room = view.recording.free_bytes > 0 ? ", " + size_words(static_cast<double>(view.recording.free_bytes)) + " free" : "";
+    if (!view.recording.state.file.empty()) recorded("REC " + clock_words(view.now - view.recording.since) + "  " + size_words(static_cast<double>(view.recording.state.bytes)) + room);
+    if (!view.recording.window.empty()) recorded("WINDOW " + clock_words(view.now - view.recording.window_since));
     std::string hint = "F1 keys    Tab panels";
     float hint_width = ImGui::CalcTextSize(hint.c_str()).x, hint_x = box.x + box.width - 16 * scale - hint_width;
-    bool said = !view.notice.empty() && view.now < view.notice_until;
+    bool said = view.notice.shown(view.now);
     if (said) {
         draw.PushClipRect({x, box.y}, {box.x + box.width - 16 * scale, box.y + box.height}, true);
-        float notice_width = ImGui::CalcTextSize(view.notice.c_str()).x;
+        float notice_width = ImGui::CalcTextSize(view.notice.text().c_str()).x;
         if (x + notice_width > hint_x - 18 * scale) hint_x = box.x + box.width;  // what was said is worth more than the hint
-        draw.AddText({x, text_y}, colour(palette::text), view.notice.c_str());
+        draw.AddText({x, text_y}, colour(palette::text), view.notice.text().c_str());
         draw.PopClipRect();
     }
     if (hint_x > x && hint_x + hint_width <= box.x + box.width) draw.AddText({hint_x, text_y}, colour(palette::muted), hint.c_str());

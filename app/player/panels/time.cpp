@@ -3,19 +3,18 @@
 
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
-#include "player/slots.h"
 
 namespace drift {
 namespace {
 
 void slots(View& view) {
-    float gap = 3 * static_cast<float>(view.scale), side = (ImGui::GetContentRegionAvail().x - 8 * gap) / 9;
+    float gap = 3 * static_cast<float>(view.layout.scale), side = (ImGui::GetContentRegionAvail().x - 8 * gap) / 9;
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, ImGui::GetStyle().FramePadding.y});
     for (int slot = 1; slot <= 9; ++slot) {
         if (slot > 1) ImGui::SameLine(0, gap);
-        bool used = slot_used(view, slot);
-        if (toggle(std::to_string(slot).c_str(), used, {side, 0})) used ? load_slot(view, slot) : save_slot(view, slot);
-        if (ImGui::IsItemClicked(1)) save_slot(view, slot);
+        bool used = view.slots.contains(slot);
+        if (toggle(std::to_string(slot).c_str(), used, {side, 0})) view.slot_wishes.push_back({slot, !used});
+        if (ImGui::IsItemClicked(1)) view.slot_wishes.push_back({slot, true});
         tooltip(used ? "A click (or the key) brings this state back, with its lanes and settings. A right click (Ctrl and the key) saves over it."
                      : "Empty. A click (Ctrl and the key) saves this moment here.");
     }
@@ -28,8 +27,8 @@ void time_panel(View& view) {
     if (!view.world) return;
     ImGui::TextColored(palette::muted, "Saved states");
     slots(view);
-    if (!view.history.ghost().empty() && !view.watch) {
-        ImGui::Checkbox("Show the future left behind", &view.show_ghost);
+    if (!view.history.ghost().empty() && !view.recording.watch) {
+        ImGui::Checkbox("Show the future left behind", &view.layout.ghost);
         tooltip("You went back and played on: what came after, before, is shown beside the dream and dimmed in the plots.");
     }
     if (ImGui::Button("Set a bookmark", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::bookmark);
@@ -38,7 +37,7 @@ void time_panel(View& view) {
         const Bookmark& mark = view.bookmarks[i];
         ImGui::PushID(static_cast<int>(i));
         if (ImGui::Selectable(("Seed " + std::to_string(mark.seed) + ", step " + std::to_string(mark.index)).c_str())) {
-            view.paused = true;
+            view.pause(true);
             view.commands.push_back({Command::Kind::seek_to, mark.position});
         }
         tooltip("A click goes there, a right click removes it.");

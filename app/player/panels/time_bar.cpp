@@ -41,7 +41,7 @@ void pictures(const View& view, const Track& track, TextureShelf& shelf) {
 
 void marks(const View& view, const Track& track) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    float scale = static_cast<float>(view.scale);
+    float scale = static_cast<float>(view.layout.scale);
     for (const DriftSample& sample : view.history.samples()) {
         float x = std::round(track.x(sample.position));
         if (sample.index == 0) draw.AddLine({x, track.from.y}, {x, track.to.y}, colour(palette::text, 0.5f), scale);
@@ -62,7 +62,7 @@ void peek(const View& view, const Track& track, TextureShelf& shelf) {
     const DriftSample* sample = view.history.at(at);
     if (!sample) return;
     ImGui::BeginTooltip();
-    float side = 96 * static_cast<float>(view.scale);
+    float side = 96 * static_cast<float>(view.layout.scale);
     if (const Frame* small = view.history.thumbnail(at)) ImGui::Image(shelf.texture(1u << 20, at, *small), {side, side * static_cast<float>(small->height) / static_cast<float>(small->width)});
     ImGui::Text("Step %llu", static_cast<unsigned long long>(sample->index));
     for (const std::string& mark : sample->marks) ImGui::TextColored(palette::amber, "%s", mark.c_str());
@@ -73,7 +73,7 @@ void peek(const View& view, const Track& track, TextureShelf& shelf) {
 
 void time_bar(View& view, const Box& box, TextureShelf& shelf) {
     if (box.height <= 0) return;
-    float scale = static_cast<float>(view.scale);
+    float scale = static_cast<float>(view.layout.scale);
     ImGui::SetNextWindowPos({box.x, box.y});
     ImGui::SetNextWindowSize({box.width, box.height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * scale, 9 * scale});
@@ -87,18 +87,18 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
     tooltip("One step back (,). Hold Backspace to rewind.");
     ImGui::SameLine(0, 3 * scale);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, ImGui::GetStyle().FramePadding.y});
-    if (toggle(view.paused ? "###play" : "###play", !view.paused, {side * 1.3f, 0})) view.acts.push_back(Act::pause);
+    if (toggle(view.playback.paused() ? "###play" : "###play", !view.playback.paused(), {side * 1.3f, 0})) view.acts.push_back(Act::pause);
     ImGui::PopStyleVar();
     ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax(), c{(a.x + b.x) / 2, (a.y + b.y) / 2};
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     float r = 5 * scale;
-    if (view.paused) {
+    if (view.playback.paused()) {
         draw.AddTriangleFilled({c.x - r * 0.7f, c.y - r}, {c.x - r * 0.7f, c.y + r}, {c.x + r, c.y}, colour(palette::text));
     } else {
         draw.AddRectFilled({c.x - r, c.y - r}, {c.x - r * 0.3f, c.y + r}, colour(palette::text));
         draw.AddRectFilled({c.x + r * 0.3f, c.y - r}, {c.x + r, c.y + r}, colour(palette::text));
     }
-    tooltip(view.paused ? "Play on from here (Space). In the past this leaves the future behind." : "Pause (Space)");
+    tooltip(view.playback.paused() ? "Play on from here (Space). In the past this leaves the future behind." : "Pause (Space)");
     ImGui::SameLine(0, 3 * scale);
     if (ImGui::ArrowButton("on", ImGuiDir_Right)) view.acts.push_back(Act::step_once);
     tooltip("One step on, by the keys (.)");
@@ -107,7 +107,7 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
     float width = ImGui::GetContentRegionAvail().x;
     if (width > 60 * scale) {
         ImGui::InvisibleButton("track", {width, side});
-        Track track{at, {at.x + width, at.y + side}, history.first(), view.watch ? std::max(history.end(), view.watch->events) : history.end()};
+        Track track{at, {at.x + width, at.y + side}, history.first(), view.recording.watch ? std::max(history.end(), view.recording.watch->events) : history.end()};
         draw.AddRectFilled(track.from, track.to, colour(palette::back), 4 * scale);
         if (track.end > track.first) {
             draw.PushClipRect(track.from, track.to, true);
@@ -117,7 +117,7 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
             static std::uint64_t asked = static_cast<std::uint64_t>(-1);
             if (ImGui::IsItemActive()) {
                 std::uint64_t wanted = track.position(ImGui::GetIO().MousePos.x);
-                view.paused = true;
+                view.pause(true);
                 if (wanted != asked) view.commands.push_back({Command::Kind::seek_to, wanted});
                 asked = wanted;
             } else {

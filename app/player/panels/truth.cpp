@@ -16,11 +16,11 @@ void truth_panel(View& view) {
         outcome_rows(view);
         return;
     }
-    if (toggle(view.show_truth ? "Shown beside the dream###truth" : "Show beside the dream###truth", view.show_truth,
+    if (toggle(view.layout.truth ? "Shown beside the dream###truth" : "Show beside the dream###truth", view.layout.truth,
                {ImGui::GetContentRegionAvail().x, 0}))
         view.acts.push_back(Act::truth);
     tooltip("The real game, played with the same seed and the same keys.");
-    difference_row(view, view.lanes.size() > 1);
+    difference_row(view, view.lanes.all.size() > 1);
     const Meters& meters = view.meters;
     bool some = !meters.psnr().empty();
     figure(some ? decimals(meters.psnr_now(), 1) : "...", "dB", "PSNR of this frame");

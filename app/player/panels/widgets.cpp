@@ -40,8 +40,8 @@ std::string fitted(const std::string& text, float width) {
 }
 
 bool section(View& view, const char* title) {
-    bool& open = view.open_sections.try_emplace(title, true).first->second;
-    float scale = static_cast<float>(view.scale);
+    bool& open = view.layout.open_sections.try_emplace(title, true).first->second;
+    float scale = static_cast<float>(view.layout.scale);
     if (ImGui::GetCursorPosY() > 2 * ImGui::GetStyle().WindowPadding.y) ImGui::Dummy({0, 4 * scale});  // not above the first
     ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushFont(fonts().strong);
@@ -118,7 +118,7 @@ void tooltip(const char* text) {
 }
 
 void series(const View& view, const Plot& plot, std::span<const float> values, std::size_t capacity) {
-    float scale = static_cast<float>(view.scale);
+    float scale = static_cast<float>(view.layout.scale);
     ImVec2 from = ImGui::GetCursorScreenPos(), size{ImGui::GetContentRegionAvail().x, std::round(plot.height * scale)};
     if (size.x < 8) return;
     ImGui::InvisibleButton(plot.id, size);

@@ -52,7 +52,7 @@ void seed_row(View& view) {
     }
     tooltip("Copy the seed.");
     ImGui::SameLine(0, style.ItemInnerSpacing.x);
-    if (toggle(view.seed_locked ? "Locked###lock" : "Lock###lock", view.seed_locked, {lock, 0})) view.acts.push_back(Act::lock_seed);
+    if (toggle(view.playback.seed_locked ? "Locked###lock" : "Lock###lock", view.playback.seed_locked, {lock, 0})) view.acts.push_back(Act::lock_seed);
     tooltip("Locked: a new episode (N) begins with the same seed again.");
 }
 

@@ -29,7 +29,7 @@ bool same(const std::filesystem::path& a, const std::filesystem::path& b) {
 void row(View& view, const WorldEntry& entry, float width) {
     bool plays = view.world && same(view.world_file, entry.file), loads = same(view.opening, entry.file);
     const char* state = loads ? "loading" : plays ? "plays" : "";
-    float scale = static_cast<float>(view.scale), state_width = ImGui::CalcTextSize(state).x, margin = 6 * scale;
+    float scale = static_cast<float>(view.layout.scale), state_width = ImGui::CalcTextSize(state).x, margin = 6 * scale;
     ImVec2 at = ImGui::GetCursorScreenPos();
     if (ImGui::Selectable("###world", plays || loads, 0, {width, 0}) && !loads && (!plays || !view.opening.empty()))
         view.commands.push_back({Command::Kind::open_world, 0, entry.file});
@@ -44,7 +44,7 @@ void row(View& view, const WorldEntry& entry, float width) {
 
 void world_list(View& view) {
     if (view.worlds.empty()) return;
-    float scale = static_cast<float>(view.scale), pad = std::round(5 * scale);
+    float scale = static_cast<float>(view.layout.scale), pad = std::round(5 * scale);
     std::vector<const WorldEntry*> rows;  // null: a heading, of what follows
     for (std::size_t i = 0; i < view.worlds.size(); ++i) {
         if (i == 0 || view.worlds[i].from != view.worlds[i - 1].from) rows.push_back(nullptr);
