@@ -22,8 +22,9 @@ breaches=$(sources | sort -z | xargs -0 -r awk '
         may["media"] = "core"
         may["kernels"] = ""
         may["model"] = "core formats kernels"
-        may["train"] = "core kernels formats model"
-        may["player"] = "session measure games media core formats model/load.h"
+        may["data"] = "core formats media"
+        may["train"] = "core kernels formats model data"
+        may["player"] = "session measure games media core formats data model/load.h"
         may["lab"] = may["player"] " model train"
         # Libraries, by the beginning of the path, and the rooms that may name them.
         only["torch/"] = only["ATen/"] = only["c10/"] = "model train kernels"

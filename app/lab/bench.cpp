@@ -10,7 +10,7 @@
 
 #include "games/list.h"
 #include "lab/commands.h"
-#include "lab/data_pictures.h"
+#include "lab/recordings.h"
 #include "lab/options.h"
 #include "model/device.h"
 #include "session/play.h"

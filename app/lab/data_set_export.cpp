@@ -7,8 +7,8 @@
 
 #include "core/error.h"
 #include "games/list.h"
-#include "lab/data_pictures.h"
-#include "lab/data_set.h"
+#include "lab/recordings.h"
+#include "data/data_set.h"
 #include "session/log/clip_cutter.h"
 #include "session/log/recorder.h"
 #include "session/log/replay.h"

@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "games/list.h"
 #include "lab/commands.h"
-#include "lab/data_set.h"
+#include "data/data_set.h"
 #include "lab/options.h"
 #include "lab/report.h"
 #include "measure/evaluate_clips.h"

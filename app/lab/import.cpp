@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "lab/commands.h"
-#include "lab/data_pictures.h"
+#include "data/pictures.h"
 #include "lab/options.h"
 #include "model/world/diamond.h"
 

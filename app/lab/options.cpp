@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "games/policy.h"
-#include "lab/data_pictures.h"
+#include "data/pictures.h"
 #include "session/log/replay.h"
 
 namespace drift {

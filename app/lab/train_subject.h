@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/world_model.h"
-#include "lab/data_set.h"
+#include "data/data_set.h"
 #include "train/episode_source.h"
 
 namespace drift {

@@ -1,9 +1,8 @@
-#include "lab/data_pictures.h"
+#include "data/pictures.h"
 
 #include <string>
 
 #include "core/error.h"
-#include "media/master.h"
 #include "media/png.h"
 #include "media/resize.h"
 #include "media/video_reader.h"
@@ -17,10 +16,6 @@ void read_video(const std::filesystem::path& file, const std::function<void(Fram
     if (video.tracks().size() != 1) throw Error(file, "expected a video with one track of pictures, found " + std::to_string(video.tracks().size()));
     while (auto picture = video.next()) each(std::move(picture->frame));
 }
-
-std::unique_ptr<TrackSource> read_recording(const std::filesystem::path& master) { return read_master(master); }
-
-OpenTracks recordings() { return write_master; }
 
 Frame resized_picture(const Frame& frame, int width, int height) { return resized(frame, width, height); }
 

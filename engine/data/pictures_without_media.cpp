@@ -1,6 +1,6 @@
-// data_pictures.h for a build without media: frames.npy is what it reads.
+// pictures.h for a build without media: frames.npy is what it reads.
 #include "core/error.h"
-#include "lab/data_pictures.h"
+#include "data/pictures.h"
 
 namespace drift {
 namespace {
@@ -13,8 +13,6 @@ namespace {
 
 Frame read_picture(const std::filesystem::path& file) { refuse(file, "a picture"); }
 void read_video(const std::filesystem::path& file, const std::function<void(Frame)>&) { refuse(file, "a video"); }
-std::unique_ptr<TrackSource> read_recording(const std::filesystem::path& master) { throw Error(master, "expected the session's log, found its pictures: this driftlab was built without media"); }
-OpenTracks recordings() { return {}; }
 Frame resized_picture(const Frame&, int, int) { refuse("--size", "another"); }
 
 }  // namespace drift

@@ -1,4 +1,4 @@
-#include "lab/data_set.h"
+#include "data/data_set.h"
 
 #include <algorithm>
 #include <charconv>
@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/error.h"
-#include "lab/action_table.h"
-#include "lab/data_pictures.h"
+#include "data/action_table.h"
+#include "data/pictures.h"
 #include "formats/npy.h"
 #include "formats/toml_reader.h"
 

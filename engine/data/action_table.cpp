@@ -1,4 +1,4 @@
-#include "lab/action_table.h"
+#include "data/action_table.h"
 
 #include <algorithm>
 #include <charconv>

@@ -1,0 +1,10 @@
+// recordings.h for a build without media.
+#include "core/error.h"
+#include "lab/recordings.h"
+
+namespace drift {
+
+std::unique_ptr<TrackSource> read_recording(const std::filesystem::path& master) { throw Error(master, "expected the session's log, found its pictures: this driftlab was built without media"); }
+OpenTracks recordings() { return {}; }
+
+}  // namespace drift
