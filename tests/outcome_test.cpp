@@ -111,8 +111,13 @@ TEST(ScoringPlay, AnEndedEpisodeStartsAgainAndTheWorldsPlayerHasTheKeys) {
     controls.at_end = Controls::AtEnd::next;
     generation.set_controls(controls);
     std::vector<Step> steps;
-    for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end && !generation.finished();) std::this_thread::sleep_for(1ms);
-    for (Step& step : generation.take_steps()) steps.push_back(std::move(step));
+    std::optional<OpenedWorld> opened;
+    for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(1ms)) {
+        Delivery all = generation.take();
+        if (all.world) opened = all.world;
+        for (auto& shown : all.steps) steps.push_back(std::move(shown.step));
+        if (all.finished) break;
+    }
     std::vector<std::uint64_t> seeds;
     for (const Step& step : steps) {
         if (step.kind == Step::Kind::opened) seeds.push_back(step.seed);
@@ -121,7 +126,6 @@ TEST(ScoringPlay, AnEndedEpisodeStartsAgainAndTheWorldsPlayerHasTheKeys) {
         }
     }
     EXPECT_EQ(seeds, (std::vector<std::uint64_t>{0, 1, 2})) << "five steps each";
-    auto opened = generation.take_world();
     ASSERT_TRUE(opened);
     EXPECT_EQ(opened->openings.size(), 2u) << "to choose from";
 }

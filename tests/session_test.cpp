@@ -23,6 +23,8 @@ struct Play {
     Generation::Plan plan;
     std::optional<Generation> generation;
     std::vector<Step> steps;
+    std::optional<std::string> failure, warning;
+    bool finished = false, world = false;
 
     Play() {
         plan.open = [fake = fake](const std::filesystem::path&) { return std::make_unique<Stage>(std::make_unique<FakeWorld>("bricks", fake), make_game("bricks")); };
@@ -34,13 +36,22 @@ struct Play {
     // Waits for a condition on the steps so far; a test that fails does so after a while instead of never.
     bool until(const std::function<bool()>& condition) {
         for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(1ms)) {
-            for (Step& step : generation->take_steps()) steps.push_back(std::move(step));
+            look();
             if (condition()) return true;
         }
         return false;
     }
+    void look() {
+        Delivery all = generation->take();
+        for (auto& shown : all.steps) steps.push_back(std::move(shown.step));
+        if (all.failure) failure = all.failure;
+        if (!all.warnings.empty()) warning = all.warnings.back();
+        finished = all.finished, world = world || all.world;
+    }
+    std::optional<std::string> take_failure() { return look(), std::exchange(failure, std::nullopt); }
+    std::optional<std::string> take_warning() { return look(), std::exchange(warning, std::nullopt); }
     bool until_finished() {
-        return until([&] { return generation->finished(); }) && until([&] { return true; });
+        return until([&] { return finished; });
     }
 };
 
@@ -175,9 +186,9 @@ TEST(Generation, AFailureCrossesAsASentenceAndPlayCanGoOn) {
     p.fake->broken = true;
     p.begin(turbo());
     std::optional<std::string> failure;
-    ASSERT_TRUE(p.until([&] { return (failure = p.generation->take_failure()).has_value(); }));
+    ASSERT_TRUE(p.until([&] { return (failure = p.take_failure()).has_value(); }));
     EXPECT_NE(failure->find("not finite"), std::string::npos);
-    EXPECT_FALSE(p.generation->finished());
+    EXPECT_FALSE(p.finished);
     ASSERT_EQ(p.steps.size(), 1u);  // the opening; the play has paused on it
     p.fake->broken = false;
     p.generation->send({Command::Kind::step_once});
@@ -189,8 +200,8 @@ TEST(Generation, AWorldThatDoesNotOpenSaysWhy) {
     p.plan.open = [](const std::filesystem::path&) -> std::unique_ptr<Stage> { throw Error("weights.safetensors: 7 bytes"); };
     p.begin();
     ASSERT_TRUE(p.until_finished());
-    EXPECT_EQ(p.generation->take_failure(), "weights.safetensors: 7 bytes");
-    EXPECT_FALSE(p.generation->take_world());
+    EXPECT_EQ(p.take_failure(), "weights.safetensors: 7 bytes");
+    EXPECT_FALSE(p.world);
 }
 
 TEST(Generation, AFileThatCannotBeReadIsASentenceAndThePlayGoesOn) {
@@ -202,12 +213,12 @@ TEST(Generation, AFileThatCannotBeReadIsASentenceAndThePlayGoesOn) {
     for (auto [kind, name] : {std::pair{Command::Kind::load_state, "letter.state"}, {Command::Kind::watch_session, "letter.driftlog"}}) {
         p.generation->send({kind, 0, folder / name});
         std::optional<std::string> sentence;
-        ASSERT_TRUE(p.until([&] { return (sentence = p.generation->take_warning()).has_value(); }));
+        ASSERT_TRUE(p.until([&] { return (sentence = p.take_warning()).has_value(); }));
         EXPECT_NE(sentence->find(name), std::string::npos) << *sentence;
         const auto reached = p.steps.back().index;
         EXPECT_TRUE(p.until([&] { return p.steps.back().index > reached + 5; }));
     }
-    EXPECT_FALSE(p.generation->take_failure());
+    EXPECT_FALSE(p.take_failure());
 }
 
 TEST(Generation, QuittingDoesNotWaitForASlowFrame) {
@@ -220,19 +231,55 @@ TEST(Generation, QuittingDoesNotWaitForASlowFrame) {
     EXPECT_LT(std::chrono::steady_clock::now() - begun, 30s);  // not the three minutes of the frame
 }
 
-TEST(StepFeed, WhereNobodyLooksTheOldestLoseTheirPicturesOnly) {
-    StepFeed feed(3);
+TEST(Outbox, WhereNobodyLooksTheOldestLoseTheirPicturesOnly) {
+    Outbox box(3);
     for (std::uint64_t i = 0; i < 5; ++i) {
         Step step;
         step.index = i;
         step.truth = Frame(2, 2);
         step.lanes.push_back({0, {}, Frame(2, 2), {}, {}, {}});
-        feed.put(step);
+        box.put(step, Standing{});
     }
-    std::vector<Step> steps = feed.drain();
+    auto steps = box.take().steps;
     ASSERT_EQ(steps.size(), 5u);
-    for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(steps[i].main_lane().frame.empty() && steps[i].truth.empty(), i < 2) << i;
-    EXPECT_TRUE(feed.drain().empty());
+    for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(steps[i].step.main_lane().frame.empty() && steps[i].step.truth.empty(), i < 2) << i;
+    EXPECT_TRUE(box.take().steps.empty());
+}
+
+TEST(Outbox, EachStepKeepsWhatHeldWhenItWasMade) {
+    Outbox box;
+    Step step;
+    step.lanes.emplace_back();
+    WatchState seen;
+    seen.file = "b.driftlog";
+    Standing recording{{"a.mkv", 3}, {}, 0}, watching{{}, seen, 1};
+    box.put(step, recording);
+    box.put(step, watching);
+    box.put(Standing{});
+    Delivery all = box.take();
+    ASSERT_EQ(all.steps.size(), 2u);
+    EXPECT_EQ(*all.steps[0].standing, recording);
+    EXPECT_EQ(*all.steps[1].standing, watching);
+    ASSERT_TRUE(all.standing);
+    EXPECT_EQ(*all.standing, Standing{});
+    EXPECT_FALSE(box.take().standing) << "nothing has changed since";
+}
+
+TEST(Outbox, AWorldComesWithNothingOfTheOneBefore) {
+    Outbox box;
+    Step step;
+    step.lanes.emplace_back();
+    box.put(step, {{}, WatchState(), 1});
+    box.fail("out of memory");
+    box.put(OpenedWorld{});
+    Delivery all = box.take();
+    EXPECT_TRUE(all.world);
+    EXPECT_TRUE(all.steps.empty());
+    EXPECT_FALSE(all.failure);
+    EXPECT_EQ(all.warnings, std::vector<std::string>{"out of memory"});
+    ASSERT_TRUE(all.standing);
+    EXPECT_FALSE(all.standing->watch);
+    EXPECT_FALSE(all.opening);
 }
 
 TEST(Pacer, KeepsTheBeatAndForgivesAStall) {
@@ -287,7 +334,7 @@ TEST(Generation, GoesOnFromTheEndOfASession) {
     ASSERT_TRUE(p.until([&] { return !p.steps.empty() && p.steps.back().position == 12; }));
     p.generation->send({Command::Kind::take_over_session});
     ASSERT_TRUE(p.until([&] { return p.steps.back().index > 14; }));
-    EXPECT_FALSE(p.generation->take_failure());
+    EXPECT_FALSE(p.take_failure());
 }
 
 }  // namespace

@@ -5,40 +5,14 @@
 
 #include "core/error.h"
 #include "media/master.h"
-#include "play_room.h"
 #include "scratch_folder.h"
 #include "session/log/replay.h"
+#include "theatre.h"
 
 namespace drift {
 namespace {
 
 using enum Command::Kind;
-
-// A performance, what it showed and what it warned of.
-struct Theatre {
-    std::shared_ptr<FakeWorldControls> fake = std::make_shared<FakeWorldControls>();
-    Stage stage{std::make_unique<PureWorld>("bricks", fake), make_game("bricks")};
-    std::vector<Step> shown;
-    std::vector<std::string> warnings;
-    Performance performance;
-
-    explicit Theatre(Surroundings around = {})
-        : performance(stage, std::move(around), [this](Step step) { shown.push_back(std::move(step)); }, [this](std::string sentence) { warnings.push_back(std::move(sentence)); }) {}
-
-    void direct(const Direction& direction, std::vector<int> beside = {}) {
-        Controls controls;
-        controls.direction = direction;
-        controls.beside = std::move(beside);
-        performance.direct(controls);
-    }
-    void steps(int count) {
-        for (int i = 0; i < count; ++i) performance.advance({i % 3 == 0 ? 1u << 1 : 0}, {});
-    }
-    bool on() { return performance.advance({}, {}); }
-    void work() {
-        while (performance.busy()) performance.work({});
-    }
-};
 
 Surroundings with_masters() {
     Surroundings around;

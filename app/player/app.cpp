@@ -100,31 +100,34 @@ void App::show(const std::string& sentence) {
     wanted_until_ = view_.now + attention;
 }
 
-void App::receive() {
-    auto opened = generation_.take_world();
-    receive_standing();
-    std::vector<Step> steps = generation_.take_steps();
-    if (auto failure = generation_.take_failure()) {
+// What comes together is of one moment, and each step is seen as things stood when it was made.
+void App::receive(Delivery all) {
+    if (!all.opening) view_.opening.clear();
+    const bool warned = !all.warnings.empty();
+    for (const std::string& sentence : all.warnings) warn(sentence);
+    if (all.world) begin_world(*all.world);
+    if (all.failure) {
         view_.pause(view_.playback.paused() || view_.world);
-        fail(*failure);
+        fail(*all.failure);
     }
-    if (opened) {
-        steps.clear();  // they are of the world before
-        begin_world(*opened);
-    }
-    for (const Step& step : steps) {
+    view_.stopped = !all.opening && !view_.world;
+    for (const auto& [step, standing] : all.steps) {
+        take_standing(*standing, warned);
         view_.meters.add(step, view_.now);
         view_.history.add(step);
+        count_lanes(view_, step);
         if (view_.recording.watch)
             follow_lanes(view_, step);
         else if (step.kind == Step::Kind::loaded)
             take_lanes(view_, step);
     }
-    if (!steps.empty()) {
-        view_.step = std::move(steps.back());
+    if (!all.steps.empty()) {
+        view_.step = std::move(all.steps.back().step);
         scene_.show(*view_.step);
         wanted_until_ = std::max(wanted_until_, view_.now);
     }
+    if (all.standing) take_standing(*all.standing, warned);
+    look_around();
 }
 
 void App::events() {
@@ -229,12 +232,10 @@ int App::run() {
     while (!quit_) {
         double begun = view_.now = seconds();
         view_.looks = looks_.add(begun);
-        // Asked before the steps are taken: what came before the end is among them.
-        bool ended = generation_.finished(), opening = generation_.opening();
         events();
-        receive();
-        if (!opening) view_.opening.clear();
-        view_.stopped = !opening && !view_.world;
+        Delivery delivery = generation_.take();
+        const bool ended = delivery.finished;
+        receive(std::move(delivery));
         send();
         bool drawn = !window_.minimised() && (!window_.software() || view_.now <= wanted_until_ || view_.now >= drawn_at_ + idle);
         quit_ = quit_ || (ended && options_.driven());

@@ -42,7 +42,7 @@ public:
 
 private:
     void events();
-    void receive();
+    void receive(Delivery all);
     void begin_world(const Generation::Opened& opened);
     void begin_lanes(std::vector<std::string>& notes);
     void perform(Act act);
@@ -58,7 +58,8 @@ private:
     void take_file(const std::filesystem::path& file);
     void take_world(const std::filesystem::path& file);
     void remember(const std::filesystem::path& world);
-    void receive_standing();
+    void take_standing(const Standing& standing, bool warned);
+    void look_around();
     void capture_mouse(bool on);
     void set_bookmark();
     void send();

@@ -16,9 +16,11 @@ void choose_next_lane(View& view) {
 
 void add_lane(View& view, const SamplerSettings& settings) {
     if (view.lanes.all.size() >= most_lanes) return view.say("There are four lanes already");
-    int number = 0;
-    while (view.lanes.find(number) || view.recorded(number)) ++number;
-    if (number >= static_cast<int>(most_lanes)) return view.say("The session has all four lanes");
+    // A number that was never used: the thread would go on with the lane that had it. Its colour is none of those that are seen.
+    int number = view.lanes.next;
+    auto same_colour = [&](const Lane& lane) { return lane.number % static_cast<int>(most_lanes) == number % static_cast<int>(most_lanes); };
+    while (std::any_of(view.lanes.all.begin(), view.lanes.all.end(), same_colour)) ++number;
+    view.lanes.next = number + 1;
     view.lanes.all.push_back({number, view.lanes.chosen, settings, false});
     choose_lane(view, number);
 }
@@ -35,6 +37,26 @@ void remove_lane(View& view, int number) {
     if (view.lanes.chosen == number) view.lanes.chosen = all.front().number;
     if (view.lanes.main == number) view.lanes.main = view.lanes.all.front().number;
     if (view.lanes.alone == number) view.lanes.alone = -1;
+}
+
+void count_lanes(View& view, const Step& step) {
+    for (const LaneStep& lane : step.lanes) view.lanes.next = std::max(view.lanes.next, lane.lane + 1);
+}
+
+bool begin_watch(View& view, const Standing& standing) {
+    auto& watch = view.recording.watch;
+    const bool watched = watch.has_value(), other = standing.watch && (!watched || watch->number != standing.watch->number);
+    watch = standing.watch;
+    view.lanes.cast = standing.cast;
+    if (other) {
+        view.history = {};
+        view.bookmarks.clear();
+        view.recording.export_from.reset(), view.recording.export_to.reset();
+        view.layout.plots.end.reset();
+        view.pause(false);
+        for (int lane : watch->lanes) view.lanes.next = std::max(view.lanes.next, lane + 1);
+    }
+    return !watched || watch;
 }
 
 void take_lanes(View& view, const Step& step) {

@@ -5,6 +5,7 @@
 
 #include "player/view.h"
 #include "session/lane_words.h"
+#include "session/outbox.h"
 
 namespace drift {
 
@@ -18,6 +19,10 @@ void add_lane(View& view);
 void add_lane(View& view, const SamplerSettings& settings);
 // The last one stays.
 void remove_lane(View& view, int number);
+// Numbers that a step has are taken.
+void count_lanes(View& view, const Step& step);
+// What is watched now; another session than before begins without what belonged to the one before. False: the one that was watched was left.
+bool begin_watch(View& view, const Standing& standing);
 // Lanes, settings, noise and main lane as a step has them: after a saved state was loaded.
 void take_lanes(View& view, const Step& step);
 // While a session is watched: its lanes are what its step says; those that dream beside it stay as they are.

@@ -107,29 +107,22 @@ void App::take_file(const std::filesystem::path& file) {
     view_.commands.push_back({Command::Kind::load_state, 0, file});
 }
 
-void App::receive_standing() {
-    auto warning = generation_.take_warning();
-    if (warning) warn(*warning);
-    if (auto standing = generation_.take_standing()) {
-        auto before = std::exchange(view_.recording.state, standing->recording).file;
-        if (before != view_.recording.state.file) {
-            if (!view_.recording.state.file.empty())
-                view_.say("Recording to " + printable(view_.recording.state.file.string()));
-            else if (!warning)
-                view_.say("Saved " + printable(before.string()));
-            looked_at_ = 0;
-        }
-        bool watched = view_.recording.watch.has_value();
-        view_.recording.watch = standing->watch;
-        if (!watched && view_.recording.watch) {
-            view_.history = {};
-            view_.bookmarks.clear();
-            view_.recording.export_from.reset(), view_.recording.export_to.reset();
-            view_.pause(false);
-        }
-        if (watched && !view_.recording.watch) view_.say("It is yours: the keys play on from here");
-        wanted_until_ = std::max(wanted_until_, view_.now);
+// `warned`: a warning came with it, which says more than that a recording has ended.
+void App::take_standing(const Standing& standing, bool warned) {
+    auto before = std::exchange(view_.recording.state, standing.recording).file;
+    if (before != view_.recording.state.file) {
+        if (!view_.recording.state.file.empty())
+            view_.say("Recording to " + printable(view_.recording.state.file.string()));
+        else if (!warned)
+            view_.say("Saved " + printable(before.string()));
+        looked_at_ = 0;
     }
+    if (!begin_watch(view_, standing)) view_.say("You have control now");
+    wanted_until_ = std::max(wanted_until_, view_.now);
+}
+
+// At what goes on beside the play: exports, repairs, the disk.
+void App::look_around() {
     look_at_export();
     if (auto count = repaired_.take()) view_.say(*count == 1 ? "A recording that was cut short has been mended" : std::to_string(*count) + " recordings that were cut short have been mended");
     if (view_.now < looked_at_ + look_every && looked_at_ > 0) return;

@@ -31,7 +31,7 @@ Controls View::controls() const {
             if (!recorded(lane.number)) beside.push_back(lane.number);
     Controls::AtEnd at_end = !playback.restart_at_end ? Controls::AtEnd::go_on : playback.seed_locked ? Controls::AtEnd::restart : Controls::AtEnd::next;
     double speed = playback.pace == Pace::slow ? slow_speed : playback.pace == Pace::turbo ? 0.0 : 1.0;
-    return {direction, playback.paused(), speed, playback.rewinding, playback.policy, at_end, beside};
+    return {direction, playback.paused(), speed, playback.rewinding, playback.policy, at_end, beside, lanes.cast};
 }
 
 bool View::recorded(int lane) const {

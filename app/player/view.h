@@ -39,6 +39,8 @@ struct Lane {
 struct Lanes {
     std::vector<Lane> all{Lane{}};  // in the order they are shown
     int chosen = 0, main = 0;       // numbers of lanes
+    int next = 1;                   // the number of the next new one: none comes twice
+    std::uint64_t cast = 0;         // as in Standing: the newest that was seen
     int alone = -1;                 // the lane that alone is shown; -1: all are
     bool own_noise = false;
 

@@ -11,43 +11,67 @@ namespace drift {
 Generation::Generation(Plan plan) : plan_(std::move(plan)), thread_([this](std::stop_token stop) { run(stop); }) {}
 
 void Generation::send(const Command& command) {
-    if (command.kind == Command::Kind::open_world) ++opening_;
+    if (command.kind == Command::Kind::open_world) outbox_.expect_world();
     inbox_.put(command, seen_);
 }
 
-std::optional<Generation::Opened> Generation::take_world() {
-    auto opened = world_.take();
-    if (opened) seen_ = opened->number;
-    return opened;
+Delivery Generation::take() {
+    Delivery all = outbox_.take();
+    if (all.world) seen_ = all.world->number;
+    return all;
 }
 
-void Generation::run(std::stop_token stop) {
+namespace {
+
+// What was thrown, as one sentence: LibTorch's own are pages, of which the first line says it.
+std::string sentence() {
     try {
-        Loaded world = load({}, failure_);
-        if (!world.stage && plan_.wait_for_another) world = another(stop);
-        while (world.stage && !stop.stop_requested()) world = play(stop, std::move(world));
+        throw;
+    } catch (const Error& error) {
+        return error.what();
     } catch (const std::exception& error) {
-        failure_.put(error.what());
+        const std::string all = error.what();
+        return all.substr(0, all.find('\n'));
+    } catch (...) {
+        return "something failed that does not say what it is";
     }
-    finished_ = true;
 }
 
-// A world that does not open is a sentence and nothing else: what plays goes on.
-Generation::Loaded Generation::load(const std::filesystem::path& file, Latest<std::string>& says) {
+}  // namespace
+
+// Whatever a world does, the thread lives: another one can be opened.
+void Generation::run(std::stop_token stop) {
+    Loaded world = load({}, false);
+    if (!world.stage && plan_.wait_for_another) world = another(stop);
+    while (world.stage && !stop.stop_requested()) {
+        try {
+            world = play(stop, std::move(world));
+        } catch (...) {
+            outbox_.fail(sentence());
+            inbox_.begin(++number_);
+            world = plan_.wait_for_another ? another(stop) : Loaded{};
+        }
+    }
+    outbox_.finish();
+}
+
+// A world that does not open is a sentence and nothing else: what plays goes on. So is one whose opening cannot be made.
+Generation::Loaded Generation::load(const std::filesystem::path& file, bool another_plays) {
+    std::string why;
     try {
         std::unique_ptr<Stage> stage = plan_.open(file);
         KeyScript script = plan_.script;  // the one before stays bound where this world lacks a key
         script.bind(stage->info().actions);
+        stage->rehearse(plan_.seed);
         plan_.script = std::move(script);
         keys_.begin(stage->info().actions);
         return {std::move(stage), file};
     } catch (const Error& error) {
-        says.put(error.what());
-    } catch (const std::exception& error) {  // LibTorch's own sentences are pages; the first line says it
-        std::string first = error.what();
-        says.put(Error(file, "the world cannot be opened: " + first.substr(0, first.find('\n'))).what());
+        why = error.what();
+    } catch (...) {
+        why = Error(file, "the world cannot be opened: " + sentence()).what();
     }
-    --opening_;
+    outbox_.refuse(std::move(why), another_plays);
     return {nullptr, file};
 }
 
@@ -58,10 +82,16 @@ Generation::Loaded Generation::another(std::stop_token stop) {
         if (stop.stop_requested()) return {};
         std::erase_if(mail.commands, [](const Command& command) { return command.kind != Command::Kind::open_world; });
         if (mail.commands.empty()) continue;
-        opening_ -= static_cast<int>(mail.commands.size()) - 1;  // the newest counts
-        if (Loaded world = load(mail.commands.back().file, failure_); world.stage) return world;
+        outbox_.expect_world(1 - static_cast<int>(mail.commands.size()));  // the newest counts
+        if (Loaded world = load(mail.commands.back().file, false); world.stage) return world;
     }
 }
+
+namespace {
+
+Standing standing_of(const Performance& performance) { return {performance.recording(), performance.watch_state(), performance.cast()}; }
+
+}  // namespace
 
 // What the loop below knows between two looks into the inbox.
 struct Generation::Now {
@@ -69,6 +99,7 @@ struct Generation::Now {
     Performance performance;
     Pacer pacer{};
     std::optional<std::filesystem::path> wish{};  // for another world
+    Loaded next{};
 
     const Controls& controls() const { return performance.controls(); }
     void adopt(Controls next) {
@@ -91,9 +122,9 @@ template <class Work>
 bool Generation::attempt(Now& now, Work work) {
     try {
         return work();
-    } catch (const std::exception& error) {  // LibTorch throws its own, out of memory for one
+    } catch (...) {
         now.stand_still();
-        failure_.put(error.what());
+        outbox_.fail(sentence());
         return false;
     }
 }
@@ -103,7 +134,8 @@ bool Generation::advance(Now& now, std::stop_token stop) {
     now.pacer.step(Pacer::Clock::now());
     bool live = !now.performance.watching();
     if (live) plan_.script.apply(played_ + 1, keys_);
-    if (!attempt(now, [&] { return now.performance.advance(live ? keys_.take() : Action{}, stop); })) return false;
+    Action action = keys_.take();  // what is pressed while one watches is nobody's
+    if (!attempt(now, [&] { return now.performance.advance(live ? action : Action{}, stop); })) return false;
     ++played_;
     return true;
 }
@@ -117,7 +149,7 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
         bool again = i + 1 < commands.size() && commands[i + 1].kind == command.kind;
         if (command.kind == seek_to && again) continue;  // a drag of the bar: only where it is now counts
         if (command.kind == open_world) {
-            if (now.wish) --opening_;  // the newest counts
+            if (now.wish) outbox_.expect_world(-1);  // the newest counts
             now.wish = command.file;
             continue;
         }
@@ -130,9 +162,9 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
         try {
             now.performance.obey(command);
             if (command.kind == restart || command.kind == next_seed || command.kind == set_seed || command.kind == watch_session) now.pacer.restart(Pacer::Clock::now());
-        } catch (const std::exception& error) {
+        } catch (...) {
             bool goes_on = beside || command.kind == load_state || command.kind == watch_session;  // a file that cannot be read has changed nothing
-            goes_on ? warning_.put(error.what()) : failure_.put(error.what());
+            goes_on ? outbox_.warn(sentence()) : outbox_.fail(sentence());
         }
     }
     return steps;
@@ -145,66 +177,86 @@ void Generation::leave(Now& now) {
     std::erase_if(rest, [](const Command& command) { return command.kind != save_state && command.kind != record_past; });
     obey(now, rest);
     now.performance.scribe().stop_recording();
-    standing_.put({now.performance.scribe().recording(), now.performance.watch_state()});
+    stand(now);
 }
 
-// Until it ends, or another world is there: that one.
-Generation::Loaded Generation::play(std::stop_token stop, Loaded loaded) {
-    Stage& stage = *loaded.stage;
-    world_.put({stage.info(), loaded.file, number_, stage.opening_frames()});
-    --opening_;
-    auto put = [&](Step step) {
-        bool happened = step.kind == Step::Kind::played || step.kind == Step::Kind::opened;
-        if (plan_.on_step && happened) plan_.on_step(stage.info(), step);
-        steps_.put(std::move(step));
-    };
-    Now now{stage, Performance(stage, plan_.around, put, [&](std::string sentence) { warning_.put(std::move(sentence)); })};
+void Generation::stand(Now& now) { outbox_.put(standing_of(now.performance)); }
+
+// The first controls, and the opening. False: a stop was asked, or it cannot be made and nobody can ask for another.
+bool Generation::begin(Now& now, std::stop_token stop) {
     std::optional<Controls> first;
     std::vector<Command> early;
     while (!first) {
         Inbox::Mail mail = inbox_.wait(stop, std::nullopt);
-        if (stop.stop_requested()) return {};
+        if (stop.stop_requested()) return false;
         first = mail.controls;
         early.insert(early.end(), mail.commands.begin(), mail.commands.end());
     }
     for (const Command& command : early) inbox_.put(command, number_);
     now.adopt(*first);
-    now.performance.obey({Command::Kind::set_seed, plan_.seed});
+    bool opened = attempt(now, [&] { return now.performance.obey({Command::Kind::set_seed, plan_.seed}), true; });
     now.pacer.restart(Pacer::Clock::now());
+    return opened || plan_.wait_for_another;
+}
+
+// Waits for what is due or asked, and does it. False: the play ends here.
+bool Generation::turn(Now& now, std::stop_token stop) {
+    std::optional<Pacer::Clock::time_point> due = now.pacer.due();
+    now.performance.scribe().look();
+    stand(now);
+    keys_.stand_still(!now.runs() || now.controls().rewind || now.performance.watching());
+    if (now.performance.busy())
+        due = Pacer::Clock::now();
+    else if (!now.runs()) {
+        now.performance.scribe().rest();  // nothing is to come for a while
+        due.reset();
+        if (now.performance.scribe().recording().waiting > 0) due = Pacer::Clock::now() + std::chrono::milliseconds(200);  // to say how far it is
+    }
+    Inbox::Mail mail = inbox_.wait(stop, due);
+    if (stop.stop_requested()) return false;
+    if (mail.controls) now.adopt(*mail.controls);
+    int steps = obey(now, mail.commands);
+    if (auto wish = std::exchange(now.wish, std::nullopt)) {
+        now.performance.scribe().rest();  // it may take a while
+        now.next = load(*wish, true);
+        if (stop.stop_requested()) return false;
+        if (now.next.stage) {
+            attempt(now, [&] { return leave(now), true; });  // the next world is there, whatever comes of the end of this one
+            return false;
+        }
+        now.pacer.restart(Pacer::Clock::now());
+    }
+    if (now.performance.busy()) now.performance.work(stop);
+    if (now.runs() && Pacer::Clock::now() >= now.pacer.due()) {
+        if (now.controls().rewind) {
+            now.pacer.step(Pacer::Clock::now());
+            if (now.performance.can_rewind()) now.performance.obey({Command::Kind::step_back});
+        } else {
+            ++steps;
+        }
+    }
+    for (; steps > 0 && (plan_.frames == 0 || played_ < plan_.frames); --steps)
+        if (!advance(now, stop)) return plan_.frames == 0 && !stop.stop_requested();
+    return !stop.stop_requested();
+}
+
+// Until it ends, or another world is there: that one.
+Generation::Loaded Generation::play(std::stop_token stop, Loaded loaded) {
+    Stage& stage = *loaded.stage;
+    outbox_.put(OpenedWorld{stage.info(), loaded.file, number_, stage.opening_frames()});
+    const Performance* performing = nullptr;
+    auto put = [&](Step step) {
+        bool happened = step.kind == Step::Kind::played || step.kind == Step::Kind::opened;
+        if (plan_.on_step && happened) plan_.on_step(stage.info(), step);
+        outbox_.put(std::move(step), standing_of(*performing));
+    };
+    Now now{stage, Performance(stage, plan_.around, put, [&](std::string sentence) { outbox_.warn(std::move(sentence)); })};
+    performing = &now.performance;
+    if (!begin(now, stop)) return {};
     while (plan_.frames == 0 || played_ < plan_.frames) {
-        std::optional<Pacer::Clock::time_point> due = now.pacer.due();
-        now.performance.scribe().look();
-        standing_.put({now.performance.scribe().recording(), now.performance.watch_state()});
-        if (now.performance.busy())
-            due = Pacer::Clock::now();
-        else if (!now.runs()) {
-            now.performance.scribe().rest();  // nothing is to come for a while
-            due.reset();
-            if (now.performance.scribe().recording().waiting > 0) due = Pacer::Clock::now() + std::chrono::milliseconds(200);  // to say how far it is
-        }
-        Inbox::Mail mail = inbox_.wait(stop, due);
-        if (stop.stop_requested()) return {};
-        if (mail.controls) now.adopt(*mail.controls);
-        int steps = obey(now, mail.commands);
-        if (auto wish = std::exchange(now.wish, std::nullopt)) {
-            now.performance.scribe().rest();  // it may take a while
-            Loaded next = load(*wish, warning_);
-            if (stop.stop_requested()) return {};
-            if (next.stage) return leave(now), std::move(next);
-            now.pacer.restart(Pacer::Clock::now());
-        }
-        if (now.performance.busy()) attempt(now, [&] { return now.performance.work(stop), true; });
-        if (now.runs() && Pacer::Clock::now() >= now.pacer.due()) {
-            if (now.controls().rewind) {
-                now.pacer.step(Pacer::Clock::now());
-                if (now.performance.can_rewind()) now.performance.obey({Command::Kind::step_back});
-            } else {
-                ++steps;
-            }
-        }
-        for (; steps > 0 && (plan_.frames == 0 || played_ < plan_.frames); --steps)
-            if (!advance(now, stop)) break;
-        if (stop.stop_requested()) return {};
+        bool went = true;  // where something fails the play stands still, and goes on to wait for what is asked
+        attempt(now, [&] { return went = turn(now, stop); });
+        if (!went) return std::move(now.next);
     }
     return {};
 }

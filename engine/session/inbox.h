@@ -25,6 +25,7 @@ struct Controls {
     enum class AtEnd { go_on, restart, next };
     AtEnd at_end = AtEnd::go_on;  // where the main lane's episode ended: the same opening again, or the next seed's
     std::vector<int> beside;  // lanes of the direction that dream beside a session; its own come from it
+    std::optional<std::uint64_t> cast = {};  // the newest change of lanes by a state or a session that who sets this has seen; nullopt: knows all
     bool operator==(const Controls&) const = default;
 };
 

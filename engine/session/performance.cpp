@@ -18,12 +18,33 @@ constexpr auto slice = std::chrono::milliseconds(40);  // of work that goes on b
 
 Performance::Performance(Stage& stage, Surroundings around, std::function<void(Step)> put, std::function<void(std::string)> warn)
     : stage_(stage), around_(std::move(around)), put_(std::move(put)), warn_(warn), play_(stage), scribe_(std::move(warn)) {
-    play_.set_listener([this](const LogEvent& event, const Step& step) { scribe_.hear(play_, event, step); });
+    play_.set_listener([this](const LogEvent& event, const Step& step) {
+        if (!mute_) scribe_.hear(play_, event, step);
+    });
     if (around_.log) try {
             scribe_.set_log(around_.log(stage_.info()));
         } catch (const std::exception& error) {
             warn_(error.what());
         }
+}
+
+void Performance::direct(const Controls& controls) {
+    Controls next = controls;
+    if (controls.cast && *controls.cast < cast_) {  // its lanes are of before
+        const int film = next.direction.film;
+        next.direction = controls_.direction;
+        next.direction.film = film;
+        next.beside = controls_.beside;
+    }
+    controls_ = std::move(next);
+}
+
+// The lanes of that step are to go on, whatever the controls said before.
+void Performance::take_lanes(const Step& step) {
+    const int film = controls_.direction.film;
+    controls_.direction = direction_of(step);
+    controls_.direction.film = film;
+    ++cast_;
 }
 
 // The lanes that dream beside a session.
@@ -36,8 +57,13 @@ Direction Performance::beside() const {
 void Performance::recall(std::uint64_t position) { put_(play_.recall(position, controls_.direction.film)); }
 
 void Performance::open(std::uint64_t seed) {
-    seed_ = seed;
-    put_(play_.open(seed, controls_.direction));
+    const std::uint64_t before = std::exchange(seed_, seed);
+    try {
+        put_(play_.open(seed, controls_.direction));
+    } catch (...) {
+        if (!play_.empty()) seed_ = before;  // else it is what a new start begins with
+        throw;
+    }
 }
 
 void Performance::seek(std::uint64_t position) {
@@ -55,6 +81,7 @@ void Performance::watch(const std::filesystem::path& file) {
     SessionLog session = read_session_log(log);
     WatchState state;
     state.file = log;
+    state.number = watches_ + 1;
     state.events = session.events.size();
     state.rate = session.header.rate;
     state.warning = session.warning;
@@ -68,25 +95,39 @@ void Performance::watch(const std::filesystem::path& file) {
     };
     auto next = std::make_unique<Watch>(std::move(session), source, stage_.info());
     state.stored = next->stored();
-    for (int lane = 0; lane < static_cast<int>(lane_tracks); ++lane)
-        if (next->lane_recorded(lane)) state.lanes.push_back(lane);
+    state.lanes = next->lanes();
+    // Its first step is made before anything of the play before is given up: the world or the game may refuse it.
+    Play::Line left = play_.clear();
+    Step first;
+    mute_ = true;
+    try {
+        first = next->next(play_, {.lanes = {}});
+        mute_ = false;
+    } catch (...) {
+        play_.restore(std::move(left));
+        mute_ = false;
+        throw;
+    }
     scribe_.set_log(nullptr);  // what is watched is written down already
     scribe_.stop_recording();
     watch_ = std::move(next);
     watched_ = std::move(state);
-    play_.clear();
-    Step first = watch_->next(play_, beside());
+    ++watches_;
+    ahead_.reset();
     seed_ = first.seed;
+    ++cast_;
     first.kind = Step::Kind::loaded;
     put_(std::move(first));
 }
 
 void Performance::take_over() {
     if (!watch_) return;
-    watch_.reset();
     Step step = play_.recall(play_.cursor());
+    watch_.reset();
+    ahead_.reset();
     seed_ = step.seed;
     step.kind = Step::Kind::loaded;
+    take_lanes(step);
     if (around_.log) try {
             scribe_.set_log(around_.log(stage_.info()), &play_, &step);
         } catch (const std::exception& error) {
@@ -125,6 +166,7 @@ void Performance::obey(const Command& command) {
             take_over();
             Step step = play_.load(std::move(moment));
             seed_ = step.seed;
+            take_lanes(step);
             put_(std::move(step));
             break;
         }
@@ -144,6 +186,7 @@ void Performance::obey(const Command& command) {
 }
 
 bool Performance::advance(Action action, std::stop_token stop) {
+    if (check_) end_check("", false);  // the stage is the check's until it ends
     if (!watch_) {
         if (auto advised = controls_.policy ? stage_.advised() : std::nullopt) action = *advised;
         Step step = play_.advance(action, controls_.direction, stop);
@@ -170,9 +213,10 @@ void Performance::work(std::stop_token stop) {
     while (busy() && !stop.stop_requested() && std::chrono::steady_clock::now() < end) {
         if (check_) {
             check(stop);
-        } else if (play_.cursor() >= *ahead_ || !advance({}, stop)) {
-            ahead_.reset();
+            continue;
         }
+        const std::uint64_t wanted = *std::exchange(ahead_, std::nullopt);
+        if (play_.cursor() < wanted && advance({}, stop)) ahead_ = wanted;
     }
 }
 

@@ -20,6 +20,7 @@ namespace drift {
 // What a session that is watched is, and how the check of it stands.
 struct WatchState {
     std::filesystem::path file;
+    std::uint64_t number = 0;     // of the sessions that were watched, counted from 1: the same file again is another one
     std::uint64_t events = 0;
     int rate = 0;
     bool stored = false;          // its frames come from a recording
@@ -45,21 +46,25 @@ public:
     // `put`: what is to be seen. `warn`: a sentence; the play goes on.
     Performance(Stage& stage, Surroundings around, std::function<void(Step)> put, std::function<void(std::string)> warn);
 
-    void direct(const Controls& controls) { controls_ = controls; }
+    // Who has not seen yet that a state or a session brought its own lanes does not bring the old ones back.
+    void direct(const Controls& controls);
     const Controls& controls() const { return controls_; }
+    // How often lanes came from elsewhere than the controls: Controls::cast says so back.
+    std::uint64_t cast() const { return cast_; }
 
-    // Throws Error where it cannot be done; nothing has moved then. The kind step_once is advance()'s, open_world the thread's.
+    // Throws Error where it cannot be done; nothing has moved then, or a play that was left for good stands still. The kind step_once is advance()'s, open_world the thread's.
     void obey(const Command& command);
     // One step on: by the action, or along the session that is watched. False at its end, or where a stop was asked. Throws as Play does.
     bool advance(Action action, std::stop_token stop);
     // Is there something that goes on by itself: a way ahead, a check?
     bool busy() const { return ahead_ || check_; }
-    void work(std::stop_token stop);  // a piece of that
+    void work(std::stop_token stop);  // a piece of that; where it throws it has ended
 
     bool watching() const { return watch_ != nullptr; }
     bool at_end() const { return watch_ && play_.cursor() + 1 >= watch_->events(); }  // of the session that is watched
     bool can_rewind() const { return play_.cursor() > play_.timeline().first(); }
     Scribe& scribe() { return scribe_; }
+    RecordingState recording() const { return scribe_.recording(); }
     std::optional<WatchState> watch_state() const;
 
 private:
@@ -68,6 +73,7 @@ private:
         Play play;
         std::uint64_t next = 0;
     };
+    void take_lanes(const Step& step);
     void recall(std::uint64_t position);
     void open(std::uint64_t seed);
     void watch(const std::filesystem::path& file);
@@ -84,7 +90,8 @@ private:
     Controls controls_;
     Play play_;
     Scribe scribe_;
-    std::uint64_t seed_ = 0;
+    bool mute_ = false;           // the scribe does not hear what happens
+    std::uint64_t seed_ = 0, cast_ = 0, watches_ = 0;
     std::unique_ptr<Watch> watch_;
     WatchState watched_;
     std::optional<std::uint64_t> ahead_;  // the position that is sought, and not made yet

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/error.h"
 #include "session/log/state_file.h"
 
 namespace drift {
@@ -43,6 +44,7 @@ Step Play::advance(Action action, const Direction& direction, std::stop_token st
 }
 
 Step Play::recall(std::uint64_t position, int film) {
+    if (empty()) throw Error("there is no step to go to: nothing has been played yet");
     position = std::clamp(position, timeline_.first(), timeline_.end() - 1);
     Moment moment = timeline_.at(position);
     Step step = std::move(moment.step);
@@ -60,7 +62,7 @@ Step Play::recall(std::uint64_t position, int film) {
 }
 
 std::optional<Step> Play::resync(int lane) {
-    if (!stage_.resync(lane)) return std::nullopt;
+    if (empty() || !stage_.resync(lane)) return std::nullopt;
     Step step = timeline_.at(cursor_).step;
     for (LaneStep& shown : step.lanes)
         if (shown.lane == lane) shown = {lane, shown.settings, step.truth, step.truth_probe, {}, {}};
@@ -71,12 +73,20 @@ std::optional<Step> Play::resync(int lane) {
     return step;
 }
 
-void Play::clear() {
-    timeline_ = Timeline();
-    cursor_ = 0;
+Play::Line Play::clear() { return {std::exchange(timeline_, Timeline()), std::exchange(cursor_, 0)}; }
+
+void Play::restore(Line line) {
+    timeline_ = std::move(line.timeline);
+    cursor_ = line.cursor;
+    if (!empty()) stage_.load(timeline_.at(cursor_).state);
 }
 
-void Play::save(const std::filesystem::path& file) const { write_state(file, stage_.info(), timeline_.at(cursor_)); }
+Moment Play::now() const {
+    if (empty()) throw Error("there is no step to keep: nothing has been played yet");
+    return timeline_.at(cursor_);
+}
+
+void Play::save(const std::filesystem::path& file) const { write_state(file, stage_.info(), now()); }
 
 Step Play::load(const std::filesystem::path& file) { return load(read_state(file, stage_.info())); }
 

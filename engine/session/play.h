@@ -25,18 +25,25 @@ public:
     Step open(std::uint64_t seed, const Direction& direction);
     // Throws Error where imagining fails; nothing has moved then. Once `stop` is asked the step means nothing.
     Step advance(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
-    // The moment at that position, or the nearest there is. `film`: the lane whose sampling is to be seen, -1 for none.
+    // The moment at that position, or the nearest there is; throws Error where there is none, or its sampling cannot be made again: nothing has moved then. `film`: the lane whose sampling is to be seen, -1 for none.
     Step recall(std::uint64_t position, int film = -1);
     // nullopt where there is no truth or no such lane.
     std::optional<Step> resync(int lane);
-    // Nothing was played: what comes next stands at position 0.
-    void clear();
+    // Nothing was played: what comes next stands at position 0. Returns what there was.
+    struct Line {
+        Timeline timeline;
+        std::uint64_t cursor = 0;
+    };
+    Line clear();
+    // Stands there again. Throws Error where the stage does not take it.
+    void restore(Line line);
+    bool empty() const { return timeline_.end() == 0; }
     void save(const std::filesystem::path& file) const;  // throws Error
     Step load(const std::filesystem::path& file);        // throws Error; nothing has moved then
     Step load(Moment moment);                            // throws Error likewise
 
-    // Where one is: what the next step goes on from. There must be something to be seen.
-    Moment now() const { return timeline_.at(cursor_); }
+    // Where one is: what the next step goes on from. Throws Error where nothing was played.
+    Moment now() const;
     std::uint64_t cursor() const { return cursor_; }
     const Timeline& timeline() const { return timeline_; }
 

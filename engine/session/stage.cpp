@@ -87,6 +87,7 @@ Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game) : wo
 
 // Lanes as the direction names them, each as it stands or as a copy of another.
 std::vector<LaneState> Stage::cast(const std::vector<LaneState>& lanes, const Direction& direction) const {
+    if (lanes.empty()) throw Error("a step: expected an episode that was opened, found none");
     if (direction.lanes.empty()) throw Error("a step: expected at least one lane");
     std::vector<LaneState> next;
     for (const LanePlan& plan : direction.lanes) {
@@ -144,7 +145,8 @@ void Stage::look_around(Step& step, const Direction& direction) {
     sights_ = std::move(seen);
 }
 
-Step Stage::open(std::uint64_t seed, const Direction& direction) {
+// What an episode of that seed begins with; the game stands there then.
+History Stage::opening(std::uint64_t seed) {
     History history;
     if (game_) {
         game_->reset(seed);
@@ -159,6 +161,18 @@ Step Stage::open(std::uint64_t seed, const Direction& direction) {
         history = world_->openings()[seed % world_->openings().size()];
     }
     if (world_) world_->begin(history);
+    return history;
+}
+
+Step Stage::open(std::uint64_t seed, const Direction& direction) {
+    const std::vector<std::uint8_t> before = game_ && !now_.lanes.empty() ? game_->save() : std::vector<std::uint8_t>();
+    History history;
+    try {
+        history = opening(seed);
+    } catch (...) {
+        if (!before.empty()) game_->load(before);  // the play before goes on
+        throw;
+    }
     now_ = {};
     now_.seed = seed;
     now_.episode = next_episode_++;

@@ -67,7 +67,9 @@ public:
 
     // The opening of that seed: step 0. With a game the history is its own first frames, so that dream and truth start as one.
     Step open(std::uint64_t seed, const Direction& direction);
-    // The next step. Throws Error where imagining fails; nothing has moved then.
+    // Throws as open() does, and moves nothing that is seen: for a stage that has not opened yet.
+    void rehearse(std::uint64_t seed) { opening(seed); }
+    // The next step. Throws Error where imagining fails, or nothing was opened; nothing has moved then.
     // Once `stop` is asked the step means nothing and the stage must not be used on.
     Step step(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
     // Where there is no game: what the world can begin with, the last frame of each; seed s begins with number s modulo their count.
@@ -85,6 +87,7 @@ public:
     Film film(const StageState& before, const Step& step, int lane);
 
 private:
+    History opening(std::uint64_t seed);
     std::vector<LaneState> cast(const std::vector<LaneState>& lanes, const Direction& direction) const;
     std::vector<DreamRequest> requests(const std::vector<LaneState>& lanes, const Direction& direction, int action) const;
     void look_around(Step& step, const Direction& direction);

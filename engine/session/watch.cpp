@@ -1,6 +1,7 @@
 #include "session/watch.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/error.h"
@@ -52,6 +53,13 @@ bool Watch::lane_recorded(int lane) const {
     return std::any_of(log_.events.begin(), log_.events.end(), [&](const LogEvent& event) {
         return std::any_of(event.direction->lanes.begin(), event.direction->lanes.end(), [&](const LanePlan& plan) { return plan.lane == lane; });
     });
+}
+
+std::vector<int> Watch::lanes() const {
+    std::set<int> all;
+    for (const LogEvent& event : log_.events)
+        for (const LanePlan& plan : event.direction->lanes) all.insert(plan.lane);
+    return {all.begin(), all.end()};
 }
 
 std::vector<LanePlan> Watch::extra(const Direction& beside) const {

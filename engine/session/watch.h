@@ -26,6 +26,7 @@ public:
     std::uint64_t events() const { return log_.events.size(); }
     bool stored() const { return source_ != nullptr; }  // frames come from the disk, not from the network
     bool lane_recorded(int lane) const;                  // in any of its steps
+    std::vector<int> lanes() const;                      // all of those, each once, rising
 
     // One event on from the play's cursor, which must be at the event before (or the play empty). `beside`: of these lanes those that the
     // session does not have. Throws as Play does. Once `stop` is asked the step means nothing.

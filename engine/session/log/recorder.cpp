@@ -104,6 +104,7 @@ std::optional<std::string> Recorder::take_failure() {
 }
 
 std::uint64_t record_past(const fs::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play, std::uint64_t steps) {
+    if (play.empty()) throw Error(file, "there is nothing to save: nothing has been played yet");
     const Timeline& line = play.timeline();
     std::uint64_t first = std::max(line.first(), play.cursor() + 1 - std::min(steps, play.cursor() + 1));
     auto sink = opened(file, open, world);

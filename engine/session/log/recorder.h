@@ -28,6 +28,7 @@ struct RecordingState {
     std::int64_t bytes = 0;      // of pictures, on the disk
     std::size_t waiting = 0;     // steps that the disk has not taken yet
     bool slow = false;           // so many that the play waits for it
+    bool operator==(const RecordingState&) const = default;
 };
 
 // The log of a recording lies beside it.
