@@ -272,7 +272,7 @@ TEST(Settings, an_upsampler_has_settings_of_its_own) {
         if (!value.empty()) set_setting(back, name, value);
     EXPECT_EQ(back, both);
     EXPECT_EQ(setting_pairs(both).size(), 2 * setting_pairs(plain).size());
-    EXPECT_EQ(labelled_settings(both)[setting_fields().size() + 1], (std::pair<std::string, std::string>{"Upsampler: Steps", "7"}));
+    EXPECT_EQ(labelled_settings(both)[setting_fields().size() + 1], (std::pair<std::string, std::string>{"Upsampler: Denoising steps", "7"}));
     both.upsampler[0].steps = 1000;
     std::vector<std::string> notes;
     EXPECT_EQ(clamped(both, &notes).upsampler[0].steps, 64);

@@ -163,6 +163,7 @@ TEST_F(StateFile, BringsAMomentBackInAnotherSession) {
     room.play.open(4, direction);
     for (std::uint64_t i = 1; i <= 20; ++i) room.play.advance(key(i), direction);
     room.play.save(folder / "states" / "1.state");
+    room.play.save(folder / "7.state", 7);  // a moment of the past, as it was seen
     Step on = room.play.advance(key(21), direction);
     other.play.open(9, direction);
     Step back = other.play.load(folder / "states" / "1.state");
@@ -172,6 +173,7 @@ TEST_F(StateFile, BringsAMomentBackInAnotherSession) {
     StageState a = room.play.timeline().at(20).state, b = other.stage.save();
     EXPECT_EQ(a.lanes[1].history, b.lanes[1].history);
     EXPECT_EQ(a.game, b.game);
+    EXPECT_EQ(other.play.load(folder / "7.state").index, 7u);
     EXPECT_EQ(other.play.recall(0).seed, 9u);  // what was before the loading is still there
 }
 

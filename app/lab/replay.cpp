@@ -59,9 +59,8 @@ void ReplayCommand::hold_against() {
     for (std::size_t i = 0; i < log.events.size(); ++i) {
         Step step = replay(room->play, log.events[i]);
         if (auto found = difference(log.events[i], step)) {
-            std::string where = found->truth ? std::string("the truth") : "lane " + std::to_string(found->lane + 1);
             std::string maker = other_maker(log.header, room->stage.info());
-            throw Error(file, "it differs first at event " + std::to_string(i + 1) + " of " + std::to_string(log.events.size()) + ", step " + std::to_string(step.index) + " of its episode, in " + where + "; " +
+            throw Error(file, "it differs first at " + difference_place(*found, i, log.events.size(), step) + "; " +
                                   (maker.empty() ? "it was made by the same build on the same kind of device" : "it was made otherwise: " + maker));
         }
         progress(i + 1);

@@ -14,6 +14,7 @@ struct AB {
     std::optional<SamplerSettings> other;  // those that wait; nullopt: that side was never used
 
     char playing() const { return b_plays ? 'B' : 'A'; }
+    bool operator==(const AB&) const = default;
     char waiting() const { return b_plays ? 'A' : 'B'; }
 };
 

@@ -2,10 +2,12 @@
 #include <SDL.h>
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 
 #include "player/app.h"
+#include "player/bookmarks.h"
 #include "player/files/table_file.h"
 #include "player/lanes.h"
 #include "player/panels/difference_row.h"
@@ -21,14 +23,27 @@ void App::capture_mouse(bool on) {
     ImGuiIO& io = ImGui::GetIO();
     io.ConfigFlags = on ? io.ConfigFlags | ImGuiConfigFlags_NoMouse : io.ConfigFlags & ~ImGuiConfigFlags_NoMouse;
     input_.release_all(generation_.keys());
-    if (on) view_.say("The mouse turns the view; Esc frees it");
+    if (on) view_.say("The mouse now turns the view. Press Esc to free it");
 }
 
-void App::set_bookmark() {
-    if (!view_.step) return;
-    const Step& step = *view_.step;
-    view_.bookmarks.push_back({step.position, step.index, step.seed, thumbnail_of(step.main_lane().frame, 48)});
-    view_.say("Bookmark at step " + std::to_string(step.index));
+void App::set_scale(double scale, bool chosen) {
+    view_.layout.scale = scale;
+    chosen_scale_ = chosen ? scale : 0;
+    theme();
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+// A menu or an open list first, then what lies over the picture.
+void App::close() {
+    if (int open = ImGui::GetCurrentContext()->OpenPopupStack.Size; open > 0)
+        ImGui::ClosePopupToLevel(open - 1, true);
+    else if (view_.layout.help)
+        view_.layout.help = false;
+    else if (view_.layout.narrow && view_.layout.drawer)
+        view_.layout.drawer = false;
+    else if (window_.full_screen())
+        window_.set_full_screen(false);
 }
 
 void App::perform(Act act) {
@@ -44,7 +59,9 @@ void App::perform(Act act) {
             if (!view_.playback.paused()) view_.pause(true);
             view_.commands.push_back({Command::Kind::step_back});
             break;
-        case Act::bookmark: set_bookmark(); break;
+        case Act::bookmark: set_bookmark(view_, scratch_.next("bookmark")); break;
+        case Act::undo: undo_.undo(view_); break;
+        case Act::redo: undo_.redo(view_); break;
         case Act::save_slot:
         case Act::load_slot: break;  // the input sees which
         case Act::add_lane: add_lane(view_); break;
@@ -59,7 +76,7 @@ void App::perform(Act act) {
         case Act::restart: view_.commands.push_back({Command::Kind::restart}); break;
         case Act::lock_seed:
             view_.playback.seed_locked = !view_.playback.seed_locked;
-            view_.say(view_.playback.seed_locked ? "Seed locked: a new episode begins with it again" : "Seed unlocked");
+            view_.say(view_.playback.seed_locked ? "Seed locked: new episodes start with it again" : "Seed unlocked");
             break;
         case Act::truth:
             view_.layout.truth = !view_.layout.truth;
@@ -70,14 +87,19 @@ void App::perform(Act act) {
         case Act::hand_over:
             if (view_.world && view_.world->policy) {
                 view_.playback.policy = !view_.playback.policy;
-                view_.say(view_.playback.policy ? "The world's own player has the keys" : "The keys are yours");
+                view_.say(view_.playback.policy ? "The world's own player has control" : "You have control now");
             } else {
                 view_.say("This world has no player of its own");
             }
             break;
         case Act::capture_mouse: capture_mouse(true); break;
         case Act::free_mouse: capture_mouse(false); break;
-        case Act::panels: view_.layout.panels = !view_.layout.panels; break;
+        case Act::panels:
+            if (view_.layout.narrow)
+                view_.layout.drawer = !view_.layout.drawer;
+            else
+                view_.layout.panels = !view_.layout.panels;
+            break;
         case Act::full_screen: window_.set_full_screen(!window_.full_screen()); break;
         case Act::screenshot: picture_wanted_ = true; break;
         case Act::record: record(); break;
@@ -87,24 +109,16 @@ void App::perform(Act act) {
             if (view_.recording.watch) view_.commands.push_back({Command::Kind::take_over_session});
             break;
         case Act::export_table: save_table(view_); break;
+        case Act::back_to_game: back_to_game(); break;
         case Act::export_session: export_session(); break;
         case Act::stop_export:
             if (exporter_) exporter_->stop();
             break;
         case Act::help: view_.layout.help = !view_.layout.help; break;
-        case Act::close:
-            if (view_.layout.help)
-                view_.layout.help = false;
-            else if (window_.full_screen())
-                window_.set_full_screen(false);
-            break;
+        case Act::close: close(); break;
         case Act::larger:
-        case Act::smaller:
-            view_.layout.scale = std::clamp(view_.layout.scale + (act == Act::larger ? 0.25 : -0.25), 0.75, 4.0);
-            theme();
-            ImGui_ImplOpenGL3_DestroyFontsTexture();
-            ImGui_ImplOpenGL3_CreateFontsTexture();
-            break;
+        case Act::smaller: set_scale(std::clamp(view_.layout.scale + (act == Act::larger ? 0.25 : -0.25), 0.75, 4.0), true); break;
+        case Act::standard_size: set_scale(window_.display_scale(), false); break;
         case Act::quit: quit_ = true; break;
     }
 }

@@ -68,7 +68,9 @@ App::App(const Options& options)
     view_.layout.dock = options_.dock == "drift" ? Dock::drift : options_.dock == "film" ? Dock::film : Dock::none;
     view_.playback.pace = options_.turbo ? Pace::turbo : Pace::normal;
     view_.now = seconds();
-    view_.layout.scale = options_.scale > 0 ? options_.scale : window_.display_scale();
+    chosen_scale_ = options_.driven() ? 0 : stored.scale;
+    view_.layout.scale = options_.scale > 0 ? options_.scale : chosen_scale_ > 0 ? chosen_scale_ : window_.display_scale();
+    view_.keyboard = Keyboard::current();
     if (!options_.driven()) repairer_ = std::jthread([this] {
         if (int count = repair_recordings(videos_folder()); count > 0) repaired_.put(count);
     });
@@ -111,15 +113,26 @@ void App::receive(Delivery all) {
         fail(*all.failure);
     }
     view_.stopped = !all.opening && !view_.world;
+    undo_.look(view_, ImGui::IsAnyItemActive());
     for (const auto& [step, standing] : all.steps) {
         take_standing(*standing, warned);
         view_.meters.add(step, view_.now);
         view_.history.add(step);
         count_lanes(view_, step);
-        if (view_.recording.watch)
+        if (view_.recording.watch) {
             follow_lanes(view_, step);
-        else if (step.kind == Step::Kind::loaded)
+        } else if (step.kind == Step::Kind::loaded) {
             take_lanes(view_, step);
+            if (returning_ > 0) {
+                --returning_;
+                for (const Lane& own : own_game_.lanes)
+                    if (Lane* lane = view_.lanes.find(own.number)) lane->ab = own.ab, lane->muted = own.muted;
+                view_.bookmarks = own_game_.bookmarks;
+            }
+        } else {
+            continue;
+        }
+        undo_.pass_over(view_);
     }
     if (!all.steps.empty()) {
         view_.step = std::move(all.steps.back().step);
@@ -131,30 +144,44 @@ void App::receive(Delivery all) {
 }
 
 void App::events() {
+    if (window_.minimised()) release_keys();
     SDL_Event event;
     while (SDL_PollEvent(&event)) {
-        ImGui_ImplSDL2_ProcessEvent(&event);
+        // ImGui sees the keyboard once a picture: a key that came and went since the last one is let go after the next.
+        int code = event.key.keysym.scancode;
+        if (event.type == SDL_KEYDOWN) pressed_.insert(code);
+        if (event.type == SDL_KEYUP && pressed_.contains(code))
+            released_.push_back(event);
+        else
+            ImGui_ImplSDL2_ProcessEvent(&event);
+        if (event.type == SDL_KEYMAPCHANGED) view_.keyboard = Keyboard::current();
         input_.handle(event, view_, generation_.keys());
         if (event.type == SDL_QUIT) quit_ = true;
         if (event.type == SDL_DROPFILE) {
             take_file(event.drop.file);
             SDL_free(event.drop.file);
         }
-        if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED && options_.scale == 0) {
-            view_.layout.scale = window_.display_scale();
-            theme();
-            ImGui_ImplOpenGL3_DestroyFontsTexture();
-            ImGui_ImplOpenGL3_CreateFontsTexture();
-        }
+        if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED && options_.scale == 0 && chosen_scale_ == 0) set_scale(window_.display_scale(), false);
         wanted_until_ = view_.now + attention;
     }
 }
 
+void App::release_keys() {
+    for (SDL_Event& event : std::exchange(released_, {})) ImGui_ImplSDL2_ProcessEvent(&event);
+    pressed_.clear();
+}
+
 void App::send() {
+    undo_.look(view_, ImGui::IsAnyItemActive());
     for (Act act : std::exchange(view_.acts, {})) perform(act);
     work_on_files();
+    if (auto file = std::exchange(view_.recording.wanted, {}); !file.empty()) watch(file);
+    undo_.look(view_, ImGui::IsAnyItemActive());
     if (view_.world) {
         Controls controls = view_.controls();
+        // The film of a frame that stands still is another lane's: it is made again.
+        bool other = sent_ && controls.direction.film >= 0 && sent_->direction.film >= 0 && sent_->direction.film != controls.direction.film;
+        if (other && view_.playback.paused() && view_.step) view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
         if (sent_ != controls) generation_.set_controls(controls);
         sent_ = controls;
     }
@@ -176,6 +203,7 @@ void App::draw() {
     ImVec2 size = ImGui::GetIO().DisplaySize;
     float ratio = window_.pixels_per_unit(), scale = static_cast<float>(view_.layout.scale);
     Layout layout = arrange(size.x, size.y, scale, view_.layout.panels, view_.layout.dock != Dock::none);
+    view_.layout.narrow = layout.drawer.has_value();
     if (view_.step) {
         Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio, layout.picture.height * ratio};
         std::vector<Tile> tiles = scene_.tiles(view_);
@@ -184,13 +212,16 @@ void App::draw() {
         empty_picture(view_, layout.picture);
     }
     for (std::size_t i = 0; i < layout.columns.size(); ++i) draw_column(view_, layout.columns[i], static_cast<int>(i), shelf_);
+    if (layout.drawer) drawer(view_, *layout.drawer, layout.picture, shelf_);
     dock(view_, layout.dock, shelf_);
     time_bar(view_, layout.time, shelf_);
     shelf_.next_round();
     status_bar(view_, layout.status);
     banner(view_, layout.picture);
     help_overlay(view_, {0, 0, size.x, size.y});
+    if (ask_to_watch(view_)) watch_now(std::exchange(view_.recording.asked, {}));
     window_.end();
+    release_keys();
     film_window();
     if (std::exchange(picture_wanted_, false)) save_picture(screenshot_file(view_), window_.read());
     drawn_at_ = view_.now;
@@ -217,6 +248,7 @@ void App::keep_settings() {
     if (options_.driven()) return;
     Stored stored = store_.stored();
     if (!window_.full_screen()) SDL_GetWindowSize(window_.handle(), &stored.width, &stored.height);
+    stored.scale = chosen_scale_;
     stored.panels = view_.layout.panels;
     stored.truth = view_.layout.truth;
     stored.seed_locked = view_.playback.seed_locked;

@@ -1,9 +1,12 @@
 // The player: one loop that hands keys and settings to the generation thread and shows the Steps that come back.
 #pragma once
 
+#include <SDL_events.h>
+
 #include <deque>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -15,6 +18,8 @@
 #include "player/files/settings_store.h"
 #include "player/files/step_log.h"
 #include "player/gl/texture_shelf.h"
+#include "player/files/scratch.h"
+#include "player/undo.h"
 #include "player/view.h"
 #include "player/gl/window.h"
 #include "player/files/window_recorder.h"
@@ -55,13 +60,19 @@ private:
     void watch(const std::filesystem::path& file);
     void work_on_files();
     void work_on_presets(const PresetWish& wish);
+    void preset_changed(const std::string& words, const std::string& name, const std::optional<Preset>& before, const std::optional<Preset>& after);
     void take_file(const std::filesystem::path& file);
     void take_world(const std::filesystem::path& file);
     void remember(const std::filesystem::path& world);
     void take_standing(const Standing& standing, bool warned);
     void look_around();
     void capture_mouse(bool on);
-    void set_bookmark();
+    void save_over(int slot);
+    void set_scale(double scale, bool chosen);
+    void watch_now(const std::filesystem::path& file);
+    void back_to_game();
+    void release_keys();
+    void close();
     void send();
     void draw();
     void wait(double begun);
@@ -77,6 +88,17 @@ private:
     std::vector<std::string> notes_;  // said once the window is there
     SettingsStore store_;
     View view_;
+    Scratch scratch_;
+    Undo undo_;
+    struct OwnGame {                 // that was left to watch a session: what its saved state does not hold
+        std::vector<Lane> lanes;
+        std::vector<Bookmark> bookmarks;
+    };
+    OwnGame own_game_;
+    int returning_ = 0;              // to it: so many steps are still to come of it
+    std::set<int> pressed_;          // keys that ImGui has not been shown held down yet
+    std::vector<SDL_Event> released_;  // and that are up again already
+    double chosen_scale_ = 0;        // of text, by keys; 0: the display's
     Window window_;
     Scene scene_;
     TextureShelf shelf_;

@@ -2,67 +2,91 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace drift {
 namespace {
 
-bool used_by(const ActionSpace& world, std::string_view key) {
-    for (const ActionSpace::Entry& entry : world.entries)
-        if (std::find(entry.keys.begin(), entry.keys.end(), key) != entry.keys.end()) return true;
-    return false;
+constexpr std::string_view with_ctrl = "Ctrl+";
+
+// Of a binding's key, without Ctrl.
+std::string place_of(std::string_view key, const Keyboard& keyboard) {
+    if (key.starts_with(with_ctrl)) key.remove_prefix(with_ctrl.size());
+    return keyboard.place_of(std::string(key));
 }
 
 }  // namespace
 
 std::span<const Binding> bindings() {
-    static const std::array<Binding, 31> table = {{
-        {Act::pause, {"Space", "Pause"}, "Pause, or go on"},
-        {Act::step_once, {".", "Keypad Enter"}, "Pause and go one step"},
-        {Act::rewind, {"Backspace"}, "Held: time runs backwards; let go and play on from there"},
-        {Act::step_back, {",", "Keypad 0"}, "Pause and go one step back"},
+    static const std::array<Binding, 34> table = {{
+        {Act::pause, {"Space", "Pause"}, "Pause or resume"},
+        {Act::step_once, {".", "Keypad Enter"}, "Pause and go forward one frame (hold to repeat)"},
+        {Act::rewind, {"Backspace"}, "Hold to rewind; release to play on from there"},
+        {Act::step_back, {",", "Keypad 0"}, "Pause and go back one frame (hold to repeat)"},
         {Act::bookmark, {"M"}, "Set a bookmark here"},
         {Act::save_slot, {"Ctrl+1 to 9"}, "Save this moment in a slot"},
-        {Act::load_slot, {"1 to 9"}, "Go to the moment of a slot"},
-        {Act::slow, {"S", "F2"}, "Slow: a quarter of the world's rate; again: back to normal"},
-        {Act::turbo, {"T", "F3"}, "Turbo: as fast as the network goes; again: back to normal"},
+        {Act::load_slot, {"1 to 9"}, "Load the moment in a slot"},
+        {Act::slow, {"S", "F2"}, "Slow motion: a quarter of the world's rate (again: normal speed)"},
+        {Act::turbo, {"T", "F3"}, "Turbo: as fast as the network can go (again: normal speed)"},
         {Act::restart, {"R", "F5"}, "Back to the opening, same seed"},
-        {Act::next_episode, {"N", "F6"}, "New episode with the next seed (the same one where it is locked)"},
-        {Act::lock_seed, {"L", "F7"}, "Lock the seed, or unlock it"},
+        {Act::next_episode, {"N", "F6"}, "New episode with the next seed (or the same one, if the seed is locked)"},
+        {Act::lock_seed, {"L", "F7"}, "Lock or unlock the seed"},
         {Act::truth, {"G", "F4"}, "Show the real game beside the dream"},
         {Act::add_lane, {"C"}, "Copy the chosen lane: one more dream with the same keys"},
-        {Act::next_lane, {"K"}, "Choose the next lane, whose sampler is turned"},
-        {Act::dock, {"V"}, "Show plots of the drift, the film strip of a step, or neither"},
+        {Act::next_lane, {"K"}, "Choose the next lane, to edit its sampler"},
+        {Act::undo, {"Ctrl+Z"}, "Undo: settings, lanes, saved states, bookmarks, presets"},
+        {Act::redo, {"Ctrl+Y"}, "Redo"},
+        {Act::dock, {"V"}, "Show drift plots, the film strip of a frame, or neither"},
         {Act::difference, {"X", "F10"}, "Show the dream, or how it differs from the truth: absolute, amplified, heat map, signed"},
-        {Act::flip_ab, {"B", "F8"}, "Flip between the sampler's settings A and B"},
-        {Act::hand_over, {"O"}, "Hand the keys to the world's own player, or take them back"},
-        {Act::panels, {"Tab", "F9"}, "Hide the panels, or show them"},
+        {Act::flip_ab, {"B", "F8"}, "Switch between sampler settings A and B"},
+        {Act::hand_over, {"O"}, "Let the world's own player take the keys, or take them back"},
+        {Act::panels, {"Tab", "F9"}, "Show or hide the panels"},
         {Act::full_screen, {"F11"}, "Full screen"},
         {Act::screenshot, {"F12", "P"}, "Save a picture of the window"},
-        {Act::record, {"Ctrl+R"}, "Record without loss, or stop recording"},
+        {Act::record, {"Ctrl+R"}, "Start or stop recording (lossless)"},
         {Act::record_past, {"Ctrl+S"}, "Save the last 30 seconds as a recording"},
-        {Act::record_window, {"Ctrl+W"}, "Record the window as a video, or stop that"},
-        {Act::take_over, {"Return"}, "Watching a session: take it over, and play on from here"},
-        {Act::larger, {"Ctrl+="}, "Larger text"},
-        {Act::smaller, {"Ctrl+-"}, "Smaller text"},
+        {Act::record_window, {"Ctrl+W"}, "Start or stop recording the window as a video"},
+        {Act::take_over, {"Return"}, "While watching a session: take control from here"},
+        {Act::larger, {"Ctrl+=", "Ctrl++", "Ctrl+Keypad +"}, "Larger text"},
+        {Act::smaller, {"Ctrl+-", "Ctrl+Keypad -"}, "Smaller text"},
+        {Act::standard_size, {"Ctrl+0", "Ctrl+Keypad 0"}, "Text at its standard size"},
         {Act::help, {"F1", "H"}, "This list"},
-        {Act::close, {"Escape"}, "Close this list, leave full screen"},
+        {Act::close, {"Escape"}, "Close a menu, this list or the drawer; leave full screen"},
         {Act::quit, {"Ctrl+Q"}, "Quit"},
     }};
     return table;
 }
 
-std::vector<std::string> free_keys(const Binding& binding, const ActionSpace& world) {
+int world_button(const ActionSpace& world, const std::string& place) {
+    for (std::size_t i = 0; i < world.entries.size(); ++i)
+        if (std::find(world.entries[i].keys.begin(), world.entries[i].keys.end(), place) != world.entries[i].keys.end()) return static_cast<int>(i);
+    return -1;
+}
+
+int digit_of(const std::string& place, const Keyboard& keyboard) {
+    for (char digit = '1'; digit <= '9'; ++digit)
+        if (keyboard.place_of(std::string(1, digit)) == place) return digit - '0';
+    return 0;
+}
+
+std::vector<std::string> free_keys(const Binding& binding, const ActionSpace& world, const Keyboard& keyboard) {
     std::vector<std::string> keys;
-    for (const char* key : binding.keys)
-        if (!used_by(world, key)) keys.push_back(key);
+    for (std::string_view key : binding.keys) {
+        std::string place = place_of(key, keyboard);
+        bool ctrl = key.starts_with(with_ctrl);
+        if (key.ends_with("1 to 9"))
+            keys.emplace_back(key);
+        else if (ctrl || world_button(world, place) < 0)
+            if (std::string shown = (ctrl ? std::string(with_ctrl) : "") + keyboard.shown(place); std::find(keys.begin(), keys.end(), shown) == keys.end()) keys.push_back(shown);
+    }
     return keys;
 }
 
-const Binding* find_binding(const KeyPress& key, const ActionSpace& world) {
-    std::string name = (key.ctrl ? "Ctrl+" : "") + key.name;
-    if (!key.ctrl && used_by(world, name)) return nullptr;
+const Binding* find_binding(const KeyPress& key, const ActionSpace& world, const Keyboard& keyboard) {
+    if (!key.ctrl && world_button(world, key.place) >= 0) return nullptr;
     for (const Binding& binding : bindings())
-        if (std::find(binding.keys.begin(), binding.keys.end(), name) != binding.keys.end()) return &binding;
+        for (std::string_view each : binding.keys)
+            if (each.starts_with(with_ctrl) == key.ctrl && place_of(each, keyboard) == key.place) return &binding;
     return nullptr;
 }
 

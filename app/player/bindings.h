@@ -6,30 +6,37 @@
 #include <vector>
 
 #include "core/action.h"
+#include "player/keyboard.h"
 
 namespace drift {
 
 enum class Act {
-    pause, step_once, rewind, step_back, bookmark, save_slot, load_slot, slow, turbo, next_episode, restart, lock_seed, truth, difference, flip_ab, hand_over, capture_mouse, free_mouse, add_lane, next_lane,
+    undo, redo, back_to_game, standard_size, pause, step_once, rewind, step_back, bookmark, save_slot, load_slot, slow, turbo, next_episode, restart, lock_seed, truth, difference, flip_ab, hand_over, capture_mouse, free_mouse, add_lane, next_lane,
     dock, panels, full_screen, screenshot, record, record_past, record_window, take_over, export_session, export_table, stop_export, help, close, larger, smaller, quit
 };
 
 struct Binding {
     Act act;
-    std::vector<const char*> keys;  // as SDL spells them, "Ctrl+" before them; the first one that the world leaves free is shown
+    std::vector<const char*> keys;  // characters as SDL spells them, "Ctrl+" before them; the first one that the world leaves free is shown
     const char* meaning;
 };
 
 std::span<const Binding> bindings();
 
-// A key as it came: its SDL name and whether Ctrl was down.
+// A key as it came: its place, and whether Ctrl was down.
 struct KeyPress {
-    std::string name;
+    std::string place;
     bool ctrl = false;
 };
 
-// The world's keys come first: a binding answers to those of its keys that the world does not use.
-const Binding* find_binding(const KeyPress& key, const ActionSpace& world);
-std::vector<std::string> free_keys(const Binding& binding, const ActionSpace& world);
+// The world's keys are places, the player's own are characters where the layout has them. The world's come first: a binding answers to
+// those of its keys whose places the world does not use.
+const Binding* find_binding(const KeyPress& key, const ActionSpace& world, const Keyboard& keyboard = {});
+// As they stand on the keyboard.
+std::vector<std::string> free_keys(const Binding& binding, const ActionSpace& world, const Keyboard& keyboard = {});
+// The entry that has a key at this place; -1 where there is none.
+int world_button(const ActionSpace& world, const std::string& place);
+// 1 to 9 where the key is a digit's; 0 else.
+int digit_of(const std::string& place, const Keyboard& keyboard);
 
 }  // namespace drift

@@ -22,7 +22,7 @@ void DriftHistory::mark_changes(DriftSample& sample, const Step& step) {
 }
 
 void DriftHistory::add(const Step& step) {
-    DriftSample sample{step.position, step.index, step.episode, step.seed, step.main_lane().lane, {}, {}, {}};
+    DriftSample sample{step.position, step.index, step.episode, step.seed, step.main_lane().lane, {}, {}, line_, {}};
     for (const LaneStep& lane : step.lanes) sample.lanes.emplace_back(lane.lane, lane.drift);
     bool recalled = step.kind == Step::Kind::recalled;
     if (!recalled && step.kind == Step::Kind::played) mark_changes(sample, step);
@@ -37,8 +37,10 @@ void DriftHistory::add(const Step& step) {
         auto from = samples_.begin() + static_cast<std::ptrdiff_t>(step.position > first() ? step.position - first() : 0);
         ghost_.assign(std::make_move_iterator(from), std::make_move_iterator(samples_.end()));
         samples_.erase(from, samples_.end());
+        sample.line = ++line_;
     } else if (!samples_.empty() && step.position > end()) {
         samples_.clear();
+        sample.line = ++line_;
     }
     if (step.position % thumbnail_every == 0 || step.index == 0) sample.thumbnail = thumbnail_of(step.main_lane().frame, 48);
     samples_.push_back(std::move(sample));
@@ -47,6 +49,23 @@ void DriftHistory::add(const Step& step) {
 
 const DriftSample* DriftHistory::at(std::uint64_t position) const {
     return position >= first() && position < end() ? &samples_[static_cast<std::size_t>(position - first())] : nullptr;
+}
+
+DriftHistory::Episode DriftHistory::episode(int lane, std::size_t most) const {
+    Episode found;
+    double sum = 0;
+    std::size_t count = 0;
+    const DriftSample* shown = at(cursor_);
+    for (const DriftSample* sample = shown; sample && sample->episode == shown->episode && sample->index > 0; sample = sample->position > 0 ? at(sample->position - 1) : nullptr) {
+        const Drift* drift = sample->of(lane);
+        if (!drift || std::isnan(drift->psnr)) continue;
+        if (found.psnr.size() < most) found.psnr.push_back(static_cast<float>(drift->psnr));
+        sum += drift->psnr;
+        ++count;
+    }
+    std::reverse(found.psnr.begin(), found.psnr.end());
+    if (count > 0) found.mean = sum / static_cast<double>(count);
+    return found;
 }
 
 const Frame* DriftHistory::thumbnail(std::uint64_t position) const {

@@ -1,13 +1,24 @@
 // What panels and keys ask to be done to presets and slots: the files are this file's.
+#include <algorithm>
+
 #include "core/error.h"
 #include "player/app.h"
 #include "player/slots.h"
 
 namespace drift {
 
+void App::preset_changed(const std::string& words, const std::string& name, const std::optional<Preset>& before, const std::optional<Preset>& after) {
+    auto put = [name](View& view, const std::optional<Preset>& preset) { preset ? view.presets.save(*preset) : view.presets.remove(name); };
+    undo_.push({words, [put, before](View& view) { put(view, before); }, [put, after](View& view) { put(view, after); }});
+}
+
 void App::work_on_presets(const PresetWish& wish) {
     OwnPresets& presets = view_.presets;
     const std::string& name = wish.preset.name;
+    auto find_exactly = [&](const std::string& wanted) {
+        auto it = std::find_if(presets.list.begin(), presets.list.end(), [&](const Preset& preset) { return preset.name == wanted; });
+        return it == presets.list.end() ? nullptr : &*it;
+    };
     switch (wish.kind) {
         case PresetWish::Kind::read: {
             std::vector<std::string> notes;
@@ -16,15 +27,21 @@ void App::work_on_presets(const PresetWish& wish) {
             break;
         }
         case PresetWish::Kind::save: {
-            bool there = std::any_of(presets.list.begin(), presets.list.end(), [&](const Preset& preset) { return preset.name == name; });
+            const Preset* there = find_exactly(name);
+            std::optional<Preset> before = there ? std::optional(*there) : std::nullopt;
             presets.save(wish.preset);
-            view_.say((there ? "Replaced preset " : "Saved preset ") + name);
+            preset_changed(before ? "preset " + name + " replaced" : "preset " + name + " saved", name, before, wish.preset);
+            view_.say((before ? "Replaced preset " : "Saved preset ") + name);
             break;
         }
-        case PresetWish::Kind::remove:
+        case PresetWish::Kind::remove: {
+            const Preset* there = find_exactly(name);
+            std::optional<Preset> before = there ? std::optional(*there) : std::nullopt;
             presets.remove(name);
+            preset_changed("preset " + name + " deleted", name, before, std::nullopt);
             view_.say("Deleted preset " + name);
             break;
+        }
         case PresetWish::Kind::bring_back:
             if (!presets.gone) break;
             std::string back = presets.gone->name;
@@ -34,13 +51,34 @@ void App::work_on_presets(const PresetWish& wish) {
     }
 }
 
+// What was in the slot is kept, to be undone.
+void App::save_over(int slot) {
+    auto file = slot_file(view_, slot);
+    if (file && slot_used(view_, slot)) {
+        auto before = scratch_.next("slot");
+        std::error_code error;
+        std::filesystem::create_directories(before.parent_path(), error);
+        std::filesystem::create_hard_link(*file, before, error);
+        if (error) std::filesystem::copy_file(*file, before, error);
+        auto exchange = [file = *file, before](View& view) {
+            auto between = before.string() + ".between";
+            std::filesystem::rename(file, between);
+            std::filesystem::rename(before, file);
+            std::filesystem::rename(between, before);
+            view.slots = used_slots(view);
+        };
+        if (!error) undo_.push({"slot " + std::to_string(slot) + " overwritten", exchange, exchange});
+    }
+    save_slot(view_, slot);
+}
+
 void App::work_on_files() {
     for (const PresetWish& wish : std::exchange(view_.preset_wishes, {})) try {
             work_on_presets(wish);
         } catch (const Error& error) {
             view_.say(error.what());
         }
-    for (const SlotWish& wish : std::exchange(view_.slot_wishes, {})) wish.save ? save_slot(view_, wish.slot) : load_slot(view_, wish.slot);
+    for (const SlotWish& wish : std::exchange(view_.slot_wishes, {})) wish.save ? save_over(wish.slot) : load_slot(view_, wish.slot);
 }
 
 }  // namespace drift

@@ -13,14 +13,6 @@ bool held_elsewhere(const std::map<int, int>& held, int button) {
     return std::any_of(held.begin(), held.end(), [&](const auto& pair) { return pair.second == button; });
 }
 
-int world_button(const View& view, const std::string& name) {
-    if (!view.world) return -1;
-    const auto& entries = view.world->actions.entries;
-    for (std::size_t i = 0; i < entries.size(); ++i)
-        if (std::find(entries[i].keys.begin(), entries[i].keys.end(), name) != entries[i].keys.end()) return static_cast<int>(i);
-    return -1;
-}
-
 }  // namespace
 
 void Input::release_all(KeyLatch& keys) {
@@ -32,26 +24,30 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
     if (event.type == SDL_WINDOWEVENT && (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST || event.window.event == SDL_WINDOWEVENT_MINIMIZED))
         release_all(keys), view.playback.rewinding = false, view.acts.push_back(Act::free_mouse);
     if (view.mouse_captured) mouse(event, view, keys);
-    if (event.type == SDL_KEYUP && event.key.keysym.sym == rewind_key_) view.playback.rewinding = false;
+    int code = event.key.keysym.scancode;
+    if (event.type == SDL_KEYUP && code == rewind_key_) view.playback.rewinding = false;
     if (event.type == SDL_KEYUP) {
-        auto found = held_.find(event.key.keysym.sym);
+        auto found = held_.find(code);
         if (found == held_.end()) return;
         int button = found->second;
         held_.erase(found);
         if (!held_elsewhere(held_, button)) keys.release(button);  // Left and A may both be down
     }
-    if (event.type != SDL_KEYDOWN || event.key.repeat != 0 || typing_) return;
+    if (event.type != SDL_KEYDOWN || typing_) return;
     if (view.mouse_captured && event.key.keysym.sym == SDLK_ESCAPE) return view.acts.push_back(Act::free_mouse);
-    KeyPress key{SDL_GetKeyName(event.key.keysym.sym), (event.key.keysym.mod & (KMOD_CTRL | KMOD_GUI)) != 0};
+    KeyPress key{SDL_GetScancodeName(event.key.keysym.scancode), (event.key.keysym.mod & (KMOD_CTRL | KMOD_GUI)) != 0};
     if (event.key.keysym.mod & KMOD_ALT) return;  // the window manager's
     static const ActionSpace none;
-    if (const Binding* binding = find_binding(key, view.world ? view.world->actions : none)) {
+    const ActionSpace& world = view.world ? view.world->actions : none;
+    const Binding* binding = find_binding(key, world, view.keyboard);
+    if (event.key.repeat != 0 && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back))) return;
+    if (binding) {
         view.playback.rewinding = view.playback.rewinding || binding->act == Act::rewind;
-        if (binding->act == Act::rewind) rewind_key_ = event.key.keysym.sym;
+        if (binding->act == Act::rewind) rewind_key_ = code;
         view.acts.push_back(binding->act);
     } else if (slot(key, view)) {
-    } else if (int button = key.ctrl ? -1 : world_button(view, key.name); button >= 0) {
-        held_[event.key.keysym.sym] = button;
+    } else if (int button = key.ctrl ? -1 : world_button(world, key.place); button >= 0) {
+        held_[code] = button;
         keys.press(button);
     }
 }
@@ -61,15 +57,16 @@ void Input::mouse(const SDL_Event& event, View& view, KeyLatch& keys) {
     if (event.type == SDL_MOUSEMOTION) keys.move(event.motion.xrel * view.sensitivity, event.motion.yrel * view.sensitivity);
     if (event.type != SDL_MOUSEBUTTONDOWN && event.type != SDL_MOUSEBUTTONUP) return;
     const char* name = event.button.button == SDL_BUTTON_LEFT ? "Mouse Left" : event.button.button == SDL_BUTTON_RIGHT ? "Mouse Right" : "";
-    int button = world_button(view, name);
+    int button = view.world ? world_button(view.world->actions, name) : -1;
     if (button < 0) return;
     event.type == SDL_MOUSEBUTTONDOWN ? keys.press(button) : keys.release(button);
 }
 
 // Ctrl and a digit saves a state, the digit alone brings it back, where the world does not use it.
 bool Input::slot(const KeyPress& key, View& view) {
-    if (key.name.size() != 1 || key.name[0] < '1' || key.name[0] > '9' || (!key.ctrl && world_button(view, key.name) >= 0)) return false;
-    view.slot_wishes.push_back({key.name[0] - '0', key.ctrl});
+    int digit = digit_of(key.place, view.keyboard);
+    if (digit == 0 || (!key.ctrl && view.world && world_button(view.world->actions, key.place) >= 0)) return false;
+    view.slot_wishes.push_back({digit, key.ctrl});
     return true;
 }
 

@@ -25,7 +25,7 @@ private:
     bool slot(const KeyPress& key, View& view);
 
     int rewind_key_ = 0;
-    std::map<int, int> held_;  // keycode -> button: a key lets go of what it pressed, whatever else has changed since
+    std::map<int, int> held_;  // scancode -> button: a key lets go of what it pressed, whatever else has changed since
     bool typing_ = false;
 };
 

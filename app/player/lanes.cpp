@@ -15,7 +15,7 @@ void choose_next_lane(View& view) {
 }
 
 void add_lane(View& view, const SamplerSettings& settings) {
-    if (view.lanes.all.size() >= most_lanes) return view.say("There are four lanes already");
+    if (view.lanes.all.size() >= most_lanes) return view.say("There are already four lanes");
     // A number that was never used: the thread would go on with the lane that had it. Its colour is none of those that are seen.
     int number = view.lanes.next;
     auto same_colour = [&](const Lane& lane) { return lane.number % static_cast<int>(most_lanes) == number % static_cast<int>(most_lanes); };
@@ -83,12 +83,21 @@ void follow_lanes(View& view, const Step& step) {
     view.lanes.own_noise = step.own_noise;
 }
 
+std::string fixed_reason(const View& view) { return lane_name(view.lanes.chosen) + " is part of the recording. Copy it as a lane (C) to change its settings."; }
+
 bool lane_shown(const View& view, const Lane& lane) { return view.lanes.alone >= 0 ? lane.number == view.lanes.alone : !lane.muted; }
 
 std::string lane_label(const View& view, int number) {
     std::vector<LaneWords> lanes;
     for (const Lane& lane : view.lanes.all) lanes.push_back({lane.number, &lane.settings});
     return set_apart(lanes, number, view.lanes.main, view.world ? &view.world->defaults : nullptr);
+}
+
+std::string step_label(const View& view, int number) {
+    std::vector<LaneWords> lanes;
+    if (!view.step) return "";
+    for (const LaneStep& lane : view.step->lanes) lanes.push_back({lane.lane, &lane.settings});
+    return set_apart(lanes, number, view.step->main_lane().lane, view.world ? &view.world->defaults : nullptr);
 }
 
 }  // namespace drift

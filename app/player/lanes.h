@@ -28,8 +28,12 @@ void take_lanes(View& view, const Step& step);
 // While a session is watched: its lanes are what its step says; those that dream beside it stay as they are.
 void follow_lanes(View& view, const Step& step);
 
+// Why the sliders do nothing: the chosen lane is part of the session that is watched.
+std::string fixed_reason(const View& view);
 bool lane_shown(const View& view, const Lane& lane);
 // set_apart() of the lanes as the sliders have them now.
 std::string lane_label(const View& view, int number);
+// The same of the frame that is shown: what made it.
+std::string step_label(const View& view, int number);
 
 }  // namespace drift

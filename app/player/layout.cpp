@@ -12,7 +12,7 @@ constexpr float least_picture = 300;  // a column that would leave less than thi
 
 float whole_factor(float width, float height, float frame_width, float frame_height) {
     float factor = std::min(width / frame_width, height / frame_height);
-    return factor >= 1 ? std::floor(factor) : std::max(factor, 0.0f);
+    return factor >= 3 ? std::floor(factor) : std::max(factor, 0.0f);
 }
 
 }  // namespace
@@ -35,6 +35,9 @@ Layout arrange(float width, float height, float scale, bool panels, bool dock) {
     } else if (panels && width - wide * scale >= least_picture) {
         right = std::round(wide * scale);
         layout.columns.push_back({{width - right, 0, right, body}, {sampler, lanes, truth, Section::time, Section::recording, world, speed}});
+    } else if (panels) {
+        float across = std::min(std::round(wide * scale), width);
+        layout.drawer = Column{{width - across, 0, across, body}, {sampler, lanes, truth, Section::time, Section::recording, world, speed}};
     }
     layout.picture = {left, 0, width - left - right, body};
     float below = std::round(dock_height * scale);
@@ -59,7 +62,7 @@ Fit fit_frames(const Box& box, int count, int frame_width, int frame_height, flo
     }
     if (fit.factor <= 0) return fit;
     int columns = (count + rows - 1) / rows;
-    float shown_width = w * fit.factor, shown_height = h * fit.factor;
+    float shown_width = std::max(1.0f, std::floor(w * fit.factor)), shown_height = std::max(1.0f, std::floor(h * fit.factor));
     float total_height = static_cast<float>(rows) * (shown_height + caption + gap) - gap;
     for (int i = 0; i < count; ++i) {
         int row = i / columns, in_row = std::min(columns, count - row * columns);  // the last row may hold fewer
@@ -68,6 +71,20 @@ Fit fit_frames(const Box& box, int count, int frame_width, int frame_height, flo
                               std::floor(box.y + (box.height - total_height) / 2) + static_cast<float>(row) * (shown_height + caption + gap) + caption, shown_width, shown_height});
     }
     return fit;
+}
+
+Box place_beside(const Box& box, const Fit& fit, float gap, float caption) {
+    constexpr float least = 0.4f, inset = 1.0f / 3;  // of the first frame's sides
+    if (fit.frames.empty()) return {};
+    const Box& first = fit.frames.front();
+    float right = 0, bottom = 0;
+    for (const Box& frame : fit.frames) right = std::max(right, frame.x + frame.width), bottom = std::max(bottom, frame.y + frame.height);
+    auto sized = [&](float x, float y, float share) { return Box{std::floor(x), std::floor(y), std::floor(first.width * share), std::floor(first.height * share)}; };
+    float across = std::min(1.0f, (box.x + box.width - right - 2 * gap) / first.width);
+    if (across >= least && first.y - caption >= box.y) return sized(right + gap, first.y, across);
+    float down = std::min(1.0f, (box.y + box.height - bottom - gap - caption) / first.height);
+    if (down >= least) return sized(first.x, bottom + gap / 2 + caption, down);
+    return sized(first.x + first.width * (1 - inset) - gap / 2, first.y + first.height * (1 - inset) - gap / 2, inset);
 }
 
 }  // namespace drift

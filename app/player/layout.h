@@ -1,6 +1,7 @@
 // Where the picture and the panels go in a window of any size.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 namespace drift {
@@ -22,18 +23,22 @@ struct Layout {
     Box time;    // the bar of what was played; empty where panels are hidden
     Box status;
     std::vector<Column> columns;
+    std::optional<Column> drawer;  // where there is no room for columns: over the picture, when it is open
 };
 
-// In units of the window, at this scale of text. Two columns where there is room for them and a picture; one; none.
+// In units of the window, at this scale of text. Two columns where there is room for them and a picture; one; a drawer.
 // The dock takes its height from the picture, where that leaves enough of it.
 Layout arrange(float width, float height, float scale, bool panels, bool dock = false);
 
-// Frames of equal size in a box, in whole pixels: in as many rows as make them largest. The factor is whole where the
-// frames fit at all. `gap` and `caption` (above each) are in pixels.
+// Frames of equal size in a box, in whole pixels: in as many rows as make them largest. The factor is whole from 3 up; below,
+// where whole ones would waste much of the room, it is what fits. `gap` and `caption` (above each) are in pixels.
 struct Fit {
     float factor = 0;         // 0: nothing is to be seen
     std::vector<Box> frames;  // from the top left
 };
 Fit fit_frames(const Box& box, int count, int frame_width, int frame_height, float gap, float caption);
+
+// One more picture that takes no room from the frames: beside or below them where there is some, else over the first one's corner.
+Box place_beside(const Box& box, const Fit& fit, float gap, float caption);
 
 }  // namespace drift

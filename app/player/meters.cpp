@@ -24,20 +24,11 @@ double quantile(std::vector<float> values, double share) {
 
 void Meters::add(const Step& step, double now) {
     if (step.kind == Step::Kind::recalled || step.kind == Step::Kind::loaded) return;
-    if (step.index == 0) {
-        psnr_.clear();
-        psnr_sum_ = 0;
-        measured_ = 0;
-        return;  // an opening was not imagined
-    }
+    if (step.index == 0) return;
     arrivals_.push_back(now);
     while (arrivals_.front() < now - window_seconds) arrivals_.pop_front();
     push(times_, step.seconds * 1000);
     if (step.calls > 0) push(calls_, step.seconds * 1000 / step.calls);
-    if (step.truth.empty()) return;
-    push(psnr_, step.main_lane().drift.psnr);
-    psnr_sum_ += step.main_lane().drift.psnr;
-    ++measured_;
 }
 
 double Meters::rate(double now) const {

@@ -88,12 +88,35 @@ void App::look_at_export() {
     if (!end->sentence.empty())
         fail(end->sentence);
     else
-        view_.say(end->done ? "Exported " + printable(exporter_->file().string()) : "The export was stopped; nothing of it is left");
+        view_.say(end->done ? "Exported " + printable(exporter_->file().string()) : "Export stopped; nothing was kept");
     exporter_.reset();
     view_.recording.exported.reset();
 }
 
-void App::watch(const std::filesystem::path& file) { view_.commands.push_back({Command::Kind::watch_session, 0, file}); }
+// Whoever is playing is asked first.
+void App::watch(const std::filesystem::path& file) {
+    bool playing = view_.step && view_.step->index > 0 && !view_.recording.watch;
+    playing ? void(view_.recording.asked = file) : watch_now(file);
+}
+
+// The game that is played is kept, to be gone back to.
+void App::watch_now(const std::filesystem::path& file) {
+    if (view_.step && !view_.recording.watch) {
+        view_.recording.own_game = scratch_.next("game");
+        own_game_ = {view_.lanes.all, view_.bookmarks};
+        for (Bookmark& mark : own_game_.bookmarks) mark.line = static_cast<std::uint64_t>(-1);  // their timeline ends here
+        view_.commands.push_back({Command::Kind::save_state, view_.step->position + 1, view_.recording.own_game});
+    }
+    view_.commands.push_back({Command::Kind::watch_session, 0, file});
+}
+
+void App::back_to_game() {
+    if (!view_.recording.watch || view_.recording.own_game.empty()) return;
+    view_.commands.push_back({Command::Kind::load_state, 0, view_.recording.own_game});
+    returning_ = 2;  // where the session is left, and where the game was
+    view_.pause(true);
+    view_.say("Back to your game, paused");
+}
 
 // A file or a folder was dropped on the window: a world, a session, a recording, or a saved state.
 void App::take_file(const std::filesystem::path& file) {
@@ -102,7 +125,7 @@ void App::take_file(const std::filesystem::path& file) {
     if (names_weights(file) || std::filesystem::is_directory(file, error)) return take_world(file);
     bool session = kind == ".driftlog" || kind == ".mkv";
     if (!session && kind != ".state") return warn(Error(file, "expected a world, a session (.driftlog, .mkv) or a saved state (.state)").what());
-    if (view_.stopped) return view_.say("No world is loaded: choose one first");
+    if (view_.stopped) return view_.say("No world is loaded. Choose one first");
     if (session) return watch(file);
     view_.commands.push_back({Command::Kind::load_state, 0, file});
 }
@@ -117,14 +140,16 @@ void App::take_standing(const Standing& standing, bool warned) {
             view_.say("Saved " + printable(before.string()));
         looked_at_ = 0;
     }
-    if (!begin_watch(view_, standing)) view_.say("You have control now");
+    bool watched = view_.recording.watch.has_value();
+    if (!begin_watch(view_, standing) && returning_ == 0) view_.say("You have control now");
+    if (watched != view_.recording.watch.has_value()) undo_.forget(view_);
     wanted_until_ = std::max(wanted_until_, view_.now);
 }
 
 // At what goes on beside the play: exports, repairs, the disk.
 void App::look_around() {
     look_at_export();
-    if (auto count = repaired_.take()) view_.say(*count == 1 ? "A recording that was cut short has been mended" : std::to_string(*count) + " recordings that were cut short have been mended");
+    if (auto count = repaired_.take()) view_.say(*count == 1 ? "An interrupted recording was repaired" : std::to_string(*count) + " interrupted recordings were repaired");
     if (view_.now < looked_at_ + look_every && looked_at_ > 0) return;
     looked_at_ = view_.now;
     if (!options_.driven()) view_.recording.sessions = list_sessions(most_listed), view_.worlds = list_worlds(lately_);

@@ -27,16 +27,16 @@ std::set<int> used_slots(const View& view) {
 
 void save_slot(View& view, int slot) {
     auto file = slot_file(view, slot);
-    if (!file) return view.say("States are not kept: neither HOME nor XDG_DATA_HOME is set");
-    view.commands.push_back({Command::Kind::save_state, 0, *file});
-    view.slots.insert(slot);
-    view.say("Saved in slot " + std::to_string(slot) + ": the key " + std::to_string(slot) + " brings it back");
+    if (!file) return view.say("States cannot be saved: neither HOME nor XDG_DATA_HOME is set");
+    view.commands.push_back({Command::Kind::save_state, view.step ? view.step->position + 1 : 0, *file});
+    bool full = !view.slots.insert(slot).second;
+    view.say((full ? "Overwrote slot " : "Saved in slot ") + std::to_string(slot) + ". Press " + std::to_string(slot) + " to load it" + (full ? std::string(", Ctrl+Z to undo") : ""));
 }
 
 void load_slot(View& view, int slot) {
-    if (!slot_used(view, slot)) return view.say("Slot " + std::to_string(slot) + " is empty: Ctrl+" + std::to_string(slot) + " saves this moment there");
+    if (!slot_used(view, slot)) return view.say("Slot " + std::to_string(slot) + " is empty. Press Ctrl+" + std::to_string(slot) + " to save this moment there");
     view.commands.push_back({Command::Kind::load_state, 0, *slot_file(view, slot)});
-    view.say("Back to slot " + std::to_string(slot));
+    view.say("Loaded slot " + std::to_string(slot));
 }
 
 }  // namespace drift

@@ -9,8 +9,8 @@ namespace {
 
 Fonts current;
 
-// Latin, Greek for sigma and rho, punctuation, arrows, mathematical signs.
-constexpr ImWchar ranges[] = {0x20, 0xFF, 0x370, 0x3FF, 0x2010, 0x2030, 0x2080, 0x2089, 0x2190, 0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
+// Latin, Greek for sigma and rho, Cyrillic for what stands on keys, punctuation, arrows, mathematical signs.
+constexpr ImWchar ranges[] = {0x20, 0x17F, 0x370, 0x3FF, 0x400, 0x45F, 0x2010, 0x2030, 0x2080, 0x2089, 0x2190, 0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
 
 ImFont* load(const std::initializer_list<const char*>& candidates, float pixels) {
     static const std::string folder = "/usr/share/fonts/truetype/";
@@ -39,6 +39,7 @@ void set_colours(ImGuiStyle& style) {
     c[ImGuiCol_ChildBg] = faded(panel, 0);
     c[ImGuiCol_PopupBg] = ImVec4(0.098f, 0.118f, 0.145f, 0.985f);
     c[ImGuiCol_Border] = line;
+    c[ImGuiCol_ModalWindowDimBg] = faded(back, 0.55f);
     c[ImGuiCol_FrameBg] = raised;
     c[ImGuiCol_FrameBgHovered] = hovered;
     c[ImGuiCol_FrameBgActive] = hovered;

@@ -16,6 +16,7 @@
 #include "player/bindings.h"
 #include "player/gl/difference_view.h"
 #include "player/drift_history.h"
+#include "player/keyboard.h"
 #include "player/meters.h"
 #include "player/files/preset_files.h"
 #include "player/files/session_files.h"
@@ -59,6 +60,8 @@ struct Lanes {
 
 struct Bookmark {
     std::uint64_t position = 0, index = 0, seed = 0;
+    std::uint64_t line = 0;      // of DriftSample
+    std::filesystem::path file;  // its moment, once its timeline is left behind
     Frame thumbnail;
 };
 
@@ -107,6 +110,9 @@ struct Recording {
     std::uint64_t free_bytes = 0;  // of the disk that recordings go to
     std::optional<WatchState> watch;
     std::vector<SessionEntry> sessions;  // that can be watched
+    std::filesystem::path wanted;        // of a panel: it is to be watched
+    std::filesystem::path asked;         // whether it is, though a game is being played
+    std::filesystem::path own_game;      // the game that was played before a session was watched: a saved state; empty: there was none
     std::size_t export_format = 0;       // of export_formats()
     std::optional<std::uint64_t> export_from, export_to;  // steps of the session that is watched
     std::optional<double> exported;      // the part that is done, while one is under way
@@ -116,6 +122,8 @@ struct Recording {
 struct Arrangement {
     double scale = 1;  // of text and panels
     bool panels = true, help = false;
+    bool narrow = false;            // no room for columns: panels come as a drawer over the picture
+    bool drawer = false;            // and it is open
     bool truth = false;             // the real game beside the dream
     bool ghost = true;              // the previous timeline
     bool low = false;               // the small frame that the frame was made from, beside it
@@ -159,6 +167,7 @@ struct View {
     DifferenceView difference;
     OwnPresets presets;
     std::set<int> slots;               // that hold a state
+    Keyboard keyboard;
     bool mouse_captured = false;
     float sensitivity = 10;            // of the mouse: what the network counts for a pixel
 

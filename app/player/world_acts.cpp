@@ -50,10 +50,11 @@ void App::begin_world(const Generation::Opened& opened) {
     if (first) {
         begin_lanes(notes);
         if (options_.record) view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording.since = view_.now;
-        if (options_.replay && opened.file.empty()) watch(*options_.replay);
+        if (options_.replay && opened.file.empty()) watch_now(*options_.replay);
     }
     view_.world_file = opened.file.empty() ? find_world(options_.replay ? world.name : options_.world).value_or(std::filesystem::path()) : opened.file;
     remember(view_.world_file);
+    undo_.forget(view_);
     note(notes);
     SDL_SetWindowTitle(window_.handle(), ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
     spdlog::info("world {} on {}", printable(world.name), printable(world.device));
@@ -68,6 +69,7 @@ void App::begin_lanes(std::vector<std::string>& notes) {
             settings = with_pairs(first, text);
         } catch (const Error& error) {
             fail(std::string("--lane: ") + error.what());
+            continue;
         }
         add_lane(view_, clamped(settings, &notes));
     }
@@ -90,7 +92,7 @@ void App::take_world(const std::filesystem::path& file) {
     if (found.size() <= 1) return view_.commands.push_back({Command::Kind::open_world, 0, found.empty() ? file : found.front().file});
     found.resize(std::min(found.size(), most_lately));
     for (auto it = found.rbegin(); it != found.rend(); ++it) remember(it->file);
-    view_.say(std::to_string(found.size()) + " worlds are in " + printable(world_name(file)) + ": choose one in the panel World");
+    view_.say(std::to_string(found.size()) + " worlds found in " + printable(world_name(file)) + ". Choose one in the World panel");
 }
 
 }  // namespace drift

@@ -14,6 +14,8 @@ namespace {
 
 constexpr const char* solver_names[] = {"euler", "heun"};
 constexpr const char* schedule_names[] = {"karras", "exponential", "linear", "cosine", "list"};
+constexpr const char* solver_words[] = {"Euler", "Heun"};
+constexpr const char* schedule_words[] = {"Karras", "Exponential", "Linear", "Cosine", "Custom list"};
 constexpr std::size_t longest_list = 64;
 
 using S = SamplerSettings;
@@ -33,35 +35,35 @@ void write_nothing(S&, double) {}
 
 template <auto member>
 SettingField real(const char* name, const char* label, const char* meaning, double low, double high, bool logarithmic = false) {
-    return {name, label, meaning, Kind::real, low, high, logarithmic, {}, read<member>, write<member>};
+    return {name, label, meaning, Kind::real, low, high, logarithmic, {}, {}, read<member>, write<member>};
 }
 template <auto member>
 SettingField boolean(const char* name, const char* label, const char* meaning) {
-    return {name, label, meaning, Kind::boolean, 0, 1, false, {}, read<member>, write<member>};
+    return {name, label, meaning, Kind::boolean, 0, 1, false, {}, {}, read<member>, write<member>};
 }
 template <auto member>
-SettingField choice(const char* name, const char* label, const char* meaning, std::span<const char* const> choices) {
-    return {name, label, meaning, Kind::choice, 0, static_cast<double>(choices.size() - 1), false, choices, read<member>, write<member>};
+SettingField choice(const char* name, const char* label, const char* meaning, std::span<const char* const> choices, std::span<const char* const> shown) {
+    return {name, label, meaning, Kind::choice, 0, static_cast<double>(choices.size() - 1), false, choices, shown, read<member>, write<member>};
 }
 
 const std::array<SettingField, 16>& table() {
     static const std::array<SettingField, 16> fields = {
-        choice<&S::solver>("solver", "Solver", "Euler calls the network once a step. Heun corrects each step with a second call: nearly twice the cost.", solver_names),
-        {"steps", "Steps", "Denoising steps for each frame. The cost of a frame grows with it.", Kind::integer, 1, 64, false, {}, read<&S::steps>, write<&S::steps>},
-        choice<&S::schedule>("schedule", "Schedule", "How the noise levels are spaced between sigma max and sigma min.", schedule_names),
-        real<&S::sigma_min>("sigma_min", "sigma min", "The last noise level before 0. Free of cost.", 0.0001, 10, true),
-        real<&S::sigma_max>("sigma_max", "sigma max", "The first noise level, sigma_0: how much noise the network is told there is. Free of cost.", 0.001, 100, true),
-        real<&S::rho>("rho", "rho", "Karras: higher values put more of the steps at low noise. Free of cost.", 1, 20),
-        {"sigma_list", "Sigmas", "Noise levels typed by hand, falling, for the schedule \"list\"; the final 0 is added.", Kind::list, 0, 0, false, {}, read_nothing, write_nothing},
-        boolean<&S::start_at_sigma_max>("start_at_sigma_max", "Start at sigma_0", "The start noise is scaled by the first sigma of the schedule, as the EDM paper says, instead of by the start scale."),
-        real<&S::start_scale>("start_scale", "Start scale", "s in x = s n + c p: the standard deviation of the noise that sampling starts from. 1 is DIAMOND, sigma_0 is EDM, 0 no noise.", 0, 10),
+        choice<&S::solver>("solver", "Solver", "Euler calls the network once per denoising step. Heun corrects each step with a second call, at nearly twice the cost.", solver_names, solver_words),
+        {"steps", "Denoising steps", "Denoising steps per frame. More steps take longer.", Kind::integer, 1, 64, false, {}, {}, read<&S::steps>, write<&S::steps>},
+        choice<&S::schedule>("schedule", "Schedule", "How the noise levels are spaced between sigma max and sigma min.", schedule_names, schedule_words),
+        real<&S::sigma_min>("sigma_min", "Sigma min", "The last noise level before 0. No effect on speed.", 0.0001, 10, true),
+        real<&S::sigma_max>("sigma_max", "Sigma max", "The first noise level, sigma_0: how much noise the network is told to expect. No effect on speed.", 0.001, 100, true),
+        real<&S::rho>("rho", "Rho", "For the Karras schedule: higher values put more of the denoising steps at low noise. No effect on speed.", 1, 20),
+        {"sigma_list", "Sigmas", "Your own noise levels, from high to low, for the schedule \"Custom list\". The final 0 is added.", Kind::list, 0, 0, false, {}, {}, read_nothing, write_nothing},
+        boolean<&S::start_at_sigma_max>("start_at_sigma_max", "Start at sigma_0", "Scales the start noise by the first sigma of the schedule, as in the EDM paper, instead of by the start scale."),
+        real<&S::start_scale>("start_scale", "Start scale", "s in x = s n + c p: the standard deviation of the start noise. 1 is DIAMOND, sigma_0 is EDM, 0 means no noise.", 0, 10),
         real<&S::start_centre>("start_centre", "Start centre", "c in x = s n + c p: how much of the previous frame sampling starts from.", 0, 1),
-        real<&S::s_churn>("s_churn", "Churn", "Fresh noise added in each step (S_churn of EDM, algorithm 2). 0 is deterministic.", 0, 80),
+        real<&S::s_churn>("s_churn", "Churn", "Fresh noise added at each denoising step (S_churn in EDM, algorithm 2). 0 is deterministic.", 0, 80),
         real<&S::s_tmin>("s_tmin", "Churn from sigma", "No churn below this sigma (S_tmin).", 0, 100),
         real<&S::s_tmax>("s_tmax", "Churn to sigma", "No churn above this sigma (S_tmax).", 0, 1000),
         real<&S::s_noise>("s_noise", "Churn noise", "Scale of the churn's fresh noise (S_noise).", 0, 2),
-        real<&S::context_noise>("context_noise", "Context noise", "sigma_cond: noise on the frames that the network looks back at, told to the network where it was trained so.", 0, 1),
-        boolean<&S::quantise>("quantise", "Quantise", "Round each denoised picture to whole byte levels, as the reference does."),
+        real<&S::context_noise>("context_noise", "Context noise", "sigma_cond: noise added to the previous frames that the network sees. The network is told its level if it was trained that way.", 0, 1),
+        boolean<&S::quantise>("quantise", "Quantise", "Rounds each denoised picture to whole byte levels, as the reference implementation does."),
     };
     return fields;
 }
@@ -105,6 +107,12 @@ std::string setting_text(const S& settings, const SettingField& field) {
     return text;
 }
 
+std::string shown_setting(const S& settings, const SettingField& field) {
+    if (field.kind == Kind::boolean) return field.get(settings) != 0 ? "on" : "off";
+    if (field.kind == Kind::choice) return field.shown[static_cast<std::size_t>(field.get(settings))];
+    return setting_text(settings, field);
+}
+
 std::vector<std::pair<std::string, std::string>> setting_pairs(const S& settings) {
     std::vector<std::pair<std::string, std::string>> pairs;
     for (const SettingField& field : table()) pairs.emplace_back(field.name, setting_text(settings, field));
@@ -114,9 +122,10 @@ std::vector<std::pair<std::string, std::string>> setting_pairs(const S& settings
 }
 
 std::vector<std::pair<std::string, std::string>> labelled_settings(const S& settings) {
-    auto pairs = setting_pairs(settings);
-    const std::size_t count = table().size();
-    for (std::size_t i = 0; i < pairs.size(); ++i) pairs[i].first = (i < count ? "" : "Upsampler: ") + std::string(table()[i % count].label);
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const SettingField& field : table()) pairs.emplace_back(field.label, shown_setting(settings, field));
+    for (const S& upsampler : settings.upsampler)
+        for (const SettingField& field : table()) pairs.emplace_back("Upsampler: " + std::string(field.label), shown_setting(upsampler, field));
     return pairs;
 }
 
@@ -126,7 +135,7 @@ void set_setting(S& settings, std::string_view name, std::string_view text) {
         return set_setting(settings.upsampler.front(), name.substr(upsampler_prefix.size()), text);
     }
     const SettingField* field = find_setting(name);
-    if (!field) throw Error("setting \"" + printable(name) + "\": there is none of that name");
+    if (!field) throw Error("setting \"" + printable(name) + "\": there is no such setting");
     if (field->kind == Kind::boolean) {
         if (text != "true" && text != "false" && text != "1" && text != "0")
             throw Error("setting " + std::string(name) + ": expected true or false, found \"" + printable(text) + "\"");
@@ -172,29 +181,30 @@ S clamped(S settings, std::vector<std::string>* notes) {
         double legal = std::isnan(value) ? field.get(defaults) : std::clamp(value, double(float(field.low)), double(float(field.high)));
         if (legal == value) continue;
         field.set(settings, legal);
-        note(std::string(field.name) + " must be " + between(field) + ": " + number(value) + " became " + number(legal));
+        note(std::string(field.name) + " must be " + between(field) + ": " + number(value) + " was changed to " + number(legal));
     }
     if (settings.sigma_min >= settings.sigma_max) {
         float smaller = settings.sigma_max / 2;
-        note("sigma_min must be below sigma_max: " + number(settings.sigma_min) + " became " + number(smaller));
+        note("sigma_min must be below sigma_max: " + number(settings.sigma_min) + " was changed to " + number(smaller));
         settings.sigma_min = smaller;
     }
     auto& list = settings.sigma_list;
     std::size_t typed = list.size();
     std::erase_if(list, [](float sigma) { return !(sigma > 0) || sigma > 1000; });
-    if (list.size() != typed) note("sigma_list: values that are not above 0 (to 1000) were dropped");
+    if (list.size() != typed) note("Sigmas outside 0 to 1000 removed");
     if (!std::is_sorted(list.rbegin(), list.rend()) || std::adjacent_find(list.begin(), list.end()) != list.end()) {
+        std::size_t before = list.size();
         std::sort(list.rbegin(), list.rend());
         list.erase(std::unique(list.begin(), list.end()), list.end());
-        note("sigma_list must fall: it was sorted");
+        note(std::string("Sigmas sorted from high to low") + (list.size() < before ? ", duplicates removed" : ""));
     }
     if (list.size() > longest_list) {
         list.resize(longest_list);
-        note("sigma_list: only the first 64 values are used");
+        note("Only the first 64 sigmas are used");
     }
     if (settings.schedule == Schedule::list && list.empty()) {
         settings.schedule = Schedule::karras;
-        note("the schedule \"list\" needs sigma_list: karras is used");
+        note("The schedule \"Custom list\" needs sigmas; Karras is used instead");
     }
     if (settings.upsampler.size() > 1) settings.upsampler.resize(1);
     for (S& upsampler : settings.upsampler) upsampler = clamped(std::move(upsampler), notes);

@@ -53,7 +53,8 @@ struct SettingField {
     Kind kind;
     double low = 0, high = 0;
     bool logarithmic = false;
-    std::span<const char* const> choices = {};
+    std::span<const char* const> choices = {};  // as in files
+    std::span<const char* const> shown = {};    // the same for people: "Euler"
     // Number of a real, integer, boolean (0/1) or choice (its index); 0 of a list, which
     // is set by text alone.
     double (*get)(const SamplerSettings&) = nullptr;
@@ -73,6 +74,8 @@ std::vector<std::pair<std::string, std::string>> labelled_settings(const Sampler
 
 // The value as text ("3", "karras", "5 0.3 0.002", "true").
 std::string setting_text(const SamplerSettings& settings, const SettingField& field);
+// The same for people: "Karras", "on".
+std::string shown_setting(const SamplerSettings& settings, const SettingField& field);
 // Sets a field, or one of the upsampler by its prefix, from text; throws Error naming the setting, what it takes and what was found. Does not
 // clamp.
 void set_setting(SamplerSettings& settings, std::string_view name, std::string_view text);

@@ -36,7 +36,7 @@ struct Command {
         record, stop_recording, record_past, watch_session, take_over_session, check_session, open_world
     };
     Kind kind = Kind::step_once;
-    std::uint64_t number = 0;    // the seed of set_seed, the position of seek_to, the lane of resync, the steps of record_past
+    std::uint64_t number = 0;    // one more than the position whose moment save_state keeps (0: the newest), the seed of set_seed, the position of seek_to, the lane of resync, the steps of record_past
     std::filesystem::path file = {};  // of the state, the recording, the session or the world
 };
 

@@ -28,8 +28,9 @@ void append(std::string& list, const std::string& words) { list += (list.empty()
 
 std::string setting_words(const SamplerSettings& settings, const SettingField& field) {
     std::string text = setting_text(settings, field);
+    if (std::string_view(field.name) == "quantise") return text == "true" ? "quantised" : "not quantised";
     if (field.kind == SettingField::Kind::boolean) return (text == "true" ? "" : "no ") + lower(field.label);
-    if (field.kind == SettingField::Kind::choice) return text;
+    if (field.kind == SettingField::Kind::choice) return shown_setting(settings, field);
     if (field.kind == SettingField::Kind::integer) {
         std::string label = lower(field.label);
         if (text == "1" && label.ends_with('s')) label.pop_back();

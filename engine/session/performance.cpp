@@ -160,7 +160,7 @@ void Performance::obey(const Command& command) {
             take_over();
             if (auto step = play_.resync(static_cast<int>(command.number))) put_(std::move(*step));
             break;
-        case save_state: play_.save(command.file); break;
+        case save_state: play_.save(command.file, command.number > 0 ? command.number - 1 : play_.cursor()); break;
         case load_state: {
             Moment moment = read_state(command.file, stage_.info());  // what cannot be read leaves even a session that is watched
             take_over();
@@ -234,11 +234,11 @@ void Performance::check(std::stop_token stop) {
     watched_.checked = at + 1;
     if (auto found = difference(events[at], step)) {
         std::string why = other_maker(watch_->log().header, stage_.info());
-        end_check("It differs first at step " + std::to_string(at) + ", in " + (found->truth ? std::string("the truth") : "lane " + std::to_string(found->lane + 1)) + ": " +
+        end_check("It differs first at " + difference_place(*found, at, events.size(), step) + ": " +
                       (why.empty() ? "by the same build on the same kind of device." : "it was made otherwise. " + why),
                   false);
     } else if (at + 1 == events.size()) {
-        end_check("All " + std::to_string(events.size()) + " steps give the same bytes again.", true);
+        end_check("All " + std::to_string(events.size()) + " events give the same bytes again.", true);
     }
 }
 

@@ -86,7 +86,10 @@ Moment Play::now() const {
     return timeline_.at(cursor_);
 }
 
-void Play::save(const std::filesystem::path& file) const { write_state(file, stage_.info(), now()); }
+void Play::save(const std::filesystem::path& file, std::uint64_t position) const {
+    bool there = position >= timeline_.first() && position < timeline_.end();
+    write_state(file, stage_.info(), there ? timeline_.at(position) : now());
+}
 
 Step Play::load(const std::filesystem::path& file) { return load(read_state(file, stage_.info())); }
 

@@ -38,7 +38,8 @@ public:
     // Stands there again. Throws Error where the stage does not take it.
     void restore(Line line);
     bool empty() const { return timeline_.end() == 0; }
-    void save(const std::filesystem::path& file) const;  // throws Error
+    void save(const std::filesystem::path& file) const { save(file, cursor_); }  // throws Error
+    void save(const std::filesystem::path& file, std::uint64_t position) const;  // the moment there, or else the one where one is; throws Error
     Step load(const std::filesystem::path& file);        // throws Error; nothing has moved then
     Step load(Moment moment);                            // throws Error likewise
 

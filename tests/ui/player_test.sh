@@ -34,9 +34,9 @@ is step "$paused" || fail "Space pauses: step $paused became $(last step)"
 press period
 until_true 60 "one step" is step $((paused + 1))
 
-# ---- A slider by the mouse: the row "Steps" of the panel at the right, in a window of this size.
+# ---- A slider by the mouse: the row "Denoising steps" of the panel at the right, in a window of this size.
 is steps 3 || fail "the world's default is 3 steps: found $(last steps)"
-xdotool mousemove 1092 289 sleep 0.3 mousedown 1 sleep 0.3 mousemove 1120 289 sleep 0.2 mousemove 1140 289 sleep 0.3 mouseup 1
+xdotool mousemove 1092 319 sleep 0.3 mousedown 1 sleep 0.3 mousemove 1120 319 sleep 0.2 mousemove 1140 319 sleep 0.3 mouseup 1
 xdotool sleep 0.3
 press period
 until_true 60 "one more step" is step $((paused + 2))

@@ -9,6 +9,7 @@
 #include "player/bindings.h"
 #include "player/layout.h"
 #include "player/meters.h"
+#include "player/panels/schedule_plot.h"
 #include "player/files/settings_file.h"
 #include "player/files/settings_store.h"
 
@@ -29,6 +30,14 @@ TEST(Layout, AnyWindowHasAPictureAndNothingOverlaps) {
                 for (const Column& column : layout.columns) sum += column.box.width;
                 EXPECT_FLOAT_EQ(sum, width);
                 EXPECT_TRUE(arrange(width, height, scale, false).columns.empty());
+                if (layout.columns.empty()) {
+                    ASSERT_TRUE(layout.drawer) << "panels are never gone";
+                    EXPECT_GE(layout.drawer->box.x, 0);
+                    EXPECT_LE(layout.drawer->box.x + layout.drawer->box.width, width);
+                    EXPECT_EQ(layout.drawer->sections.size(), 7u);
+                } else {
+                    EXPECT_FALSE(layout.drawer);
+                }
                 Fit fit = fit_frames(layout.picture, 2, 64, 64, 16, 26);
                 for (const Box& box : fit.frames) {
                     EXPECT_GT(box.width, 0);
@@ -44,11 +53,41 @@ TEST(Layout, FramesAreWholeMultiples) {
     EXPECT_EQ(fit.factor, 10);
     EXPECT_EQ(fit_frames({0, 0, 700, 300}, 2, 64, 64, 10, 20).frames[1].y, fit_frames({0, 0, 700, 300}, 2, 64, 64, 10, 20).frames[0].y);
     EXPECT_EQ(fit_frames({0, 0, 300, 700}, 2, 64, 64, 10, 20).frames[1].x, fit_frames({0, 0, 300, 700}, 2, 64, 64, 10, 20).frames[0].x);
+    EXPECT_EQ(fit_frames({0, 0, 210, 210}, 1, 64, 64, 0, 0).factor, 3);
+    EXPECT_FLOAT_EQ(fit_frames({0, 0, 160, 160}, 1, 64, 64, 0, 0).factor, 2.5f) << "below three it is what fits";
     Fit small = fit_frames({0, 0, 40, 40}, 1, 64, 64, 10, 0);
     EXPECT_GT(small.factor, 0);
     EXPECT_LT(small.factor, 1);
     EXPECT_TRUE(fit_frames({0, 0, 0, 0}, 1, 64, 64, 10, 0).frames.empty());
     EXPECT_TRUE(fit_frames({0, 0, 100, 100}, 1, 0, 0, 10, 0).frames.empty());
+}
+
+TEST(Layout, AGhostTakesNoRoomFromTheDream) {
+    for (auto [width, height] : {std::pair{1300.0f, 700.0f}, {700.0f, 1300.0f}, {700.0f, 700.0f}}) {
+        Box box{10, 0, width, height};
+        Fit fit = fit_frames(box, 1, 64, 64, 20, 0);
+        Box ghost = place_beside(box, fit, 20, 26), dream = fit.frames[0];
+        EXPECT_GT(ghost.width, 0.3f * dream.width);
+        EXPECT_GE(ghost.x, box.x);
+        EXPECT_LE(ghost.x + ghost.width, box.x + box.width);
+        EXPECT_LE(ghost.y + ghost.height, box.y + box.height);
+        bool over = ghost.x < dream.x + dream.width && ghost.y < dream.y + dream.height;
+        EXPECT_EQ(over, width == height) << "only where there is no room beside or below";
+    }
+    EXPECT_EQ(place_beside({}, {}, 20, 26).width, 0);
+}
+
+TEST(SchedulePlot, LabelsStandApart) {
+    std::vector<float> places;
+    for (int i = 0; i < 64; ++i) places.push_back(static_cast<float>(i) * 4);
+    float end = 30;
+    auto kept = apart(places, 14, 30, 200, 1);
+    EXPECT_GT(kept.size(), 8u);
+    for (std::size_t i : kept) {
+        EXPECT_GE(places[i] - 7, end);
+        EXPECT_LE(places[i] + 7, 200);
+        end = places[i] + 7;
+    }
 }
 
 TEST(Bindings, NoKeyMeansTwoThings) {
@@ -79,7 +118,7 @@ Step measured(std::uint64_t index, double ms, double psnr) {
     return step;
 }
 
-TEST(Meters, SaysRateTimesAndDrift) {
+TEST(Meters, SaysRateAndTimes) {
     Meters meters;
     EXPECT_EQ(meters.rate(0), 0);
     for (int i = 0; i < 100; ++i) meters.add(measured(static_cast<std::uint64_t>(i), i < 98 ? 10 : 50, i < 50 ? 40 : 20), i * 0.1);
@@ -88,13 +127,9 @@ TEST(Meters, SaysRateTimesAndDrift) {
     EXPECT_NEAR(meters.step_ms(0.5), 10, 1e-3);
     EXPECT_NEAR(meters.step_ms(0.99), 50, 1e-3);
     EXPECT_NEAR(meters.call_ms(), 5, 1e-3);
-    EXPECT_EQ(meters.psnr_now(), 20);
-    EXPECT_NEAR(meters.psnr_mean(), (49 * 40 + 50 * 20) / 99.0, 1e-9);
     meters.add(measured(0, 0, 60), 10);  // a new opening
-    EXPECT_TRUE(meters.psnr().empty());
     for (std::uint64_t i = 1; i < 2000; ++i) meters.add(measured(i, 10, 30), 10 + static_cast<double>(i) * 0.1);
     EXPECT_EQ(meters.step_times().size(), Meters::kept);
-    EXPECT_EQ(meters.psnr().size(), Meters::kept);
 }
 
 TEST(SettingsFile, GoesThereAndBack) {
@@ -137,6 +172,7 @@ TEST_F(Store, WhatIsSavedLasts) {
     Stored stored;
     stored.width = 900;
     stored.panels = false;
+    stored.scale = 1.75;
     stored.open_sections["Speed"] = false;
     SettingsStore(folder / "new", notes).save(stored, "bricks", sampler);
     SettingsStore other(folder / "new", notes);
@@ -144,6 +180,7 @@ TEST_F(Store, WhatIsSavedLasts) {
     SettingsStore again(folder / "new", notes);
     EXPECT_EQ(again.stored().width, 900);
     EXPECT_FALSE(again.stored().panels);
+    EXPECT_EQ(again.stored().scale, 1.75);
     EXPECT_FALSE(again.stored().open_sections.at("Speed"));
     ASSERT_TRUE(again.sampler("bricks", {}, notes));
     EXPECT_EQ(again.sampler("bricks", {}, notes)->steps, 9);

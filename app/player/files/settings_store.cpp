@@ -38,6 +38,8 @@ SettingsStore::SettingsStore(std::optional<std::filesystem::path> folder, std::v
         auto side = [&](const char* name) { return static_cast<int>(std::clamp<std::int64_t>(window[name].value_or<std::int64_t>(0), 0, 16384)); };
         stored_.width = side("width");
         stored_.height = side("height");
+        double scale = window["scale"].value_or(0.0);
+        stored_.scale = scale >= 0.5 && scale <= 4 ? scale : 0;
         stored_.panels = window["panels"].value_or(stored_.panels);
         stored_.truth = window["truth"].value_or(stored_.truth);
         stored_.seed_locked = window["seed_locked"].value_or(stored_.seed_locked);
@@ -73,7 +75,7 @@ void SettingsStore::save(const Stored& stored, const std::string& world, const S
     }
     toml::table sections;
     for (const auto& [name, open] : stored.open_sections) sections.insert_or_assign(name, open);
-    table.insert_or_assign("window", toml::table{{"width", stored.width}, {"height", stored.height}, {"panels", stored.panels},
+    table.insert_or_assign("window", toml::table{{"width", stored.width}, {"height", stored.height}, {"scale", stored.scale}, {"panels", stored.panels},
                                                  {"truth", stored.truth}, {"seed_locked", stored.seed_locked}, {"sections", sections}});
     if (!world.empty()) {
         if (!table["sampler"].is_table()) table.insert_or_assign("sampler", toml::table{});

@@ -13,6 +13,7 @@ namespace drift {
 
 struct Stored {
     int width = 0, height = 0;  // 0: never kept
+    double scale = 0;           // of text, where it was chosen; 0: the display's
     bool panels = true;
     bool truth = false;
     bool seed_locked = false;

@@ -26,10 +26,10 @@ Ramp scaled(const unsigned char (&bytes)[9][3]) {
 std::span<const DifferenceMode> difference_modes() {
     static constexpr std::array<DifferenceMode, 5> table = {{
         {Mode::off, "Off", "Off", "off", "The picture itself."},
-        {Mode::absolute, "Absolute", "Abs", "absolute", "The absolute difference, colour by colour, as it is: small ones are nearly black."},
-        {Mode::amplified, "Amplified", "Amp", "amplified", "The absolute difference, colour by colour, times the gain."},
-        {Mode::heat, "Heat", "Heat", "heat", "The absolute difference in brightness, times the gain, from black over purple and orange to light yellow."},
-        {Mode::both_signs, "Signed", "+/\u2212", "signed", "Blue where the picture is darker, white where it is right, red where it is brighter; times the gain."},
+        {Mode::absolute, "Absolute", "Abs", "absolute", "The absolute difference per colour, unscaled: small differences are nearly black."},
+        {Mode::amplified, "Amplified", "Amp", "amplified", "The absolute difference per colour, times the gain."},
+        {Mode::heat, "Heat", "Heat", "heat", "The absolute difference in brightness, times the gain: black, then purple, orange and light yellow."},
+        {Mode::both_signs, "Signed", "+/\u2212", "signed", "Blue where the picture is darker, white where it matches, red where it is brighter, times the gain."},
     }};
     return table;
 }

@@ -26,12 +26,12 @@ std::vector<Tile> Scene::tiles(const View& view) const {
         for (std::size_t i = 0; i < view.step->lanes.size(); ++i)
             if (view.step->lanes[i].lane == lane.number && lane_shown(view, lane)) all.push_back({Tile::Kind::lane, i});
     if (all.empty()) all.push_back({Tile::Kind::lane, view.step->main});  // a picture there always is
-    if (has_ghost_ && view.layout.ghost && !view.recording.watch && view.lanes.alone < 0) all.push_back({Tile::Kind::ghost, view.step->main});
     if (view.layout.low && !view.step->main_lane().low.empty()) all.push_back({Tile::Kind::low, view.step->main});
     if (view.truth_shown()) {
         all.push_back({Tile::Kind::truth, 0});
         if (!map_frame_.empty()) all.push_back({Tile::Kind::map, 0});
     }
+    if (has_ghost_ && view.layout.ghost && !view.recording.watch && view.lanes.alone < 0) all.push_back({Tile::Kind::ghost, view.step->main});
     return all;
 }
 
@@ -48,7 +48,12 @@ const FrameTexture* Scene::texture(const Tile& tile) const {
 
 Fit Scene::draw(const View& view, const std::vector<Tile>& tiles, const Box& pixels, float scale, int window_height) {
     const Frame& frame = view.step->main_lane().frame;
-    Fit fit = fit_frames(pixels, static_cast<int>(tiles.size()), frame.width, frame.height, 20 * scale, tiles.size() > 1 || view.difference_shown(view.step->main_lane().lane) ? 26 * scale : 0);
+    // A ghost comes and goes: it takes no room from the others.
+    bool ghost = tiles.back().kind == Tile::Kind::ghost;
+    std::size_t count = tiles.size() - (ghost ? 1 : 0);
+    float gap = 20 * scale, caption = 26 * scale;
+    Fit fit = fit_frames(pixels, static_cast<int>(count), frame.width, frame.height, gap, count > 1 || view.difference_shown(view.step->main_lane().lane) ? caption : 0);
+    if (ghost && !fit.frames.empty()) fit.frames.push_back(place_beside(pixels, fit, gap, caption));
     for (std::size_t i = 0; i < fit.frames.size(); ++i)
         if (const FrameTexture* shown = texture(tiles[i])) {
             bool differs = tiles[i].kind == Tile::Kind::lane && view.difference_shown(view.step->lanes[tiles[i].lane].lane);

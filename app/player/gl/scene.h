@@ -21,7 +21,7 @@ class Scene {
 public:
     void begin_world(const WorldInfo& world);
     void show(const Step& step);
-    // What is to be seen, in its order.
+    // What is to be seen, in its order; the ghost last.
     std::vector<Tile> tiles(const View& view) const;
     // In pixels of a window of that height; returns where they are, for captions and clicks.
     Fit draw(const View& view, const std::vector<Tile>& tiles, const Box& pixels, float scale, int window_height);

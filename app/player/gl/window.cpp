@@ -51,6 +51,7 @@ Window::Window(const std::string& title, int width, int height) {
         width = std::min(display.w * 9 / 10, height * 8 / 5);
         if (display.w <= 1280 || display.h <= 800) width = std::min(display.w, 1280), height = std::min(display.h, 800);
     }
+    if (SDL_Rect all; SDL_GetDisplayBounds(0, &all) == 0) width = std::min(width, all.w), height = std::min(height, all.h);
     window_ = SDL_CreateWindow(title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, std::max(width, least_width),
                                std::max(height, least_height), SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (window_) context_ = SDL_GL_CreateContext(window_);

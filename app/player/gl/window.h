@@ -11,7 +11,7 @@ namespace drift {
 
 class Window {
 public:
-    // A side of 0 takes what suits the display. Throws Error with one sentence where there is no display or no OpenGL 3.3.
+    // A side of 0 takes what suits the display; none is larger than it. Throws Error with one sentence where there is no display or no OpenGL 3.3.
     Window(const std::string& title, int width, int height);
     ~Window();
     Window(const Window&) = delete;

@@ -1,8 +1,8 @@
 #include "player/panels/ab_buttons.h"
 
-#include <cctype>
 #include <string>
 
+#include "player/lanes.h"
 #include "player/panels/preset_row.h"
 #include "player/panels/widgets.h"
 
@@ -11,28 +11,25 @@ namespace {
 
 void explain(const View& view, char side) {
     if (!ImGui::IsItemHovered()) return;
-    ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
+    begin_tooltip();
     if (side == view.ab().playing())
-        ImGui::Text("%c plays: the sliders change it, and %c keeps what it has.", side, view.ab().waiting());
+        ImGui::Text("%c is playing: the sliders change it. %c is unchanged.", side, view.ab().waiting());
     else if (view.ab().other)
-        ImGui::Text("Play %c. %c keeps what plays now.", side, view.ab().playing());
+        ImGui::Text("Switch to %c. %c keeps the current settings.", side, view.ab().playing());
     else
-        ImGui::Text("Play %c: it begins with %s. %c keeps what plays now.", side,
+        ImGui::Text("Switch to %c, which starts from %s. %c keeps the current settings.", side,
                     view.settings() == view.world->defaults ? "EDM's start" : "the world's defaults", view.ab().playing());
     ImGui::PushFont(fonts().small);
     std::vector<std::string> lines = differences(view.ab(), view.settings(), view.world->defaults);
     for (const std::string& line : lines) ImGui::TextColored(palette::muted, "%s", line.c_str());
     if (lines.empty()) ImGui::TextColored(palette::muted, "A and B are the same.");
-    std::string hint = "right-click copies one to the other";
+    std::string hint = "Right-click to copy one to the other";
     for (const Binding& binding : bindings())
         if (binding.act == Act::flip_ab)
-            if (auto keys = free_keys(binding, view.world->actions); !keys.empty()) hint = keys.front() + " flips, " + hint;
-    hint.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(hint.front())));
+            if (auto keys = free_keys(binding, view.world->actions, view.keyboard); !keys.empty()) hint = keys.front() + " switches. " + hint;
     ImGui::TextColored(palette::accent, "%s", hint.c_str());
     ImGui::PopFont();
-    ImGui::PopTextWrapPos();
-    ImGui::EndTooltip();
+    end_tooltip();
 }
 
 void copy_menu(View& view) {
@@ -62,10 +59,11 @@ void ab_buttons(View& view, float width, float gap) {
 
 void flip_ab(View& view) {
     if (!view.world) return;
+    if (view.recorded(view.lanes.chosen)) return view.say(fixed_reason(view));
     bool first = !view.ab().other;
     view.settings() = flip(view.ab(), view.settings(), view.world->defaults);
-    std::string begins = !first ? "" : view.settings() == view.world->defaults ? ", from the world's defaults," : ", from EDM's start,";
-    view.say(std::string(1, view.ab().playing()) + begins + " plays; " + view.ab().waiting() + " keeps the settings of before");
+    std::string begins = !first ? "" : view.settings() == view.world->defaults ? " (world defaults)" : " (EDM's start)";
+    view.say(std::string("Now on ") + view.ab().playing() + begins + ". " + view.ab().waiting() + " is unchanged");
 }
 
 }  // namespace drift

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string>
 
+#include "player/panels/typed_field.h"
 #include "player/panels/widgets.h"
 
 namespace drift {
@@ -49,7 +50,9 @@ bool gain_slider(View& view) {
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
     ImGui::BeginDisabled(idle);
     ImGui::PushStyleColor(ImGuiCol_SliderGrab, palette::accent_deep);  // the number stands on it
-    bool changed = ImGui::SliderFloat("##gain", &view.difference.gain, least_gain, most_gain, "\u00d7%.3g", ImGuiSliderFlags_Logarithmic | ImGuiSliderFlags_AlwaysClamp);
+    double gain = static_cast<double>(view.difference.gain);
+    bool changed = number_slider("##gain", gain, {least_gain, most_gain, false, true, "\u00d7%.3g"});
+    if (changed) view.difference.gain = static_cast<float>(gain);
     ImGui::PopStyleColor();
     ImGui::EndDisabled();
     if (ImGui::BeginPopupContextItem("gain")) {
@@ -59,7 +62,8 @@ bool gain_slider(View& view) {
         }
         ImGui::EndPopup();
     }
-    tooltip("Gain: the difference is shown so many times as large, 1 to 64. Free of cost. Ctrl+click types a value, right-click resets to 8.");
+    tooltip("Gain: how many times larger the difference is shown, 1 to 64. No effect on speed. Ctrl+click to type a value. Right-click for the menu.");
+    field_line("##gain");
     return changed;
 }
 
@@ -79,8 +83,8 @@ bool difference_row(View& view, bool lanes) {
     changed |= gain_slider(view);
     if (lanes && view.difference.mode != Mode::off)
         changed |= segments("against", view.difference.against, 2, ImGui::GetContentRegionAvail().x, [](int i) {
-            return i == 0 ? Segment{"From the truth", "The difference is taken from the real game."}
-                          : Segment{"From the main lane", "The difference is taken from the first dream, so only what the settings change is left."};
+            return i == 0 ? Segment{"From the truth", "Compare with the real game."}
+                          : Segment{"From the main lane", "Compare with the main lane, so that only the effect of the settings remains."};
         });
     ImGui::PopID();
     ImGui::PopFont();
@@ -90,7 +94,7 @@ bool difference_row(View& view, bool lanes) {
 void cycle_difference(View& view) {
     view.difference.mode = next_mode(view.difference.mode);
     if (view.step && view.step->truth.empty())
-        view.say("This world has no game to differ from");
+        view.say("This world has no game to compare with");
     else if (view.difference.mode == Mode::off)
         view.say("Difference: off");
     else

@@ -33,7 +33,7 @@ void legend(View& view) {
         ImGui::PushStyleColor(ImGuiCol_Text, hidden ? palette::muted : lane_tone(lane.number));
         if (ImGui::Button(std::to_string(lane.number + 1).c_str())) hidden ? void(view.layout.plots.hidden.erase(lane.number)) : void(view.layout.plots.hidden.insert(lane.number));
         ImGui::PopStyleColor();
-        tooltip(hidden ? "Show it in the plots" : "Hide it in the plots");
+        tooltip(hidden ? "Show this lane in the plots" : "Hide this lane in the plots");
     }
 }
 
@@ -51,7 +51,7 @@ void plots(View& view) {
     float button = ImGui::CalcTextSize("CSV").x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::SameLine(left + width - button);
     if (ImGui::Button("CSV")) view.acts.push_back(Act::export_table);
-    tooltip("Saves all measures of the steps that are shown as a table. In the plots: wheel zooms, a drag pans, a click goes to that step, a double click follows the play again.");
+    tooltip("Saves all measures of the frames shown as a table. In the plots: scroll to zoom, drag to pan, click to go to a frame, double-click to follow the play again.");
     float height = ImGui::GetContentRegionAvail().y;
     drift_plot(view, drift_measures()[view.layout.plots.measures[0]], {two ? half : width, height});
     if (!two) return;

@@ -96,7 +96,7 @@ void under_cursor(const View& view, const Axes& axes, const DriftMeasure& measur
     float x = axes.x(static_cast<double>(sample->position));
     draw.AddLine({x, axes.from.y}, {x, axes.to.y}, colour(palette::text, 0.35f), static_cast<float>(view.layout.scale));
     ImGui::BeginTooltip();
-    ImGui::Text("Step %llu", static_cast<unsigned long long>(sample->index));
+    ImGui::Text("Frame %llu", static_cast<unsigned long long>(sample->index));
     for (const auto& [lane, drift] : sample->lanes) {
         double value = drift.*measure.value;
         if (!std::isnan(value)) ImGui::TextColored(lane_tone(lane), "%s  %.3g %s", lane_name(lane).c_str(), value, measure.unit);
@@ -162,7 +162,7 @@ void drift_plot(View& view, const DriftMeasure& measure, ImVec2 size) {
     float now = axes.x(static_cast<double>(view.history.cursor()));
     if (view.history.cursor() + 1 < view.history.end()) draw.AddLine({now, axes.from.y}, {now, axes.to.y}, colour(palette::text), scale);
     draw.PopClipRect();
-    if (view.history.samples().empty()) draw.AddText({axes.from.x + 8 * scale, axes.from.y}, colour(palette::muted), "Nothing was played yet");
+    if (view.history.samples().empty()) draw.AddText({axes.from.x + 8 * scale, axes.from.y}, colour(palette::muted), "Nothing has been played yet");
     turn(view, axes);
     if (ImGui::IsItemHovered()) under_cursor(view, axes, measure, near);
     ImGui::PopFont();

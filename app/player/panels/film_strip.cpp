@@ -37,10 +37,10 @@ public:
         for (std::size_t i = 0; i < frames.size(); ++i) {
             if (i % columns != 0) ImGui::SameLine();
             picture(frames[i], half);
-            tooltip(("The frame " + std::to_string(frames.size() - i) + " before: the network looked back at it.").c_str());
+            tooltip(((frames.size() - i == 1 ? std::string("The previous frame") : std::to_string(frames.size() - i) + " frames earlier") + ", as the network saw it.").c_str());
         }
         ImGui::PopStyleVar();
-        ImGui::TextColored(palette::muted, "what went in");
+        ImGui::TextColored(palette::muted, "input");
         ImGui::EndGroup();
         ImGui::SameLine(0, gap());
     }
@@ -57,10 +57,10 @@ private:
 void film_strip(View& view, TextureShelf& shelf) {
     ImGui::TextUnformatted("Film strip");
     ImGui::SameLine();
-    ImGui::TextColored(palette::muted, "of %s, step %llu", lane_name(view.lanes.chosen).c_str(), static_cast<unsigned long long>(view.step->index));
+    ImGui::TextColored(palette::muted, "of %s, frame %llu", lane_name(view.lanes.chosen).c_str(), static_cast<unsigned long long>(view.step->index));
     const auto& film = view.step->film;
     if (!film || film->calls.empty()) {
-        ImGui::TextColored(palette::muted, view.step->index == 0 ? "An opening was not imagined: play a step." : "Play a step, or go to one in the past.");
+        ImGui::TextColored(palette::muted, view.step->index == 0 ? "The opening was not imagined. Play a frame." : "Play a frame, or go back to one.");
         return;
     }
     ImGui::PushFont(fonts().small);
@@ -75,8 +75,8 @@ void film_strip(View& view, TextureShelf& shelf) {
         char sigma[48], change[48];
         std::snprintf(sigma, sizeof sigma, "\u03c3 %.3g", static_cast<double>(call.sigma));
         std::snprintf(change, sizeof change, "changed %.2f", call.change);
-        strip.shot(call.x, side, sigma, call.x_scale < 1 ? "x times " + decimals(static_cast<double>(call.x_scale), 2) : "x", palette::amber, "What the network was given at this noise level.");
-        strip.shot(call.d, side, "D", change, palette::accent, "What it answered: the clean frame as it sees it. Below: how far D moved since the call before (at first: since the previous frame), in byte levels.");
+        strip.shot(call.x, side, sigma, call.x_scale < 1 ? "input x \u00d7 " + decimals(static_cast<double>(call.x_scale), 2) : "input x", palette::amber, "The network's input at this noise level.");
+        strip.shot(call.d, side, "D", change, palette::accent, "The network's answer: its estimate of the clean frame. Below: how much D changed since the previous call (for the first call, since the previous frame), in byte levels.");
     }
     ImGui::NewLine();
     ImGui::EndChild();

@@ -26,6 +26,12 @@ void key_caps(const std::vector<std::string>& keys, float scale) {
     ImGui::PopFont();
 }
 
+// World's keys are places: what stands on them here.
+std::vector<std::string> shown(const View& view, std::vector<std::string> keys) {
+    for (std::string& key : keys) key = view.keyboard.shown(key);
+    return keys;
+}
+
 void row(const std::vector<std::string>& keys, const std::string& meaning, float scale) {
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
@@ -62,15 +68,15 @@ void help_overlay(View& view, const Box& window) {
             ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, 150 * scale);
             ImGui::TableSetupColumn("meaning", ImGuiTableColumnFlags_WidthStretch);
             for (const ActionSpace::Entry& action : world.entries)
-                if (!action.keys.empty()) row(action.keys, printable(view.world->name) + ": " + printable(action.name), scale);
+                if (!action.keys.empty()) row(shown(view, action.keys), printable(view.world->name) + ": " + printable(action.name), scale);
             for (const Binding& binding : bindings())
-                if (std::vector<std::string> keys = free_keys(binding, world); !keys.empty()) row(keys, binding.meaning, scale);
+                if (std::vector<std::string> keys = free_keys(binding, world, view.keyboard); !keys.empty()) row(keys, binding.meaning, scale);
             ImGui::EndTable();
         }
         ImGui::Dummy({0, 2 * scale});
         ImGui::PushFont(fonts().small);
-        ImGui::TextColored(palette::muted, "Sliders: Ctrl+click types a value, right-click resets. A dot marks what differs from the world's default,");
-        ImGui::TextColored(palette::muted, "an amber triangle what the world was not trained on.");
+        ImGui::TextColored(palette::muted, "Sliders: Ctrl+click to type a value, right-click for the menu. A dot marks settings that differ from the");
+        ImGui::TextColored(palette::muted, "world's default, an amber triangle those the world was not trained on.");
         ImGui::PopFont();
     }
     bool elsewhere = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) && !ImGui::IsWindowAppearing();

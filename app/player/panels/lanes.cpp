@@ -43,26 +43,26 @@ bool lane_row(View& view, Lane& lane) {
     draw.AddText({at.x + 18 * scale, at.y + (side - ImGui::GetFontSize()) / 2}, colour(shown && shown->collapsed ? palette::coral : palette::text), text.c_str());
     if (ImGui::InvisibleButton("lane", {width - buttons, side})) choose_lane(view, lane.number);
     std::string label = lane_label(view, lane.number);
-    tooltip((lane_name(lane.number) + (label.empty() ? "" : ": " + label) + "\nA click lets the sliders turn its sampler.").c_str());
+    tooltip((lane_name(lane.number) + (label.empty() ? "" : ": " + label) + "\nClick to edit this lane's sampler.").c_str());
     int number = lane.number;
     ImGui::SameLine(0, gap);
-    if (letter("###main", view.lanes.main == number, "The main lane: others are held against it, and a future left behind is its.", side)) view.lanes.main = number;
+    if (letter("###main", view.lanes.main == number, "Main lane: other lanes are compared with it, and the previous timeline is its own.", side)) view.lanes.main = number;
     ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax(), middle{(low.x + high.x) / 2, (low.y + high.y) / 2};
     float r = 4.5f * scale, pole = middle.x - r * 0.7f;  // a flag
     draw.AddLine({pole, middle.y - r}, {pole, middle.y + r * 1.2f}, colour(palette::text), 1.5f * scale);
     draw.AddTriangleFilled({pole, middle.y - r}, {middle.x + r, middle.y - r * 0.4f}, {pole, middle.y + r * 0.2f}, colour(palette::text));
     ImGui::SameLine(0, gap);
-    if (letter("S", view.lanes.alone == number, "Solo: show this lane alone. The others go on dreaming.", side)) view.lanes.alone = view.lanes.alone == number ? -1 : number;
+    if (letter("S", view.lanes.alone == number, "Solo: show only this lane. The others keep dreaming.", side)) view.lanes.alone = view.lanes.alone == number ? -1 : number;
     ImGui::SameLine(0, gap);
-    if (letter("M", lane.muted, "Mute: take it out of sight. It goes on dreaming.", side)) lane.muted = !lane.muted;
+    if (letter("M", lane.muted, "Mute: hide this lane. It keeps dreaming.", side)) lane.muted = !lane.muted;
     ImGui::SameLine(0, gap);
     bool truth = view.step && !view.step->truth.empty();
     ImGui::BeginDisabled(!truth);
-    if (letter("T", false, "Back to the truth: its context becomes the real last frames.", side)) view.commands.push_back({Command::Kind::resync, static_cast<std::uint64_t>(number)});
+    if (letter("T", false, "Back to the truth: the lane continues from the game's real last frames.", side)) view.commands.push_back({Command::Kind::resync, static_cast<std::uint64_t>(number)});
     ImGui::EndDisabled();
     ImGui::SameLine(0, gap);
     ImGui::BeginDisabled(view.lanes.all.size() == 1);
-    bool removed = letter("\u00d7", false, "Remove this lane.", side);
+    bool removed = letter("\u00d7", false, ("Remove this lane (" + key_of(view, Act::undo) + " brings it back).").c_str(), side);
     ImGui::EndDisabled();
     if (removed) remove_lane(view, number);
     return removed;
@@ -81,10 +81,10 @@ void lanes_panel(View& view) {
     ImGui::BeginDisabled(view.lanes.all.size() >= most_lanes);
     if (ImGui::Button("Copy the chosen lane", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::add_lane);
     ImGui::EndDisabled();
-    tooltip("One more dream beside this one (C): same keys, same noise, and a sampler of its own from here on. Each costs what a dream costs.");
+    tooltip(("Adds a dream beside this one: same keys, same noise, its own sampler from here on. Each lane adds one more dream's work (" + key_of(view, Act::add_lane) + ").").c_str());
     if (view.lanes.all.size() > 1) {
-        ImGui::Checkbox("A noise of its own for each", &view.lanes.own_noise);
-        tooltip("Off: all lanes start their frames from the same noise, so that what differs is the sampler's doing.");
+        ImGui::Checkbox("Independent noise per lane", &view.lanes.own_noise);
+        tooltip("Off: all lanes start each frame from the same noise, so any difference comes from the sampler.");
     }
 }
 

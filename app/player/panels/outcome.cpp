@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "player/panels/outcome.h"
+#include "player/panels/typed_field.h"
 #include "player/panels/widgets.h"
 
 namespace drift {
@@ -33,14 +34,14 @@ void outcome_rows(View& view) {
     if (world.rewards) {
         figure(decimals(outcome.total, 0), "", "return");
         ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + ImGui::GetContentRegionAvail().x * 0.5f);
-        figure(outcome.reward > 0 ? "+1" : outcome.reward < 0 ? "-1" : "0", "", "this step's reward", outcome.reward > 0 ? palette::accent : outcome.reward < 0 ? palette::coral : palette::muted);
-        ImGui::Checkbox("An ended episode starts again", &view.playback.restart_at_end);
-        tooltip("Where the network says that the episode ended, the next one begins: of the next seed, or of the same where it is locked. Off: the dream goes on.");
-        if (outcome.ended) ImGui::TextColored(palette::amber, "It ended with this step.");
+        figure(outcome.reward > 0 ? "+1" : outcome.reward < 0 ? "-1" : "0", "", "this frame's reward", outcome.reward > 0 ? palette::accent : outcome.reward < 0 ? palette::coral : palette::muted);
+        ImGui::Checkbox("Start a new episode at the end", &view.playback.restart_at_end);
+        tooltip("When the network says the episode has ended, a new one starts with the next seed (or the same one, if it is locked). Off: the dream goes on.");
+        if (outcome.ended) ImGui::TextColored(palette::amber, "The episode ended with this frame.");
     }
     if (world.policy) {
-        if (toggle(view.playback.policy ? "Its own player has the keys###policy" : "Hand the keys to its own player###policy", view.playback.policy, {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::hand_over);
-        tooltip("The policy that was trained with this world (O). Below: how likely it would take each action now, and what it expects yet to earn.");
+        if (toggle(view.playback.policy ? "The world's player has control###policy" : "Let the world's player play###policy", view.playback.policy, {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::hand_over);
+        tooltip(("The policy that was trained with this world (" + key_of(view, Act::hand_over) + "). Below: how likely each action is now, and how much reward it still expects.").c_str());
         fact("Value", decimals(outcome.value, 2));
         policy_bars(view, outcome);
     }
@@ -50,14 +51,16 @@ void low_row(View& view) {
     if (view.world->low_width == 0) return;
     std::string size = std::to_string(view.world->low_width) + " x " + std::to_string(view.world->low_height);
     if (toggle(("Small frame, " + size + "###low").c_str(), view.layout.low, {ImGui::GetContentRegionAvail().x, 0})) view.layout.low = !view.layout.low;
-    tooltip("Show the small frame that the large one was made from beside it.");
+    tooltip("Shows the small frame that the large one was made from, beside it.");
     if (!view.takes_mouse()) return;
     ImGui::AlignTextToFramePadding();
     ImGui::TextColored(palette::muted, "Mouse");
     ImGui::SameLine(0, ImGui::GetStyle().ItemSpacing.x * 1.5f);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
-    ImGui::SliderFloat("##sensitivity", &view.sensitivity, 0.5f, 40, "%.1f times", ImGuiSliderFlags_Logarithmic);
-    tooltip("Sensitivity: what the network counts for a pixel of motion. A click on the picture captures the mouse, Esc frees it.");
+    double sensitivity = static_cast<double>(view.sensitivity);
+    if (number_slider("##sensitivity", sensitivity, {0.5, 40, false, true, "\u00d7%.1f"})) view.sensitivity = static_cast<float>(sensitivity);
+    tooltip("Mouse sensitivity: how much motion the network sees for each pixel. Click the picture to capture the mouse; Esc frees it. Ctrl+click to type a value.");
+    field_line("##sensitivity");
 }
 
 }  // namespace drift

@@ -18,6 +18,10 @@ void world_panel(View& view, TextureShelf& shelf);
 
 // All sections of a column, in a window of its own that scrolls.
 void draw_column(View& view, const Column& column, int number, TextureShelf& shelf);
+// In a narrow window: all sections in a drawer over the picture, or the button that opens it.
+void drawer(View& view, const Column& column, const Box& picture, TextureShelf& shelf);
+// Where a panel wants a session to be watched while a game is played. True: it is to be.
+bool ask_to_watch(View& view);
 // What was played, to be gone back to.
 void time_bar(View& view, const Box& box, TextureShelf& shelf);
 // Plots of the drift, or the film strip of a step.

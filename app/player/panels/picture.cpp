@@ -4,6 +4,8 @@
 #include <cmath>
 #include <string>
 
+#include <imgui_internal.h>
+
 #include "player/lanes.h"
 #include "player/panels/difference_row.h"
 #include "player/panels/panels.h"
@@ -22,15 +24,15 @@ Caption caption(const View& view, const Tile& tile) {
     const Step& step = *view.step;
     switch (tile.kind) {
         case Tile::Kind::truth: return {"Truth", "", "", palette::text};
-        case Tile::Kind::ghost: return {"Left behind", "the future before you went back", "", palette::muted};
-        case Tile::Kind::low: return {"Small frame", "that the large one is made from", "", palette::muted};
+        case Tile::Kind::ghost: return {"Previous timeline", "", "", palette::muted};
+        case Tile::Kind::low: return {"Small frame", "the large one is made from it", "", palette::muted};
         case Tile::Kind::map: return {"Map", "", "", palette::text};
         case Tile::Kind::lane: break;
     }
     const LaneStep& lane = step.lanes[tile.lane];
-    bool several = view.lanes.all.size() > 1;
-    Caption it{several ? lane_name(lane.lane) : "Dream", several ? lane_label(view, lane.lane) : "", "", lane_tone(lane.lane)};
-    if (step.index > 0 && !std::isnan(lane.drift.psnr)) it.figure = decimals(lane.drift.psnr, 1) + (several ? " dB" : " dB from the truth");
+    bool several = step.lanes.size() > 1;
+    Caption it{several ? lane_name(lane.lane) : "Dream", several ? step_label(view, lane.lane) : "", "", lane_tone(lane.lane)};
+    if (step.index > 0 && !std::isnan(lane.drift.psnr)) it.figure = decimals(lane.drift.psnr, 1) + (several ? " dB" : " dB PSNR");
     return it;
 }
 
@@ -66,8 +68,8 @@ void lane_menu(View& view, int number) {
         if (each.number == number) lane = &each;
     ImGui::TextColored(lane_tone(number), "%s", lane_name(number).c_str());
     ImGui::Separator();
-    if (ImGui::MenuItem("Turn its sampler", nullptr, view.lanes.chosen == number)) choose_lane(view, number);
-    if (ImGui::MenuItem("Copy as a new lane", "C", false, view.lanes.all.size() < most_lanes)) choose_lane(view, number), add_lane(view);
+    if (ImGui::MenuItem("Edit its sampler", nullptr, view.lanes.chosen == number)) choose_lane(view, number);
+    if (ImGui::MenuItem("Copy as a new lane", key_of(view, Act::add_lane).c_str(), false, view.lanes.all.size() < most_lanes)) choose_lane(view, number), add_lane(view);
     if (ImGui::MenuItem("Make it the main lane", nullptr, view.lanes.main == number)) view.lanes.main = number;
     if (ImGui::MenuItem("Show it alone", nullptr, view.lanes.alone == number)) view.lanes.alone = view.lanes.alone == number ? -1 : number;
     if (ImGui::MenuItem("Back to the truth", nullptr, false, !view.step->truth.empty()))
@@ -93,6 +95,7 @@ void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
 void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& tiles, const Fit& fit) {
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
     float scale = static_cast<float>(view.layout.scale), unit = 1 / ImGui::GetIO().DisplayFramebufferScale.x;
+    std::size_t count = static_cast<std::size_t>(std::count_if(tiles.begin(), tiles.end(), [](const Tile& tile) { return tile.kind != Tile::Kind::ghost; }));
     for (std::size_t i = 0; i < fit.frames.size(); ++i) {
         Box box = fit.frames[i];
         const Tile& tile = tiles[i];
@@ -117,28 +120,43 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
             ImGui::End();
         }
         bool difference = lane && view.difference_shown(lane->lane);
-        if (fit.frames.size() < 2 && !difference) continue;  // alone it needs no name
+        if (count < 2 && !difference && tile.kind != Tile::Kind::ghost) continue;  // alone it needs no name
+        if (tile.kind == Tile::Kind::ghost) {  // it may lie over the dream
+            draw.AddRectFilled({from.x, from.y - 22 * scale}, {to.x, from.y}, colour(palette::back, 0.85f));
+        }
         Caption it = caption(view, tile);
         if (difference) it.name = difference_caption(view.difference, it.name, view.difference.against == DifferenceView::Against::truth ? "Truth" : lane_name(view.lanes.main));
         ImGui::PushFont(fonts().strong);
-        ImVec2 at{from.x, from.y - ImGui::GetFontSize() - 6 * scale};
-        draw.AddText(at, colour(it.tone), it.name.c_str());
-        at.x += ImGui::CalcTextSize(it.name.c_str()).x + 10 * scale;
+        ImVec2 at{from.x, from.y - ImGui::GetFontSize() - 6 * scale}, low = at;
+        std::string whole = it.name + (it.label.empty() ? "" : ": " + it.label), name = fitted(it.name, to.x - from.x);
+        bool cut = name != it.name;
+        draw.AddText(at, colour(it.tone), name.c_str());
+        at.x += ImGui::CalcTextSize(name.c_str()).x + 10 * scale;
         ImGui::PopFont();
+        float end = to.x;
         if (difference) to.x = difference_legend(view, at.x, to.x, at.y);
         ImGui::PushFont(fonts().small);
         at.y += 2 * scale;
         float right = to.x - ImGui::CalcTextSize(it.figure.c_str()).x;
-        if (right > at.x) draw.AddText({right, at.y}, colour(palette::muted), it.figure.c_str());
-        draw.PushClipRect({at.x, at.y}, {std::max(at.x, right - 8 * scale), from.y}, true);
-        draw.AddText(at, colour(palette::muted), it.label.c_str());
-        draw.PopClipRect();
+        if (right > at.x)
+            draw.AddText({right, at.y}, colour(palette::muted), it.figure.c_str());
+        else
+            right = to.x, cut = cut || !it.figure.empty();
+        float room = right - 8 * scale - at.x;
+        std::string label = room > 0 ? fitted(it.label, room) : "";
+        cut = cut || label != it.label;
+        draw.AddText(at, colour(palette::muted), label.c_str());
         ImGui::PopFont();
+        if (cut && ImGui::IsMouseHoveringRect(low, {end, from.y}, false) && !ImGui::IsAnyItemHovered() && ImGui::GetCurrentContext()->OpenPopupStack.Size == 0) {
+            begin_tooltip();
+            ImGui::TextUnformatted((whole + (it.figure.empty() ? "" : "\n" + it.figure)).c_str());
+            end_tooltip();
+        }
     }
 }
 
 void empty_picture(const View& view, const Box& picture) {
-    const char* text = view.stopped ? "No world is loaded: choose one, or drop one here" : "Loading the world ...";
+    const char* text = view.stopped ? "No world is loaded. Choose one, or drop one here" : "Loading the world ...";
     ImVec2 size = ImGui::CalcTextSize(text);
     ImGui::GetBackgroundDrawList()->AddText({picture.x + (picture.width - size.x) / 2, picture.y + (picture.height - size.y) / 2},
                                             colour(palette::muted), text);

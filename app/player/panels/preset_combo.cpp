@@ -7,7 +7,7 @@ namespace {
 
 void say_notes(View& view, const std::string& done, const std::vector<std::string>& notes) {
     if (notes.empty()) return view.say(done);
-    view.say(done + ", but " + notes.front() + (notes.size() == 1 ? "" : " (and " + std::to_string(notes.size() - 1) + " more)"));
+    view.say(done + ". " + notes.front() + (notes.size() == 1 ? "" : " (and " + std::to_string(notes.size() - 1) + " more)"));
 }
 
 bool plays(const View& view, const Preset& preset) {
@@ -20,8 +20,7 @@ bool plays(const View& view, const Preset& preset) {
 
 void explain(const Preset& preset) {
     if (!ImGui::IsItemHovered()) return;
-    ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
+    begin_tooltip();
     if (!preset.meaning.empty()) ImGui::TextUnformatted(preset.meaning.c_str());
     ImGui::PushFont(fonts().mono);
     ImGui::PushStyleColor(ImGuiCol_Text, palette::muted);
@@ -30,8 +29,7 @@ void explain(const Preset& preset) {
     ImGui::TextUnformatted(text.data(), text.data() + text.size());
     ImGui::PopStyleColor();
     ImGui::PopFont();
-    ImGui::PopTextWrapPos();
-    ImGui::EndTooltip();
+    end_tooltip();
 }
 
 // The user's own, each with a button that deletes it.
@@ -49,7 +47,7 @@ void own_list(View& view, float scale) {
         if (ImGui::Button("\u00d7", {button, ImGui::GetTextLineHeight()})) doomed = preset.name;
         ImGui::PopStyleVar();
         ImGui::PopStyleColor(2);
-        tooltip("Delete this preset; this list can bring it back.");
+        tooltip("Delete this preset. You can bring it back from this list.");
         ImGui::PopID();
     }
     if (!doomed.empty()) view.preset_wishes.push_back({PresetWish::Kind::remove, {doomed, "", ""}});
@@ -69,20 +67,20 @@ std::string current_preset(const View& view) {
     for (const std::span<const Preset>& list : {built_in_presets(), std::span<const Preset>(view.presets.list)})
         for (const Preset& preset : list)
             if (fits(preset, view.world->defaults) && plays(view, preset)) return preset.name;
-    return view.settings() == view.world->defaults ? "The world's defaults" : "Custom";
+    return view.settings() == view.world->defaults ? "World defaults" : "Custom";
 }
 
 void choose_preset(View& view, const Preset& preset) {
     attempt(view, [&] {
         std::vector<std::string> notes;
         view.settings() = apply_preset(preset, view.world->defaults, &notes);
-        say_notes(view, "Preset " + preset.name + " plays", notes);
+        say_notes(view, "Now using preset " + preset.name, notes);
     });
 }
 
 void preset_combo(View& view) {
     bool open = ImGui::BeginCombo("##preset", current_preset(view).c_str(), ImGuiComboFlags_HeightLargest);
-    if (!open) return tooltip("Presets: settings by name. Each sets what it is about, and the world's defaults stay for the rest.");
+    if (!open) return tooltip("Presets: named settings. A preset changes only its own settings; the rest return to the world's defaults.");
     if (ImGui::IsWindowAppearing()) view.preset_wishes.push_back({PresetWish::Kind::read});  // another player may have saved one
     small_heading("Built in");
     for (const Preset& preset : built_in_presets()) {

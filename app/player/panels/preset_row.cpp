@@ -17,9 +17,9 @@ void save_popup(View& view, float scale) {
         name[0] = 0;
         ImGui::SetKeyboardFocusHere();
     }
-    small_heading("Save the settings as");
+    small_heading("Save settings as");
     ImGui::SetNextItemWidth(230 * scale);
-    bool entered = ImGui::InputTextWithHint("##name", "a name", name, sizeof name, ImGuiInputTextFlags_EnterReturnsTrue);
+    bool entered = ImGui::InputTextWithHint("##name", "name", name, sizeof name, ImGuiInputTextFlags_EnterReturnsTrue);
     std::string kept, wrong;
     try {
         kept = checked_preset_name(name);
@@ -32,13 +32,13 @@ void save_popup(View& view, float scale) {
     ImGui::SameLine();
     if (ImGui::Button(there ? "Replace###save" : "Save###save", {ImGui::CalcTextSize("Replace").x + 2 * ImGui::GetStyle().FramePadding.x, 0})) entered = true;
     ImGui::EndDisabled();
-    tooltip("Keeps what differs from the world's defaults, in a file of its own.");
+    tooltip("Saves the settings that differ from the world's defaults, in a file of its own.");
     // One line is always there, so that the popup keeps its size.
     ImGui::PushFont(fonts().small);
     if (!wrong.empty() && name[0])
-        ImGui::TextColored(palette::amber, "%s", wrong.c_str());
+        ImGui::TextColored(palette::coral, "%s", wrong.c_str());
     else
-        ImGui::TextColored(palette::muted, "%s", there ? "There is one of that name: the list can bring it back." : "Enter saves, Escape leaves it.");
+        ImGui::TextColored(palette::muted, "%s", there ? "Replaces the preset of that name. Ctrl+Z undoes that." : "Enter to save, Esc to cancel.");
     ImGui::PopFont();
     if (entered && wrong.empty()) {
         view.preset_wishes.push_back({PresetWish::Kind::save, {kept, "", preset_text(kept, view.settings(), view.world->defaults)}});
@@ -75,14 +75,14 @@ bool preset_row(View& view) {
     if (menu_button(square, scale)) ImGui::OpenPopup("menu");
     // Both popups hang below the row: from the button's right edge, as that of the combo does from its left.
     ImVec2 below{ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y + 3 * scale};
-    tooltip("Save these settings as a preset, copy them as text, paste such text.");
+    tooltip("Save these settings as a preset, copy them as text, or paste settings.");
     bool save = false;
     ImGui::SetNextWindowPos(below, ImGuiCond_Always, {1, 0});
     if (ImGui::BeginPopup("menu")) {
-        save = ImGui::MenuItem("Save as ...", nullptr, false, view.presets.folder.has_value());
+        save = ImGui::MenuItem("Save as...", nullptr, false, view.presets.folder.has_value());
         if (ImGui::MenuItem("Copy as text")) {
             ImGui::SetClipboardText(preset_text(current_preset(view), view.settings(), view.world->defaults).c_str());
-            view.say("The settings are on the clipboard, as text");
+            view.say("Settings copied to the clipboard as text");
         }
         if (ImGui::MenuItem("Paste")) paste(view);
         ImGui::EndPopup();

@@ -16,22 +16,22 @@ void recorder(View& view) {
     float gap = 6 * static_cast<float>(view.layout.scale), half = (ImGui::GetContentRegionAvail().x - gap) / 2;
     bool on = !view.recording.state.file.empty();
     if (toggle(on ? "Stop###record" : "Record###record", on, {half, 0})) view.acts.push_back(Act::record);
-    tooltip("Every lane and the truth without loss, with the log from which the play can be made again (Ctrl+R).");
+    tooltip(("Records every lane and the truth losslessly, with a log that can reproduce the session (" + key_of(view, Act::record) + ").").c_str());
     ImGui::SameLine(0, gap);
-    if (ImGui::Button("Last 30 s", {half, 0})) view.acts.push_back(Act::record_past);
-    tooltip("Saves what was just played as if it had been recorded (Ctrl+S).");
+    if (ImGui::Button("Save last 30 s", {half, 0})) view.acts.push_back(Act::record_past);
+    tooltip(("Saves what you just played as if it had been recorded (" + key_of(view, Act::record_past) + ").").c_str());
     bool window = !view.recording.window.empty();
-    if (toggle(window ? "Stop the video of the window###window" : "Record what I see###window", window, {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::record_window);
-    tooltip("The window with its panels as an MP4, at the clock's pace: for demos with the sliders moving (Ctrl+W).");
+    if (toggle(window ? "Stop window recording###window" : "Record window###window", window, {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::record_window);
+    tooltip(("Records the window and its panels as an MP4 in real time: for demos that show the sliders moving (" + key_of(view, Act::record_window) + ").").c_str());
     if (on) {
         fact("Recorded", clock_words(view.now - view.recording.since) + ", " + size_words(static_cast<double>(view.recording.state.bytes)));
         if (view.recording.state.slow)
-            ImGui::TextColored(palette::amber, "The disk is slow: the play waits for it");
+            ImGui::TextColored(palette::amber, "The disk is slow; play is waiting for it");
         else if (view.recording.state.waiting > 15)
-            ImGui::TextColored(palette::amber, "%zu steps wait for the disk", view.recording.state.waiting);
+            ImGui::TextColored(palette::amber, "%zu frames are waiting for the disk", view.recording.state.waiting);
     }
     if (window) fact("Window", clock_words(view.now - view.recording.window_since));
-    if ((on || window) && view.recording.free_bytes > 0) fact("Free on the disk", size_words(static_cast<double>(view.recording.free_bytes)));
+    if ((on || window) && view.recording.free_bytes > 0) fact("Free disk space", size_words(static_cast<double>(view.recording.free_bytes)));
 }
 
 void list(View& view) {
@@ -41,7 +41,7 @@ void list(View& view) {
         const SessionEntry& entry = view.recording.sessions[i];
         ImGui::PushID(static_cast<int>(i));
         bool chosen = view.recording.watch && view.recording.watch->file == entry.file;
-        if (ImGui::Selectable(printable(entry.name).c_str(), chosen)) view.commands.push_back({Command::Kind::watch_session, 0, entry.file});
+        if (ImGui::Selectable(printable(entry.name).c_str(), chosen)) view.recording.wanted = entry.file;
         if (ImGui::IsItemHovered()) tooltip((printable(entry.file.string()) + (entry.recorded ? "\nA recording: its frames are stored." : "\nA log: its frames are dreamed again.")).c_str());
         ImGui::PopID();
     }
@@ -52,7 +52,7 @@ void exporting(View& view) {
     float gap = 6 * static_cast<float>(view.layout.scale), width = ImGui::GetContentRegionAvail().x, half = (width - gap) / 2;
     if (view.recording.exported) {
         char text[32];
-        std::snprintf(text, sizeof text, "exporting %.0f %%", *view.recording.exported * 100);
+        std::snprintf(text, sizeof text, "Exporting %.0f %%", *view.recording.exported * 100);
         float stop = ImGui::CalcTextSize("Stop").x + 2 * ImGui::GetStyle().FramePadding.x;
         ImGui::ProgressBar(static_cast<float>(*view.recording.exported), {width - stop - gap, 0}, text);
         ImGui::SameLine(0, gap);
@@ -68,15 +68,15 @@ void exporting(View& view) {
     }
     ImGui::SameLine(0, gap);
     if (ImGui::Button("Export", {half, 0})) view.acts.push_back(Act::export_session);
-    tooltip("Lanes and truth side by side with captions, keys, settings and the drift, into the folder of videos.");
+    tooltip("Saves lanes and truth side by side, with captions, keys, settings and drift, to your videos folder.");
     auto point = [&](const char* name, std::optional<std::uint64_t>& at, const char* meaning) {
         std::string text = at ? std::string(name) + " " + std::to_string(*at) : std::string(name) + " here";
         if (toggle((text + "###" + name).c_str(), at.has_value(), {half, 0})) at = at || !view.step ? std::nullopt : std::optional(view.step->position);
         tooltip(meaning);
     };
-    point("From", view.recording.export_from, "The export begins with this step; again: with the session's first.");
+    point("From", view.recording.export_from, "Start export here (click again: from the beginning).");
     ImGui::SameLine(0, gap);
-    point("To", view.recording.export_to, "The export ends with this step; again: with the session's last.");
+    point("To", view.recording.export_to, "End export here (click again: at the end).");
 }
 
 }  // namespace
@@ -91,17 +91,20 @@ void recording_panel(View& view) {
     const WatchState& watch = *view.recording.watch;
     ImGui::PushTextWrapPos(0);
     ImGui::TextUnformatted(printable(watch.file.stem().string()).c_str());
-    ImGui::TextColored(palette::muted, watch.stored ? "Its stored frames are shown. C adds a lane that dreams the same keys with other settings."
-                                                    : "It is dreamed again. C adds a lane that dreams the same keys with other settings.");
+    ImGui::TextColored(palette::muted, "%s", (std::string(watch.stored ? "Showing the stored frames. " : "Dreaming it again. ") + key_of(view, Act::add_lane) + " adds a lane that dreams the same keys with other settings.").c_str());
     ImGui::PopTextWrapPos();
     float gap = 6 * static_cast<float>(view.layout.scale), half = (ImGui::GetContentRegionAvail().x - gap) / 2;
-    if (ImGui::Button("Take over", {half, 0})) view.acts.push_back(Act::take_over);
-    tooltip("Play on from this step with the keyboard (Return). The session's file stays as it is.");
+    if (ImGui::Button("Take control", {half, 0})) view.acts.push_back(Act::take_over);
+    tooltip(("Play on from this frame with the keyboard (" + key_of(view, Act::take_over) + "). The session's file is not changed.").c_str());
     ImGui::SameLine(0, gap);
     ImGui::BeginDisabled(watch.checking);
     if (ImGui::Button("Verify", {half, 0})) view.commands.push_back({Command::Kind::check_session});
     ImGui::EndDisabled();
-    tooltip("Dreams the whole session again and holds every frame against what was written down.");
+    tooltip("Dreams the whole session again and compares every frame with what was recorded.");
+    if (!view.recording.own_game.empty()) {
+        if (ImGui::Button("Back to my game", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::back_to_game);
+        tooltip("Stop watching and return to the game you were playing, where you left it.");
+    }
     if (watch.checking) {
         char text[48];
         std::snprintf(text, sizeof text, "%llu of %llu", static_cast<unsigned long long>(watch.checked), static_cast<unsigned long long>(watch.events));
@@ -113,6 +116,36 @@ void recording_panel(View& view) {
     if (!watch.warning.empty()) ImGui::TextColored(palette::amber, "%s", printable(watch.warning).c_str());
     ImGui::PopTextWrapPos();
     list(view);
+}
+
+bool ask_to_watch(View& view) {
+    if (view.recording.asked.empty()) return false;
+    const char* name = "Watch this session?";
+    static std::filesystem::path opened;  // what it is open for: where it is not open any more, Esc has closed it
+    if (!ImGui::IsPopupOpen(name)) {
+        if (opened == view.recording.asked) return view.recording.asked.clear(), opened.clear(), false;
+        opened = view.recording.asked;
+        ImGui::OpenPopup(name);
+    }
+    float scale = static_cast<float>(view.layout.scale);
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    bool watch = false;
+    ImGui::SetNextWindowPos({size.x / 2, size.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
+    if (ImGui::BeginPopupModal(name, nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoSavedSettings)) {
+        ImGui::PushTextWrapPos(std::min(380 * scale, size.x - 40));
+        ImGui::TextUnformatted(name);
+        ImGui::TextColored(palette::muted, "%s", printable(view.recording.asked.stem().string()).c_str());
+        ImGui::TextColored(palette::muted, view.recording.state.file.empty() ? "Your game is kept: \"Back to my game\" returns to it." : "Your game is kept: \"Back to my game\" returns to it. The recording stops.");
+        ImGui::PopTextWrapPos();
+        ImVec2 button{110 * scale, 0};
+        watch = ImGui::Button("Watch", button) || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);
+        ImGui::SameLine();
+        bool stay = ImGui::Button("Keep playing", button);
+        if (watch || stay) ImGui::CloseCurrentPopup(), opened.clear();
+        if (stay) view.recording.asked.clear();
+        ImGui::EndPopup();
+    }
+    return watch;
 }
 
 }  // namespace drift

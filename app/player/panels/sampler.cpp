@@ -1,6 +1,7 @@
 // The panel "Sampler": how each frame is imagined, from the next one on.
 #include <string>
 
+#include "player/lanes.h"
 #include "player/panels/panels.h"
 #include "player/panels/preset_row.h"
 #include "player/panels/schedule_plot.h"
@@ -17,9 +18,9 @@ struct Start {
 };
 
 constexpr Start starts[] = {
-    {"DIAMOND", "x = n: unit noise, whatever sigma_0 is. It leans on the context.", diamond_start},
+    {"DIAMOND", "x = n: unit noise, whatever sigma_0 is. The dream leans on the context.", diamond_start},
     {"EDM", "x = sigma_0 n: noise as strong as the schedule says.", edm_start},
-    {"Noised previous", "x = p + sigma_0 n: the previous frame under noise.", noised_previous_start},
+    {"Noised previous", "x = p + sigma_0 n: the previous frame with noise added.", noised_previous_start},
 };
 
 void start_buttons(View& view) {
@@ -34,28 +35,47 @@ void start_buttons(View& view) {
     }
 }
 
-// Which of a world's two networks the sliders turn.
+// Which of a world's two networks the sliders edit.
 void part_tabs(View& view) {
     if (view.world->defaults.upsampler.empty()) return;
     float gap = ImGui::GetStyle().ItemInnerSpacing.x, width = (ImGui::GetContentRegionAvail().x - gap) / 2;
     if (toggle("Small frame", !view.layout.upsampler_shown, {width, 0})) view.layout.upsampler_shown = false;
-    tooltip("The network that plays: it knows the keys and imagines a small frame.");
+    tooltip("The network that plays: it sees the keys and imagines a small frame.");
     ImGui::SameLine(0, gap);
     if (toggle("Upsampler", view.layout.upsampler_shown, {width, 0})) view.layout.upsampler_shown = true;
-    tooltip("The network that makes the large frame of it. It has a sampler of its own.");
+    tooltip("The network that enlarges the small frame. It has its own sampler.");
+}
+
+// Whose sampler it is. The line is always there, so that nothing below it moves when a lane comes or goes.
+void lane_line(View& view, bool fixed) {
+    ImGui::AlignTextToFramePadding();
+    if (!fixed) return ImGui::TextColored(lane_tone(view.lanes.chosen), "of lane %d", view.lanes.chosen + 1);
+    ImGui::TextColored(palette::amber, "Lane %d is recorded", view.lanes.chosen + 1);
+    tooltip(fixed_reason(view).c_str());
+    const char* copy = "Copy as a lane";
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(copy).x - 2 * ImGui::GetStyle().FramePadding.x);
+    ImGui::BeginDisabled(view.lanes.all.size() >= most_lanes);
+    if (ImGui::Button(copy)) view.acts.push_back(Act::add_lane);
+    ImGui::EndDisabled();
+    tooltip(view.lanes.all.size() >= most_lanes ? "There are already four lanes." : "Adds a lane that dreams the same keys with settings of your own (C).");
 }
 
 }  // namespace
 
 void sampler_panel(View& view) {
     if (!view.world) return;
+    bool fixed = view.recorded(view.lanes.chosen);
+    ImGui::BeginDisabled(fixed);
     preset_row(view);
-    if (view.lanes.all.size() > 1) ImGui::TextColored(lane_tone(view.lanes.chosen), "of lane %d", view.lanes.chosen + 1);
+    ImGui::EndDisabled();
+    lane_line(view, fixed);
     part_tabs(view);
     schedule_plot(view);
+    ImGui::BeginDisabled(fixed);
     start_buttons(view);
     bool changed = false;
     for (const SettingField& field : setting_fields()) changed |= setting_row(view, field);
+    ImGui::EndDisabled();
     if (changed) {
         std::vector<std::string> notes;
         view.settings() = clamped(view.settings(), &notes);
@@ -63,15 +83,15 @@ void sampler_panel(View& view) {
     }
     ImGui::PushFont(fonts().small);
     int calls = network_calls(view.settings());
-    ImGui::TextColored(palette::muted, "%d network call%s a frame", calls, calls == 1 ? "" : "s");
+    ImGui::TextColored(palette::muted, "%d network call%s per frame", calls, calls == 1 ? "" : "s");
     ImGui::PopFont();
     const char* reset = "Reset all";
     bool differs = view.settings() != view.world->defaults;
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(reset).x - 2 * ImGui::GetStyle().FramePadding.x);
-    ImGui::BeginDisabled(!differs);
+    ImGui::BeginDisabled(!differs || fixed);
     if (ImGui::Button(reset)) view.settings() = view.world->defaults;
     ImGui::EndDisabled();
-    tooltip("Every setting back to the world's default.");
+    tooltip("Resets every setting to this world's default.");
 }
 
 }  // namespace drift

@@ -39,6 +39,17 @@ void dashed(ImDrawList& draw, float x, float end, float y, ImU32 tone, float sca
 
 }  // namespace
 
+std::vector<std::size_t> apart(const std::vector<float>& places, float width, float from, float to, std::size_t every) {
+    std::vector<std::size_t> kept;
+    float end = from;
+    for (std::size_t i = 0; i < places.size(); i += every) {
+        if (places[i] - width / 2 < end || places[i] + width / 2 > to) continue;
+        kept.push_back(i);
+        end = places[i] + width / 2;
+    }
+    return kept;
+}
+
 void schedule_plot(const View& view) {
     float scale = static_cast<float>(view.layout.scale);
     std::vector<float> levels = sigmas(view.part());
@@ -59,7 +70,8 @@ void schedule_plot(const View& view) {
               std::floor(std::log10(std::max(bottom, 1e-5f)) + 0.001f), std::ceil(std::log10(std::max(top, 1e-4f)) - 0.001f)};
     if (start > 0) axes.low = std::min(axes.low, std::floor(std::log10(std::max(start, 1e-3f)) + 0.001f));
     axes.high = std::max(axes.high, axes.low + 2);
-    int stride = axes.high - axes.low > 5 ? 2 : 1;
+    float decade_height = (axes.to.y - axes.from.y) / (axes.high - axes.low);
+    int stride = std::max(1, static_cast<int>(std::ceil((text_height + 2 * scale) / decade_height)));
     for (int decade = static_cast<int>(axes.low); decade <= static_cast<int>(axes.high); decade += stride) {
         float y = std::round(axes.y(std::pow(10.0f, static_cast<float>(decade))));
         draw.AddLine({axes.from.x, y}, {axes.to.x, y}, colour(palette::line, 0.7f), scale);
@@ -88,11 +100,16 @@ void schedule_plot(const View& view) {
     for (const ImVec2& point : points) draw.AddCircleFilled(point, radius, colour(palette::accent), 16);
     draw.AddCircleFilled(zero, radius, colour(palette::back), 16);
     draw.AddCircle(zero, radius, colour(palette::accent), 16, 1.5f * scale);
-    std::size_t every = std::max<std::size_t>(1, (steps + 9) / 10);
+    // Below: 0 first, then as many of the steps as stand apart from it, from each other and from the axis' name.
     float axis_y = end.y - text_height - 5 * scale;
-    for (std::size_t i = 0; i < steps; i += every)
-        if (float x = axes.x(i, steps); x > axes.from.x + 18 * scale) centred(draw, x, axis_y, colour(palette::muted), std::to_string(i + 1).c_str());
     centred(draw, zero.x, axis_y, colour(palette::muted), "0");
+    auto half = [](const std::string& text) { return ImGui::CalcTextSize(text.c_str()).x / 2; };
+    std::size_t every = std::max<std::size_t>(1, (steps + 9) / 10);
+    std::vector<float> places;
+    for (std::size_t i = 0; i < steps; ++i) places.push_back(axes.x(i, steps));
+    float from = at.x + 8 * scale + 2 * half("σ by step") + 6 * scale, to = zero.x - half("0") - 5 * scale;
+    for (std::size_t i : apart(places, 2 * half(std::to_string(steps)) + 5 * scale, from, to, every))
+        centred(draw, places[i], axis_y, colour(palette::muted), std::to_string(i + 1).c_str());
 
     if (ImGui::IsItemHovered()) {
         float mouse = ImGui::GetIO().MousePos.x;
@@ -101,9 +118,9 @@ void schedule_plot(const View& view) {
             if (std::abs(axes.x(i, steps) - mouse) < std::abs(axes.x(nearest, steps) - mouse)) nearest = i;
         draw.AddCircle(nearest < steps ? points[nearest] : zero, radius + 3 * scale, colour(palette::text), 20, 1.5f * scale);
         if (nearest < steps)
-            ImGui::SetTooltip("Step %zu of %zu: sigma %.4g", nearest + 1, steps, static_cast<double>(levels[nearest]));
+            ImGui::SetTooltip("Denoising step %zu of %zu: sigma %.4g", nearest + 1, steps, static_cast<double>(levels[nearest]));
         else
-            ImGui::SetTooltip("Noise-free: the frame that is shown");
+            ImGui::SetTooltip("No noise left: the frame that is shown");
     }
     ImGui::PopFont();
 }

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <string_view>
 
 #include "core/error.h"
+#include "player/lanes.h"
+#include "player/panels/typed_field.h"
 #include "player/panels/widgets.h"
 
 namespace drift {
@@ -15,46 +16,45 @@ using Kind = SettingField::Kind;
 
 // Why the setting does nothing now; it is inert.
 const char* inert_reason(std::string_view name) {
-    if (name == "rho") return "only the karras schedule with three steps or more uses it.";
-    if (name == "sigma_list") return "only the schedule \"list\" uses it.";
-    if (name == "start_scale") return "the start takes sigma_0 as its scale.";
-    if (name == "solver") return "with one step Heun is Euler.";
-    if (name.starts_with("s_t") || name == "s_noise") return "there is no churn.";
-    if (name == "sigma_min") return "one step, or a typed list, has no use for it.";
-    return "the list of sigmas stands in its place.";
+    if (name == "rho") return "only the Karras schedule with three or more denoising steps uses it.";
+    if (name == "sigma_list") return "only the schedule \"Custom list\" uses it.";
+    if (name == "start_scale") return "\"Start at sigma_0\" sets the scale instead.";
+    if (name == "solver") return "with one denoising step, Heun is the same as Euler.";
+    if (name.starts_with("s_t") || name == "s_noise") return "churn is 0.";
+    if (name == "sigma_min") return "one denoising step, or a custom list, does not use it.";
+    return "the custom list replaces it.";
 }
 
 void explain(const View& view, const SettingField& field, bool idle, bool outside) {
     const SamplerSettings& defaults = view.part_defaults();
-    ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
+    begin_tooltip();
     ImGui::TextUnformatted(field.meaning);
     ImGui::PushFont(fonts().small);
-    std::string standard = setting_text(defaults, field);
+    std::string standard = shown_setting(defaults, field);
     if (field.kind == Kind::real || field.kind == Kind::integer)
-        ImGui::TextColored(palette::muted, "%g to %g, the world's default is %s", field.low, field.high, standard.c_str());
+        ImGui::TextColored(palette::muted, "%g to %g; this world's default is %s", field.low, field.high, standard.c_str());
     else
-        ImGui::TextColored(palette::muted, "The world's default: %s", standard.empty() ? "none" : standard.c_str());
-    if (idle) ImGui::TextColored(palette::muted, "Without effect now: %s", inert_reason(field.name));
-    if (outside) ImGui::TextColored(palette::amber, "Outside of what this world was trained on.");
-    const char* hint = field.kind == Kind::list      ? "Enter takes it, right-click resets"
-                       : field.kind == Kind::choice || field.kind == Kind::boolean ? "Right-click resets"
-                                                     : "Ctrl+click types a value, right-click resets";
-    ImGui::TextColored(palette::accent, "%s", hint);
+        ImGui::TextColored(palette::muted, "This world's default: %s", standard.empty() ? "none" : standard.c_str());
+    if (view.recorded(view.lanes.chosen)) ImGui::TextColored(palette::amber, "%s", fixed_reason(view).c_str());
+    if (idle) ImGui::TextColored(palette::muted, "No effect now: %s", inert_reason(field.name));
+    if (outside) ImGui::TextColored(palette::amber, "Outside the range this world was trained on.");
+    const char* hint = field.kind == Kind::list ? "Press Enter to apply. Right-click for the menu"
+                       : field.kind == Kind::choice || field.kind == Kind::boolean ? "Right-click for the menu"
+                                                     : "Ctrl+click to type a value. Right-click for the menu";
+    if (!view.recorded(view.lanes.chosen)) ImGui::TextColored(palette::accent, "%s", hint);
     ImGui::PopFont();
-    ImGui::PopTextWrapPos();
-    ImGui::EndTooltip();
+    end_tooltip();
 }
 
 bool menu(View& view, const SettingField& field) {
     bool changed = false;
     if (!ImGui::BeginPopupContextItem(field.name)) return false;
-    std::string standard = setting_text(view.part_defaults(), field), now = setting_text(view.part(), field);
-    if (ImGui::MenuItem(("Reset to " + (standard.empty() ? "none" : standard)).c_str(), nullptr, false, standard != now)) {
+    std::string standard = setting_text(view.part_defaults(), field), now = setting_text(view.part(), field), shown = shown_setting(view.part_defaults(), field);
+    if (ImGui::MenuItem(("Reset to " + (shown.empty() ? "none" : shown)).c_str(), nullptr, false, standard != now)) {
         set_setting(view.part(), field.name, standard);
         changed = true;
     }
-    if (ImGui::MenuItem("Copy the value")) ImGui::SetClipboardText(now.c_str());
+    if (ImGui::MenuItem("Copy value")) ImGui::SetClipboardText(now.c_str());
     ImGui::Separator();
     if (ImGui::MenuItem("Reset all settings", nullptr, false, view.part() != view.part_defaults())) {
         view.part() = view.part_defaults();
@@ -79,17 +79,7 @@ bool slider(View& view, const SettingField& field) {
     ImGui::PushStyleColor(ImGuiCol_FrameBg, {0, 0, 0, 0});
     ImGui::PushStyleColor(ImGuiCol_FrameBgHovered, {1, 1, 1, 0.05f});
     ImGui::PushStyleColor(ImGuiCol_FrameBgActive, {1, 1, 1, 0.05f});
-    ImGuiSliderFlags flags = logs ? ImGuiSliderFlags_Logarithmic : 0;
-    bool changed = false;
-    if (field.kind == Kind::integer) {
-        int whole = static_cast<int>(value);
-        changed = ImGui::SliderInt("##value", &whole, static_cast<int>(field.low), static_cast<int>(field.high), "%d", flags);
-        value = whole;
-    } else {
-        auto real = static_cast<float>(value);
-        changed = ImGui::SliderFloat("##value", &real, static_cast<float>(field.low), static_cast<float>(field.high), "%.4g", flags);
-        value = static_cast<double>(real);
-    }
+    bool changed = number_slider("##value", value, {field.low, field.high, field.kind == Kind::integer, logs, "%.4g"});
     ImGui::PopStyleColor(3);
     if (changed) field.set(view.part(), value);
     return changed;
@@ -98,9 +88,9 @@ bool slider(View& view, const SettingField& field) {
 bool choice(View& view, const SettingField& field) {
     auto chosen = static_cast<std::size_t>(field.get(view.part()));
     bool changed = false;
-    if (!ImGui::BeginCombo("##value", field.choices[chosen])) return false;
+    if (!ImGui::BeginCombo("##value", field.shown[chosen])) return false;
     for (std::size_t i = 0; i < field.choices.size(); ++i)
-        if (ImGui::Selectable(field.choices[i], i == chosen)) {
+        if (ImGui::Selectable(field.shown[i], i == chosen)) {
             // A list that is still empty begins as the schedule that it replaces.
             if (std::string_view(field.name) == "schedule" && std::string_view(field.choices[i]) == "list" && view.part().sigma_list.empty()) {
                 view.part().sigma_list = sigmas(view.part());
@@ -114,19 +104,17 @@ bool choice(View& view, const SettingField& field) {
 }
 
 bool list(View& view, const SettingField& field) {
-    static char text[1024];
-    static bool editing = false;  // while it is typed the text is the user's, else the setting's
-    if (!editing) std::snprintf(text, sizeof text, "%s", setting_text(view.part(), field).c_str());
-    bool entered = ImGui::InputTextWithHint("##value", "5 0.3 0.002", text, sizeof text, ImGuiInputTextFlags_EnterReturnsTrue);
-    bool left = ImGui::IsItemDeactivatedAfterEdit();
-    editing = ImGui::IsItemActive();
-    if (!entered && !left) return false;
+    auto typed = text_field("##value", setting_text(view.part(), field), "5 0.3 0.002");
+    if (!typed) return false;
     try {
-        set_setting(view.part(), field.name, text);
-        editing = false;
+        SamplerSettings next = view.part();
+        set_setting(next, field.name, typed_list(*typed));
+        std::vector<std::string> notes;
+        view.part() = clamped(next, &notes);
+        if (!notes.empty()) remark("##value", notes.front());
         return true;
-    } catch (const Error& error) {
-        view.say(error.what());
+    } catch (const Error&) {
+        refuse("##value", "Enter numbers from high to low, such as 5 0.3 0.002");
         return false;
     }
 }
@@ -147,8 +135,9 @@ bool setting_row(View& view, const SettingField& field) {
     ImGui::BeginGroup();
     ImGui::TextColored(differs ? palette::text : ImVec4(0.73f, 0.78f, 0.83f, 1), "%s", field.label);
     ImGui::EndGroup();
-    bool asked = ImGui::IsItemHovered();
     float label_width = 130 * scale;
+    // The label, and the mark beside it.
+    bool asked = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, {at.x + label_width - ImGui::GetStyle().ItemInnerSpacing.x, at.y + height});
     if (outside) {
         float x = at.x + label_width - 14 * scale, r = 5 * scale;
         draw.AddTriangleFilled({x, middle - r}, {x - r, middle + r * 0.8f}, {x + r, middle + r * 0.8f}, colour(palette::amber));
@@ -167,10 +156,11 @@ bool setting_row(View& view, const SettingField& field) {
             if (changed) field.set(view.part(), on ? 1 : 0);
         }
     }
-    asked = asked || (ImGui::IsItemHovered() && !ImGui::IsItemActive());
+    asked = asked || (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && !ImGui::IsItemActive());
     if (idle) ImGui::PopStyleVar();
     if (menu(view, field)) changed = true;
     if (asked && !ImGui::IsPopupOpen(field.name)) explain(view, field, idle, outside);
+    field_line("##value");
     ImGui::PopID();
     return changed;
 }

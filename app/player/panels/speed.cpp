@@ -31,19 +31,19 @@ void speed_panel(View& view) {
         std::snprintf(unit, sizeof unit, "of %g", asked);
     else
         std::snprintf(unit, sizeof unit, "turbo");
-    figure(view.playback.paused() ? "paused" : rate > 0 ? decimals(rate, 1) : "...", view.playback.paused() ? "" : unit, "frames a second",
+    figure(view.playback.paused() ? "paused" : rate > 0 ? decimals(rate, 1) : "...", view.playback.paused() ? "" : unit, "frames per second",
            slow ? palette::amber : palette::text);
     float step = static_cast<float>(meters.step_ms(0.5)), worst = static_cast<float>(meters.step_ms(0.99));
     float budget = 1000.0f / static_cast<float>(view.world->rate);
-    series(view, {"step times", 62, 0, round_up(std::max(worst * 1.1f, budget * 1.2f)), palette::accent, "ms a step", budget, "the world's rate"},
+    series(view, {"step times", 62, 0, round_up(std::max(worst * 1.1f, budget * 1.2f)), palette::accent, "ms per frame", budget, "the world's rate"},
            meters.step_times(), Meters::kept);
-    fact("Step, median", decimals(step, 1) + " ms");
-    fact("Step, 99 of 100 within", decimals(worst, 1) + " ms");
+    fact("Frame, median", decimals(step, 1) + " ms");
+    fact("Frame, 99th percentile", decimals(worst, 1) + " ms");
     fact("Network call", decimals(meters.call_ms(), 1) + " ms");
-    std::string window = std::to_string(view.looks) + " a second";
+    std::string window = std::to_string(view.looks) + "/s";
     if (view.draws + 2 < view.looks) window += ", " + std::to_string(view.draws) + " drawn";
-    fact("Window", window);
-    tooltip("How often the window looks for keys and steps. Where the CPU paints, it draws only what has changed.");
+    fact("UI loop", window);
+    tooltip("How often the window checks for keys and frames. When the CPU does the drawing, only changes are drawn.");
 }
 
 }  // namespace drift

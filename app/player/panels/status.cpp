@@ -17,7 +17,7 @@ bool at_end(const View& view) { return view.recording.watch && view.step && view
 
 State state(const View& view) {
     if (!view.world) return {view.stopped ? "STOPPED" : "LOADING", view.stopped ? palette::coral : palette::muted};
-    if (!view.playback.paused() && at_end(view)) return {"END OF THE SESSION", palette::amber};
+    if (!view.playback.paused() && at_end(view)) return {"END OF SESSION", palette::amber};
     if (view.recording.watch && !view.playback.paused()) return {"WATCHING", palette::accent};
     if (view.playback.paused()) return {view.recording.watch ? "WATCHING, PAUSED" : "PAUSED", palette::amber};
     if (view.playback.pace == Pace::slow) return {"SLOW", palette::amber};
@@ -52,7 +52,7 @@ void status_bar(View& view, const Box& box) {
     if (view.world && view.step) {
         double rate = view.meters.rate(view.now), asked = view.world->rate * view.controls().speed;
         if (!view.playback.paused() && rate > 0 && !at_end(view)) say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps", palette::text, fonts().text);
-        say("step " + std::to_string(view.step->index), palette::muted, fonts().text);
+        say("frame " + std::to_string(view.step->index), palette::muted, fonts().text);
     }
     auto recorded = [&](const std::string& text) {
         draw.AddCircleFilled({x + 5 * scale, middle}, 5 * scale, colour(palette::coral), 16);
@@ -62,7 +62,7 @@ void status_bar(View& view, const Box& box) {
     std::string room = view.recording.free_bytes > 0 ? ", " + size_words(static_cast<double>(view.recording.free_bytes)) + " free" : "";
     if (!view.recording.state.file.empty()) recorded("REC " + clock_words(view.now - view.recording.since) + "  " + size_words(static_cast<double>(view.recording.state.bytes)) + room);
     if (!view.recording.window.empty()) recorded("WINDOW " + clock_words(view.now - view.recording.window_since));
-    std::string hint = "F1 keys    Tab panels";
+    std::string hint = key_of(view, Act::help) + " keys    " + key_of(view, Act::panels) + " panels";
     float hint_width = ImGui::CalcTextSize(hint.c_str()).x, hint_x = box.x + box.width - 16 * scale - hint_width;
     bool said = view.notice.shown(view.now);
     if (said) {

@@ -1,6 +1,7 @@
-// The panel "Time": saved states, bookmarks, the future that was left.
+// The panel "Time": saved states, bookmarks, the previous timeline.
 #include <string>
 
+#include "player/bookmarks.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -15,8 +16,8 @@ void slots(View& view) {
         bool used = view.slots.contains(slot);
         if (toggle(std::to_string(slot).c_str(), used, {side, 0})) view.slot_wishes.push_back({slot, !used});
         if (ImGui::IsItemClicked(1)) view.slot_wishes.push_back({slot, true});
-        tooltip(used ? "A click (or the key) brings this state back, with its lanes and settings. A right click (Ctrl and the key) saves over it."
-                     : "Empty. A click (Ctrl and the key) saves this moment here.");
+        tooltip(used ? "Click (or press the key) to load this state with its lanes and settings. Right-click (or Ctrl and the key) to overwrite it; Ctrl+Z undoes that."
+                     : "Empty. Click (or press Ctrl and the key) to save this moment here.");
     }
     ImGui::PopStyleVar();
 }
@@ -28,21 +29,22 @@ void time_panel(View& view) {
     ImGui::TextColored(palette::muted, "Saved states");
     slots(view);
     if (!view.history.ghost().empty() && !view.recording.watch) {
-        ImGui::Checkbox("Show the future left behind", &view.layout.ghost);
-        tooltip("You went back and played on: what came after, before, is shown beside the dream and dimmed in the plots.");
+        ImGui::Checkbox("Show the previous timeline", &view.layout.ghost);
+        tooltip("You went back and played on. What happened the first time is shown beside the dream, and dimmed in the plots.");
     }
     if (ImGui::Button("Set a bookmark", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::bookmark);
-    tooltip("Marks this step on the bar of time (M), to come back to.");
+    tooltip(("Marks this frame on the time bar, so you can come back to it (" + key_of(view, Act::bookmark) + ").").c_str());
     for (std::size_t i = 0; i < view.bookmarks.size(); ++i) {
         const Bookmark& mark = view.bookmarks[i];
         ImGui::PushID(static_cast<int>(i));
-        if (ImGui::Selectable(("Seed " + std::to_string(mark.seed) + ", step " + std::to_string(mark.index)).c_str())) {
-            view.pause(true);
-            view.commands.push_back({Command::Kind::seek_to, mark.position});
-        }
-        tooltip("A click goes there, a right click removes it.");
+        bool here = on_timeline(view, mark);
+        if (!here) ImGui::PushStyleColor(ImGuiCol_Text, palette::muted);
+        bool wanted = ImGui::Selectable(("Seed " + std::to_string(mark.seed) + ", frame " + std::to_string(mark.index)).c_str());
+        if (!here) ImGui::PopStyleColor();
+        tooltip(here ? "Click to go there. Right-click to remove it." : "On an earlier timeline. Click to go back to it there. Right-click to remove it.");
         bool removed = ImGui::IsItemClicked(1);
         ImGui::PopID();
+        if (wanted) go_to(view, mark);
         if (removed) {
             view.bookmarks.erase(view.bookmarks.begin() + static_cast<std::ptrdiff_t>(i));
             break;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "player/bookmarks.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -48,7 +49,7 @@ void marks(const View& view, const Track& track) {
         if (!sample.marks.empty()) draw.AddLine({x, track.to.y - 8 * scale}, {x, track.to.y}, colour(palette::amber), 1.5f * scale);
     }
     for (const Bookmark& mark : view.bookmarks) {
-        if (mark.position < track.first || mark.position >= track.end) continue;
+        if (mark.position < track.first || mark.position >= track.end || !on_timeline(view, mark)) continue;
         float x = track.x(mark.position), r = 5 * scale;
         draw.AddTriangleFilled({x - r, track.from.y}, {x + r, track.from.y}, {x, track.from.y + 1.6f * r}, colour(palette::accent));
     }
@@ -64,7 +65,7 @@ void peek(const View& view, const Track& track, TextureShelf& shelf) {
     ImGui::BeginTooltip();
     float side = 96 * static_cast<float>(view.layout.scale);
     if (const Frame* small = view.history.thumbnail(at)) ImGui::Image(shelf.texture(1u << 20, at, *small), {side, side * static_cast<float>(small->height) / static_cast<float>(small->width)});
-    ImGui::Text("Step %llu", static_cast<unsigned long long>(sample->index));
+    ImGui::Text("Frame %llu", static_cast<unsigned long long>(sample->index));
     for (const std::string& mark : sample->marks) ImGui::TextColored(palette::amber, "%s", mark.c_str());
     ImGui::EndTooltip();
 }
@@ -84,7 +85,7 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
     const DriftHistory& history = view.history;
     float side = ImGui::GetFrameHeight();
     if (ImGui::ArrowButton("back", ImGuiDir_Left)) view.acts.push_back(Act::step_back);
-    tooltip("One step back (,). Hold Backspace to rewind.");
+    tooltip(("Back one frame (" + key_of(view, Act::step_back) + "). Hold " + key_of(view, Act::rewind) + " to rewind.").c_str());
     ImGui::SameLine(0, 3 * scale);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, ImGui::GetStyle().FramePadding.y});
     if (toggle(view.playback.paused() ? "###play" : "###play", !view.playback.paused(), {side * 1.3f, 0})) view.acts.push_back(Act::pause);
@@ -98,10 +99,10 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
         draw.AddRectFilled({c.x - r, c.y - r}, {c.x - r * 0.3f, c.y + r}, colour(palette::text));
         draw.AddRectFilled({c.x + r * 0.3f, c.y - r}, {c.x + r, c.y + r}, colour(palette::text));
     }
-    tooltip(view.playback.paused() ? "Play on from here (Space). In the past this leaves the future behind." : "Pause (Space)");
+    tooltip(view.playback.paused() ? ("Play on from here (" + key_of(view, Act::pause) + "). In the past, this starts a new timeline.").c_str() : ("Pause (" + key_of(view, Act::pause) + ")").c_str());
     ImGui::SameLine(0, 3 * scale);
     if (ImGui::ArrowButton("on", ImGuiDir_Right)) view.acts.push_back(Act::step_once);
-    tooltip("One step on, by the keys (.)");
+    tooltip(("Forward one frame (" + key_of(view, Act::step_once) + ")").c_str());
     ImGui::SameLine(0, 12 * scale);
     ImVec2 at = ImGui::GetCursorScreenPos();
     float width = ImGui::GetContentRegionAvail().x;

@@ -1,4 +1,7 @@
 // The panel "Truth": the real game with the same seed and keys, and how far the dream is from it.
+#include <cmath>
+#include <string>
+
 #include "player/panels/difference_row.h"
 #include "player/panels/outcome.h"
 #include "player/panels/panels.h"
@@ -19,14 +22,20 @@ void truth_panel(View& view) {
     if (toggle(view.layout.truth ? "Shown beside the dream###truth" : "Show beside the dream###truth", view.layout.truth,
                {ImGui::GetContentRegionAvail().x, 0}))
         view.acts.push_back(Act::truth);
-    tooltip("The real game, played with the same seed and the same keys.");
+    tooltip("The real game, played with the same seed and keys.");
     difference_row(view, view.lanes.all.size() > 1);
-    const Meters& meters = view.meters;
-    bool some = !meters.psnr().empty();
-    figure(some ? decimals(meters.psnr_now(), 1) : "...", "dB", "PSNR of this frame");
+    // All of it is of the frame that is shown and of the chosen lane.
+    const LaneStep* lane = nullptr;
+    if (view.step)
+        for (const LaneStep& each : view.step->lanes)
+            if (each.lane == view.lanes.chosen) lane = &each;
+    DriftHistory::Episode episode = view.history.episode(view.lanes.chosen, Meters::kept);
+    bool known = lane && view.step->index > 0 && !std::isnan(lane->drift.psnr), several = view.lanes.all.size() > 1;
+    std::string of = several ? ", lane " + std::to_string(view.lanes.chosen + 1) : " of this frame";
+    figure(known ? decimals(lane->drift.psnr, 1) : "...", "dB", ("PSNR" + of).c_str());
     ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + ImGui::GetContentRegionAvail().x * 0.5f);
-    figure(some ? decimals(meters.psnr_mean(), 1) : "...", "dB", "this episode's mean", palette::muted);
-    series(view, {"psnr", 46, 10, 60, palette::accent, "dB", 30, "30 dB"}, meters.psnr(), Meters::kept);
+    figure(!episode.psnr.empty() ? decimals(episode.mean, 1) : "...", "dB", "episode mean", palette::muted);
+    series(view, {"psnr", 46, 10, 60, palette::accent, "dB", 30, "30 dB"}, episode.psnr, Meters::kept);
 }
 
 }  // namespace drift

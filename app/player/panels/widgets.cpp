@@ -4,6 +4,9 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <string_view>
+
+#include <imgui_internal.h>
 
 namespace drift {
 
@@ -108,13 +111,42 @@ bool toggle(const char* label, bool on, ImVec2 size) {
     return pressed;
 }
 
-void tooltip(const char* text) {
-    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+std::string key_of(const View& view, Act act) {
+    static const ActionSpace none;
+    for (const Binding& binding : bindings())
+        if (binding.act == act)
+            if (auto keys = free_keys(binding, view.world ? view.world->actions : none, view.keyboard); !keys.empty()) return keys.front();
+    return "";
+}
+
+void begin_tooltip() {
+    // Beside the column or the list that is pointed at, so that what comes next in it stays in sight.
+    const ImGuiWindow* window = ImGui::GetCurrentWindow()->RootWindow;
+    const ImGuiIO& io = ImGui::GetIO();
+    float needed = ImGui::GetFontSize() * 24, gap = ImGui::GetStyle().ItemInnerSpacing.x;
+    float left = window->Pos.x, right = io.DisplaySize.x - window->Pos.x - window->Size.x;
+    bool narrow = (window->Flags & ImGuiWindowFlags_Popup) != 0 || std::string_view(window->Name).starts_with("column");
+    if (narrow && std::max(left, right) >= needed) {
+        ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+        bool up = io.MousePos.y > io.DisplaySize.y * 0.6f, before = left >= right;
+        ImGui::SetNextWindowPos({before ? left - gap : window->Pos.x + window->Size.x + gap, up ? high.y : low.y}, ImGuiCond_Always, {before ? 1.0f : 0.0f, up ? 1.0f : 0.0f});
+    }
+    ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 1);  // of what is disabled, too
     ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 21);
-    ImGui::TextUnformatted(text);
+    ImGui::PushTextWrapPos(ImGui::GetFontSize() * 22);
+}
+
+void end_tooltip() {
     ImGui::PopTextWrapPos();
     ImGui::EndTooltip();
+    ImGui::PopStyleVar();
+}
+
+void tooltip(const char* text) {
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+    begin_tooltip();
+    ImGui::TextUnformatted(text);
+    end_tooltip();
 }
 
 void series(const View& view, const Plot& plot, std::span<const float> values, std::size_t capacity) {

@@ -27,6 +27,11 @@ void fact(const char* label, const std::string& value, ImFont* font = nullptr);
 void figure(const std::string& value, const char* unit, const char* meaning, const ImVec4& tone = palette::text);
 // A button that stays down while `on`.
 bool toggle(const char* label, bool on, ImVec2 size = {0, 0});
+// The first key of an act as it stands on the keyboard; empty where the world uses all of them.
+std::string key_of(const View& view, Act act);
+// Of the last item: beside the column or the list that it is in, where there is room. Text is wrapped.
+void begin_tooltip();
+void end_tooltip();
 // Text shown while the last item is hovered.
 void tooltip(const char* text);
 

@@ -1,11 +1,10 @@
 // The panel "World": which one is dreamed, by what network, and where in it one is.
-#include <charconv>
-#include <cstdio>
 #include <string>
 
 #include "core/error.h"
 #include "player/panels/openings.h"
 #include "player/panels/panels.h"
+#include "player/panels/typed_field.h"
 #include "player/panels/widgets.h"
 #include "player/panels/world_list.h"
 
@@ -20,10 +19,7 @@ std::string short_count(std::int64_t count) {
 }
 
 void seed_row(View& view) {
-    static char text[24];
-    static bool editing = false;
     std::uint64_t seed = view.step ? view.step->seed : 0;
-    if (!editing) std::snprintf(text, sizeof text, "%llu", static_cast<unsigned long long>(seed));
     ImGui::AlignTextToFramePadding();
     ImGui::TextColored(palette::muted, "Seed");
     const ImGuiStyle& style = ImGui::GetStyle();
@@ -31,36 +27,32 @@ void seed_row(View& view) {
     ImGui::SameLine(0, style.ItemSpacing.x * 1.5f);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - lock - copy - 2 * style.ItemInnerSpacing.x);
     ImGui::PushFont(fonts().mono);
-    bool entered = ImGui::InputText("##seed", text, sizeof text, ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_EnterReturnsTrue);
+    auto typed = text_field("##seed", std::to_string(seed));
     ImGui::PopFont();
-    editing = ImGui::IsItemActive();
-    tooltip("Decides the opening and all noise. Type one and press Enter to begin it.");
-    if (entered) {
-        std::uint64_t typed = 0;
-        std::string_view digits = text;
-        auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), typed);
-        if (error == std::errc{} && end == digits.data() + digits.size())
-            view.commands.push_back({Command::Kind::set_seed, typed});
+    tooltip("Decides the opening and all noise. Type one and press Enter to start with it.");
+    if (typed) {
+        if (auto wanted = typed_seed(*typed))
+            view.commands.push_back({Command::Kind::set_seed, *wanted});
         else
-            view.say("A seed is a whole number up to 18446744073709551615");
-        editing = false;
+            refuse("##seed", "Enter a whole number, 0 to 18446744073709551615");
     }
     ImGui::SameLine(0, style.ItemInnerSpacing.x);
     if (ImGui::Button("Copy")) {
         ImGui::SetClipboardText(std::to_string(seed).c_str());
         view.say("Seed " + std::to_string(seed) + " copied");
     }
-    tooltip("Copy the seed.");
+    tooltip("Copy the seed");
     ImGui::SameLine(0, style.ItemInnerSpacing.x);
     if (toggle(view.playback.seed_locked ? "Locked###lock" : "Lock###lock", view.playback.seed_locked, {lock, 0})) view.acts.push_back(Act::lock_seed);
-    tooltip("Locked: a new episode (N) begins with the same seed again.");
+    tooltip("Locked: a new episode (N) starts with the same seed again.");
+    field_line("##seed");
 }
 
 }  // namespace
 
 void world_panel(View& view, TextureShelf& shelf) {
     if (!view.world) {
-        ImGui::TextColored(palette::muted, view.stopped ? "None is loaded: choose one." : "Loading ...");
+        ImGui::TextColored(palette::muted, view.stopped ? "No world is loaded. Choose one." : "Loading ...");
         world_list(view);
         return;
     }
@@ -79,16 +71,16 @@ void world_panel(View& view, TextureShelf& shelf) {
     fact("Network", printable(world.network));
     if (world.parameters > 0) fact("Parameters", short_count(world.parameters));
     fact("Runs on", printable(world.device));
-    fact("Frame", std::to_string(world.width) + " x " + std::to_string(world.height) + ", " + std::to_string(world.rate) + " a second");
+    fact("Frame size", std::to_string(world.width) + " x " + std::to_string(world.height) + ", " + std::to_string(world.rate) + " per second");
     std::string hash = printable(world.weights_hash.substr(0, 12));
     if (!hash.empty()) {
         fact("Weights", hash, fonts().mono);
         if (ImGui::IsItemClicked()) ImGui::SetClipboardText(world.weights_hash.c_str());
-        tooltip("Hash of the weights; a click copies all of it.");
+        tooltip("Hash of the weights. Click to copy all of it.");
     }
     seed_row(view);
     if (view.step) {
-        fact("Step", std::to_string(view.step->index));
+        fact("Frame number", std::to_string(view.step->index));
         fact("Episode", std::to_string(view.step->episode + 1));
     }
 }

@@ -17,7 +17,7 @@ const char* heading(WorldEntry::From from) {
     switch (from) {
         case WorldEntry::From::shipped: return "Shipped";
         case WorldEntry::From::own: return "Your own";
-        case WorldEntry::From::lately: return "Opened lately";
+        case WorldEntry::From::lately: return "Recently opened";
     }
     return "";
 }
@@ -28,7 +28,7 @@ bool same(const std::filesystem::path& a, const std::filesystem::path& b) {
 
 void row(View& view, const WorldEntry& entry, float width) {
     bool plays = view.world && same(view.world_file, entry.file), loads = same(view.opening, entry.file);
-    const char* state = loads ? "loading" : plays ? "plays" : "";
+    const char* state = loads ? "loading" : plays ? "playing" : "";
     float scale = static_cast<float>(view.layout.scale), state_width = ImGui::CalcTextSize(state).x, margin = 6 * scale;
     ImVec2 at = ImGui::GetCursorScreenPos();
     if (ImGui::Selectable("###world", plays || loads, 0, {width, 0}) && !loads && (!plays || !view.opening.empty()))

@@ -40,6 +40,11 @@ std::optional<Difference> difference(const LogEvent& event, const Step& step) {
     return Difference{0, true};
 }
 
+std::string difference_place(const Difference& found, std::size_t event, std::size_t events, const Step& step) {
+    return "event " + std::to_string(event + 1) + " of " + std::to_string(events) + ", frame " + std::to_string(step.index) + " of its episode, " +
+           (found.truth ? std::string("the truth") : "lane " + std::to_string(found.lane + 1));
+}
+
 std::string other_maker(const LogHeader& log, const WorldInfo& world) {
     LogHeader now = header_of(world);
     std::string said;

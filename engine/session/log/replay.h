@@ -23,6 +23,9 @@ struct Difference {
 };
 std::optional<Difference> difference(const LogEvent& event, const Step& step);
 
+// Where that is, for people: "event 5 of 20, frame 3 of its episode, lane 1"; events are counted from 1.
+std::string difference_place(const Difference& found, std::size_t event, std::size_t events, const Step& step);
+
 // What was another when the log was made, as "device: CPU (bf16, 2 threads) then, CPU (fp32) now"; empty where nothing was.
 std::string other_maker(const LogHeader& log, const WorldInfo& world);
 
