@@ -76,6 +76,23 @@ TEST(CsgoActions, MotionAddsUpWithinAStepAndIsGoneAfterIt) {
     EXPECT_EQ(latch.take(), Action{});
 }
 
+TEST(ManyActions, KeysBeyondTheBitsAreHeldAndCancelEachOther) {
+    ActionSpace actions;
+    for (int i = 0; i < 50; ++i) actions.entries.push_back({"action " + std::to_string(i), {}});
+    KeyLatch latch;
+    latch.begin(actions);
+    auto script = KeyScript::parse("1 tap action 40\n2 press action 31\n3 press action 49\n4 release action 31\n", "script");
+    script.bind(actions);
+    std::vector<int> taken;
+    for (std::uint64_t step = 1; step <= 5; ++step) {
+        script.apply(step, latch);
+        taken.push_back(actions.index(latch.take()));
+    }
+    EXPECT_EQ(taken, (std::vector<int>{40, 31, 0, 49, 49}));
+    latch.press(KeyLatch::buttons), latch.press(-1);
+    EXPECT_EQ(actions.index(latch.take()), 49);
+}
+
 TEST(CsgoActions, AScriptMovesTheMouse) {
     const ActionSpace actions = csgo_actions();
     auto script = KeyScript::parse("1 press W\n2 mouse 30 -5\n2 tap Mouse Left\n", "script");

@@ -67,7 +67,7 @@ void expect_tensors(const TensorMap& found, const nlohmann::json& expected) {
 }
 
 // The data leaves a choice in some cases. What it would rather see refused is refused but for these.
-const std::set<std::string> read_nevertheless = {"legacy-nonzip.pt", "deflated.pt"};
+const std::set<std::string> read_nevertheless = {"legacy-nonzip.pt", "deflated.pt", "int-value.pt"};
 
 class PtCases : public testing::TestWithParam<std::string> {};
 
@@ -123,7 +123,7 @@ TEST(Checkpoint, RefusalsNameWhatWasFound) {
                                                         {"persid-text", "PERSID"},
                                                         {"protocol-99", "protocol 99"},
                                                         {"top-level-list", "found a list"},
-                                                        {"int-value", "\"epoch\", found a number"},
+                                                        {"int-key", "a number as a name"},
                                                         {"key-twice", "\"w\" twice"},
                                                         {"bigendian", "byte order \"big\""},
                                                         {"missing-data", "data/7"},
@@ -140,6 +140,40 @@ TEST(Checkpoint, RefusalsNameWhatWasFound) {
     }
     EXPECT_NE(refusal(cases_folder / "none.pt").find("cannot be opened"), std::string::npos);
     EXPECT_NE(refusal(cases_folder).find("folder"), std::string::npos);
+}
+
+TEST(Checkpoint, WeightsAreKnownByTheirContents) {
+    ScratchFolder folder;
+    const fs::path real = fs::path(DRIFT_SOURCE_GOLDEN) / "atari-odd" / "weights.pt";
+    const TensorMap expected = read_checkpoint(real);
+    write_safetensors(folder / "safe", expected);
+    for (const char* name : {"a.pth", "a.BIN", "a.PT", "a.safetensors", "a"}) {
+        for (const fs::path& from : {real, folder / "safe"}) {
+            fs::copy_file(from, folder / name, fs::copy_options::overwrite_existing);
+            EXPECT_TRUE(holds_tensors(folder / name));
+            const TensorMap found = read_tensors(folder / name);
+            ASSERT_EQ(found.size(), expected.size()) << name;
+            for (const auto& [tensor, value] : expected) ASSERT_TRUE(found.at(tensor).equal(value)) << name << " " << tensor;
+        }
+    }
+    std::ofstream(folder / "text.pt") << "text";
+    EXPECT_FALSE(holds_tensors(folder / "text.pt"));
+    EXPECT_FALSE(holds_tensors(folder / "none"));
+    EXPECT_FALSE(holds_tensors(folder.path()));
+    EXPECT_THROW(read_tensors(folder / "text.pt"), Error);
+}
+
+TEST(Checkpoint, WrappingModulesLeaveTheNames) {
+    auto named = [](std::initializer_list<const char*> names) {
+        TensorMap tensors;
+        for (const char* name : names) tensors[name] = at::zeros({1});
+        std::string all;
+        for (const auto& [name, tensor] : with_plain_names(std::move(tensors), "a.pt")) all += name + " ";
+        return all;
+    };
+    EXPECT_EQ(named({"module.a.w", "_orig_mod.b.w", "c.module.w", "d._orig_mod.module.w", "e.w._orig_mod"}), "a.w b.w c.w d.w e.w ");
+    EXPECT_EQ(named({"modules.w", "a.my_module.w", "_orig_mod_.w"}), "_orig_mod_.w a.my_module.w modules.w ") << "whole parts alone";
+    EXPECT_THROW(named({"module.w", "w"}), Error);
 }
 
 TEST(Checkpoint, SharedStoragesStayShared) {

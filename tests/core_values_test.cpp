@@ -26,6 +26,21 @@ TEST(ActionSpace, one_button_is_an_action_and_all_else_is_none) {
     EXPECT_EQ(ActionSpace{}.index({1}), 0);
 }
 
+TEST(ActionSpace, actions_beyond_the_bits_go_by_their_number) {
+    ActionSpace space;
+    for (int i = 0; i < 70; ++i) space.entries.push_back({"a" + std::to_string(i), {}});
+    for (int i = 0; i < 70; ++i) {
+        const Action action = Action::of(i);
+        EXPECT_EQ(space.index(action), i);
+        for (int other = 1; other < 70; ++other) EXPECT_EQ(action.holds(other), other == i) << i << " " << other;
+    }
+    EXPECT_EQ(space.index(Action::of(70)), 0) << "an action that this world does not have";
+    EXPECT_EQ(Action::of(-1), Action{});
+    EXPECT_EQ(Action::of(1 << 20), Action{});
+    EXPECT_EQ(three().index(Action::of(40)), 0);
+    EXPECT_EQ(space.index({0, 40, 5}), 0) << "motion of a mouse is no number";
+}
+
 TEST(ActionSpace, finds_by_name) {
     ActionSpace space = three();
     EXPECT_EQ(space.find("noop"), 0);

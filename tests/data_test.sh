@@ -104,6 +104,21 @@ wrong 'one video of the same name beside it, found 0' touch second.csv
 wrong 'expected second.csv with its actions' touch second.mp4
 wrong 'second.mp4: expected a video' sh -c 'echo text >second.mp4; echo action >second.csv'
 
+# What is in a folder, and all that is wrong with it at once.
+expect 0 'episodes +1, 40 frames in all' "$lab" info "$own"
+expect 0 'action right +8 times' "$lab" info "$own"
+expect 0 '"problems": \[\]' "$lab" info --json "$own"
+rm -rf "$scratch/bad" && cp -r "$own" "$scratch/bad"
+sed -i 's/rate = 10/rate = 0/' "$scratch/bad/data.toml"
+rm "$scratch/bad/first/000007.png"
+touch "$scratch/bad/second.csv"
+for said in 'found 3 problems' 'rate from 1 to 240, found 0' 'found 000008.png next' 'second.csv: expected one video'; do
+    expect 1 "$said" train --data "$scratch/bad" --out "$scratch/none"
+    expect 1 "$said" "$lab" info "$scratch/bad"
+done
+expect 1 'found 3 problems' "$lab" info --json "$scratch/bad"
+expect 1 'data.toml: expected the description of a data set' "$lab" info "$own/first"
+
 # A video with its actions beside it, as it is and made smaller.
 videos=$scratch/videos
 mkdir "$videos"
@@ -111,6 +126,8 @@ cp "$data/data.toml" "$videos"
 expect 0 '30 steps' "$lab" render --policy rollout --frames 30 --threads 1 --no-truth --scale 2 --out "$videos/play.mp4"
 (echo action; for i in $(seq 31); do echo $((i % 3)); done) >"$videos/play.csv"
 expect 0 '1 episode, 31 frames of 64x64' train --data "$videos" --size 64x64 --out "$scratch/of-video"
+sed -i 's/^rate = .*/rate = 30/' "$videos/data.toml"
+expect 0 'play.mp4: has 15 frames a second where data.toml says 30' train --data "$videos" --size 64x64 --out "$scratch/of-other-rate"
 expect 0 '1 episode, 31 frames of 128x128' train --data "$videos" --out "$scratch/of-large-video"
 [ $failures -eq 0 ] && echo "recorded play: all as expected"
 exit $((failures > 0))

@@ -9,6 +9,7 @@
 #include "model/world/ale_actions.h"
 #include "model/checkpoint/checkpoint.h"
 #include "model/world/diamond.h"
+#include "model/world/world_file.h"
 #include "model/load.h"
 #include "formats/npy.h"
 #include "scratch_folder.h"
@@ -199,6 +200,132 @@ TEST_F(Diamond, StartFramesArePicturesOrArrays) {
     OpeningShape other = shape;
     other.low_width = 10;
     EXPECT_THROW(read_spawns(golden / "csgo-narrow/spawn-small", other, {}), Error);
+}
+
+// What a training of DIAMOND's leaves behind, with the small agent as two of its epochs.
+struct DiamondRun : Diamond {
+    fs::path root = scratch.path() / "2024-05-06";
+    void SetUp() override {
+        fs::create_directories(root / "checkpoints/agent_versions");
+        fs::create_directories(root / "config");
+        TensorMap weights = read_checkpoint(golden / "atari-odd/weights.pt");
+        write_safetensors(root / "checkpoints/agent_versions/agent_epoch_00050.pt", weights);
+        weights["denoiser.inner_model.conv_out.bias"] = at::full({3}, 0.25f);
+        write_safetensors(root / "checkpoints/agent_versions/agent_epoch_00009.pt", weights);
+        std::ofstream(root / "checkpoints/agent_versions/._agent_epoch_00099.pt") << "junk";
+        fs::copy_file(root / "checkpoints/agent_versions/agent_epoch_00009.pt", root / "checkpoints/state.pt");
+        auto indented = [](const fs::path& file) {
+            std::ifstream in(file);
+            std::string text, line;
+            while (std::getline(in, line)) text += "  " + line + "\n";
+            return text;
+        };
+        std::ofstream(root / "config/trainer.yaml") << "wandb:\n  mode: disabled\nagent:\n" << indented(golden / "atari-odd/config.yaml") << "env:\n" << indented(golden / "atari-odd/env.yaml")
+                                                    << "denoiser:\n  training:\n    num_autoregressive_steps: 1\n  sigma_data: [1]\nworld_model_env:\n  horizon: 15\n  diffusion_sampler:\n"
+                                                    << "    num_steps_denoising: 2\n    sigma_min: 0.004\n    sigma_max: 4.0\n    rho: 7\n    order: 2\n    s_churn: 0.0\n    s_tmax: .inf\n";
+    }
+};
+
+TEST_F(DiamondRun, ItsFolderOpensTheNewestEpochWithItsConfiguration) {
+    auto newest = load_world(root / "checkpoints/agent_versions/agent_epoch_00050.pt", on_cpu);
+    auto older = load_world(root / "checkpoints/agent_versions/agent_epoch_00009.pt", on_cpu);
+    const auto frames = played(*newest, 3), others = played(*older, 3);
+    EXPECT_NE(frames, others);
+    for (const fs::path& folder : {root, root / "checkpoints", root / "checkpoints/agent_versions"}) {
+        WorldSpec spec;
+        auto world = load_world(folder, on_cpu, &spec);
+        EXPECT_EQ(world->info().width, 38) << folder;
+        EXPECT_EQ(world->info().height, 50);
+        EXPECT_EQ(world->info().title, "Breakout, DIAMOND's");
+        EXPECT_EQ(world->info().name, folder.filename().string());
+        EXPECT_EQ(world->info().defaults.steps, 2);
+        EXPECT_EQ(world->info().defaults.solver, Solver::heun);
+        EXPECT_EQ(world->info().defaults.sigma_max, 4.0f);
+        EXPECT_EQ(spec.training_note, "a training of DIAMOND's, epoch 50");
+        EXPECT_EQ(world->info().opening_note.find("assumed"), std::string::npos) << world->info().opening_note;
+        EXPECT_EQ(played(*world, 3), frames);
+        EXPECT_TRUE(is_world(folder));
+    }
+    EXPECT_EQ(played(*load_world(root / "checkpoints/state.pt", on_cpu), 3), others);
+    EXPECT_EQ(load_world(root / "checkpoints/state.pt", on_cpu)->info().width, 38);
+    fs::remove_all(root / "checkpoints/agent_versions");
+    EXPECT_EQ(played(*load_world(root, on_cpu), 3), others) << "its state where it kept no epochs";
+}
+
+TEST_F(DiamondRun, WithoutAConfigurationWhatIsAssumedIsSaid) {
+    fs::rename(root / "config/trainer.yaml", root / "trainer.txt");
+    auto world = load_world(root, on_cpu);
+    EXPECT_NE(world->info().opening_note.find("There is no configuration beside the weights; assumed: frames of 32x32, sigma_data 0.5, sigma_offset_noise 0.3."), std::string::npos) << world->info().opening_note;
+    std::ofstream(root / "config/trainer.yaml") << "env:\n  train:\n    id: PongNoFrameskip-v4\n    size: [50, 38]\n";
+    world = load_world(root, on_cpu);
+    EXPECT_EQ(world->info().width, 38);
+    EXPECT_EQ(world->info().title, "Pong, DIAMOND's");
+    EXPECT_NE(world->info().opening_note.find("does not say all; assumed: sigma_data 0.5, sigma_offset_noise 0.3."), std::string::npos) << world->info().opening_note;
+}
+
+TEST_F(Diamond, WeightsAreKnownByTheirContentsAndTheirNamesArePlain) {
+    fs::path root = atari();
+    const auto frames = played(*load_world(root, on_cpu), 3);
+    const TensorMap weights = read_checkpoint(golden / "atari-odd/weights.pt");
+    fs::remove(root / "models/Breakout.pt");
+    auto again = [&](const char* file, auto change) {
+        TensorMap changed;
+        for (const auto& [name, tensor] : weights) changed[change(name)] = tensor;
+        write_safetensors(root / "models" / file, changed);
+        auto world = load_world(root / "models" / file, on_cpu);
+        EXPECT_EQ(world->info().width, 38) << file;
+        EXPECT_EQ(played(*world, 3), frames) << file;
+        EXPECT_TRUE(is_world(root / "models" / file)) << file;
+        EXPECT_EQ(played(*load_world(root, on_cpu), 3), frames) << "the one of its folder: " << file;
+        fs::remove(root / "models" / file);
+    };
+    again("Breakout.PT", [](const std::string& name) { return name; });
+    again("Breakout.pth", [](const std::string& name) { return "module." + name; });
+    again("Breakout.bin", [](const std::string& name) { return "model._orig_mod." + name; });
+    again("Breakout.safetensors", [](const std::string& name) { return std::string(name).insert(name.find('.'), "._orig_mod"); });
+    fs::create_directories(scratch.path() / "alone");
+    write_safetensors(scratch.path() / "alone/Weights.PTH", weights);
+    EXPECT_EQ(load_world(scratch.path() / "alone", on_cpu)->info().width, 32);
+    write_safetensors(scratch.path() / "alone/of any name", weights);
+    EXPECT_EQ(load_world(scratch.path() / "alone/of any name", on_cpu)->info().width, 32);
+    std::ofstream(scratch.path() / "text") << "text";
+    EXPECT_NE(refusal(scratch.path() / "text").find("found another kind of file"), std::string::npos);
+    EXPECT_FALSE(is_world(scratch.path() / "text"));
+    // A world's own files stand for its folder.
+    auto files = find_diamond(scratch.path() / "alone");
+    ASSERT_TRUE(files);
+    import_diamond(*files, scratch.path() / "imported", {});
+    for (const char* name : {"world.toml", "weights.safetensors"}) EXPECT_EQ(load_world(scratch.path() / "imported" / name, on_cpu)->info().name, "imported") << name;
+}
+
+TEST_F(Diamond, MoreActionsThanBitsArePlayed) {
+    TensorMap weights = read_checkpoint(golden / "atari-odd/weights.pt");
+    auto repeated = [&](const char* name) {
+        at::Tensor& tensor = weights.at(name);
+        tensor = tensor.repeat(tensor.dim() == 2 ? std::vector<std::int64_t>{10, 1} : std::vector<std::int64_t>{10}) * at::linspace(0.5, 1.5, 10 * tensor.size(0)).reshape(tensor.dim() == 2 ? std::vector<std::int64_t>{-1, 1} : std::vector<std::int64_t>{-1});
+    };
+    repeated("denoiser.inner_model.act_emb.0.weight");
+    repeated("rew_end_model.act_emb.weight");
+    repeated("actor_critic.actor_linear.weight");
+    repeated("actor_critic.actor_linear.bias");
+    write_safetensors(scratch / "many.pt", weights);
+    auto world = load_world(scratch / "many.pt", on_cpu);
+    ASSERT_EQ(world->info().actions.size(), 40);
+    import_diamond(*find_diamond(scratch / "many.pt"), scratch / "imported", {});
+    auto imported = load_world(scratch / "imported", on_cpu);
+    EXPECT_EQ(imported->info().actions, world->info().actions);
+    History history = world->openings().front();
+    world->begin(history);
+    auto with = [&](int action) {
+        DreamRequest request{&history, world->info().actions.index(Action::of(action)), world->info().defaults, 7, 1, 0};
+        Beyond beyond;
+        request.beyond = &beyond;
+        Frame frame;
+        world->imagine({&request, 1}, {&frame, 1});
+        return frame;
+    };
+    EXPECT_NE(with(39), with(0));
+    EXPECT_NE(with(39), with(7)) << "39 is no action of 32 bits turned round";
 }
 
 TEST_F(Diamond, TensorsThatFitNoNetworkAreAllNamed) {

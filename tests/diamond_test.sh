@@ -41,6 +41,18 @@ if "$lab" --help | grep -q render; then
     expect 0 'give the same bytes again' "$lab" replay "$scratch/c.driftlog" --verify --world "$atari" --threads 1 --precision fp32
 fi
 
+# Checkpoints in the forms that trainings leave: all of them are the same world.
+expect 0 'world written' "$lab" import $golden/atari-odd --out "$scratch/plain"
+for form in plain orig_mod orig_mod_inner module module_inner ddp_compiled lightning lightning_prefix model_opt model_state_dict agent_state ema numpy_scalar; do
+    mkdir "$scratch/$form.run"
+    cp $golden/atari-odd/config.yaml $golden/atari-odd/env.yaml "$scratch/$form.run"
+    python3 tests/repack.py $golden/atari-odd/weights.pt "$scratch/$form.run/last.CKPT" $form || exit 1
+    expect 0 'world written' "$lab" import "$scratch/$form.run" --out "$scratch/$form.world"
+    cmp -s "$scratch/plain/weights.safetensors" "$scratch/$form.world/weights.safetensors" || { echo "FAILED: the form $form gives other weights"; failures=$((failures + 1)); }
+done
+cp $golden/atari-odd/weights.pt "$scratch/alone.pt"
+expect 0 'note .*no configuration beside the weights; assumed: frames of 32x32, sigma_data 0.5, sigma_offset_noise 0.3' "$lab" info "$scratch/alone.pt"
+
 # Files that are none, and a configuration of another network.
 cp $golden/pt-cases/exec-os-system.pt "$scratch/evil.pt"
 cp $golden/pt-cases/html-page.pt "$scratch/page.pt"

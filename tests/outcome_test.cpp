@@ -17,10 +17,11 @@ using namespace std::chrono_literals;
 // Counts its steps in its memory; each earns 1, the fifth ends the episode; its player always wants action 2.
 class ScoringWorld : public WorldModel {
 public:
-    ScoringWorld() {
+    explicit ScoringWorld(int favourite = 2) : favourite_(favourite) {
         info_.name = info_.title = "scoring";
         info_.width = info_.height = 8, info_.low_width = info_.low_height = 4;
         info_.actions.entries = {{"noop", {}}, {"a", {"A"}}, {"b", {"B"}}};
+        for (int i = 3; i <= favourite; ++i) info_.actions.entries.push_back({"action " + std::to_string(i), {}});
         info_.rewards = info_.policy = true;
         info_.weights_hash = "0123456789abcdef";
         for (int n = 0; n < 2; ++n) {
@@ -36,7 +37,7 @@ public:
     const std::vector<History>& openings() const override { return openings_; }
     void begin(History& history) override {
         history.memory = {0};
-        history.outcome = Outcome{0, false, 0, {0, 0, 1}, 0.5f};
+        history.outcome = Outcome{0, false, 0, policy(), 0.5f};
     }
     void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
         for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -49,11 +50,17 @@ public:
             requests[i].beyond->low = Frame(4, 4);
             requests[i].beyond->low.rgb[0] = frames[i].rgb[1];
             requests[i].beyond->memory = {history.memory[0] + 1};
-            requests[i].beyond->outcome = Outcome{1, history.memory[0] == 4, history.outcome->total + 1, {0, 0, 1}, 0.25f};
+            requests[i].beyond->outcome = Outcome{1, history.memory[0] == 4, history.outcome->total + 1, policy(), 0.25f};
         }
     }
 
 private:
+    std::vector<float> policy() const {
+        std::vector<float> shares(static_cast<std::size_t>(favourite_) + 1);
+        shares.back() = 1;
+        return shares;
+    }
+    int favourite_;
     WorldInfo info_;
     std::vector<History> openings_;
 };
@@ -98,6 +105,14 @@ TEST_F(Scoring, ItsOwnPlayerActs) {
     ASSERT_TRUE(stage.advised());
     EXPECT_EQ(*stage.advised(), Action{4});
     EXPECT_EQ(*stage.advised(), *stage.advised()) << "the same moment gives the same action";
+}
+
+TEST(ManyActions, AWorldsPlayerTakesThoseBeyondTheBits) {
+    Stage stage(std::make_unique<ScoringWorld>(40), nullptr);
+    Play play(stage);
+    play.open(0, solo({}));
+    ASSERT_TRUE(stage.advised());
+    EXPECT_EQ(play.advance(*stage.advised(), solo({})).network_action, 40);
 }
 
 TEST(ScoringPlay, AnEndedEpisodeStartsAgainAndTheWorldsPlayerHasTheKeys) {

@@ -50,9 +50,25 @@ TEST(Pickle, DictionariesInDictionariesGiveDottedNames) {
     EXPECT_EQ(names(tensor_in_9 + "}" + text("net") + inner + "s."), Names{"net.w"});
     for (const char* wrapper : {"model", "state_dict", "model_state_dict"}) EXPECT_EQ(names(tensor_in_9 + "}" + text(wrapper) + inner + "s."), Names{"w"});
     EXPECT_EQ(names(tensor_in_9 + "}(" + text("model") + inner + text("b") + tensor + "u."), (Names{"model.w", "b"}));
+    EXPECT_EQ(names(tensor_in_9 + "}(" + text("w") + tensor + text("epoch") + "K\3u."), Names{"w"}) << "what is no tensor is passed over";
     EXPECT_EQ(names(tensor_in_9 + "}" + text("module.w") + tensor + "s."), Names{"module.w"});
     expect_refused(tensor_in_9 + "}(" + text("a") + inner + text("a.w") + tensor + "u.", "\"a.w\" twice");
     expect_refused(tensor_in_9 + "}" + text("a\x1b[2J") + tensor + "s.", "control characters");
+}
+
+TEST(Pickle, WeightsAreFoundAmongWhatTrainingsKeepBesideThem) {
+    const std::string inner = "}" + text("w") + tensor + "s", other = "}" + text("v") + tensor + "s";
+    const std::string optimizer = "}(" + text("state") + std::string("}K\0", 3) + "}" + text("exp_avg") + tensor + "ss" + text("lr") + "K\1u";
+    for (const char* wrapper : {"model", "state_dict", "model_state_dict", "agent", "ema"})
+        EXPECT_EQ(names(tensor_in_9 + "}(" + text("epoch") + "K\3" + text("optimizer") + optimizer + text(wrapper) + inner + text("best") + "N" + text("log") + "]u."), Names{"w"}) << wrapper;
+    EXPECT_EQ(names(tensor_in_9 + "}(" + text("ema") + other + text("model") + inner + "u."), Names{"w"}) << "the model itself before its average";
+    EXPECT_EQ(names(tensor_in_9 + "}(" + text("epoch") + "K\3" + text("checkpoint") + "N" + text("model") + "}(" + text("step") + "K\3" + text("state_dict") + inner + "uu."), Names{"w"}) << "one in another";
+    expect_refused(begin + "}(" + text("epoch") + "K\3" + text("model") + "}u.", "\"epoch\" a number");
+    expect_refused(tensor_in_9 + "}K\3" + tensor + "s.", "a number as a name");
+    // Values that stand for objects of known classes are passed over, never made.
+    const std::string plain = "cnumpy\ndtype\n" + text("f8") + "\x85R(K\3" + text("<") + "Ntb";
+    EXPECT_EQ(names(tensor_in_9 + "}(" + text("loss") + plain + text("seen") + "ccollections\nCounter\n}\x85R" + text("args") + "cargparse\nNamespace\n)\x81}b" + text("model") + inner + "u."), Names{"w"});
+    expect_refused(tensor_in_9 + "}(" + text("args") + "cmodels\nConfig\n)\x81" + text("model") + inner + "u.", "models.Config");
 }
 
 TEST(Pickle, SharingAndNestingCostNothing) {

@@ -42,7 +42,7 @@ public:
 
     double step_ms() {
         const ActionSpace& actions = world_.info().actions;
-        int action = actions.index({1u << (step_ / 8 % static_cast<std::uint64_t>(actions.size()))});
+        int action = actions.index(Action::of(static_cast<int>(step_ / 8 % static_cast<std::uint64_t>(actions.size()))));
         std::vector<DreamRequest> requests;
         std::vector<Beyond> beyond(histories_.size());
         for (std::size_t lane = 0; lane < histories_.size(); ++lane) {

@@ -31,7 +31,9 @@ struct EvalCommand {
     }
     Evaluation beside_data(WorldModel& dream) {
         const WorldInfo& info = dream.info();
-        DataSet set = read_data_set(data, PictureSize{info.width, info.height});
+        std::vector<std::string> notes;
+        DataSet set = read_data_set(data, PictureSize{info.width, info.height}, notes);
+        say_notes(notes);
         if (set.actions.size() != info.actions.size())
             throw Error(data, "expected the " + std::to_string(info.actions.size()) + " actions of the world " + info.name + ", found " + std::to_string(set.actions.size()));
         auto result = evaluate_clips(dream, hold_out(set.clips, held_out_share), evaluation);

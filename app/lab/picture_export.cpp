@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/error.h"
+#include "core/names.h"
 #include "lab/long_run.h"
 #include "lab/session_room.h"
 #include "media/master.h"
@@ -48,7 +49,7 @@ std::string size_text(const fs::path& file) {
 
 // Of a recording the log beside it.
 fs::path log_of(const fs::path& session) {
-    if (session.extension() != ".mkv") return session;
+    if (ending_of(session) != ".mkv") return session;
     fs::path log = log_beside(session);
     if (std::error_code error; fs::exists(session, error) && !fs::exists(log, error))
         throw Error(session, "expected its log " + printable(log.filename().string()) + " beside it, found none");

@@ -93,8 +93,7 @@ void RenderCommand::run() {
         if (own_player) {
             action = stage.advised().value_or(Action{});
         } else if (script.empty()) {
-            int chosen = player(*stage.game());
-            action.held = chosen > 0 ? 1u << chosen : 0;
+            action = Action::of(player(*stage.game()));
         } else {
             keys.apply(static_cast<std::uint64_t>(i), latch);
             action = latch.take();

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <cstdio>
 
 namespace drift {
 
@@ -34,6 +35,10 @@ std::string to_line(const Evaluation& r) {
     text += "dB";
     for (const auto& [name, rates] : r.hits) text += fmt::format(", {} {:.2f}", name, rates.back());
     return std::isnan(r.obeyed) ? text : text + fmt::format(", obeyed {:.3f}", r.obeyed);
+}
+
+void say_notes(const std::vector<std::string>& notes) {
+    for (const std::string& note : notes) std::fprintf(stderr, "driftlab: %s\n", note.c_str());
 }
 
 }  // namespace drift

@@ -60,7 +60,9 @@ TrainSubject game_subject(const std::string& name) {
 }
 
 TrainSubject data_subject(const std::filesystem::path& folder, const std::optional<PictureSize>& size) {
-    DataSet data = read_data_set(folder, size);
+    std::vector<std::string> notes;
+    DataSet data = read_data_set(folder, size, notes);
+    say_notes(notes);
     const std::size_t episodes = data.clips.size(), frames = count_frames(data.clips);
     auto held = std::make_shared<const std::vector<Clip>>(hold_out(data.clips, held_out_share));
     TrainSubject subject{data.title, "", data.width, data.height, data.rate, data.actions, nullptr, static_cast<int>(longest_clip(data.clips)), {}, {}};

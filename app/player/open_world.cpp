@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "games/list.h"
 #ifdef DRIFT_MEDIA
-#include "media/png.h"
+#include "media/still.h"
 #endif
 #include "model/load.h"
 #include "player/files/folders.h"
@@ -43,7 +43,7 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
     int cores = static_cast<int>(std::thread::hardware_concurrency());
     load.threads = options.threads > 0 ? options.threads : cores <= 2 ? std::max(1, cores) : cores - 1;
 #ifdef DRIFT_MEDIA
-    load.read_picture = [](const std::filesystem::path& picture) { return load_png(picture); };
+    load.read_picture = [](const std::filesystem::path& picture) { return load_picture(picture); };
 #endif
     std::unique_ptr<WorldModel> model = load_world(file.empty() ? world_named(world) : file, load);
     std::unique_ptr<Game> game;

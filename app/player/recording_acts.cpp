@@ -120,9 +120,9 @@ void App::back_to_game() {
 
 // A file or a folder was dropped on the window: a world, a session, a recording, or a saved state.
 void App::take_file(const std::filesystem::path& file) {
-    auto kind = file.extension();
+    const std::string kind = ending_of(file);
     std::error_code error;
-    if (names_weights(file) || std::filesystem::is_directory(file, error)) return take_world(file);
+    if (names_weights(file) || file.filename() == "world.toml" || std::filesystem::is_directory(file, error)) return take_world(file);
     bool session = kind == ".driftlog" || kind == ".mkv";
     if (!session && kind != ".state") return warn(Error(file, "expected a world, a session (.driftlog, .mkv) or a saved state (.state)").what());
     if (view_.stopped) return view_.say("No world is loaded. Choose one first");

@@ -8,6 +8,8 @@
 namespace drift {
 namespace {
 
+constexpr std::int16_t by_number = INT16_MIN;  // in mouse_y: motion is clamped to one less
+
 constexpr const char* part_names[] = {"up", "right", "left", "down", "fire"};
 enum Part : unsigned { up = 1, right = 2, left = 4, down = 8, fire = 16 };
 
@@ -18,10 +20,10 @@ unsigned parts(std::string_view name) {
     return found;
 }
 
-int joystick_position(const ActionSpace& actions, std::uint32_t held) {
+int joystick_position(const ActionSpace& actions, Action action) {
     unsigned wanted = 0;
     for (std::size_t i = 0; i < actions.entries.size(); ++i)
-        if (i < 32 && held >> i & 1) wanted |= parts(actions.entries[i].name);
+        if (action.holds(static_cast<int>(i))) wanted |= parts(actions.entries[i].name);
     if ((wanted & (up | down)) == (up | down)) wanted &= ~unsigned(up | down);
     if ((wanted & (left | right)) == (left | right)) wanted &= ~unsigned(left | right);
     for (unsigned kept : {wanted, wanted & ~unsigned(fire), wanted & unsigned(left | right), wanted & unsigned(up | down)})
@@ -32,9 +34,20 @@ int joystick_position(const ActionSpace& actions, std::uint32_t held) {
 
 }  // namespace
 
+Action Action::of(int button) {
+    if (button <= 0 || button > INT16_MAX) return {};
+    if (button < bits) return {1u << button};
+    return {0, static_cast<std::int16_t>(button), by_number};
+}
+
+bool Action::holds(int button) const { return button >= 0 && (button < bits ? (held >> button & 1) != 0 : beyond() == button); }
+
+int Action::beyond() const { return mouse_y == by_number && mouse_x >= bits ? mouse_x : 0; }
+
 int ActionSpace::index(Action action) const {
     if (kind == Kind::csgo) return csgo_code(action);
-    if (kind == Kind::joystick) return joystick_position(*this, action.held);
+    if (kind == Kind::joystick) return joystick_position(*this, action);
+    if (int button = action.beyond()) return button < size() ? button : 0;
     if (std::popcount(action.held) != 1) return 0;
     int button = std::countr_zero(action.held);
     return button < size() ? button : 0;

@@ -9,11 +9,20 @@
 
 namespace drift {
 
+inline constexpr int most_actions = 256;  // of a world or a data set: a recorded action is a byte
+
 // Held buttons of one step: bit i is the button of entry i of the ActionSpace; and how far the mouse went in it, to the right and down.
 struct Action {
     std::uint32_t held = 0;
     std::int16_t mouse_x = 0, mouse_y = 0;  // as the network counts: pixels times the player's sensitivity
     bool operator==(const Action&) const = default;
+
+    static constexpr int bits = 32;
+    // One button held; none for 0, which is noop, and below. Of a button beyond the bits the number stands in the place of the mouse's motion,
+    // under a mark that no motion has.
+    static Action of(int button);
+    bool holds(int button) const;
+    int beyond() const;  // that number; 0 where there is none
 };
 
 // What a world was trained on. Entry 0 is "noop" and has no key.

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/error.h"
 #include "core/files.h"
+#include "core/names.h"
+#include "data/csv.h"
+#include "formats/text.h"
 
 namespace drift {
 namespace {
@@ -16,34 +19,20 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t largest = 256u << 20;  // bytes: more frames than memory holds
 
-std::string read_text(const fs::path& file) {
-    InputFile in(file);
-    if (in.size() > largest) throw Error(file, "expected a table of at most " + std::to_string(largest >> 20) + " MB, found " + std::to_string(in.size() >> 20));
-    std::string text(in.size(), ' ');
-    in.read(text.data(), text.size());
-    return text;
-}
-
-std::string_view trimmed(std::string_view text) {
-    auto begin = text.find_first_not_of(" \t\r\""), end = text.find_last_not_of(" \t\r\"");
-    return begin == text.npos ? "" : text.substr(begin, end - begin + 1);
-}
-
-std::vector<std::string_view> fields_of(std::string_view line) {
-    std::vector<std::string_view> fields;
-    for (std::size_t at = 0; at <= line.size();) {
-        auto end = std::min(line.find(',', at), line.size());
-        fields.push_back(trimmed(line.substr(at, end - at)));
-        at = end + 1;
-    }
-    return fields;
-}
-
+// "7", and "7.0" as programs write it that keep numbers as fractions.
 std::optional<int> whole_number(std::string_view text) {
+    if (auto point = text.find('.'); point != text.npos && point > 0 && point + 1 < text.size() && text.find_first_not_of('0', point + 1) == text.npos) text = text.substr(0, point);
     int value = 0;
     auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
     return value;
+}
+
+std::optional<bool> truth(std::string_view text) {
+    const std::string lower = lower_case(text);
+    if (lower == "1" || lower == "true" || whole_number(text) == 1) return true;
+    if (lower == "0" || lower == "false" || whole_number(text) == 0) return false;
+    return std::nullopt;
 }
 
 std::string known(const ActionSpace& actions) {
@@ -52,41 +41,90 @@ std::string known(const ActionSpace& actions) {
     return all;
 }
 
-}  // namespace
+// By its name, in other letters where that is one action alone, or by its number. -1 where it is none.
+int find_action(const ActionSpace& actions, const std::string& text) {
+    if (int found = actions.find(text); found >= 0) return found;
+    if (auto number = whole_number(text); number && *number >= 0 && *number < actions.size()) return *number;
+    int found = -1;
+    for (int i = 0; i < actions.size(); ++i) {
+        if (lower_case(actions.entries[static_cast<std::size_t>(i)].name) != lower_case(text)) continue;
+        if (found >= 0) return -1;
+        found = i;
+    }
+    return found;
+}
 
-ActionTable read_action_table(const fs::path& file, const ActionSpace& actions) {
-    const std::string text = read_text(file);
-    std::string_view rest = text;
-    std::size_t line = 0;
-    auto next_line = [&] {
-        auto end = std::min(rest.find('\n'), rest.size());
-        auto fields = fields_of(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-        ++line;
-        return fields;
-    };
-    auto refuse = [&](const std::string& expected, std::string_view found) {
-        throw Error(file, "line " + std::to_string(line) + ": expected " + expected + ", found \"" + printable(found.substr(0, 60)) + "\"");
-    };
-    auto names = next_line();
-    auto column = [&](std::string_view name) { return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin()); };
-    const std::size_t action = column("action"), frame = column("frame"), rare = column("rare");
-    if (action == names.size()) refuse("names of columns, one of them action", names.empty() ? "" : names.front());
+// What is wrong in a table: the same thing in many lines is one sentence.
+class LineProblems {
+public:
+    void add(std::size_t line, const std::string& expected, std::string_view found) {
+        std::string what = "expected " + expected + ", found \"" + printable(found.substr(0, 60)) + "\"";
+        auto same = std::find_if(all_.begin(), all_.end(), [&](const auto& one) { return one.what == what; });
+        if (same != all_.end()) ++same->more;
+        else if (all_.size() < most) all_.push_back({line, std::move(what), 0});
+        else ++others_;
+    }
+    bool none() const { return all_.empty(); }
+    void tell(const fs::path& file, Problems& problems) const {
+        for (const auto& one : all_)
+            problems.add(file, "line " + std::to_string(one.line) + ": " + one.what + (one.more > 0 ? ", and in " + std::to_string(one.more) + (one.more > 1 ? " more lines" : " more line") : ""));
+        if (others_ > 0) problems.add(file, "and " + std::to_string(others_) + " more lines cannot be read");
+    }
 
+private:
+    static constexpr std::size_t most = 5;
+    struct One {
+        std::size_t line;
+        std::string what;
+        std::size_t more;
+    };
+    std::vector<One> all_;
+    std::size_t others_ = 0;
+};
+
+ActionTable read_rows(CsvReader& csv, const ActionSpace& actions, LineProblems& wrong) {
+    const std::size_t width = csv.names().size(), action = csv.column("action"), frame = csv.column("frame"), rare = csv.column("rare");
     ActionTable table;
-    while (!rest.empty()) {
-        auto fields = next_line();
-        if (fields.size() == 1 && fields.front().empty()) continue;
-        if (fields.size() != names.size()) refuse(std::to_string(names.size()) + " columns", std::to_string(fields.size()) + " of them");
-        if (frame < names.size() && whole_number(fields[frame]) != static_cast<int>(table.actions.size())) refuse("frame " + std::to_string(table.actions.size()), fields[frame]);
-        int found = actions.find(fields[action]);
-        if (auto number = whole_number(fields[action]); found < 0 && number && *number >= 0 && *number < actions.size()) found = *number;
+    std::vector<std::string> fields;
+    for (int next = 0; csv.next(fields); ++next) {
+        auto refuse = [&](const std::string& expected, std::string_view found) { wrong.add(csv.line(), expected, found); };
+        if (csv.after_bare_row()) refuse("no empty rows but at the end", "more rows after one");
+        while (fields.size() > width && fields.back().empty()) fields.pop_back();  // separators at the end of a line
+        if (fields.size() != width) {
+            refuse(std::to_string(width) + " columns", std::to_string(fields.size()) + " of them");
+            continue;
+        }
+        if (frame < width) {
+            const auto number = whole_number(fields[frame]);
+            if (!table.first) {
+                if (!number || *number < 0) refuse("the number of a frame", fields[frame]);
+                table.first = next = std::max(0, number.value_or(0));
+            } else if (number != next) {
+                refuse("frame " + std::to_string(next), fields[frame]);
+                next = number.value_or(next);
+            }
+        }
+        const int found = actions.entries.empty() ? 0 : find_action(actions, fields[action]);
         if (found < 0) refuse("an action of data.toml (" + known(actions) + ") or its number", fields[action]);
-        if (rare < names.size() && fields[rare] != "0" && fields[rare] != "1") refuse("0 or 1 in the column rare", fields[rare]);
-        table.actions.push_back(static_cast<std::uint8_t>(found));
-        table.rare.push_back(rare < names.size() && fields[rare] == "1");
+        std::optional<bool> seldom = rare < width ? truth(fields[rare]) : false;
+        if (!seldom) refuse("0 or 1 in the column rare", fields[rare]);
+        table.actions.push_back(static_cast<std::uint8_t>(std::max(0, found)));
+        table.rare.push_back(seldom.value_or(false));
     }
     return table;
+}
+
+}  // namespace
+
+std::optional<ActionTable> read_action_table(const fs::path& file, const ActionSpace& actions, Problems& problems) {
+    std::optional<ActionTable> table;
+    LineProblems wrong;
+    const bool read = problems.attempt([&] {
+        CsvReader csv(read_text(file, largest), file, "action");
+        table = read_rows(csv, actions, wrong);
+    });
+    wrong.tell(file, problems);
+    return read && wrong.none() ? std::move(table) : std::nullopt;
 }
 
 void write_action_table(const fs::path& file, const ActionSpace& actions, const Clip& clip) {

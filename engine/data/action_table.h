@@ -3,20 +3,24 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "core/action.h"
 #include "core/data_set.h"
+#include "data/problems.h"
 
 namespace drift {
 
 struct ActionTable {
     std::vector<std::uint8_t> actions;  // of each frame, and maybe of the last one, where it means nothing
     std::vector<bool> rare;             // as long
+    std::optional<int> first;           // the number of the first frame, where a column says it
 };
 
-// See data_set.h. Throws Error naming the file, the line, what was expected and what was found.
-ActionTable read_action_table(const std::filesystem::path& file, const ActionSpace& actions);
+// See data_set.h. Each problem names the file, the line, what was expected and what was found; nullopt where there is one. Of an action space
+// without entries the actions are not looked at.
+std::optional<ActionTable> read_action_table(const std::filesystem::path& file, const ActionSpace& actions, Problems& problems);
 void write_action_table(const std::filesystem::path& file, const ActionSpace& actions, const Clip& clip);
 
 }  // namespace drift

@@ -2,146 +2,297 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
+#include <cstdio>
 #include <map>
-#include <sstream>
+#include <set>
 #include <utility>
-#include <vector>
 
 #include "core/error.h"
+#include "core/files.h"
+#include "core/names.h"
 #include "data/action_table.h"
+#include "data/description.h"
 #include "data/pictures.h"
 #include "formats/npy.h"
-#include "formats/toml_reader.h"
 
 namespace drift {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int format_version = 1;
-constexpr const char* description = "data.toml";
-constexpr const char* table_name = "actions.csv";
 constexpr const char* array_name = "frames.npy";
+constexpr const char* table_names[] = {"actions.csv", "actions.tsv", "actions.txt"};
 constexpr int shortest_side = 16, longest_side = 512;  // what the networks are for; even, because pixels are folded 2x2
 constexpr std::uint64_t most_bytes = std::uint64_t{16} << 30;  // of all frames: they are kept in memory
-constexpr const char* video_endings[] = {".mp4", ".mkv", ".webm", ".avi", ".mov", ".gif", ".m4v", ".ogv"};
+constexpr double same_rate = 0.03;                             // as a share
+constexpr double uneven = 1.5, clock_grain = 0.012;            // longest over shortest gap; seconds, since GIF counts hundredths and others milliseconds
+// Only to say of a file that cannot be opened that it was meant as a video: what is one, FFmpeg says.
+constexpr const char* usual_video_endings[] = {".mp4", ".mkv", ".webm", ".avi", ".mov", ".m4v", ".ogv", ".flv"};
 
 std::string size_text(int width, int height) { return std::to_string(width) + "x" + std::to_string(height); }
 
+bool is_table(const fs::path& file) { return ending_of(file) == ".csv" || ending_of(file) == ".tsv"; }
+
+fs::path find_table(const fs::path& folder) {
+    for (const char* name : table_names)
+        if (fs::path found = find_entry(folder, name); !found.empty()) return found;
+    return {};
+}
+
+bool names_video(const fs::path& file) { return std::find(std::begin(usual_video_endings), std::end(usual_video_endings), ending_of(file)) != std::end(usual_video_endings); }
+
+std::vector<fs::path> entries_of(const fs::path& folder) {
+    std::vector<fs::path> entries;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (!is_clutter(entry.path())) entries.push_back(entry.path());
+    std::sort(entries.begin(), entries.end());
+    return entries;
+}
+
+std::string in_digits(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4g", value);
+    return text;
+}
+
+// "frame_0007" as "frame_" and 7; -1 where there is no number at the end.
+std::pair<std::string, long> numbered(const std::string& stem) {
+    const std::size_t digits = stem.find_last_not_of("0123456789") + 1;  // 0 where all of it are
+    long number = -1;
+    auto [end, failure] = std::from_chars(stem.data() + digits, stem.data() + stem.size(), number);
+    return {stem.substr(0, digits), failure == std::errc() && digits < stem.size() ? number : -1};
+}
+
 class Reader {
 public:
-    Reader(DataSet& data, const std::optional<PictureSize>& size) : data_(data), size_(size) {}
+    Reader(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep) : folder_(folder), size_(size), keep_(keep) {}
 
-    // Frames as they come; `file` is where they are from.
-    void add(Clip& clip, Frame frame, const fs::path& file) {
-        if (size_ && (frame.width != size_->width || frame.height != size_->height)) frame = resized_picture(frame, size_->width, size_->height);
-        if (data_.width == 0) {
-            check_size(frame, file);
-            data_.width = frame.width, data_.height = frame.height;
-            first_ = file;
+    DataSetReading read() {
+        if (std::error_code error; !fs::is_directory(folder_, error)) {
+            result_.problems.add(folder_, "expected a folder of recorded play, found " + std::string(fs::exists(folder_, error) ? "a file" : "nothing"));
+            return std::move(result_);
         }
-        if (frame.width != data_.width || frame.height != data_.height)
-            throw Error(file, "expected pictures of " + size_text(data_.width, data_.height) + " pixels as in " + printable(first_.string()) + ", found " + size_text(frame.width, frame.height) + "; --size makes all of one size");
-        bytes_ += frame.rgb.size();
-        if (bytes_ > most_bytes) throw Error(file, "expected at most " + std::to_string(most_bytes >> 30) + " GB of frames in all, found more: give fewer episodes or a smaller --size");
-        clip.frames.push_back(std::move(frame));
-    }
-
-    void finish(Clip clip, const fs::path& frames, const fs::path& table) {
-        auto actions = read_action_table(table, data_.actions);
-        const std::size_t count = clip.frames.size();
-        if (actions.actions.size() != count && actions.actions.size() + 1 != count)
-            throw Error(table, "expected an action for each of the " + std::to_string(count) + " frames of " + printable(frames.string()) + " (the last may have none), found " + std::to_string(actions.actions.size()));
-        actions.actions.resize(count - 1);
-        clip.actions = std::move(actions.actions);
-        for (std::size_t i = 0; i < clip.actions.size(); ++i)
-            if (actions.rare[i]) clip.rare.push_back(static_cast<int>(i) + 1);
-        data_.clips.push_back(std::move(clip));
+        const fs::path description = find_entry(folder_, data_toml);
+        result_.problems.begin(description);
+        result_.data = read_description(description.empty() ? folder_ / data_toml : description, result_.problems);
+        if (result_.data.title.empty()) result_.data.title = fs::absolute(folder_).lexically_normal().filename().string();
+        walk(description);
+        result_.problems.begin(folder_);
+        if (episodes_ == 0) result_.problems.add(folder_, "expected at least one episode (a folder, or a video with a CSV file), found none");
+        return std::move(result_);
     }
 
 private:
-    static void check_size(const Frame& frame, const fs::path& file) {
+    // What is known of the episode that is being read.
+    struct Episode {
+        Clip clip;
+        std::size_t frames = 0;
+        std::optional<long> first;  // the number of its first picture, where they are numbered
+        bool whole = true;     // false: some of its frames are missing or of another size, which is said
+        std::string damage;    // what to say of a number of frames that is wrong
+        bool sized = false;    // that it has another size than the others is said
+    };
+
+    void walk(const fs::path& description) {
+        const std::vector<fs::path> entries = entries_of(folder_);
+        std::set<fs::path> taken{description};
+        for (const fs::path& path : entries)
+            if (!fs::is_directory(path) && is_table(path)) taken.insert(path), begin(path), read_beside(path, entries, taken);
+        for (const fs::path& path : entries) {
+            if (taken.contains(path)) continue;
+            begin(path);
+            if (fs::is_directory(path)) read_folder(path, find_table(path));
+            else if (names_video(path) || (!names_picture(path) && why_no_video(path).empty())) ++episodes_, problems().add(path, "expected " + printable(path.stem().string()) + ".csv with its actions beside it, found none");
+        }
+        sort_clips();
+    }
+    void begin(const fs::path& part) { problems().begin(part); }
+    Problems& problems() { return result_.problems; }
+
+    // Clips are in the order of their names, whatever they are made of: the last ones are held out.
+    void sort_clips() {
+        std::vector<std::size_t> order(result_.frames.size());
+        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+        auto& clips = result_.data.clips;
+        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return clips[a].name < clips[b].name; });
+        std::vector<Clip> sorted;
+        std::vector<std::size_t> frames;
+        for (std::size_t i : order) sorted.push_back(std::move(clips[i])), frames.push_back(result_.frames[i]);
+        clips = std::move(sorted), result_.frames = std::move(frames);
+    }
+
+
+    void read_folder(const fs::path& folder, const fs::path& table) {
+        ++episodes_;
+        if (table.empty()) return problems().add(folder, "expected an episode with actions.csv, found none there");
+        Episode episode;
+        episode.clip.name = folder.filename().string();
+        const fs::path array = find_entry(folder, array_name);
+        if (array.empty())
+            if (const fs::path video = only_video(folder); !video.empty()) return read_with_table(video, table);
+        if (!problems().attempt([&] { array.empty() ? read_pictures(episode, folder) : read_array(episode, array); })) episode.whole = false;
+        finish(std::move(episode), array.empty() ? folder : array, table);
+    }
+
+    // Of a folder without pictures; empty where it has none or several.
+    static fs::path only_video(const fs::path& folder) {
+        fs::path found;
+        for (const fs::path& path : entries_of(folder)) {
+            if (fs::is_directory(path) || is_table(path)) continue;
+            if (names_picture(path) && ending_of(path) != ".gif") return {};
+            if (!why_no_video(path).empty()) continue;
+            if (!found.empty()) return {};
+            found = path;
+        }
+        return found;
+    }
+
+    // A table with the video of its name beside it, or a folder of pictures.
+    void read_beside(const fs::path& table, const std::vector<fs::path>& entries, std::set<fs::path>& taken) {
+        ++episodes_;
+        std::vector<fs::path> videos;
+        std::string why;  // the likeliest of the others is none
+        std::size_t others = 0;
+        for (const fs::path& other : entries) {
+            if (taken.contains(other) || is_table(other) || lower_case(other.stem().string()) != lower_case(table.stem().string())) continue;
+            if (fs::is_directory(other)) {
+                if (!find_table(other).empty()) continue;
+                --episodes_;
+                taken.insert(other);
+                return read_folder(other, table);
+            }
+            std::string fault = why_no_video(other);
+            if (fault.empty()) videos.push_back(other);
+            else if (++others == 1 || names_video(other)) why = fault;
+            taken.insert(other);
+        }
+        if (videos.size() == 1) return read_with_table(videos.front(), table);
+        if (videos.empty() && others > 0) return problems().add(Error(why));
+        std::string names;
+        for (const fs::path& video : videos) names += (names.empty() ? ": " : ", ") + printable(video.filename().string());
+        problems().add(table, "expected one video of the same name beside it, found " + std::to_string(videos.size()) + names);
+    }
+
+    void read_with_table(const fs::path& video, const fs::path& table) {
+        Episode episode;
+        episode.clip.name = video.filename().string();
+        VideoFacts facts;
+        if (!problems().attempt([&] { facts = read_video(video, [&](Frame frame) { add(episode, std::move(frame), video); }); })) episode.whole = false;
+        if (facts.damaged > 0) episode.damage = "; " + std::to_string(facts.damaged) + " pieces of the video could not be decoded";
+        if (episode.whole) note_times(facts, video);
+        if (episode.whole && episode.frames == 0) problems().add(video, "expected a video with pictures, found none that can be read"), episode.whole = false;
+        finish(std::move(episode), video, table);
+    }
+
+    void note_times(const VideoFacts& facts, const fs::path& video) {
+        const int rate = result_.data.rate;
+        const std::string taken = ": each frame is taken as one step all the same";
+        if (facts.longest > uneven * facts.shortest && facts.longest - facts.shortest > clock_grain)
+            note(video, "its frames are unevenly spaced, from " + in_digits(facts.shortest) + " to " + in_digits(facts.longest) + " seconds apart (" + in_digits(facts.rate) + " a second on average" +
+                            (rate > 0 ? ", data.toml says " + std::to_string(rate) : "") + ")" + taken);
+        else if (facts.rate > 0 && rate > 0 && std::abs(facts.rate - rate) > same_rate * rate)
+            note(video, "has " + in_digits(facts.rate) + " frames a second where data.toml says " + std::to_string(rate) + taken);
+        if (facts.damaged > 0) note(video, std::to_string(facts.damaged) + " pieces of it could not be decoded and are left out");
+    }
+    void note(const fs::path& file, const std::string& what) { result_.notes.push_back(Error(file, what).what()); }
+
+    void read_array(Episode& episode, const fs::path& file) {
+        NpyReader array(file);
+        const auto& shape = array.shape();
+        if (array.type() != NpyType::u8 || shape.size() != 4 || shape[3] != 3 || shape[0] < 1 || std::max(shape[1], shape[2]) > 8192 || std::min(shape[1], shape[2]) < 1) {
+            std::string found;
+            for (std::int64_t extent : shape) found += (found.empty() ? "" : ", ") + std::to_string(extent);
+            throw Error(file, std::string("expected uint8 of the shape [frames, height, width, 3], found ") + npy_type_name(array.type()) + " of [" + found + "]");
+        }
+        for (std::int64_t i = 0; i < shape[0]; ++i) {
+            Frame frame(static_cast<int>(shape[2]), static_cast<int>(shape[1]));
+            array.read(frame.rgb.data(), frame.rgb.size());
+            add(episode, std::move(frame), file);
+        }
+    }
+
+    // 000000.png, 000001.png ...: with as many zeros as one likes, one word before all of the numbers, from any number on, and none left out.
+    void read_pictures(Episode& episode, const fs::path& folder) {
+        std::map<long, fs::path> pictures;
+        std::optional<std::string> word;
+        for (const fs::path& path : entries_of(folder)) {
+            if (!names_picture(path) || fs::is_directory(path)) continue;
+            auto [before, number] = numbered(path.stem().string());
+            if (number >= 0 && !word) word = before;
+            if (number < 0 || before != *word) {
+                problems().add(path, "expected pictures that are numbered, as 000000.png, found another name");
+                episode.whole = false;
+            } else if (!pictures.emplace(number, path).second) {
+                problems().add(path, "expected one picture of each number, found two");
+                episode.whole = false;
+            }
+        }
+        if (pictures.empty() && episode.whole) throw Error(folder, std::string("expected ") + array_name + " or pictures 000000.png, 000001.png ..., found neither");
+        if (!pictures.empty()) episode.first = pictures.begin()->first;
+        long next = episode.first.value_or(0);
+        for (const auto& [number, file] : pictures) {
+            if (number != next) {
+                problems().add(folder, "expected the picture of frame " + std::to_string(next) + ", found " + printable(file.filename().string()) + " next");
+                episode.whole = false;
+            }
+            if (!problems().attempt([&] { add(episode, read_picture(file), file); })) episode.whole = false;
+            next = number + 1;
+        }
+    }
+
+    // Frames as they come; `file` is where they are from.
+    void add(Episode& episode, Frame frame, const fs::path& file) {
+        DataSet& data = result_.data;
+        if (size_ && (frame.width != size_->width || frame.height != size_->height)) frame = resized_picture(frame, size_->width, size_->height);
+        ++episode.frames;
+        if (data.width == 0) {
+            data.width = frame.width, data.height = frame.height;
+            first_ = file;
+            check_size(frame, file);
+        }
+        if ((frame.width != data.width || frame.height != data.height) && !std::exchange(episode.sized, true)) {
+            problems().add(file, "expected pictures of " + size_text(data.width, data.height) + " pixels as in " + printable(first_.string()) + ", found " + size_text(frame.width, frame.height) + "; --size makes all of one size");
+            episode.whole = false;
+        }
+        if (keep_ == Keep::facts || !problems().none()) return episode.clip.frames.clear();
+        bytes_ += frame.rgb.size();
+        if (bytes_ > most_bytes) throw Error(file, "expected at most " + std::to_string(most_bytes >> 30) + " GB of frames in all, found more: give fewer episodes or a smaller --size");
+        episode.clip.frames.push_back(std::move(frame));
+    }
+
+    void check_size(const Frame& frame, const fs::path& file) {
         for (int side : {frame.width, frame.height})
             if (side < shortest_side || side > longest_side || side % 2 != 0)
-                throw Error(file, "expected pictures whose sides are even, from " + std::to_string(shortest_side) + " to " + std::to_string(longest_side) + " pixels, found " + size_text(frame.width, frame.height) + "; --size 64x64 resizes them");
+                return problems().add(file, "expected pictures whose sides are even, from " + std::to_string(shortest_side) + " to " + std::to_string(longest_side) + " pixels, found " + size_text(frame.width, frame.height) + "; --size 64x64 resizes them");
     }
 
-    DataSet& data_;
+    void finish(Episode episode, const fs::path& frames, const fs::path& table) {
+        auto actions = read_action_table(table, result_.data.actions, problems());
+        const std::size_t count = episode.frames;
+        if (!actions || !episode.whole || count == 0) return;
+        if (actions->actions.size() != count && actions->actions.size() + 1 != count)
+            return problems().add(table, "expected an action for each of the " + std::to_string(count) + " frames of " + printable(frames.string()) + " (the last may have none), found " + std::to_string(actions->actions.size()) + episode.damage);
+        // The row of the first frame is missing, not that of the last.
+        if (actions->first && episode.first && *actions->first == *episode.first + 1 && actions->actions.size() + 1 == count)
+            return problems().add(table, "expected frame " + std::to_string(*episode.first) + " first, as of the first picture, found frame " + std::to_string(*actions->first));
+        actions->actions.resize(count - 1);
+        Clip& clip = episode.clip;
+        clip.actions = std::move(actions->actions);
+        for (std::size_t i = 0; i < clip.actions.size(); ++i)
+            if (actions->rare[i]) clip.rare.push_back(static_cast<int>(i) + 1);
+        result_.data.clips.push_back(std::move(clip));
+        result_.frames.push_back(count);
+    }
+
+    const fs::path& folder_;
     std::optional<PictureSize> size_;
+    Keep keep_;
+    DataSetReading result_;
     fs::path first_;
     std::uint64_t bytes_ = 0;
+    int episodes_ = 0;
 };
-
-void read_array(Reader& reader, Clip& clip, const fs::path& file) {
-    NpyReader array(file);
-    const auto& shape = array.shape();
-    if (array.type() != NpyType::u8 || shape.size() != 4 || shape[3] != 3 || shape[0] < 1 || std::max(shape[1], shape[2]) > 8192 || std::min(shape[1], shape[2]) < 1) {
-        std::string found;
-        for (std::int64_t extent : shape) found += (found.empty() ? "" : ", ") + std::to_string(extent);
-        throw Error(file, std::string("expected uint8 of the shape [frames, height, width, 3], found ") + npy_type_name(array.type()) + " of [" + found + "]");
-    }
-    for (std::int64_t i = 0; i < shape[0]; ++i) {
-        Frame frame(static_cast<int>(shape[2]), static_cast<int>(shape[1]));
-        array.read(frame.rgb.data(), frame.rgb.size());
-        reader.add(clip, std::move(frame), file);
-    }
-}
-
-// 000000.png, 000001.png ...: with as many zeros as one likes, and none left out.
-void read_pictures(Reader& reader, Clip& clip, const fs::path& folder) {
-    std::map<long, fs::path> pictures;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        if (entry.path().extension() != ".png") continue;
-        std::string stem = entry.path().stem().string();
-        long number = 0;
-        auto [end, failure] = std::from_chars(stem.data(), stem.data() + stem.size(), number);
-        if (failure != std::errc() || end != stem.data() + stem.size() || number < 0) throw Error(entry.path(), "expected pictures that are numbered, as 000000.png, found another name");
-        if (!pictures.emplace(number, entry.path()).second) throw Error(entry.path(), "expected one picture of each number, found two");
-    }
-    if (pictures.empty()) throw Error(folder, std::string("expected ") + array_name + " or pictures 000000.png, 000001.png ..., found neither");
-    long next = 0;
-    for (const auto& [number, file] : pictures) {
-        if (number != next) throw Error(folder, "expected the picture of frame " + std::to_string(next) + ", found " + printable(file.filename().string()) + " next");
-        reader.add(clip, read_picture(file), file);
-        ++next;
-    }
-}
-
-void read_folder(Reader& reader, const fs::path& folder) {
-    if (!fs::exists(folder / table_name)) throw Error(folder, std::string("expected an episode with ") + table_name + ", found none there");
-    Clip clip{folder.filename().string(), {}, {}, {}};
-    const bool array = fs::exists(folder / array_name);
-    array ? read_array(reader, clip, folder / array_name) : read_pictures(reader, clip, folder);
-    reader.finish(std::move(clip), array ? folder / array_name : folder, folder / table_name);
-}
-
-void read_with_table(Reader& reader, const fs::path& video, const fs::path& table) {
-    Clip clip{video.filename().string(), {}, {}, {}};
-    read_video(video, [&](Frame frame) { reader.add(clip, std::move(frame), video); });
-    if (clip.frames.empty()) throw Error(video, "expected a video with pictures, found none that can be read");
-    reader.finish(std::move(clip), video, table);
-}
-
-bool is_video(const fs::path& file) { return std::find(std::begin(video_endings), std::end(video_endings), file.extension()) != std::end(video_endings); }
-
-DataSet read_description(const fs::path& file) {
-    toml::table table = parse_toml(file, "the description of a data set");
-    TomlReader top(file, table, "");
-    if (auto format = top.get<std::int64_t>("format"); format != format_version)
-        throw Error(file, "expected format " + std::to_string(format_version) + ", found " + std::to_string(format));
-    DataSet data;
-    data.title = table.contains("title") ? top.get<std::string>("title") : "";
-    data.rate = top.whole("rate", 1, 240);
-    data.actions = read_actions(top);
-    const auto& entries = data.actions.entries;
-    if (!entries.front().keys.empty()) throw Error(file, "expected the first action to be that of no key (keys = []), found " + printable(entries.front().name) + " with a key");
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (entries[i].name.empty() || entries[i].name.find_first_of(",\"\n\r") != std::string::npos) throw Error(file, "expected actions whose names go into a CSV file, found \"" + printable(entries[i].name) + "\"");
-        if (i > 0 && entries[i].keys.empty()) throw Error(file, "expected a key for the action " + printable(entries[i].name) + ", found none: nobody could play it");
-        if (data.actions.find(entries[i].name) != static_cast<int>(i)) throw Error(file, "expected actions of different names, found " + printable(entries[i].name) + " twice");
-    }
-    return data;
-}
 
 }  // namespace
 
@@ -157,58 +308,18 @@ PictureSize parse_picture_size(const std::string& text) {
     return size;
 }
 
-DataSet read_data_set(const fs::path& folder, const std::optional<PictureSize>& size) {
-    DataSet data = read_description(folder / description);
-    if (data.title.empty()) data.title = fs::absolute(folder).lexically_normal().filename().string();
-    Reader reader(data, size);
-    std::vector<fs::path> entries;
-    for (const auto& entry : fs::directory_iterator(folder))
-        if (!entry.path().filename().string().starts_with(".")) entries.push_back(entry.path());
-    std::sort(entries.begin(), entries.end());
-    for (const fs::path& path : entries) {
-        auto beside = [&](const fs::path& other) { return other != path && other.stem() == path.stem() && is_video(other); };
-        if (fs::is_directory(path)) {
-            read_folder(reader, path);
-        } else if (path.extension() == ".csv") {
-            auto videos = std::count_if(entries.begin(), entries.end(), beside);
-            if (videos != 1) throw Error(path, "expected one video of the same name beside it, found " + std::to_string(videos));
-            read_with_table(reader, *std::find_if(entries.begin(), entries.end(), beside), path);
-        } else if (is_video(path) && !fs::exists(fs::path(path).replace_extension(".csv"))) {
-            throw Error(path, "expected " + printable(path.stem().string()) + ".csv with its actions beside it, found none");
-        }
-    }
-    if (data.clips.empty()) throw Error(folder, "expected at least one episode (a folder, or a video with a CSV file), found none");
-    return data;
+DataSetReading examine_data_set(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep) { return Reader(folder, size, keep).read(); }
+
+DataSet read_data_set(const fs::path& folder, const std::optional<PictureSize>& size, std::vector<std::string>& notes) {
+    DataSetReading reading = examine_data_set(folder, size, Keep::frames);
+    reading.problems.check(folder);
+    notes.insert(notes.end(), reading.notes.begin(), reading.notes.end());
+    return std::move(reading.data);
 }
 
-void write_data_description(const fs::path& folder, const DataSet& data) {
-    std::ostringstream out;
-    out << "# Recorded play: what `driftlab train --data` learns from.\n"
-         << toml::table{{"format", format_version}, {"title", data.title}, {"rate", data.rate}, {"actions", to_array(data.actions)}} << "\n";
-    const fs::path file = folder / description;
-    fs::create_directories(folder);
-    if (fs::exists(file)) {
-        DataSet there = read_description(file);
-        if (there.title != data.title || there.rate != data.rate || there.actions != data.actions)
-            throw Error(file, "expected a data set of " + printable(data.title) + " with its rate and actions, found another one: give a new folder");
-        return;
-    }
-    const std::string text = out.str();
-    AtomicFile description_file(file);
-    description_file.write(text.data(), text.size());
-    description_file.commit();
-}
-
-void write_clip(const fs::path& folder, const DataSet& data, const Clip& clip) {
-    const fs::path into = folder / clip.name;
-    std::error_code failure;
-    if (!fs::create_directory(into, failure)) throw Error(into, failure ? "cannot be made: " + failure.message() : "expected no episode of that name in the data set, found one");
-    AtomicFile frames(into / array_name);
-    const std::string begin = npy_file_begin({NpyType::u8, {static_cast<std::int64_t>(clip.frames.size()), data.height, data.width, 3}});
-    frames.write(begin.data(), begin.size());
-    for (const Frame& frame : clip.frames) frames.write(frame.rgb.data(), frame.rgb.size());
-    frames.commit();
-    write_action_table(into / table_name, data.actions, clip);
+bool is_data_set(const fs::path& folder) {
+    std::error_code error;
+    return fs::is_directory(folder, error) && !find_entry(folder, data_toml).empty();
 }
 
 }  // namespace drift

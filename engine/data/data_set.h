@@ -2,19 +2,23 @@
 //
 // DIR/data.toml       format = 1, rate (steps a second), [[actions]] (a name, and keys as SDL spells them; the first is "nothing pressed"
 //                     and has none); title if wanted
-// DIR/NAME/           an episode: actions.csv, and 000000.png, 000001.png ... or frames.npy (uint8 [frames, height, width, 3])
-// DIR/NAME.csv        an episode as a video beside it, DIR/NAME.mp4 or of any other kind
+// DIR/NAME/           an episode: actions.csv, and pictures 000000.png, 000001.png ... (JPEG, WebP, BMP and others too, from any first number on)
+//                     or frames.npy (uint8 [frames, height, width, 3])
+// DIR/NAME.csv        an episode as a video beside it, DIR/NAME.mp4 or anything else that FFmpeg opens; or as pictures in DIR/NAME/
 //
 // The CSV has a line of column names and then a line for each frame: `action`, a name or its number in data.toml, is what led from this
-// frame to the next one (so the last frame needs no line). `frame`, if there, must count 0, 1, 2 ...; `rare` 1 marks a step that is seldom
-// seen, of which training takes more. Other columns are passed over.
+// frame to the next one (so the last frame needs no line). `frame`, if there, must count up by one, from any number; `rare` 1 marks a step that
+// is seldom seen, of which training takes more. Other columns are passed over. Text is UTF-8 or UTF-16; columns are separated by commas,
+// semicolons or tabs. Names are taken in any case of letters; what systems leave behind (hidden files, __MACOSX, Thumbs.db) is passed over.
 #pragma once
 
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/data_set.h"
+#include "data/problems.h"
 
 namespace drift {
 
@@ -23,8 +27,22 @@ struct PictureSize {
 };
 PictureSize parse_picture_size(const std::string& text);  // "64x64"; throws Error
 
-// Frames are made `size` where it is given. Throws Error naming the file, what was expected and what was found.
-DataSet read_data_set(const std::filesystem::path& folder, const std::optional<PictureSize>& size);
+// What is in a folder, with all that is wrong in it. Nothing is thrown for a bad data set.
+struct DataSetReading {
+    DataSet data;
+    std::vector<std::size_t> frames;  // of each clip
+    Problems problems;                // with one the data cannot be used
+    std::vector<std::string> notes;   // sentences about what was read all the same: rates that differ, frames that are unevenly spaced
+};
+enum class Keep { frames, facts };  // facts: the clips have no frames, so that data of any size can be looked at
+// Frames are made `size` where it is given.
+DataSetReading examine_data_set(const std::filesystem::path& folder, const std::optional<PictureSize>& size, Keep keep);
+
+// The same as one value; what there is to note is added to `notes`. Throws Error with all problems, each a sentence that names the file, what was
+// expected and what was found.
+DataSet read_data_set(const std::filesystem::path& folder, const std::optional<PictureSize>& size, std::vector<std::string>& notes);
+// Is there a data.toml?
+bool is_data_set(const std::filesystem::path& folder);
 
 // Writes data.toml; where there is one it must say the same. Throws Error.
 void write_data_description(const std::filesystem::path& folder, const DataSet& data);

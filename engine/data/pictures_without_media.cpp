@@ -12,7 +12,8 @@ namespace {
 }  // namespace
 
 Frame read_picture(const std::filesystem::path& file) { refuse(file, "a picture"); }
-void read_video(const std::filesystem::path& file, const std::function<void(Frame)>&) { refuse(file, "a video"); }
+VideoFacts read_video(const std::filesystem::path& file, const std::function<void(Frame)>&) { refuse(file, "a video"); }
+std::string why_no_video(const std::filesystem::path& file) { return Error(file, "cannot be looked at: this driftlab was built without media").what(); }
 Frame resized_picture(const Frame&, int, int) { refuse("--size", "another"); }
 
 }  // namespace drift

@@ -1,14 +1,18 @@
 #include "formats/toml_reader.h"
 
 #include <fstream>
+#include <iterator>
+
+#include "formats/text.h"
 
 namespace drift {
 
 toml::table parse_toml(const std::filesystem::path& file, const std::string& what) {
     std::ifstream in(file, std::ios::binary);
     if (!in) throw Error(file, "expected " + what + ", found no readable file");
+    const std::string text = utf8_of({std::istreambuf_iterator<char>(in), {}}, file);
     try {
-        return toml::parse(in, printable(file.string()));
+        return toml::parse(text, printable(file.string()));
     } catch (const toml::parse_error& e) {
         throw Error(file, "expected TOML, found at line " + std::to_string(e.source().begin.line) + ": " + std::string(e.description()));
     }
@@ -16,7 +20,7 @@ toml::table parse_toml(const std::filesystem::path& file, const std::string& wha
 
 ActionSpace read_actions(const TomlReader& top) {
     const auto* list = top.table()["actions"].as_array();
-    if (!list || list->empty() || list->size() > 32) throw Error(top.file(), "expected 1 to 32 [[actions]], found none or more");
+    if (!list || list->empty() || list->size() > most_actions) throw Error(top.file(), "expected 1 to " + std::to_string(most_actions) + " [[actions]], found " + (list ? std::to_string(list->size()) : "none"));
     ActionSpace actions;
     for (const auto& node : *list) {
         const auto* entry = node.as_table();

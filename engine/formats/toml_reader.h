@@ -84,7 +84,7 @@ private:
     std::string where_;
 };
 
-// 1 to 32 [[actions]], each a name and up to 8 keys.
+// 1 to most_actions [[actions]], each a name and up to 8 keys.
 ActionSpace read_actions(const TomlReader& top);
 
 toml::array to_array(const auto& values) {

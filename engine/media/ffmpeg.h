@@ -37,6 +37,18 @@ inline std::string cause_of(int code) {
     return text;
 }
 
+// The display matrix that a file gives for all pictures of a stream; null where there is none of so many bytes.
+inline const void* display_matrix(const AVStream& stream, std::size_t bytes) {
+#if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)  // where FFmpeg 6.1 moved it
+    const AVPacketSideData* said = av_packet_side_data_get(stream.codecpar->coded_side_data, stream.codecpar->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+    return said && said->size >= bytes ? said->data : nullptr;
+#else
+    std::size_t size = 0;
+    const void* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+    return data && size >= bytes ? data : nullptr;
+#endif
+}
+
 inline Owned<AVFrame> make_picture(AVPixelFormat format, int width, int height) {
     Owned<AVFrame> picture(av_frame_alloc());
     if (!picture) throw std::bad_alloc();

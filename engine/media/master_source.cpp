@@ -18,6 +18,8 @@ public:
         for (;;) {
             auto picture = reader_.next();
             if (!picture) return std::nullopt;
+            const VideoReader::Track& track = reader_.tracks()[picture->track];
+            if (picture->frame.width != track.width || picture->frame.height != track.height || !std::isfinite(picture->seconds)) continue;  // none of ours
             auto at = std::llround(picture->seconds * rate_);
             if (at >= from_) return TrackPicture{picture->track, at, std::move(picture->frame)};
         }

@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <utility>
 
 #include "core/error.h"
+#include "media/decoded_picture.h"
 #include "media/ffmpeg.h"
 
 namespace drift {
 namespace {
-
-constexpr int max_side = 8192;
 
 Owned<AVFormatContext> open_file(const std::filesystem::path& path) {
     AVFormatContext* opened = nullptr;
@@ -21,23 +20,29 @@ Owned<AVFormatContext> open_file(const std::filesystem::path& path) {
     return input;
 }
 
+// Not a cover that a file carries along.
+bool is_pictures(const AVStream& stream) {
+    return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO && (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) == 0;
+}
+
 }  // namespace
 
 struct VideoReader::File {
     struct Decoder {
         Owned<AVCodecContext> codec;
-        Owned<SwsContext> scaler;
+        PictureConverter converter;
+        Orientation orientation;
         std::size_t track = 0;
     };
 
-    explicit File(const std::filesystem::path& path) : input(open_file(path)), packet(av_packet_alloc()), picture(av_frame_alloc()), decoders(input->nb_streams) {
+    explicit File(const std::filesystem::path& file) : path(file), input(open_file(file)), packet(av_packet_alloc()), picture(av_frame_alloc()), decoders(input->nb_streams) {
         if (!packet || !picture) throw std::bad_alloc();
         for (unsigned i = 0; i < input->nb_streams; ++i) {
             AVStream* stream = input->streams[i];
-            if (stream->codecpar->codec_type != AVMEDIA_TYPE_VIDEO) continue;
+            if (!is_pictures(*stream)) continue;
             int width = stream->codecpar->width, height = stream->codecpar->height;
-            if (width < 1 || height < 1 || width > max_side || height > max_side)
-                throw Error(path, "expected a video of at most " + std::to_string(max_side) + " pixels a side, found " + std::to_string(width) + " x " + std::to_string(height));
+            if (width < 1 || height < 1 || width > longest_picture_side || height > longest_picture_side)
+                throw Error(path, "expected a video of at most " + std::to_string(longest_picture_side) + " pixels a side, found " + std::to_string(width) + " x " + std::to_string(height));
             const AVCodec* codec = avcodec_find_decoder(stream->codecpar->codec_id);
             if (!codec) throw Error(path, std::string("cannot be read: this FFmpeg has no decoder for ") + avcodec_get_name(stream->codecpar->codec_id));
             Decoder& decoder = decoders[i];
@@ -47,6 +52,8 @@ struct VideoReader::File {
             decoder.codec->pkt_timebase = stream->time_base;
             if (int code = avcodec_open2(decoder.codec.get(), codec, nullptr); code < 0) throw Error(path, "cannot be decoded (" + cause_of(code) + ")");
             decoder.track = tracks.size();
+            decoder.orientation = orientation_of(*stream);
+            if (decoder.orientation.transposed) std::swap(width, height);
             const AVDictionaryEntry* title = av_dict_get(stream->metadata, "title", nullptr, 0);
             AVRational rate = stream->avg_frame_rate.num > 0 ? stream->avg_frame_rate : stream->r_frame_rate;
             tracks.push_back({title ? title->value : "", width, height, rate.den > 0 ? av_q2d(rate) : 0});
@@ -54,40 +61,28 @@ struct VideoReader::File {
         if (tracks.empty()) throw Error(path, "expected a video, found a file without pictures");
     }
 
-    Frame rgb(Decoder& decoder) {
-        const AVFrame& p = *picture;
-        Frame frame(p.width, p.height);
-        if (p.format == AV_PIX_FMT_BGR0) {  // a recording of ours: the bytes are what they were
-            for (int y = 0; y < p.height; ++y) {
-                const std::uint8_t* from = p.data[0] + static_cast<std::ptrdiff_t>(y) * p.linesize[0];
-                for (int x = 0; x < p.width; ++x, from += 4) {
-                    std::uint8_t* to = frame.at(x, y);
-                    to[0] = from[2], to[1] = from[1], to[2] = from[0];
-                }
-            }
-            return frame;
-        }
-        if (!decoder.scaler) {
-            decoder.scaler.reset(sws_getContext(p.width, p.height, static_cast<AVPixelFormat>(p.format), p.width, p.height, AV_PIX_FMT_RGB24,
-                                                SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT, nullptr, nullptr, nullptr));
-            if (!decoder.scaler) throw std::bad_alloc();
-            const int* colours = sws_getCoefficients(p.colorspace == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_ITU601);
-            sws_setColorspaceDetails(decoder.scaler.get(), colours, p.color_range == AVCOL_RANGE_JPEG, colours, 1, 0, 1 << 16, 1 << 16);
-        }
-        Owned<AVFrame> converted = make_picture(AV_PIX_FMT_RGB24, p.width, p.height);  // its rows are padded, as the scaler wants them
-        sws_scale(decoder.scaler.get(), p.data, p.linesize, 0, p.height, converted->data, converted->linesize);
-        for (int y = 0; y < p.height; ++y)
-            std::memcpy(frame.at(0, y), converted->data[0] + static_cast<std::ptrdiff_t>(y) * converted->linesize[0], static_cast<std::size_t>(p.width) * 3);
-        return frame;
-    }
-
     std::optional<Picture> decoded(std::size_t i) {
         Decoder& decoder = decoders[i];
         while (avcodec_receive_frame(decoder.codec.get(), picture.get()) >= 0) {
-            if (picture->width != tracks[decoder.track].width || picture->height != tracks[decoder.track].height) continue;
-            return Picture{decoder.track, static_cast<double>(picture->best_effort_timestamp) * av_q2d(input->streams[i]->time_base), rgb(decoder)};
+            const Orientation own = orientation_of(*picture), orientation = own.upright() ? decoder.orientation : own;
+            Frame frame = turned(decoder.converter.rgb(*picture, path), orientation);
+            const bool timed = picture->best_effort_timestamp != AV_NOPTS_VALUE;
+            return Picture{decoder.track, timed ? static_cast<double>(picture->best_effort_timestamp) * av_q2d(input->streams[i]->time_base) : std::nan(""), std::move(frame)};
         }
         return std::nullopt;
+    }
+
+    void send(std::size_t i, const AVPacket* what) {
+        if (!decoders[i].codec) return;
+        const int code = avcodec_send_packet(decoders[i].codec.get(), what);
+        if (code < 0 && code != AVERROR_EOF && code != AVERROR(EAGAIN)) ++damaged;
+    }
+
+    // Some containers say what is in them as they go. A track of pictures that comes later has no place among those that were named.
+    bool is_known(std::size_t i) const {
+        if (i < decoders.size()) return true;
+        if (i < input->nb_streams && is_pictures(*input->streams[i])) throw Error(path, "expected all tracks of pictures from the beginning on, found another one that begins later");
+        return false;
     }
 
     std::optional<Picture> next() {
@@ -95,17 +90,17 @@ struct VideoReader::File {
             if (auto found = decoders[current].codec ? decoded(current) : std::nullopt) return found;
             if (ended) {
                 if (++current == decoders.size()) return --current, std::nullopt;
-                if (decoders[current].codec) avcodec_send_packet(decoders[current].codec.get(), nullptr);
+                send(current, nullptr);
                 continue;
             }
             if (av_read_frame(input.get(), packet.get()) < 0) {
                 ended = true;
                 current = 0;
-                if (decoders[0].codec) avcodec_send_packet(decoders[0].codec.get(), nullptr);
+                send(0, nullptr);
                 continue;
             }
-            current = static_cast<std::size_t>(packet->stream_index);
-            if (decoders[current].codec) avcodec_send_packet(decoders[current].codec.get(), packet.get());
+            const auto stream = static_cast<std::size_t>(packet->stream_index);
+            if (is_known(stream)) send(current = stream, packet.get());
             av_packet_unref(packet.get());
         }
     }
@@ -118,6 +113,7 @@ struct VideoReader::File {
         ended = false;
     }
 
+    std::filesystem::path path;
     Owned<AVFormatContext> input;
     Owned<AVPacket> packet;
     Owned<AVFrame> picture;
@@ -125,6 +121,7 @@ struct VideoReader::File {
     std::vector<Track> tracks;
     std::size_t current = 0;
     bool ended = false;
+    int damaged = 0;  // packets
 };
 
 VideoReader::VideoReader(const std::filesystem::path& file) {
@@ -135,5 +132,10 @@ VideoReader::~VideoReader() = default;
 const std::vector<VideoReader::Track>& VideoReader::tracks() const { return file_->tracks; }
 std::optional<VideoReader::Picture> VideoReader::next() { return file_->next(); }
 void VideoReader::seek(double seconds) { file_->seek(seconds); }
+int VideoReader::damaged() const { return file_->damaged; }
+bool VideoReader::is_still() const {
+    const std::string kind = file_->input->iformat->name;
+    return kind.starts_with("image2") || kind.ends_with("_pipe") || kind == "tty" || kind == "ico";
+}
 
 }  // namespace drift

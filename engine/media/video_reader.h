@@ -16,12 +16,12 @@ class VideoReader {
 public:
     struct Track {
         std::string name;  // its title; empty where it has none
-        int width = 0, height = 0;
+        int width = 0, height = 0;  // as it is shown
         double rate = 0;   // frames a second
     };
     struct Picture {
         std::size_t track = 0;
-        double seconds = 0;
+        double seconds = 0;  // not a number where the file has no times
         Frame frame;
     };
 
@@ -30,11 +30,15 @@ public:
     ~VideoReader();
 
     const std::vector<Track>& tracks() const;
-    // The next picture in the file's order; nullopt at its end. RGB as it was where the codec is lossless. What is damaged is left out.
+    // Is the file a single picture, or text that FFmpeg would draw? Not what one calls a video.
+    bool is_still() const;
+    // The next picture in the file's order, turned as its file says; nullopt at its end. RGB as it was where the codec is lossless. What is
+    // damaged is left out. Its size may change within the file. Throws Error where a track begins late, or a picture cannot be converted.
     std::optional<Picture> next();
     // What comes next is no earlier than the last picture at or before that time which can be decoded by itself. A file that cannot be sought in
     // begins anew.
     void seek(double seconds);
+    int damaged() const;  // pieces of the file so far that could not be decoded
 
 private:
     struct File;

@@ -19,6 +19,13 @@ std::string name_of(const fs::path& path) {
     return printable(name.filename().string());
 }
 
+// Is it a file of a world's folder, which stands for the folder?
+bool own_folder(const fs::path& path) {
+    std::error_code error;
+    const fs::path name = path.filename();
+    return (name == world_toml || name == weights_file) && fs::is_regular_file(path, error) && fs::exists(fs::path(path).replace_filename(world_toml), error);
+}
+
 // DIAMOND's tensors in a world's own folder.
 Networks read_networks(WorldSpec& spec, const fs::path& file) {
     TensorMap tensors = read_safetensors(file);
@@ -58,7 +65,7 @@ std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOpti
 
 bool is_world(const fs::path& path) {
     std::error_code error;
-    if (fs::exists(path / world_toml, error)) return true;
+    if (fs::exists(path / world_toml, error) || own_folder(path)) return true;
     try {
         return find_diamond(path).has_value();
     } catch (const Error&) {  // several to choose from: opening it says which
@@ -70,7 +77,9 @@ std::unique_ptr<WorldModel> load_world(const fs::path& path, const LoadOptions& 
     std::error_code error;
     WorldSpec unwanted;
     WorldSpec& found = spec ? *spec : unwanted;
+    if (own_folder(path)) return load_world(path.has_parent_path() ? path.parent_path() : fs::path("."), options, spec);
     auto files = fs::exists(path / world_toml, error) ? std::nullopt : find_diamond(path);
+    if (!files && fs::is_regular_file(path, error)) throw Error(path, "expected a world's folder, or DIAMOND's weights as torch.save or safetensors writes them, found another kind of file");
     if (!files) return load_folder(path, options, found);  // says what is missing where it is no world at all
     DiamondWorld world = read_diamond(*files, options.read_picture);
     found = world.spec;

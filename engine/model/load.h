@@ -22,10 +22,11 @@ struct LoadOptions {
     bool plain = false;              // fp32, row by row, no fast path: what benchmarks compare with
 };
 
-// A world's folder (world.toml), or weights of DIAMOND's: a .pt file, or a folder in one of the forms that people have (diamond_files.h).
+// A world's folder (world.toml), or weights of DIAMOND's: a file, whatever it is called, or a folder in one of the forms that people have
+// (diamond_files.h).
 // Throws Error with one clear sentence; nothing of a broken world stays. `spec`, where it is given, is filled with what the files say of it.
 std::unique_ptr<WorldModel> load_world(const std::filesystem::path& path, const LoadOptions& options, WorldSpec* spec = nullptr);
-// Is the path one that load_world would try? Looks at names alone.
+// Is the path one that load_world would try? Looks at names, and at the first bytes of a file.
 bool is_world(const std::filesystem::path& path);
 
 // DIAMOND's networks at their full size with random weights, to measure their speed: "diamond-atari" or "diamond-csgo".

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bitset>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -16,7 +17,7 @@ namespace drift {
 class KeyLatch {
 public:
     using Clock = std::chrono::steady_clock;
-    static constexpr int buttons = 32;
+    static constexpr int buttons = most_actions;
     static constexpr auto recent = std::chrono::milliseconds(250);
 
     // Whose actions these are from now on: do several buttons count at once, and which of them exclude each other?
@@ -27,15 +28,15 @@ public:
     }
     void press(int button) {
         std::lock_guard lock(mutex_);
-        if (held_ & bit(button)) return;  // the system's key repeat is no new tap
-        tapped_ |= bit(button);
-        held_ |= bit(button);
-        std::erase(pressed_, bit(button));
-        pressed_.push_back(bit(button));
+        if (!known(button) || held_[place(button)]) return;  // the system's key repeat is no new tap
+        tapped_.set(place(button));
+        held_.set(place(button));
+        std::erase(pressed_, button);
+        pressed_.push_back(button);
     }
     void release(int button) {
         std::lock_guard lock(mutex_);
-        held_ &= ~bit(button);
+        if (known(button)) held_.reset(place(button));
     }
     // Adds to the motion of the step that comes.
     void move(double x, double y, Clock::time_point now = Clock::now()) {
@@ -51,7 +52,7 @@ public:
     }
     void release_all() {
         std::lock_guard lock(mutex_);
-        held_ = tapped_ = 0;
+        held_.reset(), tapped_.reset();
         motion_.clear();
         pressed_.clear();
     }
@@ -60,32 +61,41 @@ public:
     Action take(Clock::time_point now = Clock::now()) {
         std::lock_guard lock(mutex_);
         forget(now);
-        std::uint32_t released = tapped_ & ~held_, wanted = together_ || released == 0 ? held_ | released : released, taken = 0;
-        for (std::uint32_t button : pressed_) {
-            bool beaten = std::any_of(rivals_.begin(), rivals_.end(), [&](std::uint32_t group) { return (group & button) && (group & taken); });
-            if ((wanted & button) && !beaten) taken |= button;
+        const Buttons released = tapped_ & ~held_, wanted = together_ || released.none() ? held_ | released : released;
+        std::uint32_t taken = 0;
+        std::vector<int> beyond;  // the bits of an action
+        for (int button : pressed_) {
+            if (!wanted[place(button)]) continue;
+            if (button >= Action::bits) {
+                beyond.push_back(button);
+                continue;
+            }
+            const std::uint32_t bit = 1u << button;
+            bool beaten = std::any_of(rivals_.begin(), rivals_.end(), [&](std::uint32_t group) { return (group & bit) && (group & taken); });
+            if (!beaten) taken |= bit;
         }
         double x = 0, y = 0;
         for (const Motion& motion : motion_) x += motion.x, y += motion.y;
         Action action{taken, whole(x), whole(y)};
-        tapped_ = 0;
+        if (!beyond.empty() && !together_) action = taken == 0 && beyond.size() == 1 ? Action::of(beyond.front()) : Action{};  // several cancel each other
+        tapped_.reset();
         motion_.clear();
-        std::erase_if(pressed_, [&](std::uint32_t button) { return !(held_ & button); });
+        std::erase_if(pressed_, [&](int button) { return !held_[place(button)]; });
         return action;
     }
 
 private:
-    // Shifting by 32 or more is undefined: a world with more actions than buttons loses the rest of them.
-    static constexpr std::uint32_t bit(int button) { return button >= 0 && button < buttons ? 1u << button : 0u; }
+    using Buttons = std::bitset<buttons>;
+    static constexpr bool known(int button) { return button >= 0 && button < buttons; }
+    static constexpr std::size_t place(int button) { return static_cast<std::size_t>(button); }
     void forget(Clock::time_point now) {
         while (still_ && !motion_.empty() && motion_.front().at + recent < now) motion_.pop_front();
     }
     static std::int16_t whole(double motion) { return static_cast<std::int16_t>(std::lround(std::clamp(motion, -32767.0, 32767.0))); }
 
     std::mutex mutex_;
-    std::uint32_t held_ = 0;
-    std::uint32_t tapped_ = 0;
-    std::vector<std::uint32_t> pressed_;  // bits, in the order of pressing
+    Buttons held_, tapped_;
+    std::vector<int> pressed_;  // in their order
     std::vector<std::uint32_t> rivals_;
     bool together_ = false;  // several buttons count at once
     struct Motion {

@@ -39,7 +39,7 @@ std::optional<Reel> Reel::walk(Watch& watch, Play& play, const WorldInfo& world,
         const auto& entry = world.actions.entries[i];
         if (entry.keys.empty() && world.actions.kind == ActionSpace::Kind::joystick) continue;  // held as two keys that are there
         reel.list_.keys.push_back(entry.keys.empty() ? entry.name : entry.keys.front());
-        reel.buttons_.push_back(1u << i);
+        reel.buttons_.push_back(static_cast<int>(i));
     }
     const std::uint64_t last = std::min(plan.to, watch.events() - 1);
     Direction nobody_beside;
@@ -121,7 +121,7 @@ Shot Reel::shot_of(const Step& step) const {
         shot.labels.push_back(lane ? set_apart(lanes, lane->lane, step.main_lane().lane, &defaults_) : "");
     }
     shot.settings = in_common(lanes);
-    for (std::uint32_t button : buttons_) shot.held.push_back(step.action.held & button);
+    for (int button : buttons_) shot.held.push_back(step.action.holds(button));
     return shot;
 }
 

@@ -39,7 +39,7 @@ private:
 
     ShotList list_;
     SamplerSettings defaults_;
-    std::vector<std::uint32_t> buttons_;  // of each key
+    std::vector<int> buttons_;  // of each key
     MomentChain steps_;                   // without what only playing on needs
 };
 

@@ -246,8 +246,7 @@ std::optional<Action> Stage::advised() const {
     if (now_.lanes.empty()) return std::nullopt;
     const auto& outcome = now_.lanes[now_.main].history.outcome;
     if (!outcome || outcome->policy.empty()) return std::nullopt;
-    int action = draw_from(outcome->policy, {now_.seed, now_.index, 0}, draw_index(Draw::policy));
-    return action > 0 ? Action{1u << action} : Action{};
+    return Action::of(draw_from(outcome->policy, {now_.seed, now_.index, 0}, draw_index(Draw::policy)));
 }
 
 bool Stage::resync(int lane) {

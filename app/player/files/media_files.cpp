@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "core/error.h"
+#include "core/names.h"
 #include "player/files/folders.h"
 #include "player/files/session_files.h"
 #ifdef DRIFT_MEDIA
@@ -65,7 +66,7 @@ int repair_recordings(const fs::path& folder) {
     std::error_code error;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
         fs::path log = entry.path();
-        if (log.extension() != ".mkv" || !fs::is_regular_file(log.replace_extension(".driftlog"), error)) continue;  // not one of ours
+        if (ending_of(log) != ".mkv" || !fs::is_regular_file(log.replace_extension(".driftlog"), error)) continue;  // not one of ours
         try {
             mended += repair_master(entry.path());
         } catch (const Error&) {

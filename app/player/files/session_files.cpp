@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ctime>
 
+#include "core/names.h"
 #include "player/files/folders.h"
 
 namespace drift {
@@ -16,7 +17,7 @@ std::vector<fs::path> logs_in(const fs::path& folder) {
     std::error_code error;
     std::vector<fs::path> logs;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
-        if (entry.path().extension() == ending && entry.is_regular_file(error)) logs.push_back(entry.path());
+        if (ending_of(entry.path()) == ending && entry.is_regular_file(error)) logs.push_back(entry.path());
     return logs;
 }
 

@@ -1,7 +1,6 @@
 #include "player/files/world_files.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 #include <system_error>
 #include <tuple>
@@ -17,11 +16,6 @@ constexpr std::size_t most_worlds = 300;
 constexpr int most_names = 4000;  // that are read for one list: it is made again and again while the window is open
 constexpr int deepest = 4;        // the user's folder / a repository / a snapshot / a set of weights
 
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 bool is_folder(const fs::path& path) {
     std::error_code error;
     return fs::is_directory(path, error);
@@ -31,6 +25,9 @@ bool is_file(const fs::path& path) {
     std::error_code error;
     return fs::is_regular_file(path, error);
 }
+
+// What a training of DIAMOND's leaves behind: its newest epoch is the world.
+bool is_run(const fs::path& folder) { return is_file(folder / "config/trainer.yaml") && is_folder(folder / "checkpoints"); }
 
 class Listing {
 public:
@@ -47,7 +44,7 @@ public:
 
     // The worlds below a folder; `itself`: it may be one.
     void look(const fs::path& folder, WorldEntry::From from, bool itself, int depth) {
-        if (itself && (is_file(folder / "world.toml") || is_file(folder / "weights.pt") || holds_weights(folder / "model"))) return add(folder, from);
+        if (itself && (is_file(folder / "world.toml") || is_file(folder / "weights.pt") || is_run(folder) || holds_weights(folder / "model"))) return add(folder, from);
         if (depth > deepest || entries_.size() >= most_worlds || !meet(folder)) return;
         for (const fs::path& path : names(folder)) {
             if (is_folder(path))
@@ -58,7 +55,7 @@ public:
     }
 
     std::vector<WorldEntry> take() {
-        auto key = [](const WorldEntry& entry) { return std::tuple(entry.from, lower(entry.name), entry.file.native()); };
+        auto key = [](const WorldEntry& entry) { return std::tuple(entry.from, lower_case(entry.name), entry.file.native()); };
         std::sort(entries_.begin(), entries_.end(), [&](const WorldEntry& a, const WorldEntry& b) { return key(a) < key(b); });
         return std::move(entries_);
     }
@@ -69,14 +66,14 @@ private:
         std::vector<fs::path> all;
         std::error_code error;
         for (fs::directory_iterator at(folder, error), end; !error && at != end && left_ > 0; at.increment(error), --left_)
-            if (at->path().filename().native().front() != '.') all.push_back(at->path());
+            if (!is_clutter(at->path())) all.push_back(at->path());
         std::sort(all.begin(), all.end());
         return all;
     }
     bool holds_weights(const fs::path& folder) {
         if (!is_folder(folder)) return false;
         auto all = names(folder);
-        return std::any_of(all.begin(), all.end(), [](const fs::path& path) { return path.extension() == ".pt" && is_file(path); });
+        return std::any_of(all.begin(), all.end(), [](const fs::path& path) { return names_weights(path) && is_file(path); });
     }
 
     std::set<fs::path> seen_;
@@ -90,8 +87,6 @@ fs::path worlds_folder() {
     auto folder = data_folder();
     return folder ? *folder / "worlds" : fs::path();
 }
-
-bool names_weights(const fs::path& file) { return file.extension() == ".pt" || file.extension() == ".ckpt"; }
 
 std::string world_name(const fs::path& file) {
     fs::path plain = file.has_filename() ? file : file.parent_path();  // "worlds/mine/"

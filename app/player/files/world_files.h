@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/names.h"
+
 namespace drift {
 
 struct WorldEntry {
@@ -18,8 +20,6 @@ struct WorldEntry {
 // ~/.local/share/driftscope/worlds by the XDG rules; empty where there is no such place. It need not exist.
 std::filesystem::path worlds_folder();
 
-// A file of weights, by its name: *.pt, *.ckpt.
-bool names_weights(const std::filesystem::path& file);
 // What a world is called: its folder's name, or the file's without its ending.
 std::string world_name(const std::filesystem::path& file);
 // What --world names: a path, a shipped world, one of the user's. nullopt where there is none.

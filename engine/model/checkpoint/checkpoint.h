@@ -12,4 +12,12 @@ namespace drift {
 // once, straight into its place, after the whole file was found sound. Throws Error(file, what was expected and found).
 TensorMap read_checkpoint(const std::filesystem::path& file);
 
+// A file of weights, whatever it is called: of torch.save or in safetensors, as its first bytes say. Throws Error as these do.
+TensorMap read_tensors(const std::filesystem::path& file);
+// Does it begin as one of them? False where it cannot be read.
+bool holds_tensors(const std::filesystem::path& file);
+// Names without what trainings put into them: "module." and "_orig_mod." of parallel and compiled modules, wherever they stand as a part of a
+// name. Throws Error where two names become one.
+TensorMap with_plain_names(TensorMap tensors, const std::filesystem::path& file);
+
 }  // namespace drift

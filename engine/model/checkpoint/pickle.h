@@ -23,8 +23,10 @@ struct PickledTensors {
     std::size_t pickle_end = 0;  // bytes up to the pickle's STOP
 };
 
-// A state dictionary: texts to tensors, possibly in dictionaries of their own, whose names then stand before, with a dot. An outer dictionary
-// that holds nothing but one "model", "state_dict" or "model_state_dict" is taken off. Throws Error naming `file` and what was found instead.
+// A state dictionary: texts to tensors, possibly in dictionaries of their own, whose names then stand before, with a dot. Of an outer dictionary
+// without tensors of its own that holds one as "state_dict", "model", "agent" or the like, this one is taken ("model" before "ema"), and what lies
+// beside it is passed over unread, as are values that are no tensors. Throws Error naming `file` where no tensor is left, and what was found
+// instead.
 PickledTensors read_tensor_pickle(std::string_view bytes, const std::filesystem::path& file);
 
 }  // namespace drift

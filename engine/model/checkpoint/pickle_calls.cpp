@@ -63,9 +63,17 @@ Ref PickleCalls::call(Ref callee, Ref arguments) {
             if (!data || value(*data).kind != Kind::view) fail("a parameter that is no tensor");
             return *data;
         }
+        case PickleGlobal::What::plain: return values_.make(Kind::other);
+        case PickleGlobal::What::plain_dict: return values_.make(Kind::dict);
         case PickleGlobal::What::storage: break;
     }
     fail("a call of torch." + std::string(function->name));
+}
+
+Ref PickleCalls::made(Ref callee, Ref arguments) {
+    const PickleGlobal* function = global(callee);
+    if (!function || (function->what != PickleGlobal::What::plain && function->what != PickleGlobal::What::plain_dict)) fail("NEWOBJ of " + std::string(kind_name(value(callee).kind)));
+    return call(callee, arguments);
 }
 
 // _rebuild_tensor_v2(storage, offset, size, stride, requires_grad, backward_hooks[, metadata]), torch/_utils.py.

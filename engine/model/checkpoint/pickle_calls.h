@@ -22,9 +22,10 @@ public:
     using Ref = PickledValues::Ref;
     explicit PickleCalls(PickledValues& values) : values_(values) {}
 
-    // Both return what is made, and throw PickleFault.
+    // They return what is made, and throw PickleFault.
     Ref storage(Ref id);  // of a persistent id
     Ref call(Ref callee, Ref arguments);
+    Ref made(Ref callee, Ref arguments);  // an object of a class
 
 private:
     const PickledValue& value(Ref ref) const { return values_.values[ref]; }

@@ -11,7 +11,7 @@
 namespace drift {
 
 enum class Opcode : std::uint8_t {
-    mark = '(', pop = '0', stop = '.', reduce = 'R', build = 'b', inst = 'i', global = 'c', none = 'N',
+    mark = '(', pop = '0', stop = '.', reduce = 'R', build = 'b', newobj = 0x81, inst = 'i', global = 'c', none = 'N',
     binint = 'J', binint1 = 'K', binint2 = 'M', binfloat = 'G', binunicode = 'X', binpersid = 'Q',
     binget = 'h', long_binget = 'j', binput = 'q', long_binput = 'r',
     tuple = 't', empty_tuple = ')', empty_list = ']', append = 'a', appends = 'e', empty_dict = '}', setitem = 's', setitems = 'u',
@@ -24,7 +24,8 @@ std::string opcode_name(std::uint8_t code);
 
 // A global that a checkpoint may name; all others are refused where they are named, called or not.
 struct PickleGlobal {
-    enum class What { ordered_dict, rebuild_tensor, rebuild_parameter, storage };
+    // plain, plain_dict: stands for a value that is no weights (a NumPy number, a path, a dictionary of another class) and is passed over.
+    enum class What { ordered_dict, rebuild_tensor, rebuild_parameter, storage, plain, plain_dict };
     std::string_view module, name;
     What what;
     ElementType type = ElementType::f32;  // of a storage

@@ -220,9 +220,14 @@ void Machine::step(std::uint8_t code) {
             Ref arguments = pop();
             return push(calls_.call(pop(), arguments));
         }
+        case Opcode::newobj: {
+            Ref arguments = pop();
+            return push(calls_.made(pop(), arguments));
+        }
         case Opcode::build: {
             // Attributes; a module's state dictionary has one, _metadata, of versions. They are not needed.
             Ref state = pop();
+            if (value(top()).kind == Kind::other) return;
             if (value(state).kind != Kind::dict || value(top()).kind != Kind::dict) fail("BUILD of " + std::string(kind_name(value(top()).kind)));
             return;
         }

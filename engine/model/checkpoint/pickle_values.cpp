@@ -21,7 +21,7 @@ const char* element_name(ElementType type) {
 }
 
 const char* kind_name(PickledValue::Kind kind) {
-    constexpr const char* names[] = {"None", "a truth value", "a number", "a number of more than 64 bits", "a number", "a text", "a tuple", "a list", "a dictionary", "a function", "a storage", "a tensor"};
+    constexpr const char* names[] = {"None", "a truth value", "a number", "a number of more than 64 bits", "a number", "a text", "a tuple", "a list", "a dictionary", "a function", "a storage", "a tensor", "another object"};
     return names[static_cast<std::size_t>(kind)];
 }
 

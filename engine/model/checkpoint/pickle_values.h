@@ -32,7 +32,7 @@ struct PickledView {
 };
 
 struct PickledValue {
-    enum class Kind : std::uint8_t { none, boolean, number, long_number, real, text, tuple, list, dict, callable, storage, view };
+    enum class Kind : std::uint8_t { none, boolean, number, long_number, real, text, tuple, list, dict, callable, storage, view, other };
 
     Kind kind = Kind::none;
     bool seen = false;              // for who walks through dictionaries

@@ -1,7 +1,12 @@
 #include "model/world/diamond.h"
 
 #include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "core/csgo_action.h"
 #include "core/error.h"
@@ -37,6 +42,48 @@ History flat(const WorldSpec& spec) {
     return history;
 }
 
+// A checkpoint's tensors under the agent's own names, whatever module it was a part of where it was saved ("model.", "ema.").
+TensorMap agent_tensors(const fs::path& file) {
+    TensorMap all = with_plain_names(read_tensors(file), file);
+    constexpr std::string_view begin = "denoiser.inner_model.";
+    std::optional<std::string> before;
+    for (const auto& [name, tensor] : all) {
+        const auto at = name.find(begin);
+        if (at == name.npos || (at > 0 && name[at - 1] != '.')) continue;
+        std::string found = name.substr(0, at);
+        const bool averaged = found.find("ema") != found.npos;  // of two the one that is trained
+        if (!before || (before->find("ema") != before->npos && !averaged) || found.empty()) before = found;
+    }
+    if (!before || before->empty()) return all;
+    TensorMap own;
+    for (auto& [name, tensor] : all)
+        if (name.starts_with(*before)) own.emplace(name.substr(before->size()), std::move(tensor));
+    return own;
+}
+
+// What was assumed because no configuration says it.
+std::string assumptions(const DiamondFiles& files, const DiamondConfig& config, const WorldSpec& spec) {
+    std::string unsaid;
+    auto assume = [&](const std::string& what) { unsaid += (unsaid.empty() ? "" : ", ") + what; };
+    char sigma[32];
+    auto number = [&](float value) { return std::snprintf(sigma, sizeof sigma, "%g", static_cast<double>(value)), std::string(sigma); };
+    if (!config.size) assume("frames of " + std::to_string(spec.width) + "x" + std::to_string(spec.height));
+    if (!config.denoiser.sigma_data) assume("sigma_data " + number(spec.preconditioning.sigma_data));
+    if (!config.denoiser.sigma_offset) assume("sigma_offset_noise " + number(spec.preconditioning.sigma_offset));
+    if (unsaid.empty()) return "";
+    const bool none = files.agent.empty() && files.env.empty();
+    return std::string(none ? "There is no configuration beside the weights" : "The configuration beside the weights does not say all") + "; assumed: " + unsaid + ".";
+}
+
+void apply(const SamplerConfig& config, SamplerSettings& settings) {
+    auto set = [](const auto& said, auto& value) { if (said) value = *said; };
+    set(config.steps, settings.steps);
+    set(config.sigma_min, settings.sigma_min), set(config.sigma_max, settings.sigma_max), set(config.rho, settings.rho);
+    set(config.s_churn, settings.s_churn), set(config.s_tmin, settings.s_tmin), set(config.s_tmax, settings.s_tmax), set(config.s_noise, settings.s_noise);
+    if (config.order) settings.solver = *config.order == 2 ? Solver::heun : Solver::euler;
+    settings = clamped(settings);
+}
+
 struct Read {
     DiamondWorld world;
     TensorMap tensors;  // of the world's networks
@@ -44,7 +91,7 @@ struct Read {
 
 Read read_all(const DiamondFiles& files, const PictureReader& read_picture) {
     const DiamondConfig config = read_diamond_config(files.agent, files.env);
-    TensorMap weights = read_checkpoint(files.weights), rest = weights;
+    TensorMap weights = agent_tensors(files.weights), rest = weights;
     DiamondWorld world;
     WorldSpec& spec = world.spec;
     std::tie(spec.height, spec.width) = config.size.value_or(std::pair(0, 0));
@@ -63,14 +110,17 @@ Read read_all(const DiamondFiles& files, const PictureReader& read_picture) {
         spec.upsampler = preconditioning(config.upsampler, 0.1f);
         check_config(config.upsampler, nets.upsampler->config, "upsampler", files.agent);
     }
+    if (spec.network.num_actions > most_actions) throw Error(files.weights, "expected a network of at most " + std::to_string(most_actions) + " actions, found one of " + std::to_string(spec.network.num_actions));
     const bool mouse = spec.network.num_actions == csgo_vector_size;
     // The published env.yaml stands beside all games, whichever it names: what the file is called comes first.
     const std::string game = mouse ? "CSGO" : !files.game.empty() ? files.game : !config.game.empty() ? config.game : files.name;
     spec.actions = mouse ? csgo_actions() : ale_actions(game, spec.network.num_actions);
     spec.title = game + ", DIAMOND's";
-    spec.training_note = "DIAMOND's own weights";
+    spec.training_note = files.epoch ? "a training of DIAMOND's, epoch " + std::to_string(*files.epoch) : "DIAMOND's own weights";
     spec.trained.context_noise_max = config.denoiser.noises_context ? 1.0f : 0.0f;
     spec.defaults = diamond_defaults(nets.upsampler.has_value());
+    if (!nets.upsampler) apply(config.sampler, spec.defaults);
+    if (const std::string note = assumptions(files, config, spec); !note.empty()) spec.opening_note += (spec.opening_note.empty() ? "" : " ") + note;
 
     const OpeningShape shape{spec.width, spec.height, spec.low_width(), spec.low_height(), spec.network.context_frames, spec.actions};
     for (const fs::path& folder : files.spawn)

@@ -65,6 +65,23 @@ DenoiserConfig read_denoiser(const YAML::Node& node, const fs::path& file) {
     return config;
 }
 
+// A part that is itself of names and values; undefined where there is none.
+YAML::Node section(const YAML::Node& node, const char* name) {
+    if (!node || !node.IsMap()) return YAML::Node(YAML::NodeType::Undefined);
+    const YAML::Node found = node[name];
+    return found && found.IsMap() ? found : YAML::Node(YAML::NodeType::Undefined);
+}
+
+SamplerConfig read_sampler(const YAML::Node& node, const fs::path& file) {
+    SamplerConfig config;
+    config.steps = value<int>(node, "num_steps_denoising", file);
+    config.order = value<int>(node, "order", file);
+    for (const auto& [key, place] : {std::pair("sigma_min", &config.sigma_min), std::pair("sigma_max", &config.sigma_max), std::pair("rho", &config.rho), std::pair("s_churn", &config.s_churn),
+                                     std::pair("s_tmin", &config.s_tmin), std::pair("s_tmax", &config.s_tmax), std::pair("s_noise", &config.s_noise)})
+        *place = value<float>(node, key, file);
+    return config;
+}
+
 // "150 x 280" of [150, 280], "64 x 64" of 64.
 std::optional<std::pair<int, int>> read_size(const YAML::Node& train, const fs::path& file) {
     if (!train || !train.IsMap() || !train["size"]) return std::nullopt;
@@ -86,11 +103,15 @@ DiamondConfig read_diamond_config(const fs::path& agent, const fs::path& env) {
     DiamondConfig config;
     if (!agent.empty()) {
         YAML::Node node = read_yaml(agent);
+        const YAML::Node play = section(section(node, "world_model_env"), "diffusion_sampler");
+        if (play) config.sampler = read_sampler(play, agent);
+        if (YAML::Node own = section(node, "agent")) node.reset(own);  // of a whole training, whose own "denoiser" is how it is trained
         config.denoiser = read_denoiser(node["denoiser"], agent);
         config.upsampler = read_denoiser(node["upsampler"], agent);
     }
     if (!env.empty()) {
         YAML::Node node = read_yaml(env);
+        if (YAML::Node own = section(node, "env")) node.reset(own);
         config.size = read_size(node["train"], env);
         if (node["train"] && node["train"].IsMap())
             if (auto id = value<std::string>(node["train"], "id", env)) config.game = id->substr(0, id->find("NoFrameskip"));

@@ -7,6 +7,7 @@
 
 #include "core/csgo_action.h"
 #include "core/error.h"
+#include "core/names.h"
 #include "model/bytes.h"
 #include "formats/npy.h"
 
@@ -91,7 +92,8 @@ bool before(const fs::path& a, const fs::path& b) {
 std::vector<fs::path> entries(const fs::path& folder) {
     std::vector<fs::path> found;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error)) found.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(folder, error))
+        if (!is_clutter(entry.path())) found.push_back(entry.path());
     std::sort(found.begin(), found.end(), before);
     return found;
 }
@@ -99,7 +101,7 @@ std::vector<fs::path> entries(const fs::path& folder) {
 // The last T pictures of a folder; nothing where it has none.
 std::optional<History> read_pictures(const fs::path& folder, const OpeningShape& shape, const PictureReader& read_picture) {
     std::vector<fs::path> pictures = entries(folder);
-    std::erase_if(pictures, [](const fs::path& file) { return file.extension() != ".png"; });
+    std::erase_if(pictures, [](const fs::path& file) { return !names_picture(file); });
     if (pictures.empty() || !read_picture || shape.low_width > 0) return std::nullopt;
     const auto context = static_cast<std::size_t>(shape.context_frames);
     if (pictures.size() < context) throw Error(folder, "expected at least " + std::to_string(context) + " pictures to start from, found " + std::to_string(pictures.size()));

@@ -1,0 +1,65 @@
+#include "data/description.h"
+
+#include <string>
+#include <utility>
+
+#include "core/files.h"
+#include "core/names.h"
+#include "data/data_set.h"
+#include "formats/toml_reader.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int format_version = 1;
+
+void check_actions(const ActionSpace& actions, const fs::path& file, Problems& problems) {
+    const auto& entries = actions.entries;
+    if (!entries.front().keys.empty()) problems.add(file, "expected the first action to be that of no key (keys = []), found " + printable(entries.front().name) + " with a key");
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (entries[i].name.empty() || entries[i].name.find_first_of(",;\"\n\r\t") != std::string::npos) problems.add(file, "expected actions whose names go into a CSV file, found \"" + printable(entries[i].name) + "\"");
+        if (i > 0 && entries[i].keys.empty()) problems.add(file, "expected a key for the action " + printable(entries[i].name) + ", found none: nobody could play it");
+        if (actions.find(entries[i].name) != static_cast<int>(i)) problems.add(file, "expected actions of different names, found " + printable(entries[i].name) + " twice");
+    }
+}
+
+}  // namespace
+
+DataSet read_description(const fs::path& file, Problems& problems) {
+    DataSet data;
+    toml::table table;
+    if (!problems.attempt([&] { table = parse_toml(file, "the description of a data set"); })) return data;
+    TomlReader top(file, table, "");
+    problems.attempt([&] {
+        if (auto format = top.get<std::int64_t>("format"); format != format_version)
+            throw Error(file, "expected format " + std::to_string(format_version) + ", found " + std::to_string(format));
+    });
+    if (table.contains("title")) problems.attempt([&] { data.title = top.get<std::string>("title"); });
+    problems.attempt([&] { data.rate = top.whole("rate", 1, 240); });
+    if (problems.attempt([&] { data.actions = read_actions(top); })) check_actions(data.actions, file, problems);
+    return data;
+}
+
+void write_data_description(const fs::path& folder, const DataSet& data) {
+    std::ostringstream out;
+    out << "# Recorded play: what `driftlab train --data` learns from.\n"
+         << toml::table{{"format", format_version}, {"title", data.title}, {"rate", data.rate}, {"actions", to_array(data.actions)}} << "\n";
+    const fs::path found = find_entry(folder, data_toml), file = found.empty() ? folder / data_toml : found;
+    fs::create_directories(folder);
+    if (!found.empty()) {
+        Problems problems;
+        DataSet there = read_description(file, problems);
+        problems.check(folder);
+        if (there.title != data.title || there.rate != data.rate || there.actions != data.actions)
+            throw Error(file, "expected a data set of " + printable(data.title) + " with its rate and actions, found another one: give a new folder");
+        return;
+    }
+    const std::string text = out.str();
+    AtomicFile description_file(file);
+    description_file.write(text.data(), text.size());
+    description_file.commit();
+}
+
+}  // namespace drift
