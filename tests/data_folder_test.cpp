@@ -127,7 +127,7 @@ TEST_F(DataFolder, tables_that_cannot_be_read_say_why) {
     std::string text = table(",", 0);
     text.insert(text.find("5,"), ",\n");
     write("first/actions.csv", text);
-    expect_problem("line 7: expected no empty rows but at the end");
+    expect_problem("line 8: expected no empty rows but at the end");
     write("first/actions.csv", table(",", 1, frames - 1));
     expect_problem("expected frame 0 first, as of the first picture, found frame 1");
 }
@@ -230,7 +230,7 @@ TEST_F(DataFolder, all_that_is_wrong_is_said_at_once) {
     for (const char* part : {"data.toml: expected rate from 1 to 240, found 0", "line 2: expected an action of data.toml (nothing, left, right) or its number, found \"jump\", and in 1 more line", "found \"duck\"",
                              "third/000.png: expected a PNG", "third/005.png: expected pictures of 16x16 pixels", "fourth.csv: expected one video", "fifth: expected an episode with actions.csv"})
         EXPECT_TRUE(contains(all, part)) << part << " in\n" << all;
-    EXPECT_FALSE(contains(all, "first")) << all;
+    EXPECT_FALSE(contains(all, "/first/actions")) << all;
     std::vector<std::string> notes;
     const std::string thrown = error_of([&] { read_data_set(folder, std::nullopt, notes); });
     EXPECT_TRUE(contains(thrown, "found 7 problems:\n  ")) << thrown;

@@ -23,14 +23,11 @@ namespace fs = std::filesystem;
 
 constexpr const char* array_name = "frames.npy";
 constexpr const char* table_names[] = {"actions.csv", "actions.tsv", "actions.txt"};
-constexpr int shortest_side = 16, longest_side = 512;  // what the networks are for; even, because pixels are folded 2x2
 constexpr std::uint64_t most_bytes = std::uint64_t{16} << 30;  // of all frames: they are kept in memory
 constexpr double same_rate = 0.03;                             // as a share
 constexpr double uneven = 1.5, clock_grain = 0.012;            // longest over shortest gap; seconds, since GIF counts hundredths and others milliseconds
 // Only to say of a file that cannot be opened that it was meant as a video: what is one, FFmpeg says.
 constexpr const char* usual_video_endings[] = {".mp4", ".mkv", ".webm", ".avi", ".mov", ".m4v", ".ogv", ".flv"};
-
-std::string size_text(int width, int height) { return std::to_string(width) + "x" + std::to_string(height); }
 
 bool is_table(const fs::path& file) { return ending_of(file) == ".csv" || ending_of(file) == ".tsv"; }
 
@@ -249,7 +246,7 @@ private:
         if (data.width == 0) {
             data.width = frame.width, data.height = frame.height;
             first_ = file;
-            check_size(frame, file);
+            if (!fits_networks(frame.width, frame.height)) problems().add(file, "expected pictures whose sides are " + size_rule + " pixels, found " + size_text(frame.width, frame.height) + "; --size 64x64 resizes them");
         }
         if ((frame.width != data.width || frame.height != data.height) && !std::exchange(episode.sized, true)) {
             problems().add(file, "expected pictures of " + size_text(data.width, data.height) + " pixels as in " + printable(first_.string()) + ", found " + size_text(frame.width, frame.height) + "; --size makes all of one size");
@@ -259,12 +256,6 @@ private:
         bytes_ += frame.rgb.size();
         if (bytes_ > most_bytes) throw Error(file, "expected at most " + std::to_string(most_bytes >> 30) + " GB of frames in all, found more: give fewer episodes or a smaller --size");
         episode.clip.frames.push_back(std::move(frame));
-    }
-
-    void check_size(const Frame& frame, const fs::path& file) {
-        for (int side : {frame.width, frame.height})
-            if (side < shortest_side || side > longest_side || side % 2 != 0)
-                return problems().add(file, "expected pictures whose sides are even, from " + std::to_string(shortest_side) + " to " + std::to_string(longest_side) + " pixels, found " + size_text(frame.width, frame.height) + "; --size 64x64 resizes them");
     }
 
     void finish(Episode episode, const fs::path& frames, const fs::path& table) {
@@ -295,18 +286,6 @@ private:
 };
 
 }  // namespace
-
-PictureSize parse_picture_size(const std::string& text) {
-    PictureSize size;
-    auto x = text.find('x');
-    auto number = [&](std::size_t begin, std::size_t end, int& value) {
-        auto [at, failure] = std::from_chars(text.data() + begin, text.data() + end, value);
-        return failure == std::errc() && at == text.data() + end;
-    };
-    if (x == text.npos || !number(0, x, size.width) || !number(x + 1, text.size(), size.height) || std::min(size.width, size.height) < shortest_side || std::max(size.width, size.height) > longest_side || size.width % 2 || size.height % 2)
-        throw Error("--size: expected WIDTHxHEIGHT, both even and from " + std::to_string(shortest_side) + " to " + std::to_string(longest_side) + ", as 64x64, found \"" + printable(text) + "\"");
-    return size;
-}
 
 DataSetReading examine_data_set(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep) { return Reader(folder, size, keep).read(); }
 

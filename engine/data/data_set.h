@@ -18,14 +18,10 @@
 #include <vector>
 
 #include "core/data_set.h"
+#include "data/picture_size.h"
 #include "data/problems.h"
 
 namespace drift {
-
-struct PictureSize {
-    int width = 0, height = 0;
-};
-PictureSize parse_picture_size(const std::string& text);  // "64x64"; throws Error
 
 // What is in a folder, with all that is wrong in it. Nothing is thrown for a bad data set.
 struct DataSetReading {

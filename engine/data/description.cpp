@@ -19,7 +19,7 @@ void check_actions(const ActionSpace& actions, const fs::path& file, Problems& p
     const auto& entries = actions.entries;
     if (!entries.front().keys.empty()) problems.add(file, "expected the first action to be that of no key (keys = []), found " + printable(entries.front().name) + " with a key");
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (entries[i].name.empty() || entries[i].name.find_first_of(",;\"\n\r\t") != std::string::npos) problems.add(file, "expected actions whose names go into a CSV file, found \"" + printable(entries[i].name) + "\"");
+        if (entries[i].name.empty() || entries[i].name.find_first_of(",\"\n\r") != std::string::npos) problems.add(file, "expected actions whose names go into a CSV file, found \"" + printable(entries[i].name) + "\"");
         if (i > 0 && entries[i].keys.empty()) problems.add(file, "expected a key for the action " + printable(entries[i].name) + ", found none: nobody could play it");
         if (actions.find(entries[i].name) != static_cast<int>(i)) problems.add(file, "expected actions of different names, found " + printable(entries[i].name) + " twice");
     }

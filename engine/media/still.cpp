@@ -40,7 +40,7 @@ Frame decode(const Kind& kind, const std::string& bytes, const fs::path& file, i
     std::memcpy(packet->data, bytes.data(), bytes.size());
     decoder->thread_count = 1;
     decoder->max_pixels = static_cast<std::int64_t>(max_side) * max_side;
-    decoder->err_recognition = AV_EF_EXPLODE;
+    if (kind.codec == AV_CODEC_ID_MJPEG) decoder->err_recognition = AV_EF_EXPLODE;  // else a cut one ends in grey; others are refused anyway
     auto damaged = [&](int code) { return Error(file, std::string("is a damaged or too large ") + kind.name + " picture (" + cause_of(code) + ")"); };
     if (int code = avcodec_open2(decoder.get(), codec, nullptr); code < 0) throw damaged(code);
     if (int code = avcodec_send_packet(decoder.get(), packet.get()); code < 0) throw damaged(code);
