@@ -74,7 +74,7 @@ Fit fit_frames(const Box& box, int count, int frame_width, int frame_height, flo
 }
 
 Box place_beside(const Box& box, const Fit& fit, float gap, float caption) {
-    constexpr float least = 0.4f, inset = 1.0f / 3;  // of the first frame's sides
+    constexpr float least = 0.4f, inset = 0.28f;  // of the first frame's sides
     if (fit.frames.empty()) return {};
     const Box& first = fit.frames.front();
     float right = 0, bottom = 0;
@@ -84,7 +84,7 @@ Box place_beside(const Box& box, const Fit& fit, float gap, float caption) {
     if (across >= least && first.y - caption >= box.y) return sized(right + gap, first.y, across);
     float down = std::min(1.0f, (box.y + box.height - bottom - gap - caption) / first.height);
     if (down >= least) return sized(first.x, bottom + gap / 2 + caption, down);
-    return sized(first.x + first.width * (1 - inset) - gap / 2, first.y + first.height * (1 - inset) - gap / 2, inset);
+    return sized(first.x + first.width * (1 - inset) - gap / 2, first.y + gap / 2 + caption, inset);  // above: what is played is mostly lower
 }
 
 }  // namespace drift

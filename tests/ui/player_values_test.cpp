@@ -67,7 +67,7 @@ TEST(Layout, AGhostTakesNoRoomFromTheDream) {
         Box box{10, 0, width, height};
         Fit fit = fit_frames(box, 1, 64, 64, 20, 0);
         Box ghost = place_beside(box, fit, 20, 26), dream = fit.frames[0];
-        EXPECT_GT(ghost.width, 0.3f * dream.width);
+        EXPECT_GT(ghost.width, 0.25f * dream.width);
         EXPECT_GE(ghost.x, box.x);
         EXPECT_LE(ghost.x + ghost.width, box.x + box.width);
         EXPECT_LE(ghost.y + ghost.height, box.y + box.height);

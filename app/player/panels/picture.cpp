@@ -84,7 +84,7 @@ void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
     float scale = static_cast<float>(view.layout.scale), height = ImGui::GetFontSize() + 10 * scale;
     std::string word = view.lost();
     word[0] = static_cast<char>(std::toupper(word[0]));
-    std::string text = word + " since step " + std::to_string(*lane.collapsed);
+    std::string text = word + " since frame " + std::to_string(*lane.collapsed);
     if (ImGui::CalcTextSize(text.c_str()).x > to.x - from.x - 8 * scale) text = word;
     draw.AddRectFilled({from.x, to.y - height}, to, colour({0.231f, 0.110f, 0.106f, 0.9f}));
     draw.AddText({from.x + (to.x - from.x - ImGui::CalcTextSize(text.c_str()).x) / 2, to.y - height + 5 * scale}, colour(palette::coral), text.c_str());

@@ -121,7 +121,7 @@ std::string key_of(const View& view, Act act) {
 
 void begin_tooltip() {
     // Beside the column or the list that is pointed at, so that what comes next in it stays in sight.
-    const ImGuiWindow* window = ImGui::GetCurrentWindow()->RootWindow;
+    const ImGuiWindow* window = ImGui::GetCurrentWindowRead()->RootWindow;  // reading, so that outside of all windows none comes to be
     const ImGuiIO& io = ImGui::GetIO();
     float needed = ImGui::GetFontSize() * 24, gap = ImGui::GetStyle().ItemInnerSpacing.x;
     float left = window->Pos.x, right = io.DisplaySize.x - window->Pos.x - window->Size.x;
