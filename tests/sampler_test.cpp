@@ -37,7 +37,7 @@ TEST(Sampler, EveryStartAndScheduleEndsInTheOraclesFrame) {
     Setting s;
     Oracle oracle(s.x0);
     for (auto schedule : {Schedule::karras, Schedule::exponential, Schedule::linear, Schedule::cosine, Schedule::list})
-        for (auto solver : {Solver::euler, Solver::heun})
+        for (auto solver : {Solver::euler, Solver::heun, Solver::dpmpp_2m})
             for (int steps : {1, 2, 3, 10})
                 for (float scale : {0.0f, 1.0f, 5.0f})
                     for (float centre : {0.0f, 1.0f})
@@ -78,7 +78,7 @@ TEST(Sampler, TheNoisedPreviousFramesTrajectoryIsALine) {
 TEST(Sampler, CallsTheNetworkAsOftenAsItSays) {
     Setting s;
     Oracle oracle(s.x0);
-    for (auto solver : {Solver::euler, Solver::heun})
+    for (auto solver : {Solver::euler, Solver::heun, Solver::dpmpp_2m})
         for (int steps : {1, 2, 5}) {
             SamplerSettings settings;
             settings.solver = solver, settings.steps = steps;

@@ -12,10 +12,8 @@
 namespace drift {
 namespace {
 
-constexpr const char* solver_names[] = {"euler", "heun"};
-constexpr const char* schedule_names[] = {"karras", "exponential", "linear", "cosine", "list"};
-constexpr const char* solver_words[] = {"Euler", "Heun"};
-constexpr const char* schedule_words[] = {"Karras", "Exponential", "Linear", "Cosine", "Custom list"};
+constexpr auto solver_names = choices<Solver>(&ChoiceName::name), solver_words = choices<Solver>(&ChoiceName::label);
+constexpr auto schedule_names = choices<Schedule>(&ChoiceName::name), schedule_words = choices<Schedule>(&ChoiceName::label);
 constexpr std::size_t longest_list = 64;
 
 using S = SamplerSettings;
@@ -48,7 +46,7 @@ SettingField choice(const char* name, const char* label, const char* meaning, st
 
 const std::array<SettingField, 16>& table() {
     static const std::array<SettingField, 16> fields = {
-        choice<&S::solver>("solver", "Solver", "Euler calls the network once per denoising step. Heun corrects each step with a second call, at nearly twice the cost.", solver_names, solver_words),
+        choice<&S::solver>("solver", "Solver", "Euler calls the network once per denoising step. Heun corrects each step with a second call, at nearly twice the cost. DPM-Solver++(2M) uses the step before instead, at Euler's cost.", solver_names, solver_words),
         {"steps", "Denoising steps", "Denoising steps per frame. More steps take longer.", Kind::integer, 1, 64, false, {}, {}, read<&S::steps>, write<&S::steps>},
         choice<&S::schedule>("schedule", "Schedule", "How the noise levels are spaced between sigma max and sigma min.", schedule_names, schedule_words),
         real<&S::sigma_min>("sigma_min", "Sigma min", "The last noise level before 0. No effect on speed.", 0.0001, 10, true),

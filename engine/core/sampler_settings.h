@@ -7,10 +7,9 @@
 #include <utility>
 #include <vector>
 
-namespace drift {
+#include "core/sampler_choices.h"
 
-enum class Solver { euler, heun };
-enum class Schedule { karras, exponential, linear, cosine, list };
+namespace drift {
 
 // Notation of Karras et al. 2022 (EDM), table 1 and algorithm 2; the start is x = s n + c p (n unit noise, p the previous frame).
 struct SamplerSettings {
@@ -92,7 +91,7 @@ bool untrained(const SamplerSettings& settings, const SettingField& field, const
 // spaced; cosine: sigma_min + (sigma_max - sigma_min) (1 + cos(pi i / (n - 1))) / 2; list: as typed. One step gives {sigma_max, 0}.
 std::vector<float> sigmas(const SamplerSettings& settings);
 
-// The number of network calls of one frame, the upsampler's included: n for Euler, 2n - 1 for Heun (which is Euler where sigma goes to 0).
+// The number of network calls of one frame, the upsampler's included: n, and 2n - 1 for Heun (which is Euler where sigma goes to 0).
 int network_calls(const SamplerSettings& settings);
 
 // s of the start x = s n + c p.

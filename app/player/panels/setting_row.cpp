@@ -19,7 +19,7 @@ const char* inert_reason(std::string_view name) {
     if (name == "rho") return "only the Karras schedule with three or more denoising steps uses it.";
     if (name == "sigma_list") return "only the schedule \"Custom list\" uses it.";
     if (name == "start_scale") return "\"Start at sigma_0\" sets the scale instead.";
-    if (name == "solver") return "with one denoising step, Heun is the same as Euler.";
+    if (name == "solver") return "with one denoising step, every solver is the same as Euler.";
     if (name.starts_with("s_t") || name == "s_noise") return "churn is 0.";
     if (name == "sigma_min") return "one denoising step, or a custom list, does not use it.";
     return "the custom list replaces it.";

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "model/sampling/solvers.h"
 
 namespace drift {
 
@@ -12,50 +15,55 @@ at::Tensor start_frame(const SamplerSettings& settings, const at::Tensor& previo
     return settings.start_centre != 0 ? x + previous * settings.start_centre : x;
 }
 
+struct SamplerRun::State {
+    Conditioning given;
+    SamplerSettings settings;
+    std::vector<float> levels;
+    Preconditioning::Rounding rounding;
+    NoiseSource noise;
+    SamplerHook hook;
+    int calls = 0;
+    Solution<at::Tensor, float> solution;
+
+    Begun<at::Tensor, float> begin_step(std::size_t step, at::Tensor x);
+};
+
+// The context's noise, then Karras et al. 2022, algorithm 2, lines 4 to 6.
+Begun<at::Tensor, float> SamplerRun::State::begin_step(std::size_t step, at::Tensor x) {
+    constexpr float slack = 1e-5f;  // the reference's sigma_max is 4.99999857 in fp32: S_tmax = 5 must include it on every machine
+    const auto& s = settings;
+    const int i = static_cast<int>(step);
+    const float sigma = levels[step], steps = static_cast<float>(levels.size() - 1);
+    if (s.context_noise > 0) given.context = given.context + noise(Draw::context, i, given.context.sizes()) * s.context_noise;  // cumulative, as in CSGO
+    const bool churns = sigma >= s.s_tmin * (1 - slack) && sigma <= s.s_tmax * (1 + slack);
+    const float gamma = churns ? std::min(s.s_churn / steps, std::sqrt(2.0f) - 1) : 0.0f;
+    const float sigma_hat = sigma * (1 + gamma);
+    if (gamma > 0) x = x + noise(Draw::churn, i, x.sizes()) * (s.s_noise * std::sqrt(sigma_hat * sigma_hat - sigma * sigma));
+    return {std::move(x), sigma_hat};
+}
+
 SamplerRun::SamplerRun(Conditioning given, at::Tensor x, std::vector<float> levels, const SamplerSettings& settings, Preconditioning::Rounding rounding,
                        NoiseSource noise, SamplerHook hook)
-    : given_(std::move(given)), x_(std::move(x)), levels_(std::move(levels)), settings_(settings), rounding_(rounding), noise_(std::move(noise)), hook_(std::move(hook)) {
-    if (!done()) begin_step();
+    : state_(std::make_unique<State>(State{std::move(given), settings, std::move(levels), rounding, std::move(noise), std::move(hook), 0, {}})) {
+    auto begin = [state = state_.get()](std::size_t i, at::Tensor at) { return state->begin_step(i, std::move(at)); };
+    state_->solution = solve<at::Tensor, float>(settings.solver, {std::move(x), state_->levels, begin});
+    state_->solution.begin();
 }
 
-void SamplerRun::begin_step() {
-    constexpr float slack = 1e-5f;  // the reference's sigma_max is 4.99999857 in fp32: S_tmax = 5 must include it on every machine
-    const auto& s = settings_;
-    const int i = static_cast<int>(step_);
-    float sigma = levels_[step_], steps = static_cast<float>(levels_.size() - 1);
-    if (s.context_noise > 0) given_.context = given_.context + noise_(Draw::context, i, given_.context.sizes()) * s.context_noise;  // cumulative, as in CSGO
-    bool churns = sigma >= s.s_tmin * (1 - slack) && sigma <= s.s_tmax * (1 + slack);
-    float gamma = churns ? std::min(s.s_churn / steps, std::sqrt(2.0f) - 1) : 0.0f;
-    sigma_hat_ = sigma * (1 + gamma);
-    if (gamma > 0) x_ = x_ + noise_(Draw::churn, i, x_.sizes()) * (s.s_noise * std::sqrt(sigma_hat_ * sigma_hat_ - sigma * sigma));
-    input_ = x_;
-    level_ = {sigma, s.context_noise};  // the network is told sigma, not sigma_hat, as in the reference
-}
+SamplerRun::SamplerRun(SamplerRun&&) noexcept = default;
+SamplerRun::~SamplerRun() = default;
+
+bool SamplerRun::done() const { return state_->solution.done(); }
+const at::Tensor& SamplerRun::input() const { return state_->solution.question().x; }
+NoiseLevel SamplerRun::level() const { return {state_->solution.question().sigma, state_->settings.context_noise}; }
+const Conditioning& SamplerRun::given() const { return state_->given; }
+const at::Tensor& SamplerRun::x() const { return state_->solution.result(); }
 
 void SamplerRun::take(const at::Tensor& d_raw) {
-    auto d = settings_.quantise ? quantise(d_raw, rounding_) : d_raw.clamp(-1, 1);
-    if (hook_) hook_({calls_, level_.sigma, level_.sigma_cond, input_, given_.context, d_raw, d});
-    ++calls_;
-    float next = levels_[step_ + 1], dt = next - sigma_hat_;
-    if (second_) {
-        x_ = x_ + (slope_ + (input_ - d) / next) * (0.5f * dt);
-        return end_step();
-    }
-    slope_ = (x_ - d) / sigma_hat_;
-    auto euler = x_ + slope_ * dt;
-    if (settings_.solver == Solver::euler || next == 0) {
-        x_ = euler;
-        return end_step();
-    }
-    second_ = true;
-    input_ = euler;
-    level_.sigma = next;
-}
-
-void SamplerRun::end_step() {
-    second_ = false;
-    ++step_;
-    if (!done()) begin_step();
+    auto d = state_->settings.quantise ? quantise(d_raw, state_->rounding) : d_raw.clamp(-1, 1);
+    if (state_->hook) state_->hook({state_->calls, level().sigma, level().sigma_cond, input(), given().context, d_raw, d});
+    ++state_->calls;
+    state_->solution.answer(std::move(d));
 }
 
 at::Tensor sample(const Denoiser& denoiser, Conditioning given, at::Tensor x, std::span<const float> levels, const SamplerSettings& settings,

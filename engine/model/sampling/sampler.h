@@ -1,7 +1,8 @@
-// Samples one frame: Karras et al. 2022, algorithm 2, with DIAMOND's start, quantisation and context noise.
+// Samples one frame: a solver of solvers.h with DIAMOND's start, quantisation and context noise around it.
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace drift {
 // Unit normal noise of that shape, on the device where it is used. `index` is the denoising step.
 using NoiseSource = std::function<at::Tensor(Draw use, int index, at::IntArrayRef shape)>;
 
-// Hears each network call: its number, its sigma, the x it was given, and D as it was used (quantised where the settings say so).
+// Hears each network call: its number, its sigma, the x and the (noised) context it was given, what it answered (d_raw), and D as it was used: clamped,
+// or quantised where the settings say so.
 struct SamplerCall {
     int index;
     float sigma, sigma_cond;
@@ -22,7 +24,7 @@ struct SamplerCall {
 };
 using SamplerHook = std::function<void(const SamplerCall&)>;
 
-// x = s n + c p (starts.md's family).
+// x = s n + c p: s = start_scale(settings), n unit noise, c the start's centre, p the previous frame.
 at::Tensor start_frame(const SamplerSettings& settings, const at::Tensor& previous, const NoiseSource& noise);
 
 // Frames of one settings on their way from the start to the end. The run says what the network is to be asked next and takes the answer,
@@ -32,32 +34,21 @@ public:
     // x: the start, [B, 3, H, W]. levels: sigmas(settings), n + 1 values.
     SamplerRun(Conditioning given, at::Tensor x, std::vector<float> levels, const SamplerSettings& settings, Preconditioning::Rounding rounding,
                NoiseSource noise, SamplerHook hook = {});
+    SamplerRun(SamplerRun&&) noexcept;
+    ~SamplerRun();
 
-    bool done() const { return step_ + 1 >= levels_.size(); }
+    bool done() const;
     // While it is not done: the next call.
-    const at::Tensor& input() const { return input_; }
-    NoiseLevel level() const { return level_; }
-    const Conditioning& given() const { return given_; }
+    const at::Tensor& input() const;
+    NoiseLevel level() const;
+    const Conditioning& given() const;
     void take(const at::Tensor& d_raw);  // D before clamping and quantising
 
-    const at::Tensor& x() const { return x_; }  // after the last step: D up to rounding, fp32
+    const at::Tensor& x() const;  // after the last step: D up to rounding, fp32
 
 private:
-    void begin_step();
-    void end_step();
-
-    Conditioning given_;
-    at::Tensor x_, input_, slope_;
-    std::vector<float> levels_;
-    SamplerSettings settings_;
-    Preconditioning::Rounding rounding_;
-    NoiseSource noise_;
-    SamplerHook hook_;
-    NoiseLevel level_;
-    float sigma_hat_ = 0;
-    std::size_t step_ = 0;
-    int calls_ = 0;
-    bool second_ = false;  // Heun's second call of this step is next
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 // A run by itself. Returns x after the last step, [B, 3, H, W] fp32.
