@@ -14,7 +14,7 @@ TEST_F(Export, what_is_there_is_written_over_only_when_asked) {
     EXPECT_TRUE(write(clip, reel));
     EXPECT_TRUE(write(pictures, reel));
     auto before = contents(out);
-    EXPECT_TRUE(contains(error_of([&] { write(clip, reel); }), "a.mp4: is there already; --force writes over it"));
+    EXPECT_TRUE(contains(error_of([&] { write(clip, reel); }), "a.mp4: already exists; use --force to overwrite"));
     EXPECT_TRUE(contains(error_of([&] { write(pictures, reel); }), "pictures: is a folder with something in it"));
     EXPECT_TRUE(contains(error_of([&] { check_free(plan_of(out / "a.mp4", std::nullopt)); }), "expected a folder for the pictures, found a file"));
     pictures.over = clip.over = true;

@@ -24,7 +24,8 @@ breaches=$(sources | sort -z | xargs -0 -r awk '
         may["model"] = "core formats kernels"
         may["data"] = "core formats media"
         may["train"] = "core kernels formats model data"
-        may["player"] = "session measure games media core formats data model/load.h"
+        may["files"] = "core"
+        may["player"] = "files session measure games media core formats data model/load.h"
         may["lab"] = may["player"] " model train"
         # Libraries, by the beginning of the path, and the rooms that may name them.
         only["torch/"] = only["ATen/"] = only["c10/"] = "model train kernels"
@@ -65,6 +66,7 @@ breaches=$(sources | sort -z | xargs -0 -r awk '
             if (other != room && !within(may[room], other) && !within(may[room], named)) breach(room " must not include " named)
             next
         }
+        if (named == "commit.h" && own == "core/version.h") next  # made by the build
         if (/"/) breach("expected a path from engine/ or app/, found \"" named "\"")
         if (room == "core" && named !~ /^[a-z_0-9]+$/ && named !~ /^(fcntl|unistd|sys\/stat)\.h$/) breach("core includes std and POSIX files only, not " named)
         for (library in only)

@@ -6,15 +6,38 @@ source tests/expect.sh
 expect 0 'train' "$lab" --help
 expect 0 'start-scale' "$lab" eval --help
 expect 2 'subcommand' "$lab"
-expect 2 'subcommand' "$lab" nonsense
+expect 2 'expected one of the subcommands .*sweep.*found "nonsense"$' "$lab" nonsense
+expect 2 'found "swep", did you mean "sweep"\?' "$lab" swep --out "$scratch/none"
+expect 0 '^driftlab [0-9.]+ \(([0-9a-f]+(-dirty)?|unknown)\)' "$lab" --version
+expect 0 'LibTorch [0-9.]+, CPU code [A-Z]' "$lab" --version
 expect 2 'episodes' "$lab" eval --episodes none
-expect 1 'world "nowhere"' "$lab" info --world nowhere
+expect 1 'world "nowhere": .*there are bricks, ' "$lab" info --world nowhere
+expect 1 'did you mean "rover"\?' "$lab" info --world rovre
+expect 1 'world "no/such": expected a folder or a file of weights' "$lab" info --world no/such
+# A folder of that name hides no world; the user's worlds have names too.
+mkdir -p "$scratch/here/bricks" "$scratch/data/driftscope/worlds"
+cp -r assets/worlds/bricks "$scratch/data/driftscope/worlds/mine"
+here() { (case $lab in /*) ;; *) lab=$PWD/$lab ;; esac; cd "$scratch/here" && XDG_DATA_HOME=$scratch/data "$lab" "$@"); }
+expect 0 '^world +bricks$' here info --world bricks
+expect 1 'bricks/world.toml' here info --world ./bricks
+expect 0 '^world +mine$' here info --world mine
+# What there is to choose stands in the help; what lies outside is refused.
+expect 0 '--solver .*\{euler,heun' "$lab" eval --help
+expect 0 '--steps INT in \[1 - 64\]' "$lab" render --help
+expect 0 '--policy.*\{rollout,demo,random,expert\}' "$lab" eval --help
+expect 0 '--batch INT:INT in \[1 - 4096\]=16' "$lab" train --help
+expect 0 'Name of the game: bricks, ' "$lab" train --help
+expect 2 'steps: expected 1 to 64, found 0' "$lab" eval --steps 0
+expect 2 'steps: expected 1 to 64, found 0' "$lab" render --steps 0 --png "$scratch/none.png"
+expect 2 'steps' "$lab" train --steps 0 --out "$scratch/none"
+expect 2 'policy' "$lab" eval --policy nobody
+expect 2 'vary: expected what to compare' "$lab" sweep --out "$scratch/none"
 expect 1 'expected one of karras' "$lab" eval --schedule zigzag --episodes 1 --horizons 1
 expect 2 'minutes' "$lab" train --out "$scratch/none"
 expect 1 'known: .*bricks' "$lab" train --game chess --steps 1 --out "$scratch/chess"
 
 expect 0 'network +U-Net' "$lab" info
-expect 0 '"parameters"' "$lab" info --json
+expect 0 '"parameters":[0-9]{7},' "$lab" info --json
 expect 0 'sigma_min must be' "$lab" eval --sigma-min -1 --episodes 1 --horizons 1
 expect 0 '"horizons":\[1,3\]' "$lab" eval --episodes 2 --horizons 1,3 --steps 1 --json
 
@@ -22,6 +45,9 @@ expect 0 '"horizons":\[1,3\]' "$lab" eval --episodes 2 --horizons 1,3 --steps 1 
 python3 - "$lab" <<'END' || failures=$((failures + 1))
 import json, subprocess, sys
 def run(*args): return json.loads(subprocess.run([sys.argv[1], *args], check=True, capture_output=True, text=True).stdout)
+i = run("info", "--json")
+assert i["picture"] == {"width": 64, "height": 64, "rate": 15} and i["default steps"] == 3 and i["default quantise"] is True and i["default sigma_max"] == 5, i
+assert i["trained sigmas"] == [0.002, 20] and i["context"] == 4 and i["action left"][0] == "Left" and i["default solver"] == "euler", i
 e = run("eval", "--episodes", "2", "--horizons", "1,2", "--steps", "1", "--json")
 for key in ("horizons", "psnr", "psnr_lo", "psnr_hi", "copy_psnr", "ball", "paddle"): assert len(e[key]) == 2, key
 assert 0 <= e["obeyed"] <= 1 and e["collapse_step"] is None
@@ -61,6 +87,8 @@ truncate -s 100 "$scratch/part1/units/point-001-episodes-0001-0001.json" "$scrat
 expect 1 'expected a file of a sweep' "$lab" sweep --merge --out "$scratch/part1" "$scratch/part2"
 
 # A training that is interrupted, resumed and played.
+touch "$scratch/file"
+expect 1 'file/below: cannot be made \(Not a directory\)' "$lab" train --steps 1 --out "$scratch/file/below"
 world=$scratch/world
 expect 0 'world written' "$lab" train --steps 2 --batch 2 --eval-minutes 0 --out "$world"
 expect 1 'give --resume' "$lab" train --steps 2 --out "$world"
@@ -99,7 +127,7 @@ if "$lab" --help | grep -q render; then
     expect 1 'pictures: is a folder with something in it; --force' "${show[@]}" --png "$scratch/pictures"
     expect 0 'steps 2 to 3 of bricks: .*pictures$' "${show[@]}" --from 2 --to 3 --scale 1 --lane 1 --no-truth --no-plot --png "$scratch/pictures/" --force
     expect 0 '^frame-000002.png frame-000003.png $' echo "$(ls "$scratch/pictures" | tr '\n' ' ')"
-    expect 1 'b.mp4: is there already; --force writes over it' "${show[@]}" --mp4 "$scratch/b.mp4"
+    expect 1 'b.mp4: already exists; use --force to overwrite' "${show[@]}" --mp4 "$scratch/b.mp4"
     expect 1 'step 9: expected a step of this session, which ends with step 8' "${show[@]}" --from 9 --gif "$scratch/c.gif"
     expect 1 'expected the in point before the out point' "${show[@]}" --from 3 --to 2 --gif "$scratch/c.gif"
     expect 1 'lane 2: this session never had such a lane' "${show[@]}" --lane 2 --gif "$scratch/c.gif"
@@ -111,6 +139,9 @@ if "$lab" --help | grep -q render; then
     expect 0 '^0$' echo "$(ls -A "$scratch" | grep -cE 'c.gif|[.]part$')"
     expect 1 'line 1' "$lab" render --script <(echo 'now jump') --frames 2 --png "$scratch/c.png"
     expect 2 'expected --out' "$lab" render --frames 2
+    expect 2 'out: expected the name of a file that ends in .mp4, found ".*c.avi"' "$lab" render --frames 2 --out "$scratch/c.avi"
+    expect 2 'png: expected .* ends in .png' "$lab" render --frames 2 --png "$scratch/c"
+    expect 2 'gif: expected .* ends in .gif' "${show[@]}" --gif "$scratch/c.mp4"
 fi
 [ $failures -eq 0 ] && echo "driftlab: all as expected"
 exit $((failures > 0))

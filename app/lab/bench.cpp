@@ -180,7 +180,7 @@ void add_bench(CLI::App& lab) {
     auto command = std::make_shared<BenchCommand>();
     auto* bench = lab.add_subcommand("bench", "Measure how fast a world is dreamed, beside its plain fp32 network");
     command->world.add(*bench);
-    bench->add_option("--random", command->random, "In place of a world a network of DIAMOND's full size with random weights: diamond-atari or diamond-csgo")
+    bench->add_option("--random", command->random, "Instead of a world, a network of DIAMOND's full size with random weights")
         ->check(CLI::IsMember({"diamond-atari", "diamond-csgo"}));
     bench->add_option("--frames", command->steps, "Frames to time")->check(CLI::Range(5, 1000000))->capture_default_str();
     bench->add_option("--lanes", command->lanes, "Dreams side by side")->check(CLI::Range(1, 64))->capture_default_str();

@@ -56,11 +56,11 @@ void add_eval(CLI::App& lab) {
     auto command = std::make_shared<EvalCommand>();
     auto* eval = lab.add_subcommand("eval", "Measure how far a world follows its real game, on held-out seeds, or recorded play, on its held-out tenth");
     command->world.add(*eval);
-    eval->add_option("--data", command->data, "Compare with this folder of recorded play, as `driftlab train` takes it, in place of a game");
+    eval->add_option("--data", command->data, "Compare with this folder of recorded play, as `driftlab train` takes it, instead of a game");
     eval->add_option("--episodes", command->evaluation.episodes, "Episodes, side by side")->check(CLI::Range(1, 4096))->capture_default_str();
     eval->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")->capture_default_str();
     eval->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")->delimiter(',')->check(CLI::Range(1, 100000))->capture_default_str();
-    eval->add_option("--policy", command->policy, "Who plays: rollout (good and bad play mixed), demo, random or expert")->capture_default_str();
+    eval->add_option("--policy", command->policy, "Who plays: rollout (good and bad play mixed), demo, random or expert")->check(is_policy())->capture_default_str();
     eval->add_flag("--json", command->json, "Print one JSON object");
     command->sampler.add(*eval);
     eval->callback([command] { command->run(); });

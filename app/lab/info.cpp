@@ -2,10 +2,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "core/error.h"
 #include "data/data_set.h"
+#include "files/world_files.h"
 #include "lab/commands.h"
 #include "lab/options.h"
 #include "model/world/world_file.h"
@@ -13,44 +17,84 @@
 namespace drift {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
+// A fact for people, and the same for programs: numbers as numbers.
+struct Fact {
+    std::string name, text;
+    Json value;
+};
+
+// 0.002f as 0.002, not as the 0.0020000000949949026 that it is.
+double short_number(float value) { return std::stod(fmt::format("{}", value)); }
+
+Json setting_json(const SamplerSettings& settings, const SettingField& field) {
+    using enum SettingField::Kind;
+    switch (field.kind) {
+        case real: return short_number(static_cast<float>(field.get(settings)));
+        case integer: return static_cast<int>(field.get(settings));
+        case boolean: return field.get(settings) != 0;
+        case list: {
+            Json sigmas = Json::array();
+            for (float sigma : settings.sigma_list) sigmas.push_back(short_number(sigma));
+            return sigmas;
+        }
+        case choice: break;
+    }
+    return setting_text(settings, field);
+}
+
+void add_settings(std::vector<Fact>& facts, const std::string& prefix, const SamplerSettings& settings) {
+    for (const SettingField& field : setting_fields()) facts.push_back({prefix + field.name, setting_text(settings, field), setting_json(settings, field)});
+}
+
+std::vector<Fact> facts_of(const WorldModel& world, const WorldSpec& spec) {
+    const WorldInfo& info = world.info();
+    const auto base = spec.preconditioning.base;
+    using enum Preconditioning::Base;
+    auto words = [](const char* name, const std::string& text) { return Fact{name, text, text}; };
+    auto number = [](const char* name, double value, const std::string& text = "") {
+        Json exact = value == std::floor(value) ? Json(static_cast<std::int64_t>(value)) : Json(value);
+        return Fact{name, text.empty() ? fmt::format("{:g}", value) : text, exact};
+    };
+    std::vector<Fact> facts{
+        words("world", info.name),
+        words("title", info.title),
+        {"game", info.game.empty() ? "none: it has no truth to compare with" : info.game, info.game.empty() ? Json() : Json(info.game)},
+        {"picture", fmt::format("{} x {}, {} frames a second", info.width, info.height, info.rate), {{"width", info.width}, {"height", info.height}, {"rate", info.rate}}},
+        words("network", info.network),
+        number("parameters", static_cast<double>(info.parameters), fmt::format("{:.2f} million", static_cast<double>(info.parameters) / 1e6)),
+        number("context", info.context_frames, fmt::format("{} frames", info.context_frames)),
+        words("predicts around", base == previous ? "the previous frame" : base == moved ? "the previous frame as it moves it" : "zero (DIAMOND's form)"),
+        number("sigma_data", short_number(spec.preconditioning.sigma_data)),
+        number("sigma_offset", short_number(spec.preconditioning.sigma_offset)),
+        words("trained", spec.training_note),
+        {"trained sigmas", fmt::format("{:g} to {:g}", info.trained.sigma_min, info.trained.sigma_max), Json::array({short_number(info.trained.sigma_min), short_number(info.trained.sigma_max)})},
+        number("trained context noise", short_number(info.trained.context_noise_max), fmt::format("to {:g}", info.trained.context_noise_max)),
+        number("openings", static_cast<double>(world.openings().size())),
+        words("weights", info.weights_hash),
+        words("device", info.device),
+    };
+    if (info.low_width > 0)
+        facts.push_back({"upsampler", fmt::format("from {} x {}, {} times larger", info.low_width, info.low_height, spec.upsampling), {{"width", info.low_width}, {"height", info.low_height}, {"times", spec.upsampling}}});
+    if (info.rewards) facts.push_back(words("reward and end", "a network predicts them"));
+    if (info.policy) facts.push_back(words("player of its own", "actor-critic"));
+    if (!info.opening_note.empty()) facts.push_back(words("note", info.opening_note));
+    for (const auto& action : info.actions.entries) facts.push_back({"action " + action.name, action.keys.empty() ? "no key" : fmt::format("{}", fmt::join(action.keys, ", ")), action.keys});
+    add_settings(facts, "default ", info.defaults);
+    for (const SamplerSettings& upsampler : info.defaults.upsampler) add_settings(facts, "default " + std::string(upsampler_prefix), upsampler);
+    return facts;
+}
+
 void print_info(const WorldOptions& options, bool json) {
     WorldSpec spec;
     auto world = options.open(&spec);
-    const WorldInfo& info = world->info();
-    std::vector<std::pair<std::string, std::string>> facts{
-        {"world", info.name},
-        {"title", info.title},
-        {"game", info.game.empty() ? "none: plays without the truth" : info.game},
-        {"picture", fmt::format("{} x {}, {} steps a second", info.width, info.height, info.rate)},
-        {"network", info.network},
-        {"parameters", fmt::format("{:.2f} million", info.parameters / 1e6)},
-        {"context", fmt::format("{} frames", info.context_frames)},
-        {"predicts around", spec.preconditioning.base == Preconditioning::Base::previous ? "the previous frame" : spec.preconditioning.base == Preconditioning::Base::moved ? "the previous frame as it moves it" : "zero (DIAMOND's form)"},
-        {"sigma_data", fmt::format("{:g}", spec.preconditioning.sigma_data)},
-        {"sigma_offset", fmt::format("{:g}", spec.preconditioning.sigma_offset)},
-        {"trained", spec.training_note},
-        {"trained sigmas", fmt::format("{:g} to {:g}", info.trained.sigma_min, info.trained.sigma_max)},
-        {"trained context noise", fmt::format("to {:g}", info.trained.context_noise_max)},
-        {"openings", std::to_string(world->openings().size())},
-        {"weights", info.weights_hash},
-        {"device", info.device},
-    };
-    if (info.low_width > 0) facts.emplace_back("upsampler", fmt::format("from {} x {}, {} times larger", info.low_width, info.low_height, spec.upsampling));
-    if (info.rewards) facts.emplace_back("reward and end", "a network says them");
-    if (info.policy) facts.emplace_back("player of its own", "actor-critic");
-    if (!info.opening_note.empty()) facts.emplace_back("note", info.opening_note);
-    for (const auto& action : info.actions.entries) {
-        std::string keys;
-        for (const auto& key : action.keys) keys += (keys.empty() ? "" : ", ") + key;
-        facts.emplace_back("action " + action.name, keys.empty() ? "no key" : keys);
+    Json object;
+    for (const Fact& fact : facts_of(*world, spec)) {
+        if (json) object[fact.name] = fact.value;
+        else std::printf("%-28s %s\n", fact.name.c_str(), printable(fact.text).c_str());
     }
-    for (const auto& [name, value] : setting_pairs(info.defaults)) facts.emplace_back("default " + name, value);
-    nlohmann::ordered_json object;
-    for (const auto& [name, value] : facts) {
-        if (json) object[name] = value;
-        else std::printf("%-28s %s\n", name.c_str(), value.c_str());
-    }
-    if (json) std::puts(object.dump().c_str());
+    if (json) std::puts(object.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
 void print_data_info(const std::filesystem::path& folder, const std::string& size, bool json) {
@@ -97,7 +141,9 @@ void add_info(CLI::App& lab) {
     info->add_flag("--json", command->json, "Print one JSON object");
     info->callback([command] {
         std::error_code error;
-        if (is_data_set(command->what) || (std::filesystem::is_directory(command->what, error) && !is_world(command->what))) return print_data_info(command->what, command->size, command->json);
+        // A name is a world's before it is a folder's here, as for --world.
+        const bool named = command->what.find('/') == std::string::npos && find_world(command->what).value_or(command->what) != command->what;
+        if (!named && (is_data_set(command->what) || (std::filesystem::is_directory(command->what, error) && !is_world(command->what)))) return print_data_info(command->what, command->size, command->json);
         if (!command->what.empty()) command->world.world = command->what;
         print_info(command->world, command->json);
     });

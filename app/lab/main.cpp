@@ -3,10 +3,31 @@
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "core/error.h"
+#include "core/nearest.h"
+#include "core/version.h"
 #include "lab/commands.h"
 #include "model/load.h"
+
+namespace {
+
+// What is said of a word that is in a subcommand's place and is none; empty where there is nothing to say.
+std::string wrong_subcommand(const CLI::App& lab, int argc, char** argv) {
+    if (argc < 2 || argv[1][0] == '-') return "";
+    std::vector<std::string> names;
+    std::string all;
+    for (const CLI::App* sub : lab.get_subcommands([](const CLI::App*) { return true; })) {
+        if (sub->get_name() == argv[1]) return "";
+        names.push_back(sub->get_name());
+        all += (all.empty() ? "" : ", ") + sub->get_name();
+    }
+    return "expected one of the subcommands " + all + ", found " + drift::shown_name(argv[1]) + drift::did_you_mean(argv[1], names);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
     drift::wait_without_spinning(argv);
@@ -15,6 +36,7 @@ int main(int argc, char** argv) {
 
     CLI::App lab("driftlab: train, measure and render worlds of Driftscope without a display.");
     lab.require_subcommand(1);
+    lab.set_version_flag("--version", "driftlab " + drift::build_name() + "\n" + drift::library_text(), "Print the version, the commit and the libraries, and end");
     lab.set_help_all_flag("--help-all", "Help of all subcommands");
     drift::add_train(lab);
     drift::add_eval(lab);
@@ -27,6 +49,10 @@ int main(int argc, char** argv) {
 #ifdef DRIFT_MEDIA
     drift::add_render(lab);
 #endif
+    if (std::string wrong = wrong_subcommand(lab, argc, argv); !wrong.empty()) {
+        std::fprintf(stderr, "driftlab: %s\n", wrong.c_str());
+        return 2;
+    }
     try {
         lab.parse(argc, argv);
         return 0;

@@ -1,28 +1,31 @@
 #include "lab/options.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 
 #include "core/error.h"
+#include "files/world_files.h"
 #include "games/policy.h"
 #include "data/pictures.h"
 #include "session/log/replay.h"
 
 namespace drift {
 
-namespace fs = std::filesystem;
-
 void WorldOptions::add(CLI::App& command) {
-    command.add_option("--world", world, "A world's name, or its folder")->capture_default_str();
-    command.add_option("--device", load.device, "auto, cpu or cuda")->capture_default_str();
-    command.add_option("--cuda-graph", load.cuda_graph, "On a GPU: record a network's work and give it whole (true or false)")->capture_default_str();
-    command.add_option("--precision", load.precision, "auto, fp32 or bf16")->capture_default_str();
-    command.add_option("--threads", load.threads, "CPU threads of the model; 0: one for each core")->capture_default_str();
+    command.add_option("--world", world, "A world's name (shipped or yours), or the path of one")->capture_default_str();
+    command.add_option("--device", load.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}))->capture_default_str();
+    command.add_option("--cuda-graph", load.cuda_graph, "On a GPU: record a network's work once and replay it (true or false)")->capture_default_str();
+    command.add_option("--precision", load.precision, "Of the network's numbers; auto: the faster one")->check(CLI::IsMember({"auto", "fp32", "bf16"}))->capture_default_str();
+    command.add_option("--threads", load.threads, "CPU threads of the model; 0: one for each core")->check(CLI::Range(0, 1024))->capture_default_str();
 }
 
 std::unique_ptr<WorldModel> WorldOptions::open(WorldSpec* spec) const {
     LoadOptions options = load;
     options.read_picture = read_picture;
-    return load_world(find_world(world), options, spec);
+    return load_world(world_named(world), options, spec);
 }
 
 std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session) const {
@@ -34,17 +37,50 @@ std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session) con
     return dream;
 }
 
+namespace {
+
+// What a setting takes, for --help.
+std::string kind_text(const SettingField& field) {
+    using enum SettingField::Kind;
+    std::string text;
+    switch (field.kind) {
+        case choice:
+            for (const char* name : field.choices) text += (text.empty() ? "{" : ",") + std::string(name);
+            return text + "}";
+        case boolean: return "{true,false}";
+        case integer: return fmt::format("INT in [{:g} - {:g}]", field.low, field.high);
+        case real: return fmt::format("FLOAT in [{:g} - {:g}]", field.low, field.high);
+        case list: return "\"5 0.3 0.002\"";
+    }
+    return text;
+}
+
+// Real numbers are clamped, and that is said; but no number of steps is near to none.
+void expect_in_range(const SettingField& field, const std::string& option, const std::string& text) {
+    if (field.kind != SettingField::Kind::integer) return;
+    SamplerSettings probe;
+    set_setting(probe, field.name, text);
+    if (double value = field.get(probe); value < field.low || value > field.high)
+        throw CLI::ValidationError(option, fmt::format("expected {:g} to {:g}, found {}", field.low, field.high, printable(text)));
+}
+
+}  // namespace
+
 void SamplerOptions::add(CLI::App& command) {
     for (const SettingField& field : setting_fields()) {
         std::string option = "--" + std::string(field.name);
         std::replace(option.begin(), option.end(), '_', '-');
-        command.add_option_function<std::string>(option, [this, &field](const std::string& text) { given.emplace_back(field.name, text); }, field.meaning)
-            ->group("Sampler (over the world's defaults)");
+        command.add_option_function<std::string>(option, [this, &field, option](const std::string& text) {
+                   expect_in_range(field, option, text);
+                   given.emplace_back(field.name, text);
+               }, field.meaning)
+            ->type_name(kind_text(field))->group("Sampler (over the world's defaults)");
     }
     command.add_option_function<std::vector<std::string>>("--upsampler", [this](const std::vector<std::string>& pairs) {
                for (const std::string& pair : pairs) {
                    auto equals = pair.find('=');
                    if (equals == pair.npos) throw CLI::ValidationError("--upsampler: expected NAME=VALUE, found \"" + pair + "\"");
+                   if (const SettingField* field = find_setting(pair.substr(0, equals))) expect_in_range(*field, "--upsampler", pair.substr(equals + 1));
                    given.emplace_back(std::string(upsampler_prefix) + pair.substr(0, equals), pair.substr(equals + 1));
                }
            }, "A setting of the upsampler's sampler, where the world has one: steps=3")
@@ -59,11 +95,18 @@ SamplerSettings SamplerOptions::over(SamplerSettings settings) const {
     return settings;
 }
 
-fs::path find_world(const std::string& name_or_folder) {
-    if (is_world(name_or_folder) || name_or_folder.find('/') != std::string::npos) return name_or_folder;
-    for (const char* assets : {DRIFT_SOURCE_ASSETS, DRIFT_INSTALL_ASSETS})
-        if (fs::path folder = fs::path(assets) / "worlds" / name_or_folder; fs::exists(folder / "world.toml")) return folder;
-    throw Error("world \"" + printable(name_or_folder) + "\": expected a folder with world.toml, DIAMOND's weights or the name of a shipped world, found none of these");
+CLI::Validator ends_in(const std::string& ending) {
+    return CLI::Validator([ending](std::string& file) {
+        std::string end = file.substr(file.size() - std::min(file.size(), ending.size()));
+        std::transform(end.begin(), end.end(), end.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        return end == ending ? std::string() : "expected the name of a file that ends in " + ending + ", found " + shown_name(file);
+    }, "FILE" + ending);
+}
+
+CLI::Validator is_policy(bool or_actor) {
+    std::vector<std::string> names{"rollout", "demo", "random", "expert"};
+    if (or_actor) names.push_back("actor");
+    return CLI::IsMember(names);
 }
 
 std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64_t seed) {

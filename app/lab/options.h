@@ -32,9 +32,11 @@ struct SamplerOptions {
     SamplerSettings over(SamplerSettings defaults) const;  // clamped; each clamp is said on stderr
 };
 
-// A path that is a world, or a world's name in assets/worlds of the source or install folder.
-std::filesystem::path find_world(const std::string& name_or_folder);
+// For an option that names a file to write: its name must end so (".mp4", in any case), or it is wrong usage.
+CLI::Validator ends_in(const std::string& ending);
 
+// --policy: one of those that play a real game.
+CLI::Validator is_policy(bool or_actor = false);
 // --policy: "rollout" (the training's mix), "demo", "random", "expert".
 std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64_t seed);
 std::function<std::function<int(const Game&)>(std::uint64_t)> policy_maker(const std::string& kind);

@@ -60,22 +60,22 @@ fs::path log_of(const fs::path& session) {
 
 void PictureExport::add(CLI::App& command) {
     plan.style.scale = 0;
-    command.add_option("--mp4", mp4, "Video to write: H.264");
-    command.add_option("--webm", webm, "Video to write: VP9");
-    command.add_option("--gif", gif, "Animation to write, in colours of its own");
-    command.add_option("--webp", webp, "Animation to write: WebP");
+    command.add_option("--mp4", mp4, "Video to write: H.264")->check(ends_in(".mp4"));
+    command.add_option("--webm", webm, "Video to write: VP9")->check(ends_in(".webm"));
+    command.add_option("--gif", gif, "Animation to write, in colours of its own")->check(ends_in(".gif"));
+    command.add_option("--webp", webp, "Animation to write: WebP")->check(ends_in(".webp"));
     command.add_option("--png", png, "Folder to write: a picture for each step, frame-000012.png");
     command.add_option("--from", reel.from, "First step to show, counted from 0")->capture_default_str();
-    command.add_option("--to", reel.to, "Last step to show; not given: the session's last");
+    command.add_option("--to", reel.to, "Last step to show; by default the session's last");
     command.add_option("--speed", plan.speed, "2: twice as fast as it was played")->check(CLI::Range(0.01, 100.0))->capture_default_str();
-    command.add_option("--scale", plan.style.scale, "Each pixel becomes so many by so many; 0: to about 256 pixels a picture")->check(CLI::Range(0, 64))->capture_default_str();
-    command.add_option("--lane", lanes, "A lane to show, counted from 1; given again for each; not given: all")->check(CLI::Range(1, 64))->allow_extra_args(false);
+    command.add_option("--scale", plan.style.scale, "Size of a frame's pixel; 0: pictures of about 256 pixels")->check(CLI::Range(0, 64))->capture_default_str();
+    command.add_option("--lane", lanes, "A lane to show, counted from 1; repeat it for more; by default all")->check(CLI::Range(1, 64))->allow_extra_args(false);
     command.add_flag("--no-truth", no_truth, "Without the real game");
     command.add_flag("--no-captions", no_captions, "Without names, figures and what sets lanes apart");
-    command.add_flag("--no-keys", no_keys, "Without the keys that are held, and the step's number");
+    command.add_flag("--no-keys", no_keys, "Without the keys held and the step's number");
     command.add_flag("--no-settings", no_settings, "Without the world's name and the sampler's settings");
     command.add_flag("--no-plot", no_plot, "Without the plot of the drift");
-    command.add_flag("--force", plan.over, "Write over what is there");
+    command.add_flag("--force", plan.over, "Overwrite what already exists");
 }
 
 std::vector<ExportPlan> PictureExport::plans() const {

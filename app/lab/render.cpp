@@ -122,16 +122,16 @@ void add_render(CLI::App& lab) {
     auto command = std::make_shared<RenderCommand>();
     auto* render = lab.add_subcommand("render", "Play a script of keys or a policy into a video (MP4) and a strip of pictures (PNG)");
     command->world.add(*render);
-    render->add_option("--policy", command->policy, "Who plays where there is no script: demo, rollout, random or expert; actor: the world's own player")->capture_default_str();
+    render->add_option("--policy", command->policy, "Who plays if there is no script; actor: the world's own player")->check(is_policy(true))->capture_default_str();
     render->add_option("--script", command->script, "File of keys: lines such as \"12 press Left\", \"20 release Left\", \"30 tap Right\"")->check(CLI::ExistingFile);
-    render->add_option("--lane", command->lanes, "For --session: one more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three")->type_name("NAME=VALUE,...")
+    render->add_option("--lane", command->lanes, "For --session: one more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three times")->type_name("NAME=VALUE,...")
         ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     render->add_option("--seed", command->seed, "Seed of the game and of the noise")->capture_default_str();
     render->add_option("--frames", command->steps, "Frames to play")->check(CLI::Range(1, 1000000))->capture_default_str();
-    render->add_option("--out", command->video, "Video to write");
-    render->add_option("--png", command->strip, "Strip of ten pictures to write, dream above truth");
-    render->add_option("--session", command->session, "Log of the session to write, for `driftlab replay`; the file must not be there");
-    render->add_option("--scale", command->scale, "Enlargement; 0: to about 512 pixels")->check(CLI::Range(0, 32))->capture_default_str();
+    render->add_option("--out", command->video, "Video to write: H.264")->check(ends_in(".mp4"));
+    render->add_option("--png", command->strip, "Strip of ten pictures to write, dream above truth")->check(ends_in(".png"));
+    render->add_option("--session", command->session, "Log of the session to write, for `driftlab replay`; it must not exist yet")->check(ends_in(".driftlog"));
+    render->add_option("--scale", command->scale, "Size of a frame's pixel; 0: pictures of about 512 pixels")->check(CLI::Range(0, 32))->capture_default_str();
     render->add_flag("--no-truth", command->no_truth, "The dream alone");
     command->sampler.add(*render);
     render->callback([command] { command->run(); });

@@ -1,10 +1,11 @@
 // driftlab replay: plays a session again from its log; holds it against what it was, or shows what other settings would have made of it.
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <limits>
+#include <optional>
 #include <unistd.h>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 #include "lab/commands.h"
 #include "lab/options.h"
@@ -49,7 +50,7 @@ Direction ReplayCommand::other(const Direction& direction) const {
 void ReplayCommand::tell() const {
     std::size_t counts[6] = {}, lanes = 1;
     for (const LogEvent& event : log.events) ++counts[static_cast<std::size_t>(event.kind)], lanes = std::max(lanes, event.direction->lanes.size());
-    std::printf("a session of %s: %zu steps (%.0f s at its rate), up to %zu lane%s; %zu openings, %zu goings back, %zu states loaded, %zu lanes brought back to the truth\n", printable(log.header.world).c_str(),
+    std::printf("a session of %s: %zu steps (%.0f s at its rate), up to %zu lane%s; %zu openings, %zu rewinds, %zu states loaded, %zu lanes brought back to the truth\n", printable(log.header.world).c_str(),
                 counts[2], static_cast<double>(counts[2]) / std::max(1, log.header.rate), lanes, lanes == 1 ? "" : "s", counts[1], counts[3], counts[5], counts[4]);
     for (const auto& [name, value] : log.header.maker) std::printf("  %-9s %s\n", printable(name).c_str(), printable(value).c_str());
 }
@@ -71,12 +72,8 @@ void ReplayCommand::hold_against() {
 // A table of the main lane: the recording against the truth, the other settings against it, and against the recording.
 void ReplayCommand::compare() {
     auto room = open(), beside = open();
-    std::ofstream table;
-    if (!csv.empty()) {
-        table.open(csv);
-        table << "event,episode,step,recorded_psnr,other_psnr,other_to_recorded_psnr\n";
-        if (!table) throw Error(csv, "it cannot be written");
-    }
+    std::optional<AtomicFile> table;
+    if (!csv.empty()) table.emplace(csv).write("event,episode,step,recorded_psnr,other_psnr,other_to_recorded_psnr\n");
     double sums[3] = {};
     std::size_t count = 0;
     for (std::size_t i = 0; i < log.events.size(); ++i) {
@@ -84,10 +81,10 @@ void ReplayCommand::compare() {
         const Frame &a = then.main_lane().frame, &b = now.main_lane().frame;
         double values[3] = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(), psnr(b, a)};
         if (!then.truth.empty()) values[0] = psnr(a, then.truth), values[1] = psnr(b, now.truth);
-        if (table.is_open()) {
-            table << i + 1 << ',' << then.episode << ',' << then.index;
-            for (double value : values) table << ',' << (std::isnan(value) ? "" : std::to_string(value));
-            table << '\n';
+        if (table) {
+            std::string row = std::to_string(i + 1) + "," + std::to_string(then.episode) + "," + std::to_string(then.index);
+            for (double value : values) row += "," + (std::isnan(value) ? "" : std::to_string(value));
+            table->write(row + "\n");
         }
         if (log.events[i].kind == LogEvent::Kind::played) {
             for (int k = 0; k < 3; ++k) sums[k] += values[k];
@@ -95,7 +92,7 @@ void ReplayCommand::compare() {
         }
         progress(i + 1);
     }
-    if (table.is_open() && !table.flush()) throw Error(csv, "it cannot be written to its end");
+    if (table) table->commit();
     auto mean = [&](int k) { return count == 0 || std::isnan(sums[k]) ? std::string("-") : std::to_string(sums[k] / static_cast<double>(count)).substr(0, 5) + " dB"; };
     std::printf("mean over %zu steps of the main lane: recorded to the truth %s, with the other settings %s, these to the recording %s\n", count, mean(0).c_str(), mean(1).c_str(), mean(2).c_str());
 }
@@ -117,9 +114,9 @@ void add_replay(CLI::App& lab) {
     auto* replay = lab.add_subcommand("replay", "Play a session again from its log: what it was, --verify that it gives the same bytes, or --set other settings");
     replay->add_option("session", command->file, "The session's log (.driftlog)")->required();
     command->world.add(*replay);
-    replay->add_flag("--verify", command->verify, "Dream it again and hold every frame against its hash: exit code 1 names the first step and lane that differ");
-    replay->add_option("--set", command->settings, "name=value, once or more: dream it again with these settings and measure the drift against the recording");
-    replay->add_option("--csv", command->csv, "With --set: a row for each event");
+    replay->add_flag("--verify", command->verify, "Dream it again and check every frame against its hash; if one differs, the first step and lane are named and the exit code is 1");
+    replay->add_option("--set", command->settings, "name=value, repeat it for more: dream it again with these settings and measure the drift against the recording");
+    replay->add_option("--csv", command->csv, "With --set: a row for each event")->check(ends_in(".csv"));
     replay->callback([command] { command->run(); });
 }
 

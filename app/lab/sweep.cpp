@@ -147,7 +147,7 @@ void SweepCommand::play(WorldModel& dream, const SweepPlan& plan, const Shard& p
             progress.step(u, double(step) / of);
             if (!interrupted()) return;
             progress.end();
-            throw Error(folders.front(), "interrupted; the units that are done are kept, and the same command goes on from there");
+            throw Error(folders.front(), "interrupted; the units that are done are kept, and the same command continues from there");
         };
         write_unit(folders.front(), plan, units[u], {play_episodes(dream, evaluation, units[u].first, units[u].count), dream.info().device});
         progress.finish(u);
@@ -162,6 +162,7 @@ void SweepCommand::run() {
         return write_all(folders, plan);
     }
     if (folders.size() > 1) throw CLI::ValidationError("--out", "expected one folder, or --merge with several");
+    if (varied.empty()) throw CLI::ValidationError("--vary", "expected what to compare, such as --vary start_scale=0.5,1,2; `driftlab eval` measures one setting");
     const Shard part = parse_shard(shard);
     evaluation.make_policy = policy_maker(policy);
     for (const auto& text : varied) parse_axis(text);  // said before a large world is loaded
@@ -182,15 +183,15 @@ void add_sweep(CLI::App& lab) {
     command->evaluation.episodes = 64;
     auto* sweep = lab.add_subcommand("sweep", "Cross sampler settings and measure each point on the same episodes, keys and noise");
     command->world.add(*sweep);
-    auto* vary = sweep->add_option("--vary", command->varied, "A setting and its values, start_scale=0.5,1,2; given again for each setting to cross")->allow_extra_args(false);
-    sweep->add_option("--out", command->folders, "Folder of the sweep: what is done, tables, figures; with --merge several, the tables go to the first")->required();
+    auto* vary = sweep->add_option("--vary", command->varied, "A setting and its values, start_scale=0.5,1,2; repeat it for each setting to cross")->allow_extra_args(false);
+    sweep->add_option("--out", command->folders, "The sweep's folder: what is done, tables, figures; with --merge several, and the tables go into the first")->required();
     sweep->add_option("--episodes", command->evaluation.episodes, "Episodes at each point")->check(CLI::Range(1, 100000))->capture_default_str();
     sweep->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")->capture_default_str();
     sweep->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")->delimiter(',')->check(CLI::Range(1, 100000))->capture_default_str();
-    sweep->add_option("--policy", command->policy, "Who plays: rollout (good and bad play mixed), demo, random or expert")->capture_default_str();
+    sweep->add_option("--policy", command->policy, "Who plays: rollout (good and bad play mixed), demo, random or expert")->check(is_policy())->capture_default_str();
     sweep->add_option("--batch", command->batch, "Episodes in a unit of work, side by side in one network call")->check(CLI::Range(1, 4096))->capture_default_str();
     auto* shard = sweep->add_option("--shard", command->shard, "Do only the i-th part of n, for a cluster's job array: 1/8 to 8/8")->capture_default_str();
-    sweep->add_flag("--merge", command->merge, "Play nothing: tables and figures of what is done")->excludes(vary)->excludes(shard);
+    sweep->add_flag("--merge", command->merge, "Play nothing; make the tables and figures of what is done")->excludes(vary)->excludes(shard);
     command->sampler.add(*sweep);
     sweep->callback([command] { command->run(); });
 }

@@ -12,6 +12,7 @@
 #include <map>
 #include <system_error>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 
 namespace drift {
@@ -180,7 +181,7 @@ void write_figure_script(const fs::path& folder, const SweepPlan& plan, const Sw
         }
         data += fmt::format(" {}\n", row.estimates[copy].value);
     }
-    write_text(folder / "figure.dat", data);
+    write_file(folder / "figure.dat", data);
 
     const auto panels = panels_of(plan, table);
     int count = static_cast<int>(panels.size());
@@ -193,7 +194,7 @@ void write_figure_script(const fs::path& folder, const SweepPlan& plan, const Sw
     text += fmt::format("if (type eq 'svg') {{ set terminal svg noenhanced size {:.0f},{:.0f} font 'sans-serif,11' background rgb 'white' }}\n", sheet.width(), sheet.height());
     text += "unset key\nset border 3 lw 1 lc rgb '#444444'; set tics nomirror out scale 0.6; set grid lc rgb '#e4e4e4' lw 1 lt 1\n";
     for (const Figure& figure : figures) text += draw(plan, table, panels, sheet, figure);
-    write_text(folder / "figure.gp", text + "set output\n}\n");
+    write_file(folder / "figure.gp", text + "set output\n}\n");
 }
 
 std::string draw_figures(const fs::path& folder) {

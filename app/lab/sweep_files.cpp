@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files.h"
 
@@ -114,12 +115,6 @@ void SweepPlan::fill() {
     sweep.units = sweep_units(sweep.points, episodes, batch);
 }
 
-void write_text(const fs::path& file, const std::string& text) {
-    AtomicFile output(file);
-    output.write(text.data(), text.size());
-    output.commit();
-}
-
 SweepPlan read_plan(const fs::path& folder) {
     return read_json(folder / "sweep.json", [&](const Json& json) { return plan_of(folder / "sweep.json", json); });
 }
@@ -133,14 +128,14 @@ void claim_folder(const fs::path& folder, const SweepPlan& plan) {
     fs::create_directories(folder / "units", failure);
     if (failure) throw Error(folder, "expected a folder that can be written, found none (" + failure.message() + ")");
     if (fs::exists(folder / "sweep.json")) expect_same_sweep(folder, plan);
-    else write_text(folder / "sweep.json", plan_json(plan).dump(2) + "\n");
+    else write_file(folder / "sweep.json", plan_json(plan).dump(2) + "\n");
 }
 
 void write_unit(const fs::path& folder, const SweepPlan& plan, const SweepUnit& unit, const DoneUnit& done) {
     const auto& point = plan.sweep.points[static_cast<std::size_t>(unit.point)];
     Json json{{"sweep", plan_json(plan)}, {"settings", settings_json(point.settings)}, {"device", done.device}, {"episodes", Json::array()}};
     for (std::size_t e = 0; e < done.episodes.size(); ++e) json["episodes"].push_back(episode_json(plan, unit.first + static_cast<int>(e), done.episodes[e]));
-    write_text(unit_file(folder, unit), json.dump() + "\n");
+    write_file(unit_file(folder, unit), json.dump() + "\n");
 }
 
 std::optional<DoneUnit> read_unit(const fs::path& folder, const SweepPlan& plan, const SweepUnit& unit) {
@@ -171,8 +166,8 @@ void write_results(const fs::path& folder, const SweepPlan& plan, const SweepTab
             measure["value"].push_back(estimate.value), measure["lo"].push_back(estimate.low), measure["hi"].push_back(estimate.high);
         }
     }
-    write_text(folder / "results.json", json.dump(1) + "\n");
-    write_text(folder / "results.csv", to_csv(plan.sweep, table));
+    write_file(folder / "results.json", json.dump(1) + "\n");
+    write_file(folder / "results.csv", to_csv(plan.sweep, table));
 }
 
 }  // namespace drift

@@ -40,6 +40,4 @@ std::optional<DoneUnit> read_unit(const std::filesystem::path& folder, const Swe
 void write_results(const std::filesystem::path& folder, const SweepPlan& plan, const SweepTable& table, const std::vector<std::string>& missing,
                    const std::vector<std::string>& devices);
 
-void write_text(const std::filesystem::path& file, const std::string& text);  // whole or not at all
-
 }  // namespace drift

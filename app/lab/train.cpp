@@ -5,8 +5,12 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <limits>
+#include <type_traits>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
+#include "games/list.h"
 #include "lab/commands.h"
 #include "lab/long_run.h"
 #include "lab/train_subject.h"
@@ -30,10 +34,12 @@ struct TrainCommand {
     std::function<void(Recipe&)> adjust = [](Recipe&) {};
 
     template <class T>
-    void tune(CLI::App& app, const char* option, T Recipe::*member, const char* meaning) {
-        app.add_option_function<T>(option, [this, member](T value) {
-               adjust = [before = adjust, member, value](Recipe& recipe) { before(recipe), recipe.*member = value; };
-           }, meaning)->group("Recipe");
+    void tune(CLI::App& app, const char* option, T Recipe::*member, const char* meaning, T low, T high) {
+        auto* added = app.add_option_function<T>(option, [this, member](T value) {
+            adjust = [before = adjust, member, value](Recipe& recipe) { before(recipe), recipe.*member = value; };
+        }, meaning)->group("Recipe")->default_str(fmt::format("{}", own_world_recipe(1).*member));
+        if constexpr (std::is_same_v<T, bool>) added->type_name("{true,false}");
+        else added->check(CLI::Range(low, high));
     }
     void tune_size(CLI::App& app, const char* option, std::vector<int> UNetConfig::*member, const char* meaning) {
         app.add_option_function<std::vector<int>>(option, [this, member](const std::vector<int>& sizes) {
@@ -88,14 +94,15 @@ private:
 };
 
 void TrainCommand::run() {
-    if (minutes <= 0 && steps <= 0) throw CLI::ValidationError("expected --minutes or --steps");
+    catch_interrupts();  // from now on: what is asked while it begins counts, too
+    if (minutes == 0 && steps == 0) throw CLI::ValidationError("expected --minutes or --steps");
     auto placement = choose_placement(load);
     bool bf16 = placement.type == at::kBFloat16;
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
     const TrainSubject subject = data.empty() ? game_subject(game) : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     auto checkpoint = out / "checkpoint.safetensors";
-    if (!resume && fs::exists(checkpoint)) throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to go on with it");
-    fs::create_directories(out);
+    if (std::error_code error; !resume && fs::exists(checkpoint, error)) throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to continue it");
+    make_folder(out);
 
     auto recipe = own_world_recipe(subject.actions.size());
     const bool moving = base == "moved";
@@ -140,7 +147,6 @@ void TrainCommand::run() {
         return subject.evaluate(*dream);
     };
 
-    catch_interrupts();
     ProgressLine progress;
     std::string evaluation = "";
     const auto begin = Clock::now();
@@ -172,7 +178,7 @@ void TrainCommand::run() {
     }
     progress.end();
     save();
-    std::printf("%s: %s\n", interrupted() ? "interrupted and saved (go on with --resume)" : "world written", out.string().c_str());
+    std::printf("%s: %s\n", interrupted() ? "interrupted and saved (continue with --resume)" : "world written", out.string().c_str());
 }
 
 }  // namespace
@@ -180,40 +186,40 @@ void TrainCommand::run() {
 void add_train(CLI::App& lab) {
     auto command = std::make_shared<TrainCommand>();
     auto* train = lab.add_subcommand("train", "Train a world on a game, or on recorded play of any other, and write a folder that plays");
-    auto* game = train->add_option("--game", command->game, "Name of the game")->capture_default_str();
-    train->add_option("--data", command->data, "Folder of recorded play to learn in place of a game: data.toml and episodes, see the README")->excludes(game);
-    train->add_option("--size", command->size, "With --data: make its pictures this size, as 64x64");
+    auto* game = train->add_option("--game", command->game, fmt::format("Name of the game: {}", fmt::join(game_names(), ", ")))->capture_default_str();
+    train->add_option("--data", command->data, "Folder of recorded play to learn from instead of a game: data.toml and episodes, see app/lab/README.md")->excludes(game);
+    train->add_option("--size", command->size, "With --data: resize its pictures to this, such as 64x64");
     train->add_option("--out", command->out, "Folder of the world and its checkpoint")->required();
-    train->add_option("--minutes", command->minutes, "Train for so long");
-    train->add_option("--steps", command->steps, "Train for so many steps");
-    train->add_option("--device", command->load.device, "auto, cpu or cuda")->capture_default_str();
-    train->add_option("--threads", command->load.threads, "CPU threads; 0: one for each core")->capture_default_str();
-    train->add_option("--cuda-graph", command->load.cuda_graph, "On a GPU: record a step's work and give it whole (true or false)")->capture_default_str();
+    train->add_option("--minutes", command->minutes, "How many minutes to train")->check(CLI::Range(0.001, 1e6));
+    train->add_option("--steps", command->steps, "How many steps to train")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
+    train->add_option("--device", command->load.device, "Where to train")->check(CLI::IsMember({"auto", "cpu", "cuda"}))->capture_default_str();
+    train->add_option("--threads", command->load.threads, "CPU threads; 0: one for each core")->check(CLI::Range(0, 1024))->capture_default_str();
+    train->add_option("--cuda-graph", command->load.cuda_graph, "On a GPU: record a step's work once and replay it (true or false)")->capture_default_str();
     train->add_option("--init", command->init, "Begin with the weights, the network and the preconditioning of this world's folder");
-    train->add_flag("--resume", command->resume, "Go on from the checkpoint in --out, bit for bit");
-    train->add_option("--save-minutes", command->save_minutes, "Time between checkpoints")->capture_default_str();
-    train->add_option("--eval-minutes", command->eval_minutes, "Time between evaluations; 0: none")->capture_default_str();
+    train->add_flag("--resume", command->resume, "Continue from the checkpoint in --out, bit for bit");
+    train->add_option("--save-minutes", command->save_minutes, "Minutes between checkpoints")->check(CLI::Range(0.01, 1e6))->capture_default_str();
+    train->add_option("--eval-minutes", command->eval_minutes, "Minutes between evaluations; 0: none")->check(CLI::Range(0.0, 1e6))->capture_default_str();
     train->add_option("--base", command->base, "What the network predicts around: previous (frame), moved (previous frame, for games that scroll) or zero (DIAMOND's form)")->check(CLI::IsMember({"previous", "moved", "zero"}))->group("Recipe");
-    command->tune(*train, "--seed", &Recipe::seed, "Of weights, data and noise");
-    command->tune(*train, "--batch", &Recipe::batch, "Segments in a step");
-    command->tune(*train, "--learning-rate", &Recipe::learning_rate, "AdamW's");
-    command->tune(*train, "--settle-from", &Recipe::settle_from, "Step from which the learning rate falls to nothing");
-    command->tune(*train, "--settle-steps", &Recipe::settle_steps, "In so many steps; 0: it stays");
+    command->tune(*train, "--seed", &Recipe::seed, "Of weights, data and noise", std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max());
+    command->tune(*train, "--batch", &Recipe::batch, "Segments in a step", 1, 4096);
+    command->tune(*train, "--learning-rate", &Recipe::learning_rate, "AdamW's", 0.0f, 1.0f);
+    command->tune(*train, "--settle-from", &Recipe::settle_from, "Step from which the learning rate falls to nothing", std::int64_t{0}, std::int64_t{1'000'000'000});
+    command->tune(*train, "--settle-steps", &Recipe::settle_steps, "In so many steps; 0: it stays", std::int64_t{0}, std::int64_t{1'000'000'000});
     train->add_option("--settle-share", command->settle_share, "The last part of this run, in which the learning rate falls to nothing; 0: it stays")->check(CLI::Range(0.0, 1.0))->capture_default_str()->group("Recipe");
-    command->tune(*train, "--ema", &Recipe::ema, "Decay of the averaged weights");
-    command->tune(*train, "--sigma-mean", &Recipe::sigma_mean, "Of ln sigma");
-    command->tune(*train, "--sigma-std", &Recipe::sigma_std, "Of ln sigma");
-    command->tune(*train, "--centred-starts", &Recipe::centred_starts, "Learn the start around the noised previous frame (true or false)");
-    command->tune(*train, "--high-sigma-share", &Recipe::high_sigma_share, "Share of samples with sigma log-uniform in 1..10");
-    command->tune(*train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change");
-    command->tune(*train, "--rare-share", &Recipe::rare_share, "Share of segments around a rare event");
-    command->tune(*train, "--context-noise-share", &Recipe::context_noise_share, "Share of samples with noised context");
-    command->tune(*train, "--drift-share", &Recipe::drift_share, "Share of samples with a stained context to mend");
-    command->tune(*train, "--drift-max", &Recipe::drift_max, "Largest amplitude of a stain (1: half the range of a pixel)");
-    command->tune(*train, "--dream-share", &Recipe::dream_share, "Share of samples that continue long dreams of the network itself");
-    command->tune(*train, "--dreams", &Recipe::dreams, "How many long dreams run beside the training");
-    command->tune(*train, "--k-max", &Recipe::k_max, "Longest autoregressive part of a segment");
-    command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame");
+    command->tune(*train, "--ema", &Recipe::ema, "Decay of the averaged weights", 0.0f, 1.0f);
+    command->tune(*train, "--sigma-mean", &Recipe::sigma_mean, "Of ln sigma", -10.0f, 10.0f);
+    command->tune(*train, "--sigma-std", &Recipe::sigma_std, "Of ln sigma", 0.0f, 10.0f);
+    command->tune(*train, "--centred-starts", &Recipe::centred_starts, "Learn the start around the noised previous frame", false, true);
+    command->tune(*train, "--high-sigma-share", &Recipe::high_sigma_share, "Share of samples with sigma log-uniform in 1..10", 0.0f, 1.0f);
+    command->tune(*train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change", 0.0f, 1000.0f);
+    command->tune(*train, "--rare-share", &Recipe::rare_share, "Share of segments around a rare event", 0.0f, 1.0f);
+    command->tune(*train, "--context-noise-share", &Recipe::context_noise_share, "Share of samples with noised context", 0.0f, 1.0f);
+    command->tune(*train, "--drift-share", &Recipe::drift_share, "Share of samples with a stained context to mend", 0.0f, 1.0f);
+    command->tune(*train, "--drift-max", &Recipe::drift_max, "Largest amplitude of a stain (1: half the range of a pixel)", 0.0f, 2.0f);
+    command->tune(*train, "--dream-share", &Recipe::dream_share, "Share of samples that continue long dreams of the network itself", 0.0f, 1.0f);
+    command->tune(*train, "--dreams", &Recipe::dreams, "How many long dreams run beside the training", 0, 4096);
+    command->tune(*train, "--k-max", &Recipe::k_max, "Longest autoregressive part of a segment, in frames", 0, 16);
+    command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame", 0, 1'000'000'000);
     command->tune_size(*train, "--channels", &UNetConfig::channels, "Of each level, as 32,64,64");
     command->tune_size(*train, "--depths", &UNetConfig::depths, "Blocks of each level, as 2,2,2");
     train->callback([command] { command->run(); });

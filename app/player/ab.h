@@ -25,7 +25,7 @@ SamplerSettings waiting_settings(const AB& ab, const SamplerSettings& now, const
 // The settings that play after the flip; `now` waits.
 SamplerSettings flip(AB& ab, const SamplerSettings& now, const SamplerSettings& defaults);
 
-// Where the two differ, a line each: "Steps: 3, B 10". Empty: nowhere.
+// Where the two differ, a line each: "Steps: A 3, B 10". Empty: nowhere.
 std::vector<std::string> differences(const AB& ab, const SamplerSettings& now, const SamplerSettings& defaults);
 
 }  // namespace drift

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "core/error.h"
-#include "player/files/folders.h"
+#include "files/folders.h"
 #include "player/lanes.h"
 #include "player/open_world.h"
 #include "player/panels/difference_row.h"
@@ -72,7 +72,9 @@ App::App(const Options& options)
     view_.layout.scale = options_.scale > 0 ? options_.scale : chosen_scale_ > 0 ? chosen_scale_ : window_.display_scale();
     view_.keyboard = Keyboard::current();
     if (!options_.driven()) repairer_ = std::jthread([this] {
-        if (int count = repair_recordings(videos_folder()); count > 0) repaired_.put(count);
+        int count = 0;
+        for (const auto& folder : recording_folders()) count += repair_recordings(folder);
+        if (count > 0) repaired_.put(count);
     });
     spdlog::info("window on {}", window_.renderer());
     theme();

@@ -9,21 +9,10 @@
 #include "media/still.h"
 #endif
 #include "model/load.h"
-#include "player/files/folders.h"
-#include "player/files/world_files.h"
+#include "files/world_files.h"
 #include "session/log/recorder.h"
 
 namespace drift {
-namespace {
-
-std::filesystem::path world_named(const std::string& name) {
-    if (auto found = find_world(name)) return *found;
-    std::string known;
-    for (const std::string& world : shipped_worlds()) known += (known.empty() ? "" : ", ") + world;
-    throw Error("--world: \"" + printable(name) + "\" is neither a folder, a file of weights nor a shipped world (" + (known.empty() ? "none is there" : known) + ")");
-}
-
-}  // namespace
 
 void prepare_process(char** arguments) { wait_without_spinning(arguments); }
 

@@ -17,6 +17,9 @@ void prepare_process(char** arguments);
 // clear sentence.
 std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file = {});
 
+// The network's library and the CPU code that it uses, for --version; empty where there is none.
+std::string library_text();
+
 // Why it plays on the CPU though a GPU was welcome; empty where there is nothing to say. After open_world.
 std::string why_on_cpu(const Options& options);
 

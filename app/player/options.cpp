@@ -9,9 +9,10 @@
 
 namespace drift {
 
-Parsed parse_options(int argc, char** argv) {
+Parsed parse_options(int argc, char** argv, const std::string& version) {
     Options options;
     CLI::App app{"driftscope: play a game that a diffusion network imagines, and turn its sampler while you play. F1 lists the keys."};
+    app.set_version_flag("--version", version, "Print the version, the commit and the libraries, and end");
     app.option_defaults()->always_capture_default();
     std::filesystem::path settings, script, screenshot, record, master, replay;
     app.add_option("--world", options.world, "A shipped world's name or one of yours, or the path of any other: its folder, or a file of weights")->type_name("NAME|PATH");

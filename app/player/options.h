@@ -45,6 +45,6 @@ struct Parsed {
     std::optional<Options> options;
     int exit_code = 0;
 };
-Parsed parse_options(int argc, char** argv);
+Parsed parse_options(int argc, char** argv, const std::string& version);  // version: what --version prints
 
 }  // namespace drift

@@ -31,9 +31,9 @@ std::string preset_text(const std::string& name, const SamplerSettings& settings
 // A name as it is kept: without space around it. Throws Error where it is empty, too long, not plain text, or that of a built-in preset.
 std::string checked_preset_name(const std::string& name);
 
-// "one-step" finds "One step"; nullptr where there is none.
 // Is it for a world of these defaults? Some are about an upsampler, which few worlds have.
 bool fits(const Preset& preset, const SamplerSettings& defaults);
+// "one-step" finds "One step"; nullptr where there is none.
 const Preset* find_preset(std::span<const Preset> presets, const std::string& name);
 
 // What --preset names: built in, an own one of `folder`, or a file. Throws Error, with the names that there are.

@@ -4,7 +4,7 @@
 
 #include "core/error.h"
 #include "player/app.h"
-#include "player/files/folders.h"
+#include "files/folders.h"
 #include "player/lanes.h"
 #include "player/files/media_files.h"
 #include "player/open_world.h"
@@ -68,7 +68,7 @@ void App::film_window() {
 void App::export_session() {
     if (!view_.recording.watch || exporter_) return;
     const ExportFormat& format = export_formats()[view_.recording.export_format];
-    ExportWish wish{view_.recording.watch->file, unused(videos_folder(), view_.recording.watch->file.stem().string(), format.ending), format.kind, {}};
+    ExportWish wish{view_.recording.watch->file, unused(made(videos_folder()), view_.recording.watch->file.stem().string(), format.ending), format.kind, {}};
     wish.reel.from = view_.recording.export_from.value_or(0);
     if (view_.recording.export_to) wish.reel.to = *view_.recording.export_to;
     Options options = options_;
@@ -155,7 +155,9 @@ void App::look_around() {
     if (!options_.driven()) view_.recording.sessions = list_sessions(most_listed), view_.worlds = list_worlds(lately_);
     view_.slots = used_slots(view_);
     std::error_code error;
-    auto space = std::filesystem::space(videos_folder(), error);
+    std::filesystem::path disk = videos_folder();  // made when something is recorded
+    while (!std::filesystem::exists(disk, error) && disk.has_relative_path()) disk = disk.parent_path();
+    auto space = std::filesystem::space(disk, error);
     view_.recording.free_bytes = error ? 0 : space.available;
 }
 

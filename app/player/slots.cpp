@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "player/files/folders.h"
+#include "files/folders.h"
 
 namespace drift {
 

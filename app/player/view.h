@@ -20,7 +20,7 @@
 #include "player/meters.h"
 #include "player/files/preset_files.h"
 #include "player/files/session_files.h"
-#include "player/files/world_files.h"
+#include "files/world_files.h"
 #include "session/performance.h"
 
 namespace drift {

@@ -5,9 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cerrno>
-#include <random>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -55,47 +53,12 @@ void InputFile::seek(std::uint64_t to) {
     if (::lseek(descriptor_, static_cast<off_t>(to), SEEK_SET) < 0) throw Error(path_, "cannot be read: " + cause_of(errno));
 }
 
-AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
-    // A name of its own, not the destination's with a suffix: that would be too long where the destination has the full 255 bytes.
-    static std::atomic<unsigned> count = 0;
-    static const unsigned chance = std::random_device{}();  // processes of equal number on several machines may write to one shared folder
-    temporary_ = path_;
-    temporary_.replace_filename(".drift-" + std::to_string(::getpid()) + "-" + std::to_string(chance) + "-" + std::to_string(count++) + ".tmp");
-    descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) fail("cannot be written");
-}
-
-AtomicFile::~AtomicFile() {
-    if (descriptor_ < 0) return;
-    ::close(descriptor_);
-    ::unlink(temporary_.c_str());
-}
-
-void AtomicFile::fail(const char* what) const { throw Error(path_, std::string(what) + ": " + cause_of(errno)); }
-
-void AtomicFile::write(const void* from, std::size_t bytes) {
-    auto* at = static_cast<const char*>(from);
-    while (bytes > 0) {
-        ssize_t put = ::write(descriptor_, at, std::min(bytes, piece));
-        if (put < 0 && errno == EINTR) continue;
-        if (put < 0) fail("cannot be written");
-        at += put;
-        bytes -= static_cast<std::size_t>(put);
-    }
-}
-
-void AtomicFile::commit() {
-    if (::fsync(descriptor_) != 0) fail("cannot be written");
-    if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("cannot be replaced");
-    ::close(descriptor_);
-    descriptor_ = -1;
-    // The new name lives in the folder: without this a power loss could bring the old file back. Some file systems refuse; that is fine.
-    std::filesystem::path folder = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path(".");
-    int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory >= 0) {
-        ::fsync(directory);
-        ::close(directory);
-    }
+std::vector<std::filesystem::path> names_in(const std::filesystem::path& folder, std::size_t most) {
+    std::vector<std::filesystem::path> names;
+    std::error_code error;
+    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end && names.size() < most; at.increment(error)) names.push_back(at->path());
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 }  // namespace drift

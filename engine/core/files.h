@@ -1,9 +1,10 @@
-// Files as the model room needs them: read with every failure named, written whole or not at all.
+// Files that are read with every failure named. atomic_file.h writes them.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <vector>
 
 namespace drift {
 
@@ -25,24 +26,7 @@ private:
     std::uint64_t size_ = 0;
 };
 
-// Written beside its destination under another name; commit() makes it durable and moves it into place in one step, so that a reader
-// sees the old file or the new one and a full disk or a kill leaves the old one. Without commit() nothing stays.
-class AtomicFile {
-public:
-    explicit AtomicFile(std::filesystem::path path);
-    ~AtomicFile();
-    AtomicFile(const AtomicFile&) = delete;
-    AtomicFile& operator=(const AtomicFile&) = delete;
-
-    void write(const void* from, std::size_t bytes);
-    void commit();
-
-private:
-    [[noreturn]] void fail(const char* what) const;
-
-    std::filesystem::path path_;
-    std::filesystem::path temporary_;
-    int descriptor_ = -1;
-};
+// What lies in a folder, sorted, at most so many. Never throws for the folder: what cannot be read is passed over.
+std::vector<std::filesystem::path> names_in(const std::filesystem::path& folder, std::size_t most = 100'000);
 
 }  // namespace drift

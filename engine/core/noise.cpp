@@ -7,8 +7,9 @@
 namespace drift {
 namespace {
 
-// The counter has 128 bits for (i, draw, lane, step): 32 + 18 used of draw + 32 + 64. Steps stay below 2^32 in practice (9 years at
-// 15 a second); the high half is mixed into draw's upper bits so that no two steps within 2^46 share a counter.
+// The counter has 128 bits for (i, draw, lane, step): 32 + 19 used of draw + 32 + 64. A played step stays below 2^32 (9 years at 15 a second), so
+// that nothing of it is shared. The high half, which only training's parts have, is mixed into draw from bit 18 on, where Draw::outcome and
+// Draw::policy have theirs: these two are for played steps alone.
 std::array<std::uint32_t, 4> counter(const NoiseKey& key, std::uint32_t draw, std::uint32_t block) {
     auto high = static_cast<std::uint32_t>(key.step >> 32);
     return {block, draw ^ (high << 18), key.lane, static_cast<std::uint32_t>(key.step)};

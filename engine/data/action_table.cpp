@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/names.h"
@@ -133,9 +134,7 @@ void write_action_table(const fs::path& file, const ActionSpace& actions, const 
         bool rare = std::binary_search(clip.rare.begin(), clip.rare.end(), static_cast<int>(i) + 1);
         text += std::to_string(i) + "," + actions.entries[clip.actions[i]].name + (rare ? ",1\n" : ",0\n");
     }
-    AtomicFile out(file);
-    out.write(text.data(), text.size());
-    out.commit();
+    write_file(file, text);
 }
 
 }  // namespace drift

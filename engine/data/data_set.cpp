@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/names.h"

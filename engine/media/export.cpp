@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <system_error>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/files.h"
 #include "media/png.h"
-#include "media/unfinished.h"
 
 namespace drift {
 namespace {
@@ -52,8 +54,8 @@ private:
     static void move_pictures(const fs::path& from, const fs::path& to) {
         std::error_code error;
         std::vector<fs::path> pictures;
-        for (const auto& entry : fs::directory_iterator(from, error))
-            if (is_picture_of_ours(entry.path())) pictures.push_back(entry.path());
+        for (const fs::path& path : names_in(from, std::numeric_limits<std::size_t>::max()))
+            if (is_picture_of_ours(path)) pictures.push_back(path);
         if (!pictures.empty()) fs::create_directory(to, error);
         for (const fs::path& picture : pictures) fs::rename(picture, to / picture.filename(), error);
     }
@@ -82,7 +84,7 @@ void check_free(const ExportPlan& plan) {
     if (plan.clip && !fs::is_regular_file(plan.file, error)) throw Error(plan.file, "expected a file or nothing yet, found something else");
     if (!plan.clip && !fs::is_directory(plan.file, error)) throw Error(plan.file, "expected a folder for the pictures, found a file");
     if (plan.over) return;
-    if (plan.clip) throw Error(plan.file, "is there already; --force writes over it");
+    if (plan.clip) throw Error(plan.file, "already exists; use --force to overwrite");
     if (!fs::is_empty(plan.file, error)) throw Error(plan.file, "is a folder with something in it; --force writes among it and over pictures of an earlier export");
 }
 

@@ -7,7 +7,9 @@
 #include <optional>
 #include <system_error>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/version.h"
 #include "media/ffmpeg.h"
 #include "media/file_lock.h"
 
@@ -66,6 +68,7 @@ struct MasterWriter::File {
             av_dict_set(&track->metadata, "title", name.c_str(), 0);
             track->disposition = encoders.size() == 1 ? AV_DISPOSITION_DEFAULT : 0;
         }
+        av_dict_set(&output->metadata, "encoded_by", ("Driftscope " + build_name()).c_str(), 0);
         std::error_code error;
         if (fs::exists(path, error)) throw Error(path, "is there already; a recording is never written over");
         if (int code = avio_open(&output->pb, address(path).c_str(), AVIO_FLAG_WRITE); code < 0) throw Error(path, "cannot be written (" + cause_of(code) + ")");
@@ -192,15 +195,14 @@ bool repair_master(const fs::path& file) {
         to->disposition = from->disposition;
         av_dict_copy(&to->metadata, from->metadata, 0);
     }
-    fs::path part = file.string() + ".repaired";
+    av_dict_copy(&output->metadata, input->metadata, 0);
+    Unfinished mended(file);
     auto check = [&](int code) {
         if (code >= 0) return;
         output.reset();
-        std::error_code ignored;
-        fs::remove(part, ignored);
         throw Error(file, "cannot be repaired (" + cause_of(code) + "); it is left as it is");
     };
-    check(avio_open(&output->pb, address(part).c_str(), AVIO_FLAG_WRITE));
+    check(avio_open(&output->pb, address(mended.part()).c_str(), AVIO_FLAG_WRITE));
     check(avformat_write_header(output.get(), nullptr));
     Owned<AVPacket> packet(av_packet_alloc());
     while (av_read_frame(input.get(), packet.get()) >= 0) {
@@ -215,7 +217,7 @@ bool repair_master(const fs::path& file) {
     avio_flush(output->pb);
     check(output->pb->error);
     check(avio_closep(&output->pb));
-    fs::rename(part, file);
+    mended.complete();
     return true;
 }
 

@@ -10,8 +10,8 @@
 #include <string>
 #include <system_error>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
-#include "media/unfinished.h"
 
 namespace drift {
 namespace {
@@ -52,7 +52,7 @@ void save_png(const fs::path& path, const Frame& frame) {
     if (!png_image_write_to_stdio(&image, file.get(), 0, frame.rgb.data(), 0, nullptr))
         throw Error(path, errno != 0 ? system_cause("could not be written whole") : std::string("could not be written whole: ") + printable(image.message));
     // On the disk before the name is: otherwise a power cut could leave the name with nothing behind it.
-    if (std::fflush(file.get()) != 0 || fsync(fileno(file.get())) != 0) throw Error(path, system_cause("could not be written whole"));
+    if (std::fflush(file.get()) != 0) throw Error(path, system_cause("could not be written whole"));
     if (std::fclose(file.release()) != 0) throw Error(path, system_cause("could not be written whole"));
     unfinished.complete();
 }

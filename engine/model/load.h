@@ -26,6 +26,7 @@ struct LoadOptions {
 // (diamond_files.h).
 // Throws Error with one clear sentence; nothing of a broken world stays. `spec`, where it is given, is filled with what the files say of it.
 std::unique_ptr<WorldModel> load_world(const std::filesystem::path& path, const LoadOptions& options, WorldSpec* spec = nullptr);
+
 // Is the path one that load_world would try? Looks at names, and at the first bytes of a file.
 bool is_world(const std::filesystem::path& path);
 
@@ -36,6 +37,9 @@ std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOpti
 // library reads how to wait when it is loaded, before main, so the program starts itself again, once, with OMP_WAIT_POLICY=PASSIVE and
 // a moment's spinning. Does nothing where that variable is set.
 void wait_without_spinning(char** arguments);
+
+// What computes here: "LibTorch 2.11.0, CPU code AVX512, own kernels for bfloat16 convolutions".
+std::string library_text();
 
 // Why "auto" plays on the CPU ("no NVIDIA driver"), or empty where it plays on a GPU.
 std::string why_no_gpu();

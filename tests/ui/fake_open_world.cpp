@@ -4,7 +4,7 @@
 
 #include "fake_world.h"
 #include "player/open_world.h"
-#include "player/files/world_files.h"
+#include "files/world_files.h"
 
 namespace drift {
 
@@ -19,6 +19,7 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
     throw Error(file.empty() ? std::filesystem::path(options.world) : file, "expected the name of a game, found \"" + printable(name) + "\"");
 }
 
+std::string library_text() { return ""; }
 std::string why_on_cpu(const Options&) { return ""; }
 
 }  // namespace drift

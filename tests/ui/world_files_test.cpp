@@ -1,5 +1,5 @@
 // The list of worlds to choose from, and what the view forgets when one is chosen.
-#include "player/files/world_files.h"
+#include "files/world_files.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "core/error.h"
 #include "player/view.h"
 #include "scratch_folder.h"
 
@@ -127,6 +128,43 @@ TEST_F(WorldFiles, ANameOrAPathIsFound) {
     EXPECT_FALSE(find_world("no such world"));
     EXPECT_FALSE(find_world("/no/such/world"));
     EXPECT_FALSE(find_world(""));
+    // By the names of the list: a file without its ending, and what lies deeper.
+    fs::path pong = file(worlds_folder() / "diamond" / "atari_100k" / "models" / "Pong.pt");
+    EXPECT_EQ(find_world("Pong"), pong);
+    EXPECT_EQ(find_world("Pong.pt"), pong);
+    unsetenv("XDG_DATA_HOME");
+}
+
+TEST_F(WorldFiles, AFolderOfTheSameNameHidesNoWorld) {
+    setenv("XDG_DATA_HOME", scratch.path().c_str(), 1);
+    file(worlds_folder() / "only-mine" / "world.toml");
+    for (const char* name : {"bricks", "only-mine", "else"}) file(scratch / "here" / name / "notes.txt");
+    const fs::path before = fs::current_path();
+    fs::current_path(scratch / "here");
+    EXPECT_EQ(find_world("bricks")->filename(), "bricks");
+    EXPECT_TRUE(fs::exists(*find_world("bricks") / "world.toml")) << *find_world("bricks");
+    EXPECT_EQ(find_world("only-mine"), worlds_folder() / "only-mine");
+    EXPECT_EQ(find_world("./bricks"), "./bricks") << "a slash makes it a path";
+    EXPECT_EQ(find_world("else"), "else") << "what no list has";
+    fs::current_path(before);
+    unsetenv("XDG_DATA_HOME");
+}
+
+TEST_F(WorldFiles, WhichThereAreIsSaid) {
+    setenv("XDG_DATA_HOME", scratch.path().c_str(), 1);
+    file(worlds_folder() / "only-mine" / "world.toml");
+    auto why = [](const std::string& name) -> std::string {
+        try {
+            world_named(name);
+        } catch (const Error& error) {
+            return error.what();
+        }
+        return "";
+    };
+    EXPECT_EQ(why("brics").find("world \"brics\": expected a world's name or the path of one, found neither, did you mean \"bricks\"? There are bricks, "), 0u) << why("brics");
+    EXPECT_NE(why("doom").find("; there are bricks, "), std::string::npos) << why("doom");
+    EXPECT_NE(why("doom").find(", only-mine"), std::string::npos) << why("doom");
+    EXPECT_EQ(why("no/such"), "world \"no/such\": expected a folder or a file of weights, found neither there");
     unsetenv("XDG_DATA_HOME");
 }
 

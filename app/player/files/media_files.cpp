@@ -5,8 +5,9 @@
 #include <system_error>
 
 #include "core/error.h"
+#include "core/files.h"
 #include "core/names.h"
-#include "player/files/folders.h"
+#include "files/folders.h"
 #include "player/files/session_files.h"
 #ifdef DRIFT_MEDIA
 #include "media/export.h"
@@ -28,10 +29,10 @@ fs::path screenshot_file(const View& view) {
         name += '-';
         name += std::to_string(view.step->index);
     }
-    return unused(pictures_folder(), name, ".png", "-");
+    return unused(made(pictures_folder()), name, ".png", "-");
 }
 
-fs::path recording_file(const std::string& world, const std::string& ending) { return unused(videos_folder(), dated(world), ending); }
+fs::path recording_file(const std::string& world, const std::string& ending) { return unused(made(videos_folder()), dated(world), ending); }
 
 std::span<const ExportFormat> export_formats() {
     static constexpr ExportFormat formats[] = {{ExportKind::mp4, "MP4 video", ".mp4"}, {ExportKind::gif, "GIF animation", ".gif"}, {ExportKind::webp, "WebP animation", ".webp"},
@@ -64,11 +65,11 @@ std::unique_ptr<TrackSource> stored_tracks(const fs::path& log) { return read_ma
 int repair_recordings(const fs::path& folder) {
     int mended = 0;
     std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-        fs::path log = entry.path();
+    for (const fs::path& file : names_in(folder)) {
+        fs::path log = file;
         if (ending_of(log) != ".mkv" || !fs::is_regular_file(log.replace_extension(".driftlog"), error)) continue;  // not one of ours
         try {
-            mended += repair_master(entry.path());
+            mended += repair_master(file);
         } catch (const Error&) {
             // Nothing in it plays: it stays for who knows more.
         }

@@ -1,14 +1,14 @@
 #include "player/files/preset_files.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cctype>
 #include <fstream>
 #include <iterator>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
-#include "player/files/folders.h"
+#include "core/files.h"
+#include "files/folders.h"
 
 namespace drift {
 namespace fs = std::filesystem;
@@ -75,10 +75,11 @@ std::vector<Preset> read_presets(const std::optional<fs::path>& folder, std::vec
     std::vector<Preset> list;
     std::error_code error;
     if (!folder) return list;
-    for (fs::directory_iterator at(*folder, error), end; !error && at != end && list.size() < most_presets; at.increment(error)) {
-        if (at->path().extension() != ".toml" || !at->is_regular_file(error)) continue;
+    for (const fs::path& path : names_in(*folder)) {
+        if (list.size() == most_presets) break;
+        if (path.extension() != ".toml" || !fs::is_regular_file(path, error)) continue;
         try {
-            list.push_back(read_preset(at->path()));
+            list.push_back(read_preset(path));
         } catch (const Error& broken) {
             notes.push_back(broken.what());
         }
@@ -88,7 +89,7 @@ std::vector<Preset> read_presets(const std::optional<fs::path>& folder, std::vec
 }
 
 void OwnPresets::save(const Preset& preset) {
-    fs::path file = file_of(*this, preset.name), part = file.string() + "." + std::to_string(getpid());
+    fs::path file = file_of(*this, preset.name);
     std::optional<Preset> before;
     std::vector<std::string> ignored;
     std::error_code error;
@@ -98,18 +99,7 @@ void OwnPresets::save(const Preset& preset) {
         } catch (const Error&) {  // it was none: there is nothing to bring back
         }
     }
-    fs::create_directories(file.parent_path(), error);
-    {
-        std::ofstream out(part, std::ios::binary);
-        out << preset.text;
-        out.close();
-        if (!out) {
-            fs::remove(part, error);
-            throw Error(file, "the preset cannot be written there");
-        }
-    }
-    fs::rename(part, file, error);
-    if (error) throw Error(file, "the preset cannot be written there: " + error.message());
+    write_file(file, preset.text);
     if (before && before->text != preset.text) gone = before;
     read(ignored);
 }

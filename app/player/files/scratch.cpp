@@ -6,7 +6,7 @@
 #include <cerrno>
 #include <cstdlib>
 
-#include "player/files/folders.h"
+#include "files/folders.h"
 
 namespace drift {
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <ctime>
 
+#include "core/files.h"
 #include "core/names.h"
-#include "player/files/folders.h"
+#include "files/folders.h"
 
 namespace drift {
 namespace {
@@ -16,8 +17,8 @@ constexpr const char* ending = ".driftlog";
 std::vector<fs::path> logs_in(const fs::path& folder) {
     std::error_code error;
     std::vector<fs::path> logs;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error))
-        if (ending_of(entry.path()) == ending && entry.is_regular_file(error)) logs.push_back(entry.path());
+    for (const fs::path& path : names_in(folder))
+        if (ending_of(path) == ending && fs::is_regular_file(path, error)) logs.push_back(path);
     return logs;
 }
 
@@ -25,7 +26,6 @@ std::vector<fs::path> logs_in(const fs::path& folder) {
 void drop_oldest(const fs::path& folder) {
     std::error_code error;
     std::vector<fs::path> logs = logs_in(folder);
-    std::sort(logs.begin(), logs.end());
     for (std::size_t i = 0; i + kept <= logs.size(); ++i) fs::remove(logs[i], error);
 }
 
@@ -34,6 +34,11 @@ void drop_oldest(const fs::path& folder) {
 fs::path sessions_folder() {
     auto folder = data_folder();
     return folder ? *folder / "sessions" : fs::path();
+}
+
+std::vector<fs::path> recording_folders() {
+    const fs::path now = videos_folder();
+    return now.has_parent_path() ? std::vector{now, now.parent_path()} : std::vector{now};
 }
 
 std::string dated(const std::string& name) {
@@ -61,7 +66,9 @@ std::unique_ptr<LogWriter> new_session(const fs::path& folder, const WorldInfo& 
 
 std::vector<SessionEntry> list_sessions(std::size_t most) {
     std::vector<SessionEntry> all;
-    for (const fs::path& folder : {videos_folder(), sessions_folder()})
+    std::vector<fs::path> folders = recording_folders();
+    folders.push_back(sessions_folder());
+    for (const fs::path& folder : folders)
         for (const fs::path& log : logs_in(folder)) {
             fs::path frames = log;
             std::error_code error;

@@ -12,6 +12,8 @@ namespace drift {
 
 // ~/.local/share/driftscope/sessions by the XDG rules; empty where there is no such place.
 std::filesystem::path sessions_folder();
+// Where recordings are looked for: where they go, and the folder above it, where they once went.
+std::vector<std::filesystem::path> recording_folders();
 
 // A log in `folder` named by date, time and world; of those that are there the newest nine stay. Throws Error where none can be made.
 std::unique_ptr<LogWriter> new_session(const std::filesystem::path& folder, const WorldInfo& world);

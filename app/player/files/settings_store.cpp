@@ -1,11 +1,11 @@
 #include "player/files/settings_store.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 #include "player/files/settings_file.h"
 
@@ -81,20 +81,9 @@ void SettingsStore::save(const Stored& stored, const std::string& world, const S
         if (!table["sampler"].is_table()) table.insert_or_assign("sampler", toml::table{});
         table["sampler"].as_table()->insert_or_assign(world, write_settings(sampler));
     }
-    std::error_code error;
-    std::filesystem::create_directories(file_->parent_path(), error);
-    std::filesystem::path part = file_->string() + "." + std::to_string(getpid());
-    {
-        std::ofstream out(part, std::ios::binary);
-        out << "# Kept by driftscope between runs.\n" << table << '\n';
-        out.close();
-        if (!out) {
-            std::filesystem::remove(part, error);
-            throw Error(*file_, "settings cannot be written there, so they last for this run only");
-        }
-    }
-    std::filesystem::rename(part, *file_, error);
-    if (error) throw Error(*file_, "settings cannot be written there: " + error.message());
+    std::ostringstream out;
+    out << "# Kept by driftscope between runs.\n" << table << '\n';
+    write_file(*file_, out.str());
 }
 
 }  // namespace drift

@@ -6,7 +6,7 @@
 #include <iterator>
 
 #include "core/error.h"
-#include "player/files/folders.h"
+#include "files/folders.h"
 
 namespace drift {
 namespace {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files.h"
 

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "core/error.h"
+#include "core/files.h"
 #include "core/names.h"
 #include "model/checkpoint/checkpoint.h"
 
@@ -28,9 +29,8 @@ fs::path first_of(const std::vector<fs::path>& candidates) {
 std::vector<fs::path> weights_in(const fs::path& folder) {
     std::vector<fs::path> found;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error))
-        if (names_weights(entry.path()) && !is_clutter(entry.path()) && !entry.is_directory(error)) found.push_back(entry.path());
-    std::sort(found.begin(), found.end());
+    for (const fs::path& path : names_in(folder))
+        if (names_weights(path) && !is_clutter(path) && !fs::is_directory(path, error)) found.push_back(path);
     return found;
 }
 

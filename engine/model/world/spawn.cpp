@@ -7,6 +7,7 @@
 
 #include "core/csgo_action.h"
 #include "core/error.h"
+#include "core/files.h"
 #include "core/names.h"
 #include "model/bytes.h"
 #include "formats/npy.h"
@@ -90,10 +91,8 @@ bool before(const fs::path& a, const fs::path& b) {
 }
 
 std::vector<fs::path> entries(const fs::path& folder) {
-    std::vector<fs::path> found;
-    std::error_code error;
-    for (const auto& entry : fs::directory_iterator(folder, error))
-        if (!is_clutter(entry.path())) found.push_back(entry.path());
+    std::vector<fs::path> found = names_in(folder);
+    std::erase_if(found, [](const fs::path& path) { return is_clutter(path); });
     std::sort(found.begin(), found.end(), before);
     return found;
 }

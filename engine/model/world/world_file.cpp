@@ -9,6 +9,7 @@
 #include <memory>
 #include <sstream>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 #include "model/bytes.h"
 #include "model/checkpoint/safetensors.h"
@@ -110,7 +111,7 @@ std::vector<History> read_openings(const fs::path& file, const WorldSpec& spec) 
 }
 
 void write_world(const fs::path& folder, WorldSpec spec, const InnerModel& model, const std::vector<History>& openings) {
-    fs::create_directories(folder);
+    make_folder(folder);
     std::map<std::string, at::Tensor> tensors;
     for (const auto& [name, tensor] : named_tensors(model)) {
         bool exact = name.starts_with("noise");  // Fourier weights stay fp32: they multiply the noise level by many turns
@@ -124,7 +125,7 @@ void write_world(const fs::path& folder, WorldSpec spec, const InnerModel& model
 }
 
 void write_diamond_world(const fs::path& folder, WorldSpec spec, const TensorMap& tensors, const std::vector<History>& openings) {
-    fs::create_directories(folder);
+    make_folder(folder);
     write_safetensors(folder / weights_file, tensors);
     spec.weights_hash = file_hash(folder / weights_file);
     write_openings(folder / openings_file, openings);

@@ -1,6 +1,7 @@
 // world.toml in and out.
-#include <fstream>
+#include <sstream>
 
+#include "core/atomic_file.h"
 #include "core/csgo_action.h"
 #include "core/error.h"
 #include "formats/toml_reader.h"
@@ -138,12 +139,9 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
         table.erase("network");
         table.insert("diamond", diamond_section(spec));
     }
-    fs::path file = folder / world_toml, part = folder / (std::string(world_toml) + ".part");
-    std::ofstream out(part, std::ios::binary);
+    std::ostringstream out;
     out << "# A world of Driftscope: what it is, what it was trained on, how it is played.\n" << table << "\n";
-    out.close();
-    if (!out) throw Error(part, "expected to write a world's description, found that the disk takes no more");
-    fs::rename(part, file);
+    write_file(folder / world_toml, out.str());
 }
 
 }  // namespace drift

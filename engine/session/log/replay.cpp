@@ -48,9 +48,10 @@ std::string difference_place(const Difference& found, std::size_t event, std::si
 std::string other_maker(const LogHeader& log, const WorldInfo& world) {
     LogHeader now = header_of(world);
     std::string said;
-    for (const auto& [name, then] : log.maker) {
-        auto it = std::find_if(now.maker.begin(), now.maker.end(), [&](const auto& entry) { return entry.first == name; });
-        if (it != now.maker.end() && it->second != then) said += (said.empty() ? "" : "; ") + printable(name) + ": " + printable(then) + " then, " + it->second + " now";
+    for (const auto& [name, value] : now.maker) {
+        auto it = std::find_if(log.maker.begin(), log.maker.end(), [&name](const auto& entry) { return entry.first == name; });
+        const std::string then = it == log.maker.end() ? "unknown" : printable(it->second);  // older logs do not name the build
+        if (then != printable(value)) said += (said.empty() ? "" : "; ") + name + ": " + then + " then, " + printable(value) + " now";
     }
     return said;
 }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "core/version.h"
 #include "core/error.h"
 #include "session/log/moment.h"
 #include "session/log/value_bytes.h"
@@ -86,7 +87,7 @@ std::vector<std::uint8_t> log_chunk(char kind, std::span<const std::uint8_t> con
 LogHeader header_of(const WorldInfo& world) {
     LogHeader header{world.name, world.weights_hash, world.game, world.width, world.height, world.rate, world.threads, {}, {}};
     for (const ActionSpace::Entry& entry : world.actions.entries) header.actions.push_back(entry.name);
-    header.maker = {{"device", world.device}, {"network", world.network}, {"library", world.library}, {"compiler", __VERSION__}};
+    header.maker = {{"driftscope", build_name()}, {"device", world.device}, {"network", world.network}, {"library", world.library}, {"compiler", __VERSION__}};
     return header;
 }
 

@@ -38,7 +38,7 @@ struct LogHeader {
     int width = 0, height = 0, rate = 0;
     int threads = 0;                   // sums in another order round otherwise
     std::vector<std::string> actions;  // their names
-    // In the order they are shown: program, device, network ...
+    // What made it, in the order shown: driftscope (version and commit), device, network, library, compiler.
     std::vector<std::pair<std::string, std::string>> maker;
     bool operator==(const LogHeader&) const = default;
 };

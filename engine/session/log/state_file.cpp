@@ -1,14 +1,14 @@
 #include "session/log/state_file.h"
 
-#include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <system_error>
 
+#include "core/atomic_file.h"
 #include "core/byte_stream.h"
+#include "core/version.h"
 
 namespace drift {
 namespace {
@@ -28,19 +28,9 @@ void write_state(const std::filesystem::path& file, const WorldInfo& world, cons
     auto packed = compressed(to_bytes(moment));
     out.put_block(packed);
     out.put<std::uint64_t>(XXH3_64bits(packed.data(), packed.size()));
+    out.put_text(build_name());  // of use to people; states before it end here
 
-    std::error_code error;
-    std::filesystem::create_directories(file.parent_path(), error);
-    std::filesystem::path part = file.string() + "." + std::to_string(getpid());
-    std::ofstream stream(part, std::ios::binary);
-    stream.write(reinterpret_cast<const char*>(out.bytes.data()), static_cast<std::streamsize>(out.bytes.size()));
-    stream.close();
-    if (!stream) {
-        std::filesystem::remove(part, error);
-        throw Error(file, "the state cannot be written there");
-    }
-    std::filesystem::rename(part, file, error);
-    if (error) throw Error(file, "the state cannot be written there: " + error.message());
+    write_file(file, {reinterpret_cast<const char*>(out.bytes.data()), out.bytes.size()});
 }
 
 Moment read_state(const std::filesystem::path& file, const WorldInfo& world) {

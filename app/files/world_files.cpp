@@ -1,4 +1,4 @@
-#include "player/files/world_files.h"
+#include "files/world_files.h"
 
 #include <algorithm>
 #include <set>
@@ -6,7 +6,9 @@
 #include <tuple>
 #include <utility>
 
-#include "player/files/folders.h"
+#include "core/error.h"
+#include "core/nearest.h"
+#include "files/folders.h"
 
 namespace drift {
 namespace {
@@ -98,12 +100,31 @@ std::string world_name(const fs::path& file) {
 }
 
 std::optional<fs::path> find_world(const std::string& name) {
-    bool path = name.find('/') != name.npos;
+    const bool path = name.find('/') != name.npos;
+    if (!path && !name.empty() && name != "." && name != "..") {
+        if (auto shipped = find_asset(fs::path("worlds") / name); shipped && is_file(*shipped / "world.toml")) return shipped;
+        if (fs::path own = worlds_folder(); !own.empty()) {
+            for (const WorldEntry& world : worlds_in(own, WorldEntry::From::own))
+                if (world.name == name || world.file.filename() == name) return world.file;
+            if (is_folder(own / name)) return own / name;
+        }
+    }
     if (is_folder(name) || ((path || names_weights(name)) && is_file(name))) return name;
-    if (path || name.empty()) return std::nullopt;
-    if (auto shipped = find_asset(fs::path("worlds") / name)) return shipped;
-    if (fs::path own = worlds_folder(); !own.empty() && is_folder(own / name)) return own / name;
     return std::nullopt;
+}
+
+fs::path world_named(const std::string& name) {
+    if (auto found = find_world(name)) return *found;
+    if (name.find('/') != name.npos) throw Error("world \"" + printable(name) + "\": expected a folder or a file of weights, found neither there");
+    std::vector<std::string> known;
+    std::string all;
+    constexpr std::size_t shown = 20;
+    for (const WorldEntry& world : list_worlds({})) {
+        if (known.size() < shown) all += (all.empty() ? "" : ", ") + printable(world.name);
+        known.push_back(world.name);
+    }
+    if (known.size() > shown) all += " and " + std::to_string(known.size() - shown) + " more";
+    throw Error("world \"" + printable(name) + "\": expected a world's name or the path of one, found neither" + did_you_mean(name, known) + (nearest(name, known).empty() ? "; there " : " There ") + (known.size() == 1 ? "is " : "are ") + (all.empty() ? "no worlds" : all));
 }
 
 std::vector<WorldEntry> worlds_in(const fs::path& folder, WorldEntry::From from, bool itself) {

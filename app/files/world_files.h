@@ -22,8 +22,11 @@ std::filesystem::path worlds_folder();
 
 // What a world is called: its folder's name, or the file's without its ending.
 std::string world_name(const std::filesystem::path& file);
-// What --world names: a path, a shipped world, one of the user's. nullopt where there is none.
+// What --world names: with a slash a path; else a shipped world, one of the user's, or what lies under that name in the current folder, in
+// this order, so that no folder there hides a world. nullopt where there is none.
 std::optional<std::filesystem::path> find_world(const std::string& name);
+// The same. Throws Error where there is none, and says which there are.
+std::filesystem::path world_named(const std::string& name);
 
 // Worlds in that folder and a few folders below it, by name: folders with a world.toml, those with weights in DIAMOND's layouts, files of
 // weights. Bounded; each once, whatever links lead to it; what cannot be read is passed over. `itself`: the folder may be one.

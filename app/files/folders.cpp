@@ -1,0 +1,103 @@
+#include "files/folders.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<fs::path> from_environment(const char* name) {
+    const char* value = std::getenv(name);
+    if (!value || value[0] != '/') return std::nullopt;  // the XDG rules: a path that is not absolute is ignored
+    return fs::path(value);
+}
+
+// An installation may lie anywhere: its files are found from its program, PREFIX/bin/driftscope.
+std::optional<fs::path> find_shipped(const char* kind, const char* in_source, const fs::path& name) {
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    for (const fs::path& path : {program.parent_path().parent_path() / "share/driftscope" / kind / name, fs::path(in_source) / name})
+        if (fs::exists(path, error)) return path;
+    return std::nullopt;
+}
+
+std::string user_dirs() {
+    auto config = from_environment("XDG_CONFIG_HOME");
+    if (auto home = from_environment("HOME"); !config && home) config = *home / ".config";
+    if (!config) return "";
+    std::ifstream file(*config / "user-dirs.dirs", std::ios::binary);
+    std::string text(65536, '\0');  // longer than any such file
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    return text;
+}
+
+// `own`: a folder within it for what is ours.
+fs::path users_folder(const char* variable, const char* name, const char* own) {
+    std::error_code error;
+    if (auto folder = from_environment(variable); folder && fs::is_directory(*folder, error)) return *folder;
+    auto home = from_environment("HOME");
+    if (!home) return ".";
+    fs::path folder = named_in_user_dirs(user_dirs(), variable, *home).value_or(*home / name);
+    // A folder that the user does not want is set to the home folder itself.
+    if ((folder / "").lexically_normal() == (*home / "").lexically_normal()) return *home / "Driftscope";
+    return *own ? folder / own : folder;
+}
+
+}  // namespace
+
+std::optional<fs::path> named_in_user_dirs(std::string_view text, std::string_view variable, const fs::path& home) {
+    std::optional<fs::path> found;  // the last line counts, as in a shell
+    while (!text.empty()) {
+        std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        if (!line.starts_with(variable)) continue;
+        line.remove_prefix(variable.size());
+        if (!line.starts_with("=\"")) continue;
+        line.remove_prefix(2);
+        std::string value;
+        bool ended = false;
+        for (std::size_t i = 0; i < line.size() && !ended; ++i) {
+            if (line[i] == '\\' && i + 1 < line.size()) value += line[++i];
+            else if (line[i] == '"') ended = true;
+            else value += line[i];
+        }
+        if (!ended) continue;
+        if (value == "$HOME") found = home;
+        else if (value.starts_with("$HOME/")) found = fs::path(home.string() + value.substr(5));  // joined as text: "$HOME//x" is no "/x"
+        else if (value.starts_with("/")) found = value;
+    }
+    return found;
+}
+
+fs::path made(fs::path folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    return folder;
+}
+
+std::optional<fs::path> find_shader(const std::string& name) { return find_shipped("shaders", DRIFT_SOURCE_SHADERS, name); }
+std::optional<fs::path> find_asset(const fs::path& name) { return find_shipped("assets", DRIFT_SOURCE_ASSETS, name); }
+
+std::optional<fs::path> config_folder() {
+    if (auto folder = from_environment("XDG_CONFIG_HOME")) return *folder / "driftscope";
+    if (auto home = from_environment("HOME")) return *home / ".config" / "driftscope";
+    return std::nullopt;
+}
+
+std::optional<fs::path> data_folder() {
+    if (auto folder = from_environment("XDG_DATA_HOME")) return *folder / "driftscope";
+    if (auto home = from_environment("HOME")) return *home / ".local" / "share" / "driftscope";
+    return std::nullopt;
+}
+
+fs::path pictures_folder() { return users_folder("XDG_PICTURES_DIR", "Pictures", ""); }
+fs::path videos_folder() { return users_folder("XDG_VIDEOS_DIR", "Videos", "Driftscope"); }
+fs::path documents_folder() { return users_folder("XDG_DOCUMENTS_DIR", "Documents", ""); }
+
+}  // namespace drift

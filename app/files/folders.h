@@ -1,0 +1,33 @@
+// Where things lie: what is shipped, what the user keeps. Nothing here throws for a folder that is missing.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace drift {
+
+// A shipped file or folder by its path below shaders/ or assets/: of the installation that this program is in, else of the source folder;
+// nullopt where neither has it.
+std::optional<std::filesystem::path> find_shader(const std::string& name);
+std::optional<std::filesystem::path> find_asset(const std::filesystem::path& name);
+
+// ~/.config/driftscope by the XDG rules; nullopt where there is neither XDG_CONFIG_HOME nor HOME. It need not exist.
+std::optional<std::filesystem::path> config_folder();
+// ~/.local/share/driftscope by the XDG rules, where states are kept; nullopt as above. It need not exist.
+std::optional<std::filesystem::path> data_folder();
+
+// Where tables, recordings and screenshots go: the folders that the desktop keeps for them, under their names in the user's language
+// (xdg-user-dirs: ~/.config/user-dirs.dirs), else ~/Documents, ~/Videos, ~/Pictures; never loose into the home folder. Recordings, which are many, go into
+// a folder "Driftscope" there. A variable of the environment, XDG_VIDEOS_DIR, names the very folder. None need exist.
+std::filesystem::path documents_folder();
+std::filesystem::path videos_folder();
+std::filesystem::path pictures_folder();
+// Makes it where it is missing, if it can be made; returns it.
+std::filesystem::path made(std::filesystem::path folder);
+
+// What user-dirs.dirs says of that variable: XDG_VIDEOS_DIR="$HOME/Vid\"eos" or an absolute path; nullopt where it says nothing usable.
+std::optional<std::filesystem::path> named_in_user_dirs(std::string_view text, std::string_view variable, const std::filesystem::path& home);
+
+}  // namespace drift

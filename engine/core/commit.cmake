@@ -1,0 +1,15 @@
+# Writes OUT, a header that names the commit of the folder SOURCE, and leaves it alone where it says so already: cmake -D SOURCE= -D OUT= -P
+set(commit unknown)
+find_program(GIT git)
+if(GIT)
+  set(git ${GIT} --no-optional-locks -C ${SOURCE})
+  execute_process(COMMAND ${git} rev-parse --show-prefix OUTPUT_VARIABLE prefix RESULT_VARIABLE failed OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  # A copy without its repository may lie within another one, whose commit is not of it.
+  if(NOT failed AND prefix STREQUAL "")
+    execute_process(COMMAND ${git} describe --always --dirty --abbrev=12 --exclude=* OUTPUT_VARIABLE found RESULT_VARIABLE failed OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    if(NOT failed AND found MATCHES "^[0-9a-f]+(-dirty)?$")
+      set(commit ${found})
+    endif()
+  endif()
+endif()
+file(CONFIGURE OUTPUT ${OUT} CONTENT "#define DRIFT_COMMIT \"${commit}\"\n")
