@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "core/atomic_file.h"
 #include "core/files.h"
 #include "core/names.h"
 #include "data/data_set.h"
@@ -56,10 +57,7 @@ void write_data_description(const fs::path& folder, const DataSet& data) {
             throw Error(file, "expected a data set of " + printable(data.title) + " with its rate and actions, found another one: give a new folder");
         return;
     }
-    const std::string text = out.str();
-    AtomicFile description_file(file);
-    description_file.write(text.data(), text.size());
-    description_file.commit();
+    write_file(file, out.str());
 }
 
 }  // namespace drift

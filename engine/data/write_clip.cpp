@@ -1,8 +1,8 @@
 // An episode of a data set, written as frames.npy and actions.csv.
 #include <string>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
-#include "core/files.h"
 #include "data/action_table.h"
 #include "data/data_set.h"
 #include "formats/npy.h"
