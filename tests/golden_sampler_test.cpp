@@ -91,7 +91,7 @@ void check_sampler(const Case& c, Check& check) {
 
     auto context = c.input("context");  // [B, T, 3, H, W]
     Conditioning given{context.flatten(1, 2), c.maybe("act"), context.select(1, context.size(1) - 1)};
-    NetworkDenoiser denoiser(c.set.network(c.text("net")), c.set.preconditioning());
+    NetworkDenoiser denoiser(c.set.network(c.text("net")), c.set.preconditioning(c.text("net")));
     compare_calls(c, check, denoiser, given, network_calls(settings));
     compare_steps(c, check, given, settings, levels);
     if (settings.s_churn > 0) compare_churned(c, check, settings, levels);

@@ -15,6 +15,7 @@
 #include "model/device.h"
 #include "model/network/network_shape.h"
 #include "model/checkpoint/safetensors.h"
+#include "model/world/diamond_config.h"
 
 namespace drift::golden {
 
@@ -94,9 +95,16 @@ struct Set {
             if (tensor.starts_with(prefix)) throw std::runtime_error(tensor + " is no part of the network");
         return model;
     }
-    Preconditioning preconditioning() const {
+    // What the network was trained with, as the set's own configuration says it, or else its facts; by default what DIAMOND's are.
+    Preconditioning preconditioning(const std::string& net = "denoiser") const {
+        std::filesystem::path said;
+        for (const char* file : {"config.yaml", "agent.yaml"})
+            if (std::filesystem::exists(path / file)) said = path / file;
+        const DiamondConfig config = read_diamond_config(said, {});
+        const DenoiserConfig& denoiser = net == "upsampler" ? config.upsampler : config.denoiser;
         Preconditioning p;
-        p.sigma_offset = facts.at("branch") == "csgo" ? 0.1f : 0.3f;
+        p.sigma_data = denoiser.sigma_data.value_or(facts.value("sigma_data", p.sigma_data));
+        p.sigma_offset = denoiser.sigma_offset.value_or(facts.value("sigma_offset", facts.at("branch") == "csgo" ? 0.1f : 0.3f));
         return p;
     }
 

@@ -106,7 +106,7 @@ void check_inner_model(const Case& c, Check& check) {
 }
 
 void check_denoise(const Case& c, Check& check) {
-    NetworkDenoiser denoiser(c.set.network(c.text("net")), c.set.preconditioning());
+    NetworkDenoiser denoiser(c.set.network(c.text("net")), c.set.preconditioning(c.text("net")));
     auto x = c.input("x"), context = c.input("context");
     std::vector<NoiseLevel> levels;
     for (std::int64_t b = 0; b < x.size(0); ++b) {  // a batch of the reference may hold different sigmas

@@ -121,7 +121,7 @@ at::Tensor pixels(const std::vector<Frame>& frames) {
 }
 
 void check_csgo(const Case& c, Check& check) {
-    NetworkDenoiser dynamics(c.set.network("denoiser"), c.set.preconditioning()), upsampler(c.set.network("upsampler"), c.set.preconditioning());
+    NetworkDenoiser dynamics(c.set.network("denoiser"), c.set.preconditioning()), upsampler(c.set.network("upsampler"), c.set.preconditioning("upsampler"));
     const auto& s = c.json.at("settings");
     const SamplerSettings settings = settings_of(s.at("sampler")), up = settings_of(s.at("sampler_upsampling"));
     auto low_size = c.output("step_0_low").sizes().vec(), full_size = c.output("step_0_full").sizes().vec();

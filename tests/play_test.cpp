@@ -132,6 +132,9 @@ TEST(Time, TheFilmOfAPastStepIsOfThatStep) {
     ASSERT_TRUE(again.film);
     EXPECT_EQ(again.film->calls.back().d, steps[9].film->calls.back().d);
     EXPECT_EQ(again.film->context, steps[9].film->context);
+    room.play.recall(8);
+    Step other = room.play.advance(key(3), direction);  // of the same position and index, in another future
+    EXPECT_NE(other.film->number, steps[9].film->number) << "or one is shown for the other";
     EXPECT_FALSE(room.play.recall(9).film);
     EXPECT_FALSE(room.play.recall(0, 1).film);
     EXPECT_EQ(shown(room.play.advance(key(1), direction)).empty(), false);
@@ -193,7 +196,7 @@ TEST_F(StateFile, WhatIsNotOneOfThisWorldIsRefusedAndNothingMoves) {
     auto change = [&](const char* name, std::size_t at, std::size_t size) {
         std::ifstream in(folder / "1.state", std::ios::binary);
         std::string bytes((std::istreambuf_iterator<char>(in)), {});
-        if (at < bytes.size()) bytes[at] ^= 1;
+        if (at < bytes.size()) bytes[at] ^= 4;
         bytes.resize(std::min(size, bytes.size()));
         std::ofstream(folder / name, std::ios::binary) << bytes;
     };

@@ -138,7 +138,7 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     };
     auto newer = bytes;
     newer[8] = 9;
-    EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 2, found version 9"), std::string::npos);
+    EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 2 to 3, found version 9"), std::string::npos);
     EXPECT_NE(said([&] { session_log_of_bytes(std::vector<std::uint8_t>{1, 2, 3}); }).find("another kind"), std::string::npos);
     EXPECT_NE(said([&] { read_session_log(folder.path()); }).find("no file"), std::string::npos);
     LogHeader header = session_log_of_bytes(bytes).header;

@@ -93,6 +93,7 @@ void RenderCommand::run() {
         if (own_player) {
             action = stage.advised().value_or(Action{});
         } else if (script.empty()) {
+            if (!stage.game()) throw Error("the real game, which the player looks at, has failed: " + stage.truth_lost());
             action = Action::of(player(*stage.game()));
         } else {
             keys.apply(static_cast<std::uint64_t>(i), latch);

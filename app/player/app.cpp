@@ -72,9 +72,13 @@ App::App(const Options& options)
     view_.layout.scale = options_.scale > 0 ? options_.scale : chosen_scale_ > 0 ? chosen_scale_ : window_.display_scale();
     view_.keyboard = Keyboard::current();
     if (!options_.driven()) repairer_ = std::jthread([this] {
-        int count = 0;
-        for (const auto& folder : recording_folders()) count += repair_recordings(folder);
-        if (count > 0) repaired_.put(count);
+        try {
+            int count = 0;
+            for (const auto& folder : recording_folders()) count += repair_recordings(folder);
+            if (count > 0) repaired_.put(count);
+        } catch (const std::exception&) {
+            // Recordings stay as they are; the play has nothing to do with it.
+        }
     });
     spdlog::info("window on {}", window_.renderer());
     theme();

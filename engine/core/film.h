@@ -1,6 +1,8 @@
 // What happened inside of one frame's sampling: what a film strip shows.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <vector>
 
 #include "core/frame.h"
@@ -18,6 +20,12 @@ struct FilmCall {
 struct Film {
     std::vector<Frame> context;  // what went in, oldest first
     std::vector<FilmCall> calls;
+    std::uint64_t number = next_number();  // of all films that were made: what tells two of them apart
+
+    static std::uint64_t next_number() {
+        static std::atomic<std::uint64_t> made = 0;
+        return ++made;
+    }
 };
 
 }  // namespace drift

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/action.h"
@@ -43,6 +44,7 @@ struct Step {
     std::size_t main = 0;         // which of them is the main one
     Frame truth;                  // empty where the world has no game
     Probe truth_probe;
+    std::string truth_lost = {};  // why the truth is missing though the world has a game: a sentence; empty while all is well
     Frame ghost;                  // the main lane's frame of the future that was left behind, where there is one at this place
     std::shared_ptr<const Film> film;  // of the lane that was filmed
     double seconds = 0;           // what imagining all lanes took

@@ -39,7 +39,7 @@ public:
     virtual void seek(std::int64_t at) = 0;
 };
 
-// Lanes 0 to 3, each on the track of its number, and the truth after them.
+// Up to four lanes at once, and the truth after them. Which lane is on which of them is the recorder's choice; a log's hashes tell.
 inline constexpr std::size_t lane_tracks = 4;
 inline std::vector<std::string> track_names(bool truth) {
     std::vector<std::string> names;

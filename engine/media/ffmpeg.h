@@ -1,9 +1,12 @@
 // What the files of this room share of FFmpeg: owners of its objects, and the words for its failures.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <new>
 #include <string>
+
+#include "core/error.h"
 
 extern "C" {
 #include <libavcodec/avcodec.h>
@@ -48,6 +51,15 @@ inline const void* display_matrix(const AVStream& stream, std::size_t bytes) {
     return data && size >= bytes ? data : nullptr;
 #endif
 }
+
+inline Owned<AVFormatContext> make_matroska(const std::filesystem::path& path) {
+    AVFormatContext* made = nullptr;
+    if (avformat_alloc_output_context2(&made, nullptr, "matroska", nullptr) < 0) throw Error(path, "cannot be recorded: this FFmpeg writes no Matroska");
+    return Owned<AVFormatContext>(made);
+}
+
+// "file:" keeps a path like "a:b" from being taken for a protocol.
+inline std::string address(const std::filesystem::path& path) { return "file:" + path.string(); }
 
 inline Owned<AVFrame> make_picture(AVPixelFormat format, int width, int height) {
     Owned<AVFrame> picture(av_frame_alloc());

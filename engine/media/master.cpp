@@ -7,7 +7,6 @@
 #include <optional>
 #include <system_error>
 
-#include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/version.h"
 #include "media/ffmpeg.h"
@@ -41,15 +40,6 @@ Owned<AVCodecContext> open_ffv1(const fs::path& path, int width, int height, int
         throw Error(path, "cannot be recorded: the encoder ffv1 does not open (" + cause_of(code) + ")");
     return encoder;
 }
-
-Owned<AVFormatContext> make_matroska(const fs::path& path) {
-    AVFormatContext* made = nullptr;
-    if (avformat_alloc_output_context2(&made, nullptr, "matroska", nullptr) < 0) throw Error(path, "cannot be recorded: this FFmpeg writes no Matroska");
-    return Owned<AVFormatContext>(made);
-}
-
-// "file:" keeps a path like "a:b" from being taken for a protocol.
-std::string address(const fs::path& path) { return "file:" + path.string(); }
 
 }  // namespace
 
@@ -175,50 +165,6 @@ std::int64_t MasterWriter::bytes() const { return file_->whole; }
 
 std::unique_ptr<TrackSink> write_master(const fs::path& file, const WorldInfo& world, const std::vector<std::string>& tracks) {
     return std::make_unique<MasterWriter>(file, world.width, world.height, world.rate, tracks);
-}
-
-bool repair_master(const fs::path& file) {
-    av_log_set_level(AV_LOG_QUIET);
-    AVFormatContext* opened = nullptr;
-    if (int code = avformat_open_input(&opened, address(file).c_str(), nullptr, nullptr); code < 0) throw Error(file, "expected a recording, found nothing that plays (" + cause_of(code) + ")");
-    Owned<AVFormatContext> input(opened);
-    if (input->duration > 0) return false;  // its length was written at its end
-    FileLock lock(file);
-    if (!lock.held()) return false;  // another program is writing it
-    Owned<AVFormatContext> output = make_matroska(file);
-    for (unsigned i = 0; i < input->nb_streams; ++i) {
-        const AVStream* from = input->streams[i];
-        AVStream* to = avformat_new_stream(output.get(), nullptr);
-        if (!to || avcodec_parameters_copy(to->codecpar, from->codecpar) < 0) throw std::bad_alloc();
-        to->time_base = from->time_base;
-        to->avg_frame_rate = from->avg_frame_rate;
-        to->disposition = from->disposition;
-        av_dict_copy(&to->metadata, from->metadata, 0);
-    }
-    av_dict_copy(&output->metadata, input->metadata, 0);
-    Unfinished mended(file);
-    auto check = [&](int code) {
-        if (code >= 0) return;
-        output.reset();
-        throw Error(file, "cannot be repaired (" + cause_of(code) + "); it is left as it is");
-    };
-    check(avio_open(&output->pb, address(mended.part()).c_str(), AVIO_FLAG_WRITE));
-    check(avformat_write_header(output.get(), nullptr));
-    Owned<AVPacket> packet(av_packet_alloc());
-    while (av_read_frame(input.get(), packet.get()) >= 0) {
-        const AVStream *from = input->streams[packet->stream_index], *to = output->streams[packet->stream_index];
-        if (!(packet->flags & AV_PKT_FLAG_CORRUPT)) {
-            av_packet_rescale_ts(packet.get(), from->time_base, to->time_base);
-            check(av_interleaved_write_frame(output.get(), packet.get()));
-        }
-        av_packet_unref(packet.get());
-    }
-    check(av_write_trailer(output.get()));
-    avio_flush(output->pb);
-    check(output->pb->error);
-    check(avio_closep(&output->pb));
-    mended.complete();
-    return true;
 }
 
 }  // namespace drift

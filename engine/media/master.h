@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -46,7 +47,10 @@ std::unique_ptr<TrackSource> read_master(const std::filesystem::path& file);
 std::unique_ptr<TrackSource> read_master_beside(const std::filesystem::path& log);
 
 // Gives a recording that was cut short its index and length, so that players can seek in it: copied beside it, then put in its place.
-// False, and nothing is changed, where it is whole already or is being written. Throws Error where nothing of it can be read.
-bool repair_master(const std::filesystem::path& file);
+// False, and nothing is changed, where it is whole already or is being written. Throws Error where nothing of it can be read, or not all: the
+// file is as it was then.
+// `read`: what reads of the file, as pread() does and in its place.
+using ReadAt = std::function<std::int64_t(int descriptor, void* to, std::size_t bytes, std::int64_t at)>;
+bool repair_master(const std::filesystem::path& file, const ReadAt& read = {});
 
 }  // namespace drift

@@ -163,7 +163,7 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
             now.performance.obey(command);
             if (command.kind == restart || command.kind == next_seed || command.kind == set_seed || command.kind == watch_session) now.pacer.restart(Pacer::Clock::now());
         } catch (...) {
-            bool goes_on = beside || command.kind == load_state || command.kind == watch_session;  // a file that cannot be read has changed nothing
+            bool goes_on = beside || command.kind == load_state || command.kind == watch_session || command.kind == restart_truth;  // a file that cannot be read has changed nothing
             goes_on ? outbox_.warn(sentence()) : outbox_.fail(sentence());
         }
     }

@@ -32,7 +32,7 @@ struct Controls {
 // None is lost.
 struct Command {
     enum class Kind {
-        step_once, step_back, seek_to, restart, next_seed, set_seed, resync, save_state, load_state,
+        step_once, step_back, seek_to, restart, next_seed, set_seed, resync, restart_truth, save_state, load_state,
         record, stop_recording, record_past, watch_session, take_over_session, check_session, open_world
     };
     Kind kind = Kind::step_once;

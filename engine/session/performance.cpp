@@ -39,6 +39,13 @@ void Performance::direct(const Controls& controls) {
     controls_ = std::move(next);
 }
 
+// What is to be seen; a truth that is lost is said once.
+void Performance::show(Step step) {
+    if (step.truth_lost != lost_ && !step.truth_lost.empty()) warn_("The real game has failed, the dream goes on without it: " + step.truth_lost);
+    lost_ = step.truth_lost;
+    put_(std::move(step));
+}
+
 // The lanes of that step are to go on, whatever the controls said before.
 void Performance::take_lanes(const Step& step) {
     const int film = controls_.direction.film;
@@ -54,12 +61,12 @@ Direction Performance::beside() const {
     return direction;
 }
 
-void Performance::recall(std::uint64_t position) { put_(play_.recall(position, controls_.direction.film)); }
+void Performance::recall(std::uint64_t position) { show(play_.recall(position, controls_.direction.film)); }
 
 void Performance::open(std::uint64_t seed) {
     const std::uint64_t before = std::exchange(seed_, seed);
     try {
-        put_(play_.open(seed, controls_.direction));
+        show(play_.open(seed, controls_.direction));
     } catch (...) {
         if (!play_.empty()) seed_ = before;  // else it is what a new start begins with
         throw;
@@ -117,7 +124,7 @@ void Performance::watch(const std::filesystem::path& file) {
     seed_ = first.seed;
     ++cast_;
     first.kind = Step::Kind::loaded;
-    put_(std::move(first));
+    show(std::move(first));
 }
 
 void Performance::take_over() {
@@ -133,7 +140,7 @@ void Performance::take_over() {
         } catch (const std::exception& error) {
             warn_(error.what());
         }
-    put_(std::move(step));
+    show(std::move(step));
 }
 
 void Performance::obey(const Command& command) {
@@ -158,8 +165,9 @@ void Performance::obey(const Command& command) {
             break;
         case resync:
             take_over();
-            if (auto step = play_.resync(static_cast<int>(command.number))) put_(std::move(*step));
+            if (auto step = play_.resync(static_cast<int>(command.number))) show(std::move(*step));
             break;
+        case restart_truth: show(play_.restart_truth()); break;
         case save_state: play_.save(command.file, command.number > 0 ? command.number - 1 : play_.cursor()); break;
         case load_state: {
             Moment moment = read_state(command.file, stage_.info());  // what cannot be read leaves even a session that is watched
@@ -167,7 +175,7 @@ void Performance::obey(const Command& command) {
             Step step = play_.load(std::move(moment));
             seed_ = step.seed;
             take_lanes(step);
-            put_(std::move(step));
+            show(std::move(step));
             break;
         }
         case record: scribe_.record(command.file, around_.record, stage_.info(), play_, play_.now().step); break;
@@ -192,7 +200,7 @@ bool Performance::advance(Action action, std::stop_token stop) {
         Step step = play_.advance(action, controls_.direction, stop);
         if (stop.stop_requested()) return false;
         const bool ended = step.main_lane().outcome && step.main_lane().outcome->ended;
-        put_(std::move(step));
+        show(std::move(step));
         if (ended && controls_.at_end != Controls::AtEnd::go_on) open(controls_.at_end == Controls::AtEnd::next ? seed_ + 1 : seed_);
         return true;
     }
@@ -204,7 +212,7 @@ bool Performance::advance(Action action, std::stop_token stop) {
     }
     Step step = watch_->next(play_, beside(), stop);
     if (stop.stop_requested()) return false;
-    put_(std::move(step));
+    show(std::move(step));
     return true;
 }
 
@@ -231,6 +239,8 @@ void Performance::check(std::stop_token stop) {
         return end_check(error.what(), false);
     }
     if (stop.stop_requested()) return;
+    if (!step.truth_lost.empty() && events[at].hashes.size() > step.lanes.size())
+        return end_check("Verifying has ended at step " + std::to_string(at) + ": the real game has failed (" + step.truth_lost + ").", false);
     watched_.checked = at + 1;
     if (auto found = difference(events[at], step)) {
         std::string why = other_maker(watch_->log().header, stage_.info());

@@ -74,6 +74,7 @@ private:
         std::uint64_t next = 0;
     };
     void take_lanes(const Step& step);
+    void show(Step step);
     void recall(std::uint64_t position);
     void open(std::uint64_t seed);
     void watch(const std::filesystem::path& file);
@@ -90,6 +91,7 @@ private:
     Controls controls_;
     Play play_;
     Scribe scribe_;
+    std::string lost_;            // why the truth is, as it was said last
     bool mute_ = false;           // the scribe does not hear what happens
     std::uint64_t seed_ = 0, cast_ = 0, watches_ = 0;
     std::unique_ptr<Watch> watch_;

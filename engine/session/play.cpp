@@ -14,7 +14,9 @@ Step Play::keep(Step step) {
     std::uint64_t next = timeline_.end() == 0 ? 0 : cursor_ + 1;
     timeline_.branch(next);
     step.position = cursor_ = next;
-    timeline_.put({step, stage_.save()});
+    StageState state = stage_.save();
+    step.truth_lost = stage_.truth_lost();  // a game may fail as late as this
+    timeline_.put({step, std::move(state)});
     step.ghost = timeline_.ghost(cursor_);
     return step;
 }
@@ -53,8 +55,9 @@ Step Play::recall(std::uint64_t position, int film) {
         if (before.state.episode == step.episode && before.state.index + 1 == step.index)
             step.film = std::make_shared<Film>(stage_.film(before.state, step, film));
     }
-    stage_.load(moment.state);
+    stage_.load(moment.state, true);
     cursor_ = position;
+    step.truth_lost = stage_.truth_lost();
     step.kind = Step::Kind::recalled;
     step.ghost = timeline_.ghost(position);
     tell(LogEvent::Kind::recalled, position, step);
@@ -68,8 +71,21 @@ std::optional<Step> Play::resync(int lane) {
         if (shown.lane == lane) shown = {lane, shown.settings, step.truth, step.truth_probe, {}, {}};
     step.kind = Step::Kind::recalled;  // kept so: it is not what playing on led to
     timeline_.branch(cursor_ + 1);
-    timeline_.replace_last({step, stage_.save()});
+    StageState state = stage_.save();
+    step.truth_lost = stage_.truth_lost();
+    timeline_.replace_last({step, std::move(state)});
     tell(LogEvent::Kind::resynced, static_cast<std::uint64_t>(lane), step);
+    return step;
+}
+
+Step Play::restart_truth() {
+    if (empty()) throw Error("the real game cannot be started again: nothing has been played yet");
+    stage_.restart_truth();
+    Step step = timeline_.at(cursor_).step;
+    stage_.show_truth(step);
+    step.kind = Step::Kind::recalled;  // no dream has moved
+    if (cursor_ + 1 == timeline_.end()) timeline_.replace_last({step, stage_.save()});
+    step.ghost = timeline_.ghost(cursor_);
     return step;
 }
 
@@ -78,7 +94,7 @@ Play::Line Play::clear() { return {std::exchange(timeline_, Timeline()), std::ex
 void Play::restore(Line line) {
     timeline_ = std::move(line.timeline);
     cursor_ = line.cursor;
-    if (!empty()) stage_.load(timeline_.at(cursor_).state);
+    if (!empty()) stage_.load(timeline_.at(cursor_).state, true);
 }
 
 Moment Play::now() const {

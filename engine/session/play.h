@@ -29,6 +29,8 @@ public:
     Step recall(std::uint64_t position, int film = -1);
     // nullopt where there is no truth or no such lane.
     std::optional<Step> resync(int lane);
+    // The truth again where one is, after it was lost. Throws Error where it cannot be; nothing has moved then.
+    Step restart_truth();
     // Nothing was played: what comes next stands at position 0. Returns what there was.
     struct Line {
         Timeline timeline;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -32,7 +33,8 @@ void check_history(const WorldInfo& world, const History& history, const char* w
                 std::all_of(history.frames.begin(), history.frames.end(), [&](const Frame& frame) { return frame.width == world.width && frame.height == world.height; }) &&
                 std::all_of(history.actions.begin(), history.actions.end(), [&](int action) { return world.actions.valid(action); }) &&
                 history.low.size() == (world.low_width > 0 ? context : 0) &&
-                std::all_of(history.low.begin(), history.low.end(), [&](const Frame& frame) { return frame.width == world.low_width && frame.height == world.low_height; });
+                std::all_of(history.low.begin(), history.low.end(), [&](const Frame& frame) { return frame.width == world.low_width && frame.height == world.low_height; }) &&
+                (!history.outcome || history.outcome->policy.size() <= std::max<std::size_t>(world.actions.entries.size(), 1));
     if (!fits) throw Error("world " + world.name + ": the state's " + whose + " is not " + std::to_string(context) + " of its frames and their actions");
 }
 
@@ -50,6 +52,25 @@ WorldInfo info_of(const GameInfo& game) {
 
 // Does the next frame depend on more than the pictures before it? Then stored pictures cannot stand for dreamed ones.
 bool goes_beyond(const WorldInfo& world) { return world.low_width > 0 || world.rewards || world.policy; }
+
+constexpr std::size_t longest_walk = 20'000;  // 22 minutes at 15 a second: what a lost truth can be walked back through
+constexpr std::size_t most_walks = 32;
+
+// Another number for each seed and each row of actions (the mixing of SplitMix64, Steele et al. 2014); never 0.
+std::uint64_t mixed(std::uint64_t path, std::uint64_t next) {
+    std::uint64_t z = path * 0x9e3779b97f4a7c15u + next + 1;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+    z ^= z >> 31;
+    return z == 0 ? 1 : z;
+}
+std::uint64_t path_of_seed(std::uint64_t seed) { return mixed(0x7ca7, seed); }
+
+// What a game that fails says, as one line.
+std::string line_of(const std::exception& error) {
+    const std::string all = error.what();
+    return all.empty() ? "the real game has failed" : all.substr(0, all.find('\n'));
+}
 
 template <class Lanes>
 auto find_lane(Lanes& lanes, int number) {
@@ -112,78 +133,150 @@ std::vector<DreamRequest> Stage::requests(const std::vector<LaneState>& lanes, c
     return all;
 }
 
+void Stage::lose_truth(const std::string& why) {
+    now_.truth_lost = why.empty() ? "the real game has failed" : why;
+    game_well_ = false;
+    now_.truth = {};
+    now_.game.clear();
+    sights_.clear();
+}
+
+// What can be measured with that game, or without one.
+Stage::Looks Stage::look(const Step& step, const Game* game) const {
+    Looks looks;
+    TruthNow truth;
+    if (game) {
+        looks.truth = game->probe();
+        truth = {game, &now_.truth.frames.back(), looks.truth};
+    }
+    for (const LaneState& lane : now_.lanes) looks.sights.push_back(see(game, lane.history.frames.back()));
+    for (std::size_t i = 0; i < now_.lanes.size(); ++i) {
+        const Sight& seen = looks.sights[i];
+        const Frame* main = i == now_.main ? nullptr : &looks.sights[now_.main].frame;
+        if (step.kind == Step::Kind::opened) {  // dream and truth are one; what needs a frame before is unknown
+            looks.drifts.push_back(measure(seen, 0, seen, truth, now_.opening, main));
+            looks.drifts.back().obeyed = looks.drifts.back().motion = Drift::unknown;
+        } else {
+            // What was before this frame is in the history, one to the left; a lane's first step may have no sight of it.
+            const auto& frames = now_.lanes[i].history.frames;
+            const Sight before = i < sights_.size() ? sights_[i] : see(game, frames[frames.size() - 2]);
+            looks.drifts.push_back(measure(before, step.network_action, seen, truth, now_.opening, main));
+        }
+    }
+    return looks;
+}
+
 // Fills what can be seen of the step: the truth, and each lane against it.
 void Stage::look_around(Step& step, const Direction& direction) {
-    TruthNow truth;
-    if (game_) {
+    Looks looks;
+    if (truth()) try {
+            looks = look(step, truth());
+        } catch (const std::exception& error) {
+            lose_truth(line_of(error));
+        }
+    if (!truth()) looks = look(step, nullptr);
+    if (truth()) {
         step.truth = now_.truth.frames.back();
-        step.truth_probe = game_->probe();
-        truth = {game_.get(), &step.truth, step.truth_probe};
+        step.truth_probe = looks.truth;
     }
+    step.truth_lost = now_.truth_lost;
     step.index = now_.index, step.episode = now_.episode, step.seed = now_.seed;
     step.own_noise = direction.own_noise;
     step.main = now_.main;
-    std::vector<Sight> seen;
-    for (const LaneState& lane : now_.lanes) seen.push_back(see(game_.get(), lane.history.frames.back()));
     for (std::size_t i = 0; i < now_.lanes.size(); ++i) {
         LaneState& lane = now_.lanes[i];
-        LaneStep shown{lane.lane, direction.lanes[i].settings, seen[i].frame, seen[i].probe, {}, {}, {}, {}};
-        if (step.kind == Step::Kind::opened) {  // dream and truth are one; what needs a frame before is unknown
-            shown.drift = measure(seen[i], 0, seen[i], truth, now_.opening, i == now_.main ? nullptr : &seen[now_.main].frame);
-            shown.drift.obeyed = shown.drift.motion = Drift::unknown;
-        } else {
-            // What was before this frame is in the history, one to the left; a lane's first step may have no sight of it.
-            const Sight before = i < sights_.size() ? sights_[i] : see(game_.get(), lane.history.frames[lane.history.frames.size() - 2]);
-            shown.drift = measure(before, step.network_action, seen[i], truth, now_.opening, i == now_.main ? nullptr : &seen[now_.main].frame);
-            lane.collapse.see(shown.drift, now_.index, info().rate);
-        }
+        LaneStep shown{lane.lane, direction.lanes[i].settings, looks.sights[i].frame, looks.sights[i].probe, looks.drifts[i], {}, {}, {}};
+        if (step.kind != Step::Kind::opened) lane.collapse.see(shown.drift, now_.index, info().rate);
         shown.collapsed = lane.collapse.since;
         if (!lane.history.low.empty()) shown.low = lane.history.low.back();
         shown.outcome = lane.history.outcome;
         step.lanes.push_back(std::move(shown));
     }
-    sights_ = std::move(seen);
+    sights_ = std::move(looks.sights);
 }
 
-// What an episode of that seed begins with; the game stands there then.
-History Stage::opening(std::uint64_t seed) {
+// The game's picture as it stands; a process outside may send anything.
+Frame Stage::picture() const {
+    Frame frame;
+    game_->render(frame);
+    if (frame.width != info_.width || frame.height != info_.height || frame.rgb.size() != 3 * static_cast<std::size_t>(info_.width) * static_cast<std::size_t>(info_.height))
+        throw Error("the real game: expected a picture of " + std::to_string(info_.width) + "x" + std::to_string(info_.height) + ", found one of " + std::to_string(frame.width) + "x" + std::to_string(frame.height));
+    return frame;
+}
+
+// The game's own first frames.
+History Stage::begin_game(std::uint64_t seed) {
     History history;
-    if (game_) {
-        game_->reset(seed);
-        for (int i = 0; i < info().context_frames; ++i) {
-            if (i > 0) {
-                game_->step(0);
-                history.actions.push_back(0);
-            }
-            game_->render(history.frames.emplace_back());
-        }
-    } else {
-        history = world_->openings()[seed % world_->openings().size()];
+    game_->reset(seed);
+    history.frames.push_back(picture());
+    for (int i = 1; i < info().context_frames; ++i) {
+        game_->step(0);
+        history.actions.push_back(0);
+        history.frames.push_back(picture());
     }
-    if (world_) world_->begin(history);
     return history;
 }
 
-Step Stage::open(std::uint64_t seed, const Direction& direction) {
-    const std::vector<std::uint8_t> before = game_ && !now_.lanes.empty() ? game_->save() : std::vector<std::uint8_t>();
-    History history;
+// What an episode of that seed begins with; the game stands there then.
+Stage::Opening Stage::begin(std::uint64_t seed) {
+    Opening opening;
+    if (game_) try {
+            opening.history = begin_game(seed);
+            game_well_ = true;
+        } catch (const std::exception& error) {
+            if (!world_ || world_->openings().empty()) throw;
+            opening.lost = line_of(error);
+            game_well_ = false;
+        }
+    if (!game_ || !opening.lost.empty()) opening.history = world_->openings()[seed % world_->openings().size()];
+    if (world_) world_->begin(opening.history);
+    return opening;
+}
+
+// Where the play stands, after an opening that came to nothing.
+void Stage::put_game_back(const std::vector<std::uint8_t>& state) {
+    if (!truth() || now_.lanes.empty()) return;
     try {
-        history = opening(seed);
+        game_->load(state);
+    } catch (const std::exception& error) {
+        lose_truth(line_of(error));
+    }
+}
+
+Step Stage::open(std::uint64_t seed, const Direction& direction) {
+    if (direction.lanes.empty()) throw Error("an opening: expected at least one lane");
+    const std::vector<std::uint8_t> before = truth() && !now_.lanes.empty() ? save().game : std::vector<std::uint8_t>();
+    Opening opening;
+    try {
+        opening = begin(seed);
     } catch (...) {
-        if (!before.empty()) game_->load(before);  // the play before goes on
+        put_game_back(before);  // the play before goes on
         throw;
     }
     now_ = {};
     now_.seed = seed;
     now_.episode = next_episode_++;
-    now_.opening = look_at(history.frames);
+    now_.opening = look_at(opening.history.frames);
     now_.main = main_of(direction);
-    for (const LanePlan& plan : direction.lanes) now_.lanes.push_back({plan.lane, history, {}});
-    if (game_) now_.truth = history;
+    now_.truth_lost = opening.lost;
+    for (const LanePlan& plan : direction.lanes) now_.lanes.push_back({plan.lane, opening.history, {}});
+    if (truth()) now_.truth = opening.history, now_.path = path_of_seed(seed);
+    sights_.clear();
     Step step;
     step.kind = Step::Kind::opened;
     look_around(step, direction);
     return step;
+}
+
+// The action that is made now leads on from here.
+void Stage::remember(int action) {
+    if (now_.path == 0) return;
+    now_.path = mixed(now_.path, static_cast<std::uint64_t>(static_cast<std::int64_t>(action)));
+    if (!walks_.contains(now_.episode) && walks_.size() >= most_walks) walks_.erase(walks_.begin());
+    std::vector<int>& walk = walks_[now_.episode];
+    const auto at = static_cast<std::size_t>(now_.index);
+    if (walk.size() > at) walk.resize(at);  // another way from here on
+    if (walk.size() == at && at < longest_walk) walk.push_back(action);
 }
 
 Step Stage::step(Action action, const Direction& direction, std::stop_token stop, const GivenFrames& given) {
@@ -220,15 +313,18 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
     // A lane that is new, or stands elsewhere now, has no sight of its own yet.
     bool same = lanes.size() == now_.lanes.size() && std::equal(lanes.begin(), lanes.end(), now_.lanes.begin(), [](const LaneState& a, const LaneState& b) { return a.lane == b.lane; });
     if (!same) sights_.clear();
+    if (!truth() && game_) now_.truth = {}, now_.game.clear();  // they are of the moment that is left
+    if (truth()) try {
+            game_->step(step.network_action);
+            now_.truth.roll(step.network_action, picture());
+        } catch (const std::exception& error) {
+            lose_truth(line_of(error));
+        }
+    if (!world_ && !truth()) throw Error(now_.truth_lost);  // there is nothing else to see
     now_.lanes = std::move(lanes);
     now_.main = main_of(direction);
+    remember(step.network_action);
     ++now_.index;
-    if (game_) {
-        game_->step(step.network_action);
-        Frame truth;
-        game_->render(truth);
-        now_.truth.roll(step.network_action, truth);
-    }
     for (std::size_t i = 0; i < frames.size(); ++i) now_.lanes[i].history.roll(step.network_action, world_ ? frames[i] : now_.truth.frames.back(), beyond[i]);
     look_around(step, direction);
     if (!film->calls.empty()) step.film = std::move(film);
@@ -251,30 +347,109 @@ std::optional<Action> Stage::advised() const {
 
 bool Stage::resync(int lane) {
     auto it = find_lane(now_.lanes, lane);
-    if (!game_ || it == now_.lanes.end()) return false;
+    if (!truth() || it == now_.lanes.end()) return false;
     it->history = now_.truth;
     it->collapse = {};
     sights_.clear();
     return true;
 }
 
-StageState Stage::save() const {
+StageState Stage::save() {
+    std::vector<std::uint8_t> game;
+    if (truth()) try {
+            game = game_->save();
+        } catch (const std::exception& error) {
+            lose_truth(line_of(error));
+        }
     StageState state = now_;
-    if (game_) state.game = game_->save();
+    if (truth()) state.game = std::move(game);
     return state;
 }
 
-void Stage::load(const StageState& state) {
+// The game stands there then, or it is lost: false. Throws Error where it is well and the state is none of its own.
+bool Stage::game_takes(const StageState& state, bool own) {
+    std::vector<std::uint8_t> before;
+    try {
+        if (!own && !now_.lanes.empty()) before = game_->save();
+    } catch (const std::exception& error) {
+        return lose_truth(line_of(error)), false;
+    }
+    try {
+        game_->load(state.game);
+        return true;
+    } catch (const std::exception& error) {
+        if (own) return lose_truth(line_of(error)), false;
+        const std::string why = line_of(error);
+        if (!now_.lanes.empty()) try {  // does it refuse this state, or can it not do anything any more?
+                game_->load(before);
+            } catch (const std::exception& again) {
+                return lose_truth(line_of(again)), false;
+            }
+        throw Error(why);
+    }
+}
+
+void Stage::load(const StageState& state, bool own) {
     if (state.lanes.empty() || state.main >= state.lanes.size()) throw Error("world " + info().name + ": the state has no lanes");
     for (const LaneState& lane : state.lanes) check_history(info(), lane.history, "dream");
-    if (game_) {
-        check_history(info(), state.truth, "truth");
-        game_->load(state.game);
-    }
+    const bool with_truth = game_ && !state.game.empty();
+    if (with_truth) check_history(info(), state.truth, "truth");
+    std::string lost = now_.truth_lost;
+    if (with_truth && game_well_) lost = game_takes(state, own) ? "" : now_.truth_lost;
+    if (!with_truth) lost = !game_ ? "" : !state.truth_lost.empty() ? state.truth_lost : lost.empty() ? "the real game was not running at this moment" : lost;
     now_ = state;
-    now_.game.clear();
+    now_.truth_lost = lost;
+    if (lost.empty()) now_.game.clear();  // else it is what the game can be started again from
     sights_.clear();
     next_episode_ = std::max(next_episode_, state.episode + 1);
+}
+
+void Stage::restart_truth() {
+    if (!game_) throw Error("the real game cannot be started again: this world has none");
+    if (now_.lanes.empty()) throw Error("the real game cannot be started again: nothing has been played yet");
+    if (truth()) return;
+    History history;
+    try {
+        if (!now_.game.empty()) {
+            game_->reset(now_.seed);
+            game_->load(now_.game);
+            history = now_.truth;
+        } else {
+            static const std::vector<int> none;
+            auto it = walks_.find(now_.episode);
+            const std::vector<int>& walk = it == walks_.end() ? none : it->second;
+            const auto index = static_cast<std::size_t>(now_.index);
+            if (walk.size() < index) throw Error("the actions that led here are not known");
+            std::uint64_t path = path_of_seed(now_.seed);
+            for (std::size_t i = 0; i < index; ++i) path = mixed(path, static_cast<std::uint64_t>(static_cast<std::int64_t>(walk[i])));
+            if (path != now_.path) throw Error("the actions that led here are not known");
+            history = begin_game(now_.seed);
+            if (world_ && index == 0) world_->begin(history);
+            for (std::size_t i = 0; i < index; ++i) {
+                game_->step(walk[i]);
+                if (i + static_cast<std::size_t>(info().context_frames) >= index) history.roll(walk[i], picture());  // only the last ones are looked at
+            }
+        }
+    } catch (const std::exception& error) {
+        throw Error("the real game cannot be started again: " + line_of(error));
+    }
+    game_well_ = true;
+    now_.truth = std::move(history);
+    now_.truth_lost.clear();
+    now_.game.clear();
+    sights_.clear();
+}
+
+void Stage::show_truth(Step& step) {
+    step.truth = {};
+    step.truth_probe = {};
+    if (truth() && !now_.truth.frames.empty()) try {
+            step.truth_probe = game_->probe();
+            step.truth = now_.truth.frames.back();
+        } catch (const std::exception& error) {
+            lose_truth(line_of(error));
+        }
+    step.truth_lost = now_.truth_lost;
 }
 
 Film Stage::film(const StageState& before, const Step& step, int lane) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "core/game.h"
@@ -48,8 +49,10 @@ struct StageState {
     std::vector<LaneState> lanes;
     std::size_t main = 0;
     Look opening;
-    std::vector<std::uint8_t> game;  // as it saves itself; empty where there is none
-    History truth;                   // its last frames; empty where there is no game
+    std::vector<std::uint8_t> game;  // as it saves itself; empty where there is none, or it was lost
+    History truth;                   // its last frames; empty likewise
+    std::uint64_t path = 0;          // stands for the seed and all actions that led here; 0: not known
+    std::string truth_lost;          // see Step
 };
 
 // In place of a hash of weights, where there is no world.
@@ -62,13 +65,21 @@ public:
     Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game);
 
     const WorldInfo& info() const { return info_; }
-    // The truth as it stands, for who plays by looking at it; null where there is none.
-    const Game* game() const { return game_.get(); }
+    // The truth as it stands, for who plays by looking at it; null where there is none, or it was lost.
+    const Game* game() const { return truth(); }
+    // Why it was lost, as in Step. A game that fails takes the truth with it, and nothing else: dreams go on.
+    const std::string& truth_lost() const { return now_.truth_lost; }
+    // The game again where the play stands now: from the bytes that this moment was saved with, or by all actions since its opening. Throws Error
+    // where neither is known or the game fails again; nothing has moved then.
+    void restart_truth();
+    // What is seen of the truth now, into that step.
+    void show_truth(Step& step);
 
-    // The opening of that seed: step 0. With a game the history is its own first frames, so that dream and truth start as one.
+    // The opening of that seed: step 0. With a game the history is its own first frames, so that dream and truth start as one; a game that was
+    // lost begins again. Throws Error where it cannot be made; what was played before stands as it did then.
     Step open(std::uint64_t seed, const Direction& direction);
     // Throws as open() does, and moves nothing that is seen: for a stage that has not opened yet.
-    void rehearse(std::uint64_t seed) { opening(seed); }
+    void rehearse(std::uint64_t seed) { begin(seed); }
     // The next step. Throws Error where imagining fails, or nothing was opened; nothing has moved then.
     // Once `stop` is asked the step means nothing and the stage must not be used on.
     Step step(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
@@ -79,25 +90,45 @@ public:
     // The context of this lane becomes the real last frames. False where there is no truth or no such lane.
     bool resync(int lane);
 
-    StageState save() const;
-    // Throws Error where the state is not one of this world and game.
-    void load(const StageState& state);
+    StageState save();  // a game that fails at it is lost
+    // Throws Error where the state is not one of this world and game; nothing has moved then. A game that has crashed is lost, and stays so
+    // until it is begun again. `own`: it is one of this play's, and a game that refuses it is lost too.
+    void load(const StageState& state, bool own = false);
 
     // The sampling of a lane in a step that was: `before` is the state that it was made from. Moves nothing.
     Film film(const StageState& before, const Step& step, int lane);
 
 private:
-    History opening(std::uint64_t seed);
+    struct Opening {
+        History history;
+        std::string lost;  // why it is not the game's
+    };
+    Opening begin(std::uint64_t seed);
+    History begin_game(std::uint64_t seed);
+    Frame picture() const;
+    void put_game_back(const std::vector<std::uint8_t>& state);
+    bool game_takes(const StageState& state, bool own);
+    Game* truth() const { return now_.truth_lost.empty() ? game_.get() : nullptr; }
+    void lose_truth(const std::string& why);
     std::vector<LaneState> cast(const std::vector<LaneState>& lanes, const Direction& direction) const;
     std::vector<DreamRequest> requests(const std::vector<LaneState>& lanes, const Direction& direction, int action) const;
+    struct Looks {
+        Probe truth;
+        std::vector<Sight> sights;  // of each lane
+        std::vector<Drift> drifts;
+    };
+    Looks look(const Step& step, const Game* game) const;
     void look_around(Step& step, const Direction& direction);
+    void remember(int action);
 
     std::unique_ptr<WorldModel> world_;
     std::unique_ptr<Game> game_;
     WorldInfo info_;
     StageState now_;              // without the game's bytes, which the game itself holds
     std::vector<Sight> sights_;   // of now_'s lanes
+    bool game_well_ = true;       // else it has failed, and was not begun again: nothing is asked of it
     std::uint64_t next_episode_ = 0;
+    std::map<std::uint64_t, std::vector<int>> walks_;  // by episode: all actions since its opening, of the last few episodes
 };
 
 }  // namespace drift

@@ -78,7 +78,7 @@ Direction Watch::with(const Direction& recorded, const Direction& beside) const 
     return all;
 }
 
-// The stored frames of an event, as far as they are what the log says they were.
+// The stored frames of an event, as far as they are what the log says they were: which track a lane is on, its hash tells.
 GivenFrames Watch::given(std::uint64_t event) {
     GivenFrames frames;
     if (!source_) return frames;
@@ -87,10 +87,17 @@ GivenFrames Watch::given(std::uint64_t event) {
         ahead_.reset();
     }
     read_ = event + 1;
+    const LogEvent& told = log_.events.at(event);
+    const auto& lanes = told.direction->lanes;
     for (;;) {
         if (!ahead_) ahead_ = source_->next();
         if (!ahead_ || ahead_->at > static_cast<std::int64_t>(event)) return frames;
-        if (ahead_->at == static_cast<std::int64_t>(event) && ahead_->track < lane_tracks) frames[static_cast<int>(ahead_->track)] = std::move(ahead_->frame);
+        const Frame& frame = ahead_->frame;
+        if (ahead_->at == static_cast<std::int64_t>(event) && ahead_->track < lane_tracks && frame.width == log_.header.width && frame.height == log_.header.height) {
+            const std::uint64_t hash = hash_of(frame);
+            for (std::size_t i = 0; i < lanes.size() && i < told.hashes.size(); ++i)
+                if (told.hashes[i] == hash) frames[lanes[i].lane] = frame;
+        }
         ahead_.reset();
     }
 }

@@ -8,6 +8,8 @@
 #include <fstream>
 
 #include "core/error.h"
+#include "core/files.h"
+#include "player/files/media_files.h"
 #include "player/view.h"
 #include "scratch_folder.h"
 
@@ -166,6 +168,20 @@ TEST_F(WorldFiles, WhichThereAreIsSaid) {
     EXPECT_NE(why("doom").find(", only-mine"), std::string::npos) << why("doom");
     EXPECT_EQ(why("no/such"), "world \"no/such\": expected a folder or a file of weights, found neither there");
     unsetenv("XDG_DATA_HOME");
+}
+
+// What the window and its threads ask of the disk: a folder that is not there, or no folder, is an empty one.
+TEST(Files, WhatLiesInAFolderThrowsNothing) {
+    ScratchFolder scratch;
+    std::ofstream(scratch / "b") << "b";
+    std::ofstream(scratch / "a") << "a";
+    fs::create_symlink(scratch / "nowhere", scratch / "broken");
+    EXPECT_EQ(names_in(scratch.path()), (std::vector<fs::path>{scratch / "a", scratch / "b", scratch / "broken"}));
+    EXPECT_TRUE(names_in(scratch / "none").empty());
+    EXPECT_TRUE(names_in(scratch / "a").empty());
+    EXPECT_TRUE(names_in(scratch / "broken").empty());
+    EXPECT_TRUE(names_in("").empty());
+    EXPECT_EQ(repair_recordings(scratch / "none"), 0);
 }
 
 TEST(View, ForgetsThePlayAndKeepsWhatIsTheUsers) {

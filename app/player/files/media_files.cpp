@@ -70,8 +70,8 @@ int repair_recordings(const fs::path& folder) {
         if (ending_of(log) != ".mkv" || !fs::is_regular_file(log.replace_extension(".driftlog"), error)) continue;  // not one of ours
         try {
             mended += repair_master(file);
-        } catch (const Error&) {
-            // Nothing in it plays: it stays for who knows more.
+        } catch (const std::exception&) {
+            // Nothing in it plays, or the disk fails: it stays as it is.
         }
     }
     return mended;

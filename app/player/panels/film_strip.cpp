@@ -13,7 +13,8 @@ namespace {
 
 class Strip {
 public:
-    Strip(const View& view, TextureShelf& shelf) : view_(view), shelf_(shelf), version_((view.step->position * 2 + view.step->index + 1) ^ (static_cast<std::uint64_t>(view.lanes.chosen) << 60)) {}
+    // Two films may be of the same position, in another future or episode: their own numbers tell them apart.
+    Strip(const View& view, TextureShelf& shelf) : view_(view), shelf_(shelf), version_(view.step->film->number) {}
 
     void picture(const Frame& frame, float side) {
         ImGui::Image(shelf_.texture((1u << 21) + count_++, version_, frame), {side * static_cast<float>(frame.width) / static_cast<float>(frame.height), side});

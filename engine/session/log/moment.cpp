@@ -2,6 +2,8 @@
 
 #include <zstd.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 
 #include "session/log/value_bytes.h"
@@ -9,22 +11,46 @@
 namespace drift {
 namespace {
 
+// A moment begins with this and its version. One of version 2, the first that files hold, begins with its step's position instead, which is
+// below 2^32 as long as nobody plays for nine years.
+constexpr char tag[7] = {'M', 'o', 'm', 'e', 'n', 't', 0};
+constexpr std::uint8_t version = 3;
+
+void put(ByteWriter& out, float value) { out.put<float>(value); }
+void put(ByteWriter& out, std::uint64_t value) { out.put<std::uint64_t>(value); }
+void put(ByteWriter& out, const Point& point) {
+    const auto& [x, y] = point;
+    out.put<float>(x), out.put<float>(y);
+}
+template <class T>
+T get_value(ByteReader& in) {
+    return in.get<T>();
+}
+template <>
+Point get_value<Point>(ByteReader& in) {
+    Point point;
+    point.x = in.get<float>(), point.y = in.get<float>();
+    return point;
+}
+
 template <class T>
 void put(ByteWriter& out, const std::optional<T>& value) {
     out.put<std::uint8_t>(value.has_value());
-    out.put(value.value_or(T{}));
+    put(out, value.value_or(T{}));
 }
 template <class T>
 std::optional<T> get_optional(ByteReader& in) {
     bool there = in.get<std::uint8_t>() != 0;
-    T value = in.get<T>();
+    T value = get_value<T>(in);
     return there ? std::optional<T>(value) : std::nullopt;
 }
+
 void put(ByteWriter& out, const Probe& probe) {
-    out.put<std::uint64_t>(probe.objects.size());
-    for (const auto& object : probe.objects) put(out, object);
-    put(out, probe.heading);
-    out.put(probe.likeness);
+    const auto& [objects, heading, likeness] = probe;
+    out.put<std::uint64_t>(objects.size());
+    for (const auto& object : objects) put(out, object);
+    put(out, heading);
+    out.put<double>(likeness);
 }
 Probe get_probe(ByteReader& in) {
     Probe probe;
@@ -34,30 +60,76 @@ Probe get_probe(ByteReader& in) {
     return probe;
 }
 
-void put(ByteWriter& out, const Step& step) {
-    out.put(step.position), out.put(step.index), out.put(step.episode), out.put(step.seed), out.put(step.own_noise), out.put(step.action);
-    out.put<std::int32_t>(step.network_action);
-    out.put<std::uint64_t>(step.lanes.size());
-    for (const LaneStep& lane : step.lanes) {
-        out.put<std::int32_t>(lane.lane);
-        put(out, lane.settings);
-        put(out, lane.frame);
-        put(out, lane.probe);
-        out.put(lane.drift);
-        put(out, lane.collapsed);
-        put(out, lane.low);
-        put(out, lane.outcome);
-    }
-    out.put<std::uint64_t>(step.main);
-    put(out, step.truth);
-    put(out, step.truth_probe);
-    out.put(step.seconds);
-    out.put<std::int32_t>(step.calls);
+// Of each lane as many values as there are names, in their order.
+using Measures = std::vector<const DriftMeasure*>;  // null: one that there is no more
+void put_names(ByteWriter& out) {
+    out.put<std::uint64_t>(drift_measures().size());
+    for (const DriftMeasure& measure : drift_measures()) out.put_text(measure.name);
 }
-Step get_step(ByteReader& in) {
+Measures get_names(ByteReader& in) {
+    Measures measures;
+    for (auto n = get_count(in); n > 0; --n) measures.push_back(find_measure(in.get_text()));
+    return measures;
+}
+Measures names_of_version_2() {
+    Measures measures;
+    for (const char* name : {"psnr", "ssim", "object_error", "obeyed", "likeness", "main_psnr", "sharpness", "colours", "motion"}) measures.push_back(find_measure(name));
+    return measures;
+}
+void put(ByteWriter& out, const Drift& drift) {
+    for (const DriftMeasure& measure : drift_measures()) out.put<double>(drift.*measure.value);
+}
+Drift get_drift(ByteReader& in, const Measures& measures) {
+    Drift drift;
+    for (const DriftMeasure* measure : measures) {
+        auto value = in.get<double>();
+        if (measure) drift.*measure->value = value;
+    }
+    return drift;
+}
+
+void put(ByteWriter& out, const Look& look) {
+    const auto& [sharpness, motion, colours] = look;
+    out.put<double>(sharpness), out.put<double>(motion);
+    for (float share : colours) out.put<float>(share);
+}
+Look get_look(ByteReader& in) {
+    Look look;
+    look.sharpness = in.get<double>(), look.motion = in.get<double>();
+    for (float& share : look.colours) share = in.get<float>();
+    return look;
+}
+
+void put(ByteWriter& out, const Step& step) {
+    const auto& [kind, position, index, episode, seed, own_noise, action, network_action, lanes, main, truth, truth_probe, truth_lost, ghost, film, seconds, calls] = step;
+    static_cast<void>(kind), static_cast<void>(ghost), static_cast<void>(film);  // of how it was come by, not of the moment
+    out.put<std::uint64_t>(position), out.put<std::uint64_t>(index), out.put<std::uint64_t>(episode), out.put<std::uint64_t>(seed);
+    out.put<std::uint8_t>(own_noise);
+    put(out, action);
+    out.put<std::int32_t>(network_action);
+    out.put<std::uint64_t>(lanes.size());
+    for (const auto& [lane, settings, frame, probe, drift, collapsed, low, outcome] : lanes) {
+        out.put<std::int32_t>(lane);
+        put(out, settings);
+        put(out, frame);
+        put(out, probe);
+        put(out, drift);
+        put(out, collapsed);
+        put(out, low);
+        put(out, outcome);
+    }
+    out.put<std::uint64_t>(main);
+    put(out, truth);
+    put(out, truth_probe);
+    out.put<double>(seconds);
+    out.put<std::int32_t>(calls);
+    out.put_text(truth_lost);
+}
+Step get_step(ByteReader& in, std::uint8_t found, const Measures& measures) {
     Step step;
     step.position = in.get<std::uint64_t>(), step.index = in.get<std::uint64_t>(), step.episode = in.get<std::uint64_t>(), step.seed = in.get<std::uint64_t>();
-    step.own_noise = in.get<bool>(), step.action = in.get<Action>();
+    step.own_noise = in.get<std::uint8_t>() != 0;
+    step.action = get_action(in);
     step.network_action = in.get<std::int32_t>();
     for (auto n = get_count(in); n > 0; --n) {
         LaneStep lane;
@@ -65,7 +137,7 @@ Step get_step(ByteReader& in) {
         lane.settings = get_settings(in);
         lane.frame = get_frame(in);
         lane.probe = get_probe(in);
-        lane.drift = in.get<Drift>();
+        lane.drift = get_drift(in, measures);
         lane.collapsed = get_optional<std::uint64_t>(in);
         lane.low = get_frame(in);
         lane.outcome = get_outcome(in);
@@ -77,35 +149,50 @@ Step get_step(ByteReader& in) {
     step.truth_probe = get_probe(in);
     step.seconds = in.get<double>();
     step.calls = in.get<std::int32_t>();
+    if (found > 2) step.truth_lost = in.get_text();
     return step;
 }
 
 }  // namespace
 
 std::vector<std::uint8_t> to_bytes(const Moment& moment) {
+    const auto& [step, state] = moment;
+    const auto& [seed, episode, index, lanes, main, opening, game, truth, path, truth_lost] = state;
     ByteWriter out;
-    const StageState& s = moment.state;
-    put(out, moment.step);
-    out.put(s.seed), out.put(s.episode), out.put(s.index);
-    out.put<std::uint64_t>(s.lanes.size());
-    for (const LaneState& lane : s.lanes) {
-        out.put<std::int32_t>(lane.lane);
-        put(out, lane.history);
-        out.put(lane.collapse.unlike_steps);
-        put(out, lane.collapse.since);
+    for (char letter : tag) out.put<char>(letter);
+    out.put<std::uint8_t>(version);
+    put_names(out);
+    put(out, step);
+    out.put<std::uint64_t>(seed), out.put<std::uint64_t>(episode), out.put<std::uint64_t>(index);
+    out.put<std::uint64_t>(lanes.size());
+    for (const auto& [lane, history, collapse] : lanes) {
+        const auto& [unlike_steps, since] = collapse;
+        out.put<std::int32_t>(lane);
+        put(out, history);
+        out.put<std::uint64_t>(unlike_steps);
+        put(out, since);
     }
-    out.put<std::uint64_t>(s.main);
-    out.put(s.opening);
-    out.put_block(s.game);
-    put(out, s.truth);
+    out.put<std::uint64_t>(main);
+    put(out, opening);
+    out.put_block(game);
+    put(out, truth);
+    out.put<std::uint64_t>(path);
+    out.put_text(truth_lost);
     return std::move(out.bytes);
 }
 
 Moment moment_of_bytes(std::span<const std::uint8_t> bytes) {
+    std::uint8_t found = 2;
+    if (bytes.size() > sizeof tag && std::equal(std::begin(tag), std::end(tag), bytes.begin())) {
+        found = bytes[sizeof tag];
+        if (found != version) throw Error("a state: expected one of version 2 or " + std::to_string(version) + ", found version " + std::to_string(found));
+        bytes = bytes.subspan(sizeof tag + 1);
+    }
     ByteReader in(bytes);
+    const Measures measures = found > 2 ? get_names(in) : names_of_version_2();
     Moment moment;
     StageState& s = moment.state;
-    moment.step = get_step(in);
+    moment.step = get_step(in, found, measures);
     s.seed = in.get<std::uint64_t>(), s.episode = in.get<std::uint64_t>(), s.index = in.get<std::uint64_t>();
     for (auto n = get_count(in); n > 0; --n) {
         LaneState lane;
@@ -116,10 +203,14 @@ Moment moment_of_bytes(std::span<const std::uint8_t> bytes) {
         s.lanes.push_back(std::move(lane));
     }
     s.main = static_cast<std::size_t>(in.get<std::uint64_t>());
-    s.opening = in.get<Look>();
+    s.opening = get_look(in);
     auto game = in.get_block();
     s.game.assign(game.begin(), game.end());
     s.truth = get_history(in);
+    if (found > 2) {
+        s.path = in.get<std::uint64_t>();
+        s.truth_lost = in.get_text();
+    }
     if (!in.empty()) throw Error("a state: there are bytes after its end");
     return moment;
 }

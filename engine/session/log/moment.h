@@ -15,7 +15,7 @@ struct Moment {
     StageState state;
 };
 
-// Exact: bytes of frames, bits of figures. The film and the ghost are left out.
+// Exact: bytes of frames, bits of figures. The film and the ghost are left out. It says its own version: what any older program wrote is read.
 std::vector<std::uint8_t> to_bytes(const Moment& moment);
 // Throws Error where the bytes are no moment.
 Moment moment_of_bytes(std::span<const std::uint8_t> bytes);

@@ -19,19 +19,10 @@ std::unique_ptr<TrackSink> opened(const fs::path& file, const OpenTracks& open, 
     return open(file, world, track_names(!world.game.empty()));
 }
 
-std::vector<std::pair<std::size_t, Frame>> frames_of(const Step& step) {
-    std::vector<std::pair<std::size_t, Frame>> frames;
-    for (const LaneStep& lane : step.lanes)
-        if (static_cast<std::size_t>(lane.lane) < lane_tracks) frames.emplace_back(static_cast<std::size_t>(lane.lane), lane.frame);
-    std::sort(frames.begin(), frames.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    if (!step.truth.empty()) frames.emplace_back(lane_tracks, step.truth);
-    return frames;
-}
-
 // The log cannot be made where a file stands in its place: the pictures' file, made just now, must not stay then.
 LogWriter log_of(const fs::path& file, const WorldInfo& world, std::unique_ptr<TrackSink>& sink) try {
     return LogWriter(log_beside(file), world);
-} catch (const Error&) {
+} catch (...) {
     sink.reset();
     std::error_code ignored;
     fs::remove(file, ignored);
@@ -45,35 +36,63 @@ fs::path log_beside(const fs::path& recording) {
     return log.replace_extension(".driftlog");
 }
 
+std::vector<std::pair<std::size_t, Frame>> LaneTracks::frames_of(const Step& step) {
+    auto there = [&](int number) { return std::any_of(step.lanes.begin(), step.lanes.end(), [&](const LaneStep& lane) { return lane.lane == number; }); };
+    for (auto& lane : lanes_)
+        if (lane && !there(*lane)) lane.reset();
+    std::vector<std::pair<std::size_t, Frame>> frames;
+    for (const LaneStep& lane : step.lanes) {
+        auto* track = std::find(std::begin(lanes_), std::end(lanes_), std::optional(lane.lane));
+        if (track == std::end(lanes_)) track = &lanes_[static_cast<unsigned>(lane.lane) % lane_tracks];
+        if (*track && **track != lane.lane) track = std::find(std::begin(lanes_), std::end(lanes_), std::nullopt);
+        if (track == std::end(lanes_)) continue;
+        *track = lane.lane;
+        frames.emplace_back(static_cast<std::size_t>(track - lanes_), lane.frame);
+    }
+    std::sort(frames.begin(), frames.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    if (!step.truth.empty()) frames.emplace_back(lane_tracks, step.truth);
+    return frames;
+}
+
 Recorder::Recorder(const fs::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play, const Step& now)
-    : file_(file), sink_(opened(file, open, world)), log_(log_of(file, world, sink_)), thread_([this] { write(); }) {
-    log_.put(excerpt_.begin(play, now));
-    log_.flush();
-    shoot(now);
+    : file_(file), sink_(opened(file, open, world)), log_(log_of(file, world, sink_)) {
+    try {
+        log_.put(excerpt_.begin(play, now));
+        log_.flush();
+        shoot(now);
+        thread_ = std::jthread([this] { write(); });  // last: nobody would close its queue
+    } catch (...) {
+        log_.close();
+        sink_.reset();
+        std::error_code ignored;
+        fs::remove(file, ignored);
+        fs::remove(log_beside(file), ignored);
+        throw;
+    }
 }
 
 Recorder::~Recorder() { finish(); }
 
 void Recorder::put(const Play& play, const LogEvent& event, const Step& step) {
-    if (failed_) return;
+    if (failed()) return;
     log_.put(excerpt_.next(play, event, step));
     shoot(step);
 }
 
 void Recorder::shoot(const Step& step) {
-    Shot shot{at_++, frames_of(step)};
+    Shot shot{at_++, tracks_.frames_of(step)};
     slow_ = shot.at - written_ >= static_cast<std::int64_t>(patience);
     queue_.push(std::move(shot));
 }
 
 void Recorder::write() {
     auto attempt = [&](auto work) {
-        if (!failed_) try {
+        if (!sink_failed_) try {
                 work();
                 bytes_ = sink_->bytes();
             } catch (const std::exception& error) {
                 failure_.put(error.what());
-                failed_ = true;
+                sink_failed_ = true;
             }
     };
     while (auto shot = queue_.pop()) {
@@ -99,7 +118,7 @@ RecordingState Recorder::state() const {
 std::optional<std::string> Recorder::take_failure() {
     if (auto failure = failure_.take()) return failure;
     auto failure = log_.take_failure();
-    if (failure) failed_ = true;
+    if (failure) ended_ = true;
     return failure;
 }
 
@@ -110,6 +129,7 @@ std::uint64_t record_past(const fs::path& file, const OpenTracks& open, const Wo
     auto sink = opened(file, open, world);
     LogWriter log = log_of(file, world, sink);
     std::shared_ptr<const Direction> direction;
+    LaneTracks tracks;
     Moment before;
     for (std::uint64_t at = first; at <= play.cursor(); ++at) {
         Moment moment = line.at(at);
@@ -123,7 +143,7 @@ std::uint64_t record_past(const fs::path& file, const OpenTracks& open, const Wo
         Direction now = direction_of(step);
         if (!direction || !(*direction == now)) direction = std::make_shared<const Direction>(std::move(now));
         log.put({onwards ? LogEvent::Kind::played : LogEvent::Kind::loaded, 0, step.action, direction, onwards ? std::vector<std::uint8_t>() : to_bytes(moment), hashes_of(step)});
-        for (const auto& [track, frame] : frames_of(step)) sink->add(track, static_cast<std::int64_t>(at - first), frame);
+        for (const auto& [track, frame] : tracks.frames_of(step)) sink->add(track, static_cast<std::int64_t>(at - first), frame);
         before = std::move(moment);
     }
     sink->finish();

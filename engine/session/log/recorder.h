@@ -31,6 +31,16 @@ struct RecordingState {
     bool operator==(const RecordingState&) const = default;
 };
 
+// Which track each lane is on: that of its number modulo four where it is free, and the same for as long as the lane is there.
+class LaneTracks {
+public:
+    // The frames of a step by track, the truth's last; of more than four lanes the last ones are left out.
+    std::vector<std::pair<std::size_t, Frame>> frames_of(const Step& step);
+
+private:
+    std::optional<int> lanes_[lane_tracks];  // by track
+};
+
 // The log of a recording lies beside it.
 std::filesystem::path log_beside(const std::filesystem::path& recording);
 
@@ -50,7 +60,7 @@ public:
     RecordingState state() const;
     // A sentence, once: the recording has ended; what was recorded before plays.
     std::optional<std::string> take_failure();
-    bool failed() const { return failed_; }
+    bool failed() const { return ended_ || sink_failed_; }
 
 private:
     struct Shot {
@@ -66,7 +76,10 @@ private:
     Excerpt excerpt_;
     std::int64_t at_ = 0;
     std::atomic<std::int64_t> written_ = 0, bytes_ = 0;
-    std::atomic<bool> slow_ = false, failed_ = false;
+    LaneTracks tracks_;
+    std::atomic<bool> slow_ = false;
+    std::atomic<bool> sink_failed_ = false;  // nothing more can be written
+    bool ended_ = false;                     // the log has: what waits for the sink is written yet
     Queue<Shot> queue_{patience};
     Latest<std::string> failure_;
     std::jthread thread_;  // last: it ends before anything it uses

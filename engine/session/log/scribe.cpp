@@ -36,7 +36,10 @@ void Scribe::look() {
         if (auto failure = log_->take_failure()) warn_(*failure);
     if (!recorder_) return;
     if (auto failure = recorder_->take_failure()) warn_(*failure);
-    if (recorder_->failed()) recorder_.reset();
+    if (!recorder_->failed()) return;
+    recorder_->finish();  // what waits is written, where that is possible
+    while (auto failure = recorder_->take_failure()) warn_(*failure);
+    recorder_.reset();
 }
 
 }  // namespace drift

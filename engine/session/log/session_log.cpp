@@ -3,11 +3,11 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 
 #include "core/version.h"
 #include "core/error.h"
+#include "core/files.h"
 #include "session/log/moment.h"
 #include "session/log/value_bytes.h"
 
@@ -15,7 +15,7 @@ namespace drift {
 namespace {
 
 constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'L', 'o', 'g'};
-constexpr std::uint32_t version = 2;
+constexpr std::uint32_t oldest = 2, version = 3;  // 3: other moments in it, which say so themselves
 constexpr std::size_t largest = 1u << 28;  // bytes of an unpacked chunk
 
 struct Chunk {
@@ -54,7 +54,7 @@ LogEvent get_event(ByteReader& in, const std::shared_ptr<const Direction>& befor
     event.direction = in.get<std::uint8_t>() != 0 ? std::make_shared<const Direction>(get_direction(in)) : before;
     if (!event.direction) throw Error("an event comes before any direction");
     if (event.kind == Kind::played)
-        event.action = in.get<Action>();
+        event.action = get_action(in);
     else
         event.number = in.get<std::uint64_t>();
     if (event.kind == Kind::loaded) {
@@ -67,10 +67,12 @@ LogEvent get_event(ByteReader& in, const std::shared_ptr<const Direction>& befor
 
 }  // namespace
 
+std::uint64_t hash_of(const Frame& frame) { return XXH3_64bits(frame.rgb.data(), frame.rgb.size()); }
+
 std::vector<std::uint64_t> hashes_of(const Step& step) {
     std::vector<std::uint64_t> hashes;
-    for (const LaneStep& lane : step.lanes) hashes.push_back(XXH3_64bits(lane.frame.rgb.data(), lane.frame.rgb.size()));
-    if (!step.truth.empty()) hashes.push_back(XXH3_64bits(step.truth.rgb.data(), step.truth.rgb.size()));
+    for (const LaneStep& lane : step.lanes) hashes.push_back(hash_of(lane.frame));
+    if (!step.truth.empty()) hashes.push_back(hash_of(step.truth));
     return hashes;
 }
 
@@ -109,12 +111,12 @@ std::vector<std::uint8_t> LogChunks::begin(const LogHeader& header) {
 
 void LogChunks::put(const LogEvent& event) {
     ByteWriter out;
-    out.put(event.kind);
+    out.put(static_cast<std::uint8_t>(event.kind));
     bool turned = event.direction && (!direction_ || (event.direction != direction_ && !(*event.direction == *direction_)));
     out.put<std::uint8_t>(turned);
     if (turned) drift::put(out, *(direction_ = event.direction));
     if (event.kind == LogEvent::Kind::played)
-        out.put(event.action);
+        drift::put(out, event.action);
     else
         out.put(event.number);
     if (event.kind == LogEvent::Kind::loaded) out.put_block(event.moment);
@@ -136,7 +138,7 @@ SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes) {
     if (bytes.size() < sizeof magic || !std::equal(std::begin(magic), std::end(magic), bytes.begin())) throw Error("expected a session's log, found another kind of file");
     ByteReader in(bytes.subspan(sizeof magic));
     auto found = in.get<std::uint32_t>();
-    if (found != version) throw Error("expected a session's log of version " + std::to_string(version) + ", found version " + std::to_string(found));
+    if (found < oldest || found > version) throw Error("expected a session's log of version " + std::to_string(oldest) + " to " + std::to_string(version) + ", found version " + std::to_string(found));
     SessionLog log;
     Chunk first = get_chunk(in);
     if (first.kind != 'H') throw Error("expected the header first, found a chunk '" + printable(std::string(1, first.kind)) + "'");
@@ -162,9 +164,10 @@ SessionLog read_session_log(const std::filesystem::path& file) {
     try {
         std::error_code none;
         if (!std::filesystem::is_regular_file(file, none)) throw Error("expected a session's log, found no file");
-        std::ifstream in(file, std::ios::binary);
-        std::vector<std::uint8_t> bytes((std::istreambuf_iterator<char>(in)), {});
-        if (in.bad()) throw Error("it cannot be read");
+        InputFile in(file);
+        if (in.size() > largest) throw Error("expected a log of " + std::to_string(largest >> 20) + " MB at most, found a larger file");
+        std::vector<std::uint8_t> bytes(static_cast<std::size_t>(in.size()));
+        in.read(bytes.data(), bytes.size());
         SessionLog log = session_log_of_bytes(bytes);
         if (!log.warning.empty()) log.warning = Error(file, log.warning).what();
         return log;

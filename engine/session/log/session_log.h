@@ -30,6 +30,7 @@ struct LogEvent {
     // XXH3 of what came of it: each lane's frame in the step's order, then the truth's where there is one.
     std::vector<std::uint64_t> hashes;
 };
+std::uint64_t hash_of(const Frame& frame);
 std::vector<std::uint64_t> hashes_of(const Step& step);
 
 // What was played, and on what: where a replay differs, this tells why.

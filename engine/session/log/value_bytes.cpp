@@ -1,12 +1,14 @@
 #include "session/log/value_bytes.h"
 
 #include <string>
+#include <utility>
 
 #include "core/error.h"
 
 namespace drift {
 
 constexpr std::uint64_t most = 4096;
+constexpr std::size_t most_lanes = 16;  // of a file; the player has four
 
 std::uint64_t get_count(ByteReader& in) {
     auto count = in.get<std::uint64_t>();
@@ -14,10 +16,25 @@ std::uint64_t get_count(ByteReader& in) {
     return count;
 }
 
+void put(ByteWriter& out, const Action& action) {
+    const auto& [held, mouse_x, mouse_y] = action;
+    out.put<std::uint32_t>(held);
+    out.put<std::int16_t>(mouse_x);
+    out.put<std::int16_t>(mouse_y);
+}
+Action get_action(ByteReader& in) {
+    Action action;
+    action.held = in.get<std::uint32_t>();
+    action.mouse_x = in.get<std::int16_t>();
+    action.mouse_y = in.get<std::int16_t>();
+    return action;
+}
+
 void put(ByteWriter& out, const Frame& frame) {
-    out.put<std::int32_t>(frame.width);
-    out.put<std::int32_t>(frame.height);
-    out.put_bytes(frame.rgb);
+    const auto& [width, height, rgb] = frame;
+    out.put<std::int32_t>(width);
+    out.put<std::int32_t>(height);
+    out.put_bytes(rgb);
 }
 Frame get_frame(ByteReader& in) {
     auto width = in.get<std::int32_t>(), height = in.get<std::int32_t>();
@@ -46,11 +63,12 @@ std::vector<float> get_floats(ByteReader& in) {
 void put(ByteWriter& out, const std::optional<Outcome>& outcome) {
     out.put<std::uint8_t>(outcome.has_value());
     if (!outcome) return;
-    out.put(outcome->reward);
-    out.put<std::uint8_t>(outcome->ended);
-    out.put(outcome->total);
-    put_floats(out, outcome->policy);
-    out.put(outcome->value);
+    const auto& [reward, ended, total, policy, value] = *outcome;
+    out.put<std::int32_t>(reward);
+    out.put<std::uint8_t>(ended);
+    out.put<double>(total);
+    put_floats(out, policy);
+    out.put<float>(value);
 }
 std::optional<Outcome> get_outcome(ByteReader& in) {
     if (in.get<std::uint8_t>() == 0) return std::nullopt;
@@ -64,14 +82,15 @@ std::optional<Outcome> get_outcome(ByteReader& in) {
 }
 
 void put(ByteWriter& out, const History& history) {
-    out.put<std::uint64_t>(history.frames.size());
-    for (const Frame& frame : history.frames) put(out, frame);
-    out.put<std::uint64_t>(history.actions.size());
-    for (int action : history.actions) out.put<std::int32_t>(action);
-    out.put<std::uint64_t>(history.low.size());
-    for (const Frame& frame : history.low) put(out, frame);
-    put_floats(out, history.memory);
-    put(out, history.outcome);
+    const auto& [frames, actions, low, memory, outcome] = history;
+    out.put<std::uint64_t>(frames.size());
+    for (const Frame& frame : frames) put(out, frame);
+    out.put<std::uint64_t>(actions.size());
+    for (int action : actions) out.put<std::int32_t>(action);
+    out.put<std::uint64_t>(low.size());
+    for (const Frame& frame : low) put(out, frame);
+    put_floats(out, memory);
+    put(out, outcome);
 }
 History get_history(ByteReader& in) {
     History history;
@@ -97,19 +116,20 @@ SamplerSettings get_settings(ByteReader& in) {
         if (upsampler && settings.upsampler.empty()) settings.upsampler.emplace_back();
         if (!(name.ends_with("sigma_list") && value.empty())) set_setting(settings, name, value);
     }
-    return settings;
+    return clamped(std::move(settings));
 }
 
-
 void put(ByteWriter& out, const Direction& direction) {
-    out.put<std::uint64_t>(direction.lanes.size());
-    for (const LanePlan& plan : direction.lanes) {
-        out.put<std::int32_t>(plan.lane);
-        out.put<std::int32_t>(plan.from);
-        put(out, plan.settings);
+    const auto& [lanes, main, own_noise, film] = direction;
+    static_cast<void>(film);
+    out.put<std::uint64_t>(lanes.size());
+    for (const auto& [lane, from, settings] : lanes) {
+        out.put<std::int32_t>(lane);
+        out.put<std::int32_t>(from);
+        put(out, settings);
     }
-    out.put<std::int32_t>(direction.main);
-    out.put<std::uint8_t>(direction.own_noise);
+    out.put<std::int32_t>(main);
+    out.put<std::uint8_t>(own_noise);
 }
 Direction get_direction(ByteReader& in) {
     Direction direction;
@@ -120,7 +140,7 @@ Direction get_direction(ByteReader& in) {
         plan.from = in.get<std::int32_t>();
         plan.settings = get_settings(in);
     }
-    if (direction.lanes.empty()) throw Error("a state: expected at least one lane");
+    if (direction.lanes.empty() || direction.lanes.size() > most_lanes) throw Error("a state: expected 1 to " + std::to_string(most_lanes) + " lanes, found " + std::to_string(direction.lanes.size()));
     direction.main = in.get<std::int32_t>();
     direction.own_noise = in.get<std::uint8_t>() != 0;
     return direction;

@@ -9,16 +9,20 @@
 
 namespace drift {
 
+// What a struct looks like in memory is never what it looks like in a file: each value goes by itself. Writers take a struct apart by a
+// structured binding, so that a member that is added and not written does not compile.
+void put(ByteWriter& out, const Action& action);
+Action get_action(ByteReader& in);
 void put(ByteWriter& out, const Frame& frame);
 Frame get_frame(ByteReader& in);
 void put(ByteWriter& out, const std::optional<Outcome>& outcome);
 std::optional<Outcome> get_outcome(ByteReader& in);
 void put(ByteWriter& out, const History& history);
 History get_history(ByteReader& in);
-// By name, so that a file outlives a setting that comes or goes.
+// By name, so that a file outlives a setting that comes or goes. What is read is legal: clamped(), whatever the file says.
 void put(ByteWriter& out, const SamplerSettings& settings);
 SamplerSettings get_settings(ByteReader& in);
-// Without the film: looking changes nothing.
+// Without the film: looking changes nothing. At most 16 lanes.
 void put(ByteWriter& out, const Direction& direction);
 Direction get_direction(ByteReader& in);
 // How many of a kind follow: at most 4096, more than any state has.
