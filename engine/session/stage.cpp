@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/noise.h"
+#include "session/stage_truth.h"
 
 namespace drift {
 namespace {
@@ -27,17 +28,6 @@ void check_pair(const WorldInfo& world, const GameInfo& game) {
     if (names(world.actions) != names(game.actions)) refuse("the actions", names(world.actions), names(game.actions));
 }
 
-void check_history(const WorldInfo& world, const History& history, const char* whose) {
-    auto context = static_cast<std::size_t>(world.context_frames);
-    bool fits = history.frames.size() == context && history.actions.size() + 1 == context &&
-                std::all_of(history.frames.begin(), history.frames.end(), [&](const Frame& frame) { return frame.width == world.width && frame.height == world.height; }) &&
-                std::all_of(history.actions.begin(), history.actions.end(), [&](int action) { return world.actions.valid(action); }) &&
-                history.low.size() == (world.low_width > 0 ? context : 0) &&
-                std::all_of(history.low.begin(), history.low.end(), [&](const Frame& frame) { return frame.width == world.low_width && frame.height == world.low_height; }) &&
-                (!history.outcome || history.outcome->policy.size() <= std::max<std::size_t>(world.actions.entries.size(), 1));
-    if (!fits) throw Error("world " + world.name + ": the state's " + whose + " is not " + std::to_string(context) + " of its frames and their actions");
-}
-
 WorldInfo info_of(const GameInfo& game) {
     WorldInfo info;
     info.name = info.game = game.name;
@@ -52,25 +42,6 @@ WorldInfo info_of(const GameInfo& game) {
 
 // Does the next frame depend on more than the pictures before it? Then stored pictures cannot stand for dreamed ones.
 bool goes_beyond(const WorldInfo& world) { return world.low_width > 0 || world.rewards || world.policy; }
-
-constexpr std::size_t longest_walk = 20'000;  // 22 minutes at 15 a second: what a lost truth can be walked back through
-constexpr std::size_t most_walks = 32;
-
-// Another number for each seed and each row of actions (the mixing of SplitMix64, Steele et al. 2014); never 0.
-std::uint64_t mixed(std::uint64_t path, std::uint64_t next) {
-    std::uint64_t z = path * 0x9e3779b97f4a7c15u + next + 1;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    return z == 0 ? 1 : z;
-}
-std::uint64_t path_of_seed(std::uint64_t seed) { return mixed(0x7ca7, seed); }
-
-// What a game that fails says, as one line.
-std::string line_of(const std::exception& error) {
-    const std::string all = error.what();
-    return all.empty() ? "the real game has failed" : all.substr(0, all.find('\n'));
-}
 
 template <class Lanes>
 auto find_lane(Lanes& lanes, int number) {
@@ -133,14 +104,6 @@ std::vector<DreamRequest> Stage::requests(const std::vector<LaneState>& lanes, c
     return all;
 }
 
-void Stage::lose_truth(const std::string& why) {
-    now_.truth_lost = why.empty() ? "the real game has failed" : why;
-    game_well_ = false;
-    now_.truth = {};
-    now_.game.clear();
-    sights_.clear();
-}
-
 // What can be measured with that game, or without one.
 Stage::Looks Stage::look(const Step& step, const Game* game) const {
     Looks looks;
@@ -172,7 +135,7 @@ void Stage::look_around(Step& step, const Direction& direction) {
     if (truth()) try {
             looks = look(step, truth());
         } catch (const std::exception& error) {
-            lose_truth(line_of(error));
+            lose_truth(failure_line(error));
         }
     if (!truth()) looks = look(step, nullptr);
     if (truth()) {
@@ -195,28 +158,6 @@ void Stage::look_around(Step& step, const Direction& direction) {
     sights_ = std::move(looks.sights);
 }
 
-// The game's picture as it stands; a process outside may send anything.
-Frame Stage::picture() const {
-    Frame frame;
-    game_->render(frame);
-    if (frame.width != info_.width || frame.height != info_.height || frame.rgb.size() != 3 * static_cast<std::size_t>(info_.width) * static_cast<std::size_t>(info_.height))
-        throw Error("the real game: expected a picture of " + std::to_string(info_.width) + "x" + std::to_string(info_.height) + ", found one of " + std::to_string(frame.width) + "x" + std::to_string(frame.height));
-    return frame;
-}
-
-// The game's own first frames.
-History Stage::begin_game(std::uint64_t seed) {
-    History history;
-    game_->reset(seed);
-    history.frames.push_back(picture());
-    for (int i = 1; i < info().context_frames; ++i) {
-        game_->step(0);
-        history.actions.push_back(0);
-        history.frames.push_back(picture());
-    }
-    return history;
-}
-
 // What an episode of that seed begins with; the game stands there then.
 Stage::Opening Stage::begin(std::uint64_t seed) {
     Opening opening;
@@ -225,22 +166,12 @@ Stage::Opening Stage::begin(std::uint64_t seed) {
             game_well_ = true;
         } catch (const std::exception& error) {
             if (!world_ || world_->openings().empty()) throw;
-            opening.lost = line_of(error);
+            opening.lost = failure_line(error);
             game_well_ = false;
         }
     if (!game_ || !opening.lost.empty()) opening.history = world_->openings()[seed % world_->openings().size()];
     if (world_) world_->begin(opening.history);
     return opening;
-}
-
-// Where the play stands, after an opening that came to nothing.
-void Stage::put_game_back(const std::vector<std::uint8_t>& state) {
-    if (!truth() || now_.lanes.empty()) return;
-    try {
-        game_->load(state);
-    } catch (const std::exception& error) {
-        lose_truth(line_of(error));
-    }
 }
 
 Step Stage::open(std::uint64_t seed, const Direction& direction) {
@@ -266,17 +197,6 @@ Step Stage::open(std::uint64_t seed, const Direction& direction) {
     step.kind = Step::Kind::opened;
     look_around(step, direction);
     return step;
-}
-
-// The action that is made now leads on from here.
-void Stage::remember(int action) {
-    if (now_.path == 0) return;
-    now_.path = mixed(now_.path, static_cast<std::uint64_t>(static_cast<std::int64_t>(action)));
-    if (!walks_.contains(now_.episode) && walks_.size() >= most_walks) walks_.erase(walks_.begin());
-    std::vector<int>& walk = walks_[now_.episode];
-    const auto at = static_cast<std::size_t>(now_.index);
-    if (walk.size() > at) walk.resize(at);  // another way from here on
-    if (walk.size() == at && at < longest_walk) walk.push_back(action);
 }
 
 Step Stage::step(Action action, const Direction& direction, std::stop_token stop, const GivenFrames& given) {
@@ -318,7 +238,7 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
             game_->step(step.network_action);
             now_.truth.roll(step.network_action, picture());
         } catch (const std::exception& error) {
-            lose_truth(line_of(error));
+            lose_truth(failure_line(error));
         }
     if (!world_ && !truth()) throw Error(now_.truth_lost);  // there is nothing else to see
     now_.lanes = std::move(lanes);
@@ -359,34 +279,11 @@ StageState Stage::save() {
     if (truth()) try {
             game = game_->save();
         } catch (const std::exception& error) {
-            lose_truth(line_of(error));
+            lose_truth(failure_line(error));
         }
     StageState state = now_;
     if (truth()) state.game = std::move(game);
     return state;
-}
-
-// The game stands there then, or it is lost: false. Throws Error where it is well and the state is none of its own.
-bool Stage::game_takes(const StageState& state, bool own) {
-    std::vector<std::uint8_t> before;
-    try {
-        if (!own && !now_.lanes.empty()) before = game_->save();
-    } catch (const std::exception& error) {
-        return lose_truth(line_of(error)), false;
-    }
-    try {
-        game_->load(state.game);
-        return true;
-    } catch (const std::exception& error) {
-        if (own) return lose_truth(line_of(error)), false;
-        const std::string why = line_of(error);
-        if (!now_.lanes.empty()) try {  // does it refuse this state, or can it not do anything any more?
-                game_->load(before);
-            } catch (const std::exception& again) {
-                return lose_truth(line_of(again)), false;
-            }
-        throw Error(why);
-    }
 }
 
 void Stage::load(const StageState& state, bool own) {
@@ -402,54 +299,6 @@ void Stage::load(const StageState& state, bool own) {
     if (lost.empty()) now_.game.clear();  // else it is what the game can be started again from
     sights_.clear();
     next_episode_ = std::max(next_episode_, state.episode + 1);
-}
-
-void Stage::restart_truth() {
-    if (!game_) throw Error("the real game cannot be started again: this world has none");
-    if (now_.lanes.empty()) throw Error("the real game cannot be started again: nothing has been played yet");
-    if (truth()) return;
-    History history;
-    try {
-        if (!now_.game.empty()) {
-            game_->reset(now_.seed);
-            game_->load(now_.game);
-            history = now_.truth;
-        } else {
-            static const std::vector<int> none;
-            auto it = walks_.find(now_.episode);
-            const std::vector<int>& walk = it == walks_.end() ? none : it->second;
-            const auto index = static_cast<std::size_t>(now_.index);
-            if (walk.size() < index) throw Error("the actions that led here are not known");
-            std::uint64_t path = path_of_seed(now_.seed);
-            for (std::size_t i = 0; i < index; ++i) path = mixed(path, static_cast<std::uint64_t>(static_cast<std::int64_t>(walk[i])));
-            if (path != now_.path) throw Error("the actions that led here are not known");
-            history = begin_game(now_.seed);
-            if (world_ && index == 0) world_->begin(history);
-            for (std::size_t i = 0; i < index; ++i) {
-                game_->step(walk[i]);
-                if (i + static_cast<std::size_t>(info().context_frames) >= index) history.roll(walk[i], picture());  // only the last ones are looked at
-            }
-        }
-    } catch (const std::exception& error) {
-        throw Error("the real game cannot be started again: " + line_of(error));
-    }
-    game_well_ = true;
-    now_.truth = std::move(history);
-    now_.truth_lost.clear();
-    now_.game.clear();
-    sights_.clear();
-}
-
-void Stage::show_truth(Step& step) {
-    step.truth = {};
-    step.truth_probe = {};
-    if (truth() && !now_.truth.frames.empty()) try {
-            step.truth_probe = game_->probe();
-            step.truth = now_.truth.frames.back();
-        } catch (const std::exception& error) {
-            lose_truth(line_of(error));
-        }
-    step.truth_lost = now_.truth_lost;
 }
 
 Film Stage::film(const StageState& before, const Step& step, int lane) {
