@@ -7,6 +7,7 @@ usage() {
 Plays a game that a diffusion network imagines, one frame at a time.
 
   bash app/play.sh [--cuda | --cpu] [options of the player]
+  bash app/play.sh --atari      sets up Atari (ale-py, Gymnasium) and lists its games; with a world or --game it then plays
 
 The first time it installs the packages that are missing (apt, with sudo where needed), fetches LibTorch into build/ (1 GB), and
 builds. After that it starts at once and uses no network. Without a display it records a demo to build/demo/ instead.
@@ -21,10 +22,12 @@ END
 
 options=()
 help=no
+atari=no
 for option; do
     case $option in
         --cuda) export DRIFT_GPU=1 ;;
         --cpu) export DRIFT_GPU=0 ;;
+        --atari) atari=yes ;;
         --help | -h) help=yes ;;
         *) options+=("$option") ;;
     esac
@@ -42,6 +45,15 @@ fi
 
 set_up play
 build_programs driftscope driftlab
+if [ $atari = yes ]; then
+    install_games
+    if [ ${#options[@]} -eq 0 ]; then
+        say "Atari is set up. The games, each as ale/NAME:"
+        PYTHONPATH=$GAMES python3 "$ROOT/app/games/atari.py" 2>/dev/null | paste -sd ' ' | fold -s -w 110
+        say "Play one: bash app/play.sh --truth-only --game ale/Breakout"
+        exit
+    fi
+fi
 
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     if [ ${#options[@]} -gt 0 ]; then say "No display: the options ${options[*]} are for the player and are not used."; fi

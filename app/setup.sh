@@ -18,8 +18,8 @@ CUPTI_WHEELS=(nvidia-cuda-cupti==13.0.85 nvidia-cuda-runtime==13.0.96)
 BUILD_PACKAGES=(g++ cmake ninja-build pkg-config python3 python3-pip
     libsdl2-dev libepoxy-dev libglm-dev libimgui-dev libavformat-dev libavcodec-dev libavfilter-dev libswscale-dev libavutil-dev libpng-dev libcairo2-dev libfontconfig-dev
     libtomlplusplus-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libxxhash-dev libzstd-dev libzip-dev libyaml-cpp-dev
-    libgl1-mesa-dri fonts-dejavu-core fonts-roboto-unhinted)
-TEST_PACKAGES=(libgtest-dev xvfb xauth xdotool imagemagick x11-utils)
+    libgl1-mesa-dri fonts-dejavu-core fonts-roboto-unhinted retroarch-dev)
+TEST_PACKAGES=(libretro-nestopia libretro-gambatte libretro-mgba libgtest-dev xvfb xauth xdotool imagemagick x11-utils)
 
 # ---- Saying what happens
 
@@ -151,6 +151,23 @@ install_libtorch() {
     trap - EXIT
 }
 
+# ---- Atari and Gymnasium, for who wants them: in a folder of their own, where app/games looks
+
+GAMES=${DRIFT_GAMES:-$BUILD/games}
+GAME_WHEELS=(ale-py==0.12.1 gymnasium==1.4.0 numpy==2.4.6 cloudpickle==3.1.3 typing-extensions==4.16.0 farama-notifications==0.0.6 pygame-ce==2.5.8 minigrid==3.2.0)
+
+install_games() {
+    if [ -r "$GAMES/installed" ] && [ "$(<"$GAMES/installed")" = "${GAME_WHEELS[*]}" ]; then return; fi
+    command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 || fail "python3 with pip is needed to fetch Atari"
+    say "      Atari: ale-py and Gymnasium (100 MB, once)"
+    rm -rf "$GAMES.part"
+    python3 -m pip install --no-deps --target "$GAMES.part" --progress-bar off --no-compile --disable-pip-version-check --root-user-action ignore "${GAME_WHEELS[@]}" >>"$LOG" 2>&1 ||
+        fail "pip could not install ${GAME_WHEELS[*]}: is there a network?"
+    printf '%s' "${GAME_WHEELS[*]}" >"$GAMES.part/installed"
+    rm -rf "$GAMES"
+    mv "$GAMES.part" "$GAMES"
+}
+
 # ---- Configure and build
 
 cached() { sed -n "s|^$1:[A-Z]*=||p" "$BUILD/CMakeCache.txt" 2>/dev/null; }
@@ -204,6 +221,6 @@ set_up() {
     : >"$LOG"
     case $1 in
         play) install_packages "${BUILD_PACKAGES[@]}"; install_libtorch; configure OFF ;;
-        test) install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"; install_libtorch; configure ON ;;
+        test) install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"; install_libtorch; install_games; configure ON ;;
     esac
 }

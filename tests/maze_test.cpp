@@ -225,7 +225,7 @@ TEST(Maze, TheExpertArrives) {
         for (int trip = 0; trip < 5; ++trip) {
             const auto goal = game.state().trip;
             int steps = 0;
-            while (game.state().trip == goal && ++steps < 400) game.step(game.expert_action());
+            while (game.state().trip == goal && ++steps < 400) game.step(*game.expert_action());
             ASSERT_LT(steps, 400) << "seed " << seed;
         }
     }
@@ -234,12 +234,12 @@ TEST(Maze, TheExpertArrives) {
 TEST(Maze, StatesComeBackAndWrongOnesAreRefused) {
     Maze game, other;
     game.reset(4);
-    for (int i = 0; i < 50; ++i) game.step(game.expert_action());
+    for (int i = 0; i < 50; ++i) game.step(*game.expert_action());
     auto state = game.save();
     other.load(state);
     EXPECT_EQ(other.state(), game.state());
     for (int i = 0; i < 50; ++i) {
-        game.step(game.expert_action()), other.step(other.expert_action());
+        game.step(*game.expert_action()), other.step(*other.expert_action());
         ASSERT_EQ(picture_of(game), picture_of(other));
     }
     for (std::size_t i : {0u, 2u, 3u}) {  // in a wall; a heading, a truth that there is none of

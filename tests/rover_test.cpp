@@ -87,7 +87,7 @@ TEST(Rover, ActionsMoveByTwoPixelsAndWaterStops) {
 TEST(Rover, StatesComeBackAndWrongOnesAreRefused) {
     auto game = make_game("rover"), other = make_game("rover");
     game->reset(4);
-    for (int i = 0; i < 50; ++i) game->step(game->expert_action());
+    for (int i = 0; i < 50; ++i) game->step(*game->expert_action());
     auto state = game->save();
     other->load(state);
     for (int i = 0; i < 50; ++i) {

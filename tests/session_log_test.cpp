@@ -144,7 +144,8 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     LogHeader header = session_log_of_bytes(bytes).header;
     PlayRoom room;
     EXPECT_EQ(other_maker(header, room.stage.info()), "");
-    header.maker[0].second = "a stone";
+    for (auto& [what, value] : header.maker)
+        if (what == "device") value = "a stone";
     EXPECT_EQ(other_maker(header, room.stage.info()), "device: a stone then, CPU now");
     header.weights_hash = "1";
     EXPECT_NE(said([&] { check_replays(header, room.stage.info()); }).find("found one of bricks with 1"), std::string::npos);

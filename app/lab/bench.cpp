@@ -72,7 +72,7 @@ struct SessionCost {
 };
 SessionCost session_cost(const WorldOptions& options, const SamplerSettings& settings, int steps) {
     auto dream = options.open();
-    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+    auto game = truth_of(dream->info());
     Stage stage(std::move(dream), std::move(game));
     Play play(stage);
     Direction direction = solo(settings);
@@ -102,7 +102,7 @@ double recording_ratio(const WorldOptions& options, const SamplerSettings& setti
         }
     } remove{folder};
     auto dream = options.open();
-    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+    auto game = truth_of(dream->info());
     Stage stage(std::move(dream), std::move(game));
     Play play(stage);
     play.open(1, solo(settings));

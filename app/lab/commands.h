@@ -13,6 +13,8 @@ void add_export(CLI::App& lab);
 void add_info(CLI::App& lab);
 void add_import(CLI::App& lab);
 void add_bench(CLI::App& lab);
+void add_rollout(CLI::App& lab);
+void add_game(CLI::App& lab);
 void add_render(CLI::App& lab);  // where media is built in
 
 }  // namespace drift

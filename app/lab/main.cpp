@@ -46,6 +46,8 @@ int main(int argc, char** argv) {
     drift::add_info(lab);
     drift::add_import(lab);
     drift::add_bench(lab);
+    drift::add_rollout(lab);
+    drift::add_game(lab);
 #ifdef DRIFT_MEDIA
     drift::add_render(lab);
 #endif

@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "files/world_files.h"
+#include "games/list.h"
 #include "games/policy.h"
 #include "data/pictures.h"
 #include "session/log/replay.h"
@@ -95,6 +96,8 @@ SamplerSettings SamplerOptions::over(SamplerSettings settings) const {
     return settings;
 }
 
+std::vector<std::string> policy_names() { return {"sticky", "random", "rollout", "demo", "expert"}; }
+
 CLI::Validator ends_in(const std::string& ending) {
     return CLI::Validator([ending](std::string& file) {
         std::string end = file.substr(file.size() - std::min(file.size(), ending.size()));
@@ -104,19 +107,30 @@ CLI::Validator ends_in(const std::string& ending) {
 }
 
 CLI::Validator is_policy(bool or_actor) {
-    std::vector<std::string> names{"rollout", "demo", "random", "expert"};
+    std::vector<std::string> names = policy_names();
     if (or_actor) names.push_back("actor");
     return CLI::IsMember(names);
 }
 
+std::unique_ptr<Game> truth_of(const WorldInfo& world) {
+    if (world.game.empty()) return nullptr;
+    try {
+        return make_game(world.game);
+    } catch (const Error& error) {
+        const std::string why = why_no_game(world.game);
+        std::fprintf(stderr, "driftlab: %s\n", why.empty() ? error.what() : why.c_str());
+        return nullptr;
+    }
+}
+
 std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64_t seed) {
-    Policy policy = kind == "demo" ? demo_policy(seed) : kind == "random" ? Policy(seed, 0, 0.5) : kind == "expert" ? Policy(seed, 1, 0) : rollout_policy(seed);
+    Policy policy = kind == "demo" ? demo_policy(seed) : kind == "random" ? Policy(seed, 0, 0.5) : kind == "sticky" ? sticky_policy(seed) : kind == "expert" ? Policy(seed, 1, 0) : rollout_policy(seed);
     return [policy](const Game& game) mutable { return policy.act(game); };
 }
 
 std::function<std::function<int(const Game&)>(std::uint64_t)> policy_maker(const std::string& kind) {
-    if (kind != "rollout" && kind != "demo" && kind != "random" && kind != "expert")
-        throw Error("policy: expected rollout, demo, random or expert, found \"" + printable(kind) + "\"");
+    const auto names = policy_names();
+    if (std::find(names.begin(), names.end(), kind) == names.end()) throw Error("policy: expected sticky, random, rollout, demo or expert, found \"" + printable(kind) + "\"");
     return [kind](std::uint64_t seed) { return make_policy(kind, seed); };
 }
 

@@ -58,7 +58,7 @@ void RenderCommand::run() {
     auto dream = world.open();
     auto settings = sampler.over(dream->info().defaults);
     if (lanes.size() > 3) throw CLI::ValidationError("--lane: expected three at most, four dreams with the first");
-    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+    auto game = truth_of(dream->info());
     Stage stage(std::move(dream), std::move(game));
     KeyScript keys = script.empty() ? KeyScript() : KeyScript::read(script);
     keys.bind(stage.info().actions);

@@ -17,11 +17,16 @@ nlohmann::json to_json(const Evaluation& r) {
 
 std::string to_table(const Evaluation& r) {
     std::string text = "steps   PSNR dB   95 % interval    last frame";
-    for (const auto& [name, rates] : r.hits) text += fmt::format("   {} <= 1 px", name);
+    std::vector<std::string> heads;
+    for (std::size_t i = 0; i < r.names.size(); ++i) heads.push_back(i < r.objects ? fmt::format("{} <= {} px", r.names[i], r.tolerance) : fmt::format("{} +-1", r.names[i]));
+    for (const std::string& head : heads) text += "   " + head;
     text += "\n";
     for (std::size_t i = 0; i < r.horizons.size(); ++i) {
         text += fmt::format("{:5}   {:7.2f}   {:5.2f} .. {:5.2f}   {:10.2f}", r.horizons[i], r.psnr[i], r.psnr_lo[i], r.psnr_hi[i], r.copy_psnr[i]);
-        for (const auto& [name, rates] : r.hits) text += fmt::format("   {:>{}.3f}", rates[i], name.size() + 8);
+        for (std::size_t n = 0; n < heads.size(); ++n) {
+            const double rate = r.hits.at(r.names[n])[i];
+            text += fmt::format("   {:>{}}", std::isnan(rate) ? "-" : fmt::format("{:.3f}", rate), heads[n].size());
+        }
         text += "\n";
     }
     if (std::isnan(r.obeyed)) return text.substr(0, text.size() - 1);
@@ -33,7 +38,8 @@ std::string to_line(const Evaluation& r) {
     std::string text;
     for (std::size_t i = 0; i < r.horizons.size(); ++i) text += fmt::format("h{} {:.1f} ", r.horizons[i], r.psnr[i]);
     text += "dB";
-    for (const auto& [name, rates] : r.hits) text += fmt::format(", {} {:.2f}", name, rates.back());
+    for (const auto& [name, rates] : r.hits)
+        if (!std::isnan(rates.back())) text += fmt::format(", {} {:.2f}", name, rates.back());
     return std::isnan(r.obeyed) ? text : text + fmt::format(", obeyed {:.3f}", r.obeyed);
 }
 

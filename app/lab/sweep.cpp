@@ -120,7 +120,8 @@ SweepPlan SweepCommand::plan_for(const WorldInfo& info) const {
     for (const auto& [field, text] : sampler.given) set_setting(plan.base, field, text);
     for (const auto& text : varied) plan.sweep.axes.push_back(parse_axis(text));
     plan.sweep.horizons = rising(evaluation.horizons);
-    plan.sweep.objects = make_game(info.game)->info().objects;
+    const GameInfo game = make_game(info.game)->info();
+    plan.sweep.objects = game.judged(), plan.sweep.tolerance = game.tolerance;
     plan.fill();
     for (const auto& axis : plan.sweep.axes)
         if (std::all_of(plan.sweep.points.begin(), plan.sweep.points.end(), [&](const SweepPoint& point) { return inert(point.settings, *axis.field); }))

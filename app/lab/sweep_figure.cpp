@@ -168,8 +168,9 @@ std::string draw(const SweepPlan& plan, const SweepTable& table, const std::vect
 }  // namespace
 
 void write_figure_script(const fs::path& folder, const SweepPlan& plan, const SweepTable& table) {
-    const Figure figures[] = {{"figure", "PSNR to the truth", "psnr", 2, false}, {"figure_objects", "all objects within 1 px of the truth", "within_1px_all", 5, true}};
-    std::string data = "# horizon psnr psnr_lo psnr_hi within_1px_all within_1px_all_lo within_1px_all_hi copy_psnr; a block for each point\n";
+    const std::string within = fmt::format("within_{}px_all", plan.sweep.tolerance), right = fmt::format("all objects within {} px of the truth", plan.sweep.tolerance);
+    const Figure figures[] = {{"figure", "PSNR to the truth", "psnr", 2, false}, {"figure_objects", right, within, 5, true}};
+    std::string data = fmt::format("# horizon psnr psnr_lo psnr_hi {0} {0}_lo {0}_hi copy_psnr; a block for each point\n", within);
     const std::size_t copy = *table.column("copy_psnr");
     for (const auto& row : table.rows) {
         if (row.horizon == plan.sweep.horizons.front()) data += fmt::format("{}# {}\n", data.back() == '\n' && &row != &table.rows.front() ? "\n\n" : "",

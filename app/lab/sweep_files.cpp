@@ -25,7 +25,7 @@ Json settings_json(const SamplerSettings& settings) {
 Json plan_json(const SweepPlan& plan) {
     Json vary = Json::object();
     for (const SweepAxis& axis : plan.sweep.axes) vary[axis.field->name] = axis.values;
-    return {{"version", version}, {"world", plan.world}, {"weights", plan.weights}, {"game", plan.game}, {"objects", plan.sweep.objects}, {"policy", plan.policy},
+    return {{"version", version}, {"world", plan.world}, {"weights", plan.weights}, {"game", plan.game}, {"objects", plan.sweep.objects}, {"tolerance", plan.sweep.tolerance}, {"policy", plan.policy},
             {"seed", plan.seed}, {"episodes", plan.episodes}, {"batch", plan.batch}, {"horizons", plan.sweep.horizons}, {"vary", vary}, {"settings", settings_json(plan.base)}};
 }
 
@@ -50,6 +50,7 @@ SweepPlan plan_of(const fs::path& file, const Json& json) {
     if (plan.episodes < 1 || plan.batch < 1) throw Error(file, "expected at least one episode and a batch of one, found fewer");
     plan.sweep.horizons = rising(json.at("horizons").get<std::vector<int>>());
     plan.sweep.objects = json.at("objects").get<std::vector<std::string>>();
+    plan.sweep.tolerance = json.value("tolerance", 1);
     for (const auto& [name, value] : json.at("settings").items()) set_setting(plan.base, name, value.get<std::string>());
     for (const auto& [name, values] : json.at("vary").items()) {
         std::string text;
@@ -88,7 +89,9 @@ Json episode_json(const SweepPlan& plan, int index, const EpisodeRecord& record)
         for (const DriftMeasure* measure : sweep_measures()) json[measure->name].push_back(at.drift.*(measure->value));  // not a number: null
         json["copy_psnr"].push_back(at.copy_psnr);
         json["actions_obeyed"].push_back(at.obeyed);
-        json["within_1px"].push_back(at.within);
+        Json within = Json::array();
+        for (const auto& right : at.within) within.push_back(right ? Json(*right) : Json());  // not known: null
+        json["within_1px"].push_back(std::move(within));
     }
     return json;
 }
@@ -101,7 +104,7 @@ EpisodeRecord episode_of(const Json& json, const SweepPlan& plan) {
         for (const DriftMeasure* measure : sweep_measures())
             if (const auto& value = json.at(measure->name).at(h); !value.is_null()) at.drift.*(measure->value) = value.get<double>();
         at.copy_psnr = json.at("copy_psnr").at(h), at.obeyed = json.at("actions_obeyed").at(h);
-        at.within = json.at("within_1px").at(h).get<std::vector<bool>>();
+        for (const auto& right : json.at("within_1px").at(h)) at.within.push_back(right.is_null() ? std::nullopt : std::optional(right.get<bool>()));
         at.within.resize(plan.sweep.objects.size());
         record.at.push_back(std::move(at));
     }

@@ -13,6 +13,7 @@
 #include "games/list.h"
 #include "lab/commands.h"
 #include "lab/long_run.h"
+#include "lab/options.h"
 #include "lab/train_subject.h"
 #include "model/sampling/cuda_graph.h"
 #include "model/device.h"
@@ -31,6 +32,7 @@ struct TrainCommand {
     double minutes = 0, save_minutes = 5, eval_minutes = 10, settle_share = 0;
     std::int64_t steps = 0;
     bool resume = false;
+    OutsideRollouts rollouts;
     std::function<void(Recipe&)> adjust = [](Recipe&) {};
 
     template <class T>
@@ -99,7 +101,9 @@ void TrainCommand::run() {
     auto placement = choose_placement(load);
     bool bf16 = placement.type == at::kBFloat16;
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
-    const TrainSubject subject = data.empty() ? game_subject(game) : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
+    const auto own_games = game_names();
+    const bool outside = std::find(own_games.begin(), own_games.end(), game) == own_games.end();
+    const TrainSubject subject = data.empty() ? (outside ? outside_subject(game, rollouts) : game_subject(game)) : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     auto checkpoint = out / "checkpoint.safetensors";
     if (std::error_code error; !resume && fs::exists(checkpoint, error)) throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to continue it");
     make_folder(out);
@@ -186,8 +190,11 @@ void TrainCommand::run() {
 void add_train(CLI::App& lab) {
     auto command = std::make_shared<TrainCommand>();
     auto* train = lab.add_subcommand("train", "Train a world on a game, or on recorded play of any other, and write a folder that plays");
-    auto* game = train->add_option("--game", command->game, fmt::format("Name of the game: {}", fmt::join(game_names(), ", ")))->capture_default_str();
+    auto* game = train->add_option("--game", command->game, fmt::format("Name of the game: {}, or one outside (ale/Breakout, `driftlab game list`)", fmt::join(game_names(), ", ")))->capture_default_str();
     train->add_option("--data", command->data, "Folder of recorded play to learn from instead of a game: data.toml and episodes, see app/lab/README.md")->excludes(game);
+    train->add_option("--rollout-frames", command->rollouts.frames, "Of a game outside: how many frames of it to play before the training")->check(CLI::Range(std::size_t{100}, std::size_t{10000000}))->capture_default_str();
+    train->add_option("--rollout-processes", command->rollouts.processes, "How many games to play side by side")->check(CLI::Range(1, 1024))->capture_default_str();
+    train->add_option("--rollout-policy", command->rollouts.policy, "Who plays it")->check(CLI::IsMember(policy_names()))->capture_default_str();
     train->add_option("--size", command->size, "With --data: resize its pictures to this, such as 64x64");
     train->add_option("--out", command->out, "Folder of the world and its checkpoint")->required();
     train->add_option("--minutes", command->minutes, "How many minutes to train")->check(CLI::Range(0.001, 1e6));

@@ -6,7 +6,9 @@
 #include "core/error.h"
 #include "games/list.h"
 #include "lab/options.h"
+#include "lab/long_run.h"
 #include "lab/report.h"
+#include "lab/rollouts.h"
 #include "measure/evaluate_clips.h"
 #include "train/recorded.h"
 #include "train/rollout.h"
@@ -56,6 +58,34 @@ TrainSubject game_subject(const std::string& name) {
         options.make_policy = make_policy;
         return to_line(evaluate(world, options));
     };
+    return subject;
+}
+
+TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wanted) {
+    constexpr std::uint64_t first_seed = 1;
+    std::shared_ptr<Game> game = make_game(name, NamedBy::user);
+    const GameInfo info = game->info();
+    RolloutPlan plan;
+    plan.game = name, plan.policy = wanted.policy, plan.seed = first_seed, plan.frames = wanted.frames, plan.processes = wanted.processes;
+    StatusLine status;
+    auto clips = std::make_shared<std::vector<Clip>>();
+    for (RolledEpisode& episode : roll_out(plan, [&](std::size_t frames) {
+             if (status.due()) status.show("playing the game: " + std::to_string(frames) + " of " + std::to_string(wanted.frames) + " frames");
+         }))
+        clips->push_back(std::move(episode.clip));
+    status.end();
+    std::printf("%s: %zu episodes, %zu frames of %dx%d\n", printable(name).c_str(), clips->size(), count_frames(*clips), info.width, info.height);
+    std::fflush(stdout);
+    TrainSubject subject{name, name, info.width, info.height, info.rate, info.actions, nullptr, static_cast<int>(longest_clip(*clips)), {}, {}};
+    subject.openings = [game](int context_frames) { return game_openings(*game, context_frames); };
+    subject.evaluate = [name](WorldModel& world) {
+        auto options = evaluation_of(world);
+        options.episodes = 8;  // each is a process
+        options.make_game = [name] { return make_game(name, NamedBy::user); };
+        options.make_policy = policy_maker("sticky");
+        return to_line(evaluate(world, options));
+    };
+    subject.source = std::make_shared<RecordedSource>(std::move(clips), info.width, info.height);
     return subject;
 }
 

@@ -28,6 +28,13 @@ struct TrainSubject {
 };
 
 TrainSubject game_subject(const std::string& game);
+// Of a game outside: it is played once, before the training, and learned as recorded play is; measured beside the game itself.
+struct OutsideRollouts {
+    std::size_t frames = 60'000;
+    int processes = 1;
+    std::string policy = "rollout";
+};
+TrainSubject outside_subject(const std::string& game, const OutsideRollouts& rollouts);
 // A tenth of the frames is held out. Prints what was found. Throws Error as read_data_set does.
 TrainSubject data_subject(const std::filesystem::path& folder, const std::optional<PictureSize>& size);
 

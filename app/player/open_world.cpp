@@ -24,8 +24,10 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
         world = log.world;
         truth_only = log.weights_hash == truth_alone;
     }
-    auto games = game_names();
-    if (truth_only && file.empty() && std::find(games.begin(), games.end(), world) != games.end()) return std::make_unique<Stage>(nullptr, make_game(world));
+    if (truth_only && file.empty()) {
+        if (!options.game.empty()) return std::make_unique<Stage>(nullptr, make_game(options.game, NamedBy::user));
+        if (is_own_game(world) || (options.replay && !world.empty())) return std::make_unique<Stage>(nullptr, make_game(world));
+    }
     LoadOptions load;
     load.device = options.device;
     // A core is left to the window and the game, but of two the network needs both: DIAMOND's Atari network then plays at its 15 frames a second.
@@ -36,12 +38,22 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
 #endif
     std::unique_ptr<WorldModel> model = load_world(file.empty() ? world_named(world) : file, load);
     std::unique_ptr<Game> game;
-    if (!model->info().game.empty()) game = make_game(model->info().game);
+    std::string note;
+    const std::string named = file.empty() && !options.game.empty() ? options.game : model->info().game;
+    if (!named.empty()) {
+        try {
+            game = make_game(named, named == options.game ? NamedBy::user : NamedBy::file);
+        } catch (const Error& error) {
+            if (truth_only || named == options.game) throw;
+            note = why_no_game(named);  // it is dreamed all the same
+            if (note.empty()) note = std::string("The real game beside the dream does not start: ") + error.what();
+        }
+    }
     if (truth_only) {
         if (!game) throw Error("--truth-only: the world " + model->info().name + " has no game");
         model.reset();
     }
-    return std::make_unique<Stage>(std::move(model), std::move(game));
+    return std::make_unique<Stage>(std::move(model), std::move(game), note);
 }
 
 std::string why_on_cpu(const Options& options) { return options.device == "auto" ? why_no_gpu() : ""; }

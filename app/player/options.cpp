@@ -33,6 +33,7 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
                               ->type_name("FILE");
     auto* master_option = app.add_option("--record", master, "Record without loss from the opening on")->type_name("MKV");
     auto* replay_option = app.add_option("--replay", replay, "Watch a session: a log, or a recording beside its log")->type_name("FILE")->check(CLI::ExistingFile);
+    app.add_option("--game", options.game, "The real game beside the dream, in place of the one that the world names; with --truth-only alone: bricks, ale/Breakout, a name of `driftlab game list`")->type_name("NAME");
     app.add_flag("--truth-only", options.truth_only, "Play the real game of the world, or of that name; nothing is dreamed");
     app.add_flag("--paused", options.paused, "Begin paused, on the opening");
     app.add_flag("--truth", options.truth, "Begin with the real game beside the dream");

@@ -28,6 +28,7 @@ struct Options {
     std::optional<std::filesystem::path> record_steps;
     std::optional<std::filesystem::path> record;  // a master, from the opening on
     std::optional<std::filesystem::path> replay;  // a session to watch
+    std::string game;                             // the real game, in place of the one that the world names
     bool truth_only = false;                      // nothing is dreamed
     bool paused = false;
     bool truth = false;

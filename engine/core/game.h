@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,7 +22,16 @@ struct Probe {
     std::vector<std::optional<Point>> objects;
     std::optional<float> heading;  // degrees, clockwise from up; of games that are seen from within
     // Only of a picture: PSNR (dB) between it and the game's own picture of the state that was read from it. Low: no longer this game.
-    double likeness = 0;
+    double likeness = std::numeric_limits<double>::quiet_NaN();  // NaN: cannot be told
+    std::vector<std::optional<float>> counts = {};  // of GameInfo::counts
+};
+
+// What a step meant, where a game says so.
+struct GameOutcome {
+    float reward = 0;
+    bool end = false;   // the episode is over
+    bool rare = false;
+    std::optional<int> lives;
 };
 
 struct GameInfo {
@@ -29,7 +39,15 @@ struct GameInfo {
     int width = 0, height = 0;
     int rate = 0;  // steps a second
     ActionSpace actions;
-    std::vector<std::string> objects;  // names of what the probe finds
+    std::vector<std::string> objects;  // names of what the probe finds; may be none
+    std::vector<std::string> counts;   // names of what it counts (bricks left); one more or less is right
+    int tolerance = 1;                 // px: an object that is no further off stands where it should
+    // What an episode is judged by: objects, then counts.
+    std::vector<std::string> judged() const {
+        auto names = objects;
+        names.insert(names.end(), counts.begin(), counts.end());
+        return names;
+    }
 };
 
 class Game {
@@ -53,8 +71,10 @@ public:
 
     // The last step was a rare event (a life lost, a new board): training draws half of each batch around such steps.
     virtual bool rare_event() const = 0;
-    // What a good player would do now.
-    virtual int expert_action() const = 0;
+    // What a good player would do now; nullopt where nobody knows.
+    virtual std::optional<int> expert_action() const = 0;
+    // Of the last step; nullopt for games that are only played.
+    virtual std::optional<GameOutcome> outcome() const { return std::nullopt; }
 
     virtual std::vector<std::uint8_t> save() const = 0;
     // Throws Error where the bytes are not a state of this game.

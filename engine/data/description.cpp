@@ -21,7 +21,7 @@ void check_actions(const ActionSpace& actions, const fs::path& file, Problems& p
     if (!entries.front().keys.empty()) problems.add(file, "expected the first action to be that of no key (keys = []), found " + printable(entries.front().name) + " with a key");
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (entries[i].name.empty() || entries[i].name.find_first_of(",\"\n\r") != std::string::npos) problems.add(file, "expected actions whose names go into a CSV file, found \"" + printable(entries[i].name) + "\"");
-        if (i > 0 && entries[i].keys.empty()) problems.add(file, "expected a key for the action " + printable(entries[i].name) + ", found none: nobody could play it");
+        if (i > 0 && entries[i].keys.empty() && actions.kind == ActionSpace::Kind::one) problems.add(file, "expected a key for the action " + printable(entries[i].name) + ", found none: nobody could play it");
         if (actions.find(entries[i].name) != static_cast<int>(i)) problems.add(file, "expected actions of different names, found " + printable(entries[i].name) + " twice");
     }
 }
@@ -44,9 +44,11 @@ DataSet read_description(const fs::path& file, Problems& problems) {
 }
 
 void write_data_description(const fs::path& folder, const DataSet& data) {
+    toml::table table{{"format", format_version}, {"title", data.title}, {"rate", data.rate}, {"actions", to_array(data.actions)}};
+    if (data.actions.kind == ActionSpace::Kind::joystick) table.insert("joystick", true);
     std::ostringstream out;
     out << "# Recorded play: what `driftlab train --data` learns from.\n"
-         << toml::table{{"format", format_version}, {"title", data.title}, {"rate", data.rate}, {"actions", to_array(data.actions)}} << "\n";
+         << table << "\n";
     const fs::path found = find_entry(folder, data_toml), file = found.empty() ? folder / data_toml : found;
     fs::create_directories(folder);
     if (!found.empty()) {

@@ -31,6 +31,7 @@ ActionSpace read_actions(const TomlReader& top) {
         if (entry->contains("keys") && !(keys && keys->empty())) action.keys = r.list<std::string>("keys", 8);
         actions.entries.push_back(std::move(action));
     }
+    if (top.table().contains("joystick") && top.get<bool>("joystick")) actions.kind = ActionSpace::Kind::joystick;
     return actions;
 }
 

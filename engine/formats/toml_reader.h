@@ -84,7 +84,7 @@ private:
     std::string where_;
 };
 
-// 1 to most_actions [[actions]], each a name and up to 8 keys.
+// 1 to most_actions [[actions]], each a name and up to 8 keys; joystick = true beside them: positions of a joystick, whose keys add up.
 ActionSpace read_actions(const TomlReader& top);
 
 toml::array to_array(const auto& values) {

@@ -107,7 +107,7 @@ void Bricks::move_ball() {
 }
 
 // Where a ball that falls will meet the paddle, by playing on; the paddle's part that takes it varies with the wall so that rallies do too.
-int Bricks::expert_action() const {
+std::optional<int> Bricks::expert_action() const {
     Bricks ahead(*this);
     ahead.state_.paddle_x = field_left;
     for (int i = 0; i < 64 && !(ahead.state_.ball_y == rest_y && ahead.state_.ball_vy > 0); ++i) {

@@ -38,7 +38,7 @@ public:
     Probe probe(const Frame& picture) const override;
     std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const override;
     bool rare_event() const override { return state_.rare; }
-    int expert_action() const override;
+    std::optional<int> expert_action() const override;
     std::vector<std::uint8_t> save() const override;
     void load(std::span<const std::uint8_t> state) override;
 

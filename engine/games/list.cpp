@@ -27,13 +27,32 @@ std::vector<std::string> game_names() {
     return names;
 }
 
-std::unique_ptr<Game> make_game(std::string_view name) {
-    std::string known;
-    for (const Entry& entry : games) {
+bool is_own_game(std::string_view name) {
+    for (const Entry& entry : games)
+        if (name == entry.name) return true;
+    return false;
+}
+
+std::unique_ptr<Game> make_game(std::string_view name, NamedBy by) {
+    for (const Entry& entry : games)
         if (name == entry.name) return entry.make();
-        known += (known.empty() ? "" : ", ") + std::string(entry.name);
+    try {
+        return std::make_unique<OutsideGame>(find_game(name, by));
+    } catch (const UnknownGame& error) {
+        std::string known;
+        for (const std::string& own : game_names()) known += (known.empty() ? "" : ", ") + own;
+        throw Error(std::string(error.what()) + "; known are " + known + " and what `driftlab game list` says; `driftlab game add` makes another known");
     }
-    throw Error("game \"" + printable(name) + "\": there is none of that name; known: " + known);
+}
+
+std::string why_no_game(std::string_view name) {
+    if (name.empty() || is_own_game(name)) return "";
+    try {
+        find_game(name, NamedBy::file);
+        return "";
+    } catch (const Error& error) {
+        return "This world's game is " + printable(std::string(name)) + ". To see it beside the dream: " + error.what();
+    }
 }
 
 }  // namespace drift

@@ -108,7 +108,7 @@ void Maze::step(int action) {
 }
 
 // Walks to one cell after the other, straight to the farthest of those on its way that no wall hides.
-int Maze::expert_action() const {
+std::optional<int> Maze::expert_action() const {
     const M& map = M::maze();
     const auto& far = map.far[M::index(goal_of(state_))];
     glm::ivec2 cell = cell_of(state_.at), target = centre_of(cell);

@@ -11,7 +11,8 @@ int Policy::act(const Game& game) {
     auto bits = [&](std::uint32_t i) { return random_bits(key_, draw_index(Draw::data, 1), i); };
     if (uniform(bits(0)) >= sticky_) {
         int count = game.info().actions.size();
-        last_ = uniform(bits(1)) < skill_ ? game.expert_action() : static_cast<int>(bits(2) % static_cast<std::uint32_t>(count));
+        const auto expert = uniform(bits(1)) < skill_ ? game.expert_action() : std::nullopt;
+        last_ = expert.value_or(static_cast<int>(bits(2) % static_cast<std::uint32_t>(count)));
     }
     ++key_.step;
     return last_;
@@ -24,6 +25,8 @@ Policy rollout_policy(std::uint64_t seed) {
     double skill = kind < 1.0 / 3 ? 0.3 * draw(1) : kind < 2.0 / 3 ? 0.9 + 0.1 * draw(1) : 0.3 + 0.6 * draw(1);
     return Policy(seed, skill, 0.7 * draw(2));
 }
+
+Policy sticky_policy(std::uint64_t seed) { return Policy(seed, 0, 0.75); }
 
 Policy demo_policy(std::uint64_t seed) { return Policy(seed, 0.95, 0.2); }
 

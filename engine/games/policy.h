@@ -20,6 +20,8 @@ private:
 
 // Skill and stickiness drawn from the seed: a third plays badly, a third well, the rest between.
 Policy rollout_policy(std::uint64_t seed);
+// Random keys, each held for four steps on average.
+Policy sticky_policy(std::uint64_t seed);
 // A good player with human faults, for demonstrations.
 Policy demo_policy(std::uint64_t seed);
 

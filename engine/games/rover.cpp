@@ -76,7 +76,7 @@ void Rover::step(int action) {
 
 // Goes on, keeps to the roads it meets, and now and then turns off: where it does is a hash of the place and of how it came there, so that its
 // ways reach everywhere. Without the slips of a policy it would end in a round trip, as all that depends on the place alone must.
-int Rover::expert_action() const {
+std::optional<int> Rover::expert_action() const {
     const State& s = state_;
     bool ahead_free = free(s.x + speed * step_x[s.heading], s.y + speed * step_y[s.heading]);
     bool vertical = s.heading == up || s.heading == down;

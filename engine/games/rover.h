@@ -35,7 +35,7 @@ public:
     std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const override;
     // It was stopped, or it turned.
     bool rare_event() const override { return state_.rare; }
-    int expert_action() const override;
+    std::optional<int> expert_action() const override;
     std::vector<std::uint8_t> save() const override;
     void load(std::span<const std::uint8_t> state) override;
 

@@ -18,10 +18,15 @@ Look look_at(std::span<const Frame> frames) {
 
 Sight see(const Game* game, const Frame& frame) { return {frame, game ? game->probe(frame) : Probe{}}; }
 
-Drift measure(const Sight& before, int action, const Sight& now, const TruthNow& truth, const Look& opening, const Frame* main) {
+Drift look_of(const Frame& frame, const Look& opening) {
     Drift drift;
-    drift.sharpness = opening.sharpness > 0 ? sharpness(now.frame) / opening.sharpness : Drift::unknown;
-    drift.colours = histogram_distance(colour_histogram(now.frame), opening.colours);
+    drift.sharpness = opening.sharpness > 0 ? sharpness(frame) / opening.sharpness : Drift::unknown;
+    drift.colours = histogram_distance(colour_histogram(frame), opening.colours);
+    return drift;
+}
+
+Drift measure(const Sight& before, int action, const Sight& now, const TruthNow& truth, const Look& opening, const Frame* main) {
+    Drift drift = look_of(now.frame, opening);
     drift.motion = motion(before.frame, now.frame) - opening.motion;
     if (main) drift.main_psnr = psnr(now.frame, *main);
     if (!truth.game) return drift;
@@ -29,7 +34,7 @@ Drift measure(const Sight& before, int action, const Sight& now, const TruthNow&
     drift.ssim = ssim(now.frame, *truth.frame);
     drift.likeness = now.probe.likeness;
     if (auto obeyed = truth.game->obeyed(before.probe, action, now.probe)) drift.obeyed = *obeyed ? 1 : 0;
-    drift.object_error = 0;
+    if (!truth.probe.objects.empty()) drift.object_error = 0;
     for (std::size_t i = 0; i < truth.probe.objects.size(); ++i) {
         const auto &real = truth.probe.objects[i], &seen = now.probe.objects[i];
         double off = real && seen ? std::max(std::abs(real->x - seen->x), std::abs(real->y - seen->y)) : now.frame.width;

@@ -35,6 +35,9 @@ Sight see(const Game* game, const Frame& frame);
 // `main` null: this is the main lane. Costs about 0.5 ms for 64x64 pixels, most of it SSIM and the probe.
 Drift measure(const Sight& before, int action, const Sight& now, const TruthNow& truth, const Look& opening, const Frame* main);
 
+// What a frame alone shows against the opening: sharpness and colours.
+Drift look_of(const Frame& frame, const Look& opening);
+
 // Is this no picture of the world any more? By the game's likeness where it is known, else by sharpness and colours against the opening's.
 bool unlike(const Drift& drift);
 inline constexpr double collapse_likeness = 20.0;  // dB, see Probe::likeness

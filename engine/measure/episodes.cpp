@@ -21,7 +21,7 @@ struct Episode {
     Frame start;  // the last real frame that the dream has seen
     Sight seen;   // the newest frame
     Collapse collapse;
-    int obeyed = 0;
+    int obeyed = 0, readable = 0;
     EpisodeRecord record;
 };
 
@@ -47,8 +47,19 @@ Episode open_episode(const EvaluationOptions& options, int index, int context_fr
     return episode;
 }
 
-bool within_a_pixel(const std::optional<Point>& a, const std::optional<Point>& b) {
-    return a && b && std::abs(a->x - b->x) <= 1 && std::abs(a->y - b->y) <= 1;
+// Dream against truth, see HorizonRecord.
+std::vector<std::optional<bool>> judge(const Probe& dreamed, const Probe& truth, int tolerance) {
+    std::vector<std::optional<bool>> right;
+    for (std::size_t o = 0; o < truth.objects.size(); ++o) {
+        const auto& real = truth.objects[o];
+        const auto seen = o < dreamed.objects.size() ? dreamed.objects[o] : std::nullopt;
+        right.push_back(real ? std::optional(seen && std::abs(seen->x - real->x) <= tolerance && std::abs(seen->y - real->y) <= tolerance) : std::nullopt);
+    }
+    for (std::size_t c = 0; c < truth.counts.size(); ++c) {
+        const auto seen = c < dreamed.counts.size() ? dreamed.counts[c] : std::nullopt;
+        right.push_back(truth.counts[c] ? std::optional(seen && std::abs(*seen - *truth.counts[c]) <= 1) : std::nullopt);
+    }
+    return right;
 }
 
 // The dream has come to its `step`; the real game is there already.
@@ -57,12 +68,13 @@ void take_step(Episode& episode, int action, const Frame& dreamed, int step, boo
     episode.history.roll(action, dreamed);
     Sight now = see(&game, dreamed);
     TruthNow truth{&game, nullptr, game.probe()};
-    std::vector<bool> within;
-    for (std::size_t o = 0; o < truth.probe.objects.size(); ++o) within.push_back(within_a_pixel(now.probe.objects[o], truth.probe.objects[o]));
-    if (!episode.record.off_step && std::find(within.begin(), within.end(), false) != within.end()) episode.record.off_step = step;
-    episode.obeyed += game.obeyed(episode.seen.probe, action, now.probe).value_or(false);
+    const auto within = judge(now.probe, truth.probe, game.info().tolerance);
+    if (!episode.record.off_step && std::find(within.begin(), within.end(), std::optional(false)) != within.end()) episode.record.off_step = step;
+    const auto obeyed = game.obeyed(episode.seen.probe, action, now.probe);
+    episode.obeyed += obeyed.value_or(false), episode.readable += obeyed.has_value();
     Drift likeness;
     likeness.likeness = now.probe.likeness;
+    if (std::isnan(likeness.likeness)) likeness = look_of(now.frame, episode.opening);
     episode.collapse.see(likeness, static_cast<std::uint64_t>(step), game.info().rate);
     if (episode.collapse.since) episode.record.collapse_step = static_cast<int>(*episode.collapse.since);
     if (measured) {
@@ -70,7 +82,7 @@ void take_step(Episode& episode, int action, const Frame& dreamed, int step, boo
         game.render(frame);
         truth.frame = &frame;
         Drift drift = measure(episode.seen, action, now, truth, episode.opening, nullptr);
-        episode.record.at.push_back({drift, psnr(episode.start, frame), within, episode.obeyed});
+        episode.record.at.push_back({drift, psnr(episode.start, frame), within, episode.obeyed, episode.readable});
     }
     episode.seen = std::move(now);
 }

@@ -28,13 +28,16 @@ struct EvaluationOptions {
 struct HorizonRecord {
     Drift drift;               // of that step
     double copy_psnr = 0;      // dB, of repeating the last real frame
-    std::vector<bool> within;  // per object of the game: it stands within 1 px (in x and in y) of the truth
+    // Of each thing that GameInfo::judged() names: an object stands within the tolerance (in x and in y) of the truth, a count is off by one at most.
+    // nullopt where the truth shows no such thing.
+    std::vector<std::optional<bool>> within;
     int obeyed = 0;            // actions obeyed so far; unreadable counts as not
+    int readable = 0;          // of these steps those in which it could be told
 };
 
 struct EpisodeRecord {
     std::vector<HorizonRecord> at;     // one for each horizon, rising
-    std::optional<int> off_step;       // the first at which an object stands more than 1 px off the truth, or is not seen
+    std::optional<int> off_step;       // the first at which one of these is wrong
     std::optional<int> collapse_step;  // see Collapse
 };
 

@@ -16,8 +16,11 @@ struct Evaluation {
     // dB at each horizon, mean over episodes of psnr(dream, truth); 95 % percentile bootstrap over episodes.
     std::vector<double> psnr, psnr_lo, psnr_hi;
     std::vector<double> copy_psnr;  // the same of repeating the last real frame
-    // Per object of the game's probe: share of episodes in which it stands within 1 px (in x and in y) of the truth, at each horizon.
+    // By what the game is judged (GameInfo::judged()): share of the episodes where the truth shows it in which the dream has it right, at each horizon.
     std::map<std::string, std::vector<double>> hits;
+    std::vector<std::string> names;  // its keys, in the game's order
+    std::size_t objects = 0;         // so many of the names are objects, the others counts
+    int tolerance = 1;               // px, of objects
     double obeyed = 0;  // share of all steps of all episodes whose action was obeyed in the dream; unreadable counts as not. Not a number where no game can tell
     // The first step from which, for one second on end, the earliest collapsed episode's pictures are no pictures of the game:
     // likeness below collapse_likeness. nullopt where no episode collapses.

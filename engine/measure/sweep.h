@@ -47,7 +47,8 @@ struct Sweep {
     std::vector<SweepPoint> points;
     std::vector<SweepUnit> units;
     std::vector<int> horizons;         // rising
-    std::vector<std::string> objects;  // of the game
+    std::vector<std::string> objects;  // what the game is judged by (GameInfo::judged())
+    int tolerance = 1;                 // px, of its objects
 };
 
 // The i-th of n, counted from 1, of a cluster's job array.

@@ -16,16 +16,18 @@ struct Column {
     double (*statistic)(std::vector<double>) = mean;
 };
 
-std::vector<Column> make_columns(const std::vector<std::string>& objects, const std::vector<int>& horizons) {
+std::vector<Column> make_columns(const std::vector<std::string>& objects, int tolerance, const std::vector<int>& horizons) {
+    const std::string within = "within_" + std::to_string(tolerance) + "px_";
     std::vector<Column> columns;
     for (const DriftMeasure* measure : sweep_measures())
         columns.push_back({measure->name, [measure](const EpisodeRecord& e, std::size_t h) { return e.at[h].drift.*(measure->value); }});
     columns.push_back({"copy_psnr", [](const EpisodeRecord& e, std::size_t h) { return e.at[h].copy_psnr; }});
     for (std::size_t o = 0; o < objects.size(); ++o)
-        columns.push_back({"within_1px_" + objects[o], [o](const EpisodeRecord& e, std::size_t h) { return e.at[h].within[o] ? 1.0 : 0.0; }});
-    columns.push_back({"within_1px_all", [](const EpisodeRecord& e, std::size_t h) {
+        columns.push_back({within + objects[o], [o](const EpisodeRecord& e, std::size_t h) { return e.at[h].within[o] ? double(*e.at[h].within[o]) : Drift::unknown; }});
+    columns.push_back({within + "all", [](const EpisodeRecord& e, std::size_t h) {
         const auto& within = e.at[h].within;
-        return std::find(within.begin(), within.end(), false) == within.end() ? 1.0 : 0.0;
+        if (std::none_of(within.begin(), within.end(), [](const auto& one) { return one.has_value(); })) return within.empty() ? 1.0 : Drift::unknown;
+        return std::find(within.begin(), within.end(), std::optional(false)) == within.end() ? 1.0 : 0.0;
     }});
     columns.push_back({"obeyed_so_far", [horizons](const EpisodeRecord& e, std::size_t h) { return e.at[h].obeyed / static_cast<double>(horizons[h]); }});
     columns.push_back({"collapsed_so_far", [horizons](const EpisodeRecord& e, std::size_t h) { return e.collapse_step && *e.collapse_step <= horizons[h] ? 1.0 : 0.0; }});
@@ -70,7 +72,7 @@ SweepTable sweep_table(const Sweep& sweep, const std::vector<std::vector<Episode
         of_point.insert(of_point.end(), done[u].begin(), done[u].end());
     }
     SweepTable table;
-    const auto columns = make_columns(sweep.objects, sweep.horizons);
+    const auto columns = make_columns(sweep.objects, sweep.tolerance, sweep.horizons);
     for (const Column& column : columns) table.columns.push_back(column.name);
     for (std::size_t p = 0; p < records.size(); ++p)
         for (std::size_t h = 0; h < sweep.horizons.size() && !records[p].empty(); ++h) {

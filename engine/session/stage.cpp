@@ -20,7 +20,7 @@ void check_pair(const WorldInfo& world, const GameInfo& game) {
     auto size = [](int width, int height) { return std::to_string(width) + "x" + std::to_string(height); };
     auto names = [](const ActionSpace& actions) {
         std::string all;
-        for (const ActionSpace::Entry& entry : actions.entries) all += (all.empty() ? "" : ", ") + printable(entry.name);
+        for (int i = 0; i < actions.size(); ++i) all += (all.empty() ? "" : ", ") + printable(actions.entries[static_cast<std::size_t>(i)].name);
         return all;
     };
     if (world.width != game.width || world.height != game.height)
@@ -70,9 +70,10 @@ Direction solo(const SamplerSettings& settings) {
     return direction;
 }
 
-Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game) : world_(std::move(world)), game_(std::move(game)) {
+Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, const std::string& note) : world_(std::move(world)), game_(std::move(game)) {
     if (!world_ && !game_) throw Error("a play: expected a world or a game, found neither");
     info_ = world_ ? world_->info() : info_of(game_->info());
+    if (!note.empty()) info_.opening_note += (info_.opening_note.empty() ? "" : " ") + note;
     if (game_) check_pair(info(), game_->info());
     if (!game_ && world_->openings().empty()) throw Error("world " + info().name + ": it has neither a game nor openings to start from");
 }

@@ -62,7 +62,8 @@ class Stage {
 public:
     // `game` may be null: there is no truth then. `world` may be null where there is a game: nothing is dreamed then, every lane shows the truth.
     // Throws Error where the game is not the one that the world dreams of.
-    Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game);
+    // `note`: what else is to be said of its opening, beside what the world says.
+    Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, const std::string& note = {});
 
     const WorldInfo& info() const { return info_; }
     // The truth as it stands, for who plays by looking at it; null where there is none, or it was lost.

@@ -23,7 +23,7 @@ StepLog::StepLog(const std::filesystem::path& file) : file_(file), out_(file) {
 
 void StepLog::header(const WorldInfo& world) {
     game_ = world.game;
-    reader_ = world.game.empty() ? nullptr : make_game(world.game);
+    reader_ = is_own_game(world.game) ? make_game(world.game) : nullptr;
     out_ << "episode\tseed\tstep\tlane\taction";
     for (const SettingField& field : setting_fields()) out_ << '\t' << field.name;
     for (const DriftMeasure& measure : drift_measures()) out_ << '\t' << measure.name;

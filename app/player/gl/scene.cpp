@@ -7,7 +7,7 @@ namespace drift {
 
 void Scene::begin_world(const WorldInfo& world) {
     has_ghost_ = false;
-    map_frame_ = world.game.empty() ? Frame{} : make_game(world.game)->map();
+    map_frame_ = is_own_game(world.game) ? make_game(world.game)->map() : Frame{};
     map_.upload(map_frame_);
 }
 

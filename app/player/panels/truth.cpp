@@ -13,8 +13,14 @@ void truth_panel(View& view) {
     if (!view.world) return;
     if (view.step && view.step->truth.empty()) {
         ImGui::PushTextWrapPos(0);
-        ImGui::TextColored(palette::muted, "This world has no game to compare with.");
+        const std::string& lost = view.step->truth_lost;
+        if (lost.empty()) ImGui::TextColored(palette::muted, "%s", view.world->game.empty() ? "This world has no game to compare with." : "The real game is not set up here: see World.");
+        else ImGui::TextColored(palette::amber, "The real game has stopped, and the dream plays on. %s", lost.c_str());
         ImGui::PopTextWrapPos();
+        if (!lost.empty()) {
+            if (ImGui::Button("Start it again", {ImGui::GetContentRegionAvail().x, 0})) view.commands.push_back({Command::Kind::restart_truth});
+            tooltip("Starts the real game anew and plays it up to this moment with the same seed and keys.");
+        }
         low_row(view);
         outcome_rows(view);
         return;
@@ -36,6 +42,7 @@ void truth_panel(View& view) {
     ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + ImGui::GetContentRegionAvail().x * 0.5f);
     figure(!episode.psnr.empty() ? decimals(episode.mean, 1) : "...", "dB", "episode mean", palette::muted);
     series(view, {"psnr", 46, 10, 60, palette::accent, "dB", 30, "30 dB"}, episode.psnr, Meters::kept);
+    outcome_rows(view);  // what the world says itself, where it says more than a picture
 }
 
 }  // namespace drift

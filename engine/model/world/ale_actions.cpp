@@ -100,4 +100,14 @@ ActionSpace ale_actions(std::string_view game, int count) {
     return count == static_cast<int>(all.size()) ? joystick(all) : numbered(count);
 }
 
+std::string ale_game(std::string_view game, int count) {
+    for (const MinimalSet& set : minimal_sets()) {
+        if (set.game != game) continue;
+        const auto own = set.actions.empty() ? names.size() : set.actions.size();
+        if (count == static_cast<int>(own)) return "ale/" + std::string(game);
+        if (count == static_cast<int>(names.size())) return "ale/" + std::string(game) + ",full=true";
+    }
+    return "";
+}
+
 }  // namespace drift

@@ -115,6 +115,7 @@ Read read_all(const DiamondFiles& files, const PictureReader& read_picture) {
     // The published env.yaml stands beside all games, whichever it names: what the file is called comes first.
     const std::string game = mouse ? "CSGO" : !files.game.empty() ? files.game : !config.game.empty() ? config.game : files.name;
     spec.actions = mouse ? csgo_actions() : ale_actions(game, spec.network.num_actions);
+    if (!mouse && spec.width == 64 && spec.height == 64) spec.game = ale_game(game, spec.network.num_actions);
     spec.title = game + ", DIAMOND's";
     spec.training_note = files.epoch ? "a training of DIAMOND's, epoch " + std::to_string(*files.epoch) : "DIAMOND's own weights";
     spec.trained.context_noise_max = config.denoiser.noises_context ? 1.0f : 0.0f;

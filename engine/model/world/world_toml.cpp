@@ -135,6 +135,7 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
                                 {"context_noise_max", double(spec.trained.context_noise_max)}, {"centred_starts", spec.trained.centred_starts}}},
         {"weights", toml::table{{"file", weights_file}, {"xxh3", spec.weights_hash}}},
     };
+    if (!spec.diamond && spec.actions.kind == ActionSpace::Kind::joystick) table.insert("joystick", true);
     if (spec.diamond) {
         table.erase("network");
         table.insert("diamond", diamond_section(spec));

@@ -46,17 +46,21 @@ std::optional<T> get_optional(ByteReader& in) {
 }
 
 void put(ByteWriter& out, const Probe& probe) {
-    const auto& [objects, heading, likeness] = probe;
+    const auto& [objects, heading, likeness, counts] = probe;
     out.put<std::uint64_t>(objects.size());
     for (const auto& object : objects) put(out, object);
     put(out, heading);
     out.put<double>(likeness);
+    out.put<std::uint64_t>(counts.size());
+    for (const auto& count : counts) put(out, count);
 }
-Probe get_probe(ByteReader& in) {
+Probe get_probe(ByteReader& in, std::uint8_t found) {
     Probe probe;
     for (auto n = get_count(in); n > 0; --n) probe.objects.push_back(get_optional<Point>(in));
     probe.heading = get_optional<float>(in);
     probe.likeness = in.get<double>();
+    if (found > 2)
+        for (auto n = get_count(in); n > 0; --n) probe.counts.push_back(get_optional<float>(in));
     return probe;
 }
 
@@ -136,7 +140,7 @@ Step get_step(ByteReader& in, std::uint8_t found, const Measures& measures) {
         lane.lane = in.get<std::int32_t>();
         lane.settings = get_settings(in);
         lane.frame = get_frame(in);
-        lane.probe = get_probe(in);
+        lane.probe = get_probe(in, found);
         lane.drift = get_drift(in, measures);
         lane.collapsed = get_optional<std::uint64_t>(in);
         lane.low = get_frame(in);
@@ -146,7 +150,7 @@ Step get_step(ByteReader& in, std::uint8_t found, const Measures& measures) {
     step.main = static_cast<std::size_t>(in.get<std::uint64_t>());
     if (step.main >= step.lanes.size()) throw Error("a state: expected its main lane among " + std::to_string(step.lanes.size()) + " lanes");
     step.truth = get_frame(in);
-    step.truth_probe = get_probe(in);
+    step.truth_probe = get_probe(in, found);
     step.seconds = in.get<double>();
     step.calls = in.get<std::int32_t>();
     if (found > 2) step.truth_lost = in.get_text();

@@ -1,0 +1,42 @@
+// An emulator core: a library that speaks libretro, opened in this process, which is there for nothing else.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "games/libretro/picture.h"
+
+namespace drift::libretro {
+
+// One a process: the interface has no place for more.
+class Core {
+public:
+    // Throws std::runtime_error with a sentence where the library is no core or does not take the file.
+    Core(const std::string& library, const std::string& content);
+    ~Core();
+    Core(const Core&) = delete;
+    Core& operator=(const Core&) = delete;
+
+    double frames_a_second() const { return rate_; }
+    void reset();
+    // A frame with these buttons of the first pad held: bit i is libretro's RETRO_DEVICE_ID_JOYPAD_... i.
+    void run(std::uint16_t held);
+    const Picture& picture() const;
+
+    bool saves() const { return state_size_ > 0; }
+    std::vector<std::uint8_t> save() const;
+    void load(std::span<const std::uint8_t> state);
+    // A byte of the emulated machine's memory; 0 beyond it.
+    std::uint8_t memory(std::size_t address) const;
+
+private:
+    struct Calls;
+    Calls* calls_;
+    std::vector<std::uint8_t> content_;
+    double rate_ = 60;
+    std::size_t state_size_ = 0;
+};
+
+}  // namespace drift::libretro

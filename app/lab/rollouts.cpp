@@ -1,0 +1,117 @@
+#include "lab/rollouts.h"
+
+#include <algorithm>
+#include <atomic>
+#include <charconv>
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "core/error.h"
+#include "games/list.h"
+#include "lab/options.h"
+
+namespace drift {
+
+RolledEpisode roll_episode(Game& game, std::uint64_t seed, const std::function<std::optional<int>(const Game&)>& next, int frames) {
+    RolledEpisode episode;
+    char name[24];
+    std::snprintf(name, sizeof name, "seed-%08llu", static_cast<unsigned long long>(seed));
+    episode.clip.name = name;
+    game.reset(seed);
+    Frame frame;
+    game.render(frame);
+    episode.clip.add(0, frame, false);
+    for (int step = 0; frames == 0 || step < frames; ++step) {
+        const auto action = next(game);
+        if (!action) break;
+        game.step(*action);
+        game.render(frame);
+        episode.clip.add(static_cast<std::uint8_t>(*action), frame, game.rare_event());
+        const auto outcome = game.outcome().value_or(GameOutcome{});
+        episode.notes.push_back({outcome.reward, outcome.end});
+        if (outcome.end) break;
+    }
+    return episode;
+}
+
+std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function<void(std::size_t frames)>& progress) {
+    std::mutex mutex;
+    std::map<std::uint64_t, RolledEpisode> done;  // by number: which thread came first must not matter
+    std::exception_ptr failure;
+    std::uint64_t next = 0;
+    // Enough when the episodes from the first on, without a gap, have as many frames as are wanted.
+    auto enough = [&] {
+        if (plan.episodes > 0) return next >= static_cast<std::uint64_t>(plan.episodes);
+        std::size_t frames = 0;
+        for (std::uint64_t number = 0; done.contains(number); ++number) frames += done[number].clip.frames.size();
+        return frames >= plan.frames;
+    };
+    auto work = [&] {
+        try {
+            auto game = make_game(plan.game, NamedBy::user);
+            for (;;) {
+                std::uint64_t number = 0;
+                {
+                    std::lock_guard lock(mutex);
+                    if (failure || enough()) return;
+                    number = next++;
+                }
+                auto policy = make_policy(plan.policy, plan.seed + number);
+                auto episode = roll_episode(*game, plan.seed + number, [&](const Game& now) { return std::optional(policy(now)); }, plan.longest);
+                std::lock_guard lock(mutex);
+                done.emplace(number, std::move(episode));
+                std::size_t frames = 0;
+                for (const auto& [place, rolled] : done) frames += rolled.clip.frames.size();
+                progress(frames);
+            }
+        } catch (...) {
+            std::lock_guard lock(mutex);
+            if (!failure) failure = std::current_exception();
+        }
+    };
+    {
+        std::vector<std::jthread> workers;
+        for (int i = 0; i < std::max(1, plan.processes); ++i) workers.emplace_back(work);
+    }
+    if (failure) std::rethrow_exception(failure);
+    std::vector<RolledEpisode> episodes;
+    std::size_t frames = 0;
+    for (auto& [number, episode] : done) {
+        if (plan.episodes == 0 && frames >= plan.frames) break;  // others ran ahead of what was enough
+        frames += episode.clip.frames.size();
+        episodes.push_back(std::move(episode));
+    }
+    return episodes;
+}
+
+DataSet data_set_of(const GameInfo& game) {
+    DataSet data;
+    data.title = game.name, data.width = game.width, data.height = game.height, data.rate = game.rate;
+    data.actions = game.actions;
+    return data;
+}
+
+std::vector<int> read_action_list(const std::string& file, const ActionSpace& actions) {
+    std::ifstream in(file);
+    if (!in) throw Error(file, "expected a list of actions, found no file that can be read");
+    std::vector<int> list;
+    std::string line;
+    for (int number = 1; std::getline(in, line); ++number) {
+        line.erase(std::min(line.find('#'), line.size()));
+        while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) line.pop_back();
+        line.erase(0, std::min(line.find_first_not_of(" \t"), line.size()));
+        if (line.empty()) continue;
+        int action = actions.find(line);
+        if (action < 0) {
+            auto [end, wrong] = std::from_chars(line.data(), line.data() + line.size(), action);
+            if (wrong != std::errc() || end != line.data() + line.size() || action < 0 || action >= actions.size())
+                throw Error(file, "line " + std::to_string(number) + ": expected an action by its name or a number from 0 to " + std::to_string(actions.size() - 1) + ", found \"" + printable(line.substr(0, 60)) + "\"");
+        }
+        list.push_back(action);
+    }
+    return list;
+}
+
+}  // namespace drift

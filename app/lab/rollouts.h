@@ -1,0 +1,46 @@
+// Play of a real game as clips: several episodes at once, each in a game of its own (a process of its own, where it is a game outside).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/data_set.h"
+#include "core/game.h"
+
+namespace drift {
+
+// A step of an episode, beside the clip's frames and actions.
+struct StepNote {
+    float reward = 0;
+    bool end = false;
+};
+
+struct RolledEpisode {
+    Clip clip;
+    std::vector<StepNote> notes;  // one for each action
+};
+
+// From the opening of `seed`: as long as `next` gives an action, or `frames` steps (0: no limit), or until the game says that the episode is over.
+RolledEpisode roll_episode(Game& game, std::uint64_t seed, const std::function<std::optional<int>(const Game&)>& next, int frames);
+
+struct RolloutPlan {
+    std::string game, policy;
+    std::uint64_t seed = 0;  // of the first episode; the others follow
+    int episodes = 0;        // 0: as many as give so many frames
+    std::size_t frames = 0;
+    int longest = 3000;      // frames of an episode
+    int processes = 1;
+};
+
+// The same episodes for any number of processes, in the order of their seeds. Throws Error.
+std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function<void(std::size_t frames)>& progress);
+
+// A data set of this game without its clips.
+DataSet data_set_of(const GameInfo& game);
+
+// An action on each line, by number or name; # begins a comment. Throws Error.
+std::vector<int> read_action_list(const std::string& file, const ActionSpace& actions);
+
+}  // namespace drift

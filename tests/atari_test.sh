@@ -1,0 +1,26 @@
+#!/bin/bash
+# The real Atari as DIAMOND saw it: frames, rewards, ends and lives are those of its own preprocessing, byte for byte; states and replays are exact.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=${DRIFT_BUILD:-build}
+packages=${DRIFT_GAMES:-$build/games}
+if [ ! -d "$packages/ale_py" ]; then
+    echo "skipped: Atari is not set up (bash app/play.sh --atari)"
+    exit 77
+fi
+room=$(mktemp -d)
+trap 'rm -rf "$room"' EXIT
+for recording in ${DRIFT_ATARI:-tests/atari}/*.json; do
+    PYTHONPATH=$packages python3 tests/atari/check.py "$build/driftlab" "$recording" "$room/$(basename "$recording" .json)"
+done
+for game in Breakout Seaquest,sticky=0.25 Pong,full=true,difficulty=1; do "$build/driftlab" game check "ale/$game" --steps 300; done
+
+wrong() {  # PATTERN COMMAND...: fails, and says so
+    local pattern=$1 said
+    shift
+    if said=$("$@" 2>&1); then echo "expected a failure: $*"; exit 1; fi
+    grep -qE "$pattern" <<<"$said" || { echo "expected /$pattern/ of $*, found: $said"; exit 1; }
+}
+wrong 'no Atari game is called .Brakeout' "$build/driftlab" game info ale/Brakeout
+wrong 'no option is called stiky' "$build/driftlab" game info ale/Breakout,stiky=1
+wrong 'expected an action by its name or a number from 0 to 3' "$build/driftlab" rollout --game ale/Breakout --actions <(echo 9) --out "$room/none"
