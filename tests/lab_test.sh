@@ -11,7 +11,7 @@ expect 2 'found "swep", did you mean "sweep"\?' "$lab" swep --out "$scratch/none
 expect 0 '^driftlab [0-9.]+ \(([0-9a-f]+(-dirty)?|unknown)\)' "$lab" --version
 expect 0 'LibTorch [0-9.]+, CPU code [A-Z]' "$lab" --version
 expect 2 'episodes' "$lab" eval --episodes none
-expect 1 'world "nowhere": .*there are bricks, ' "$lab" info --world nowhere
+expect 1 'world "nowhere": .*there are breakout, bricks, ' "$lab" info --world nowhere
 expect 1 'did you mean "rover"\?' "$lab" info --world rovre
 expect 1 'world "no/such": expected a folder or a file of weights' "$lab" info --world no/such
 # A folder of that name hides no world; the user's worlds have names too.
@@ -24,7 +24,7 @@ expect 0 '^world +mine$' here info --world mine
 # What there is to choose stands in the help; what lies outside is refused.
 expect 0 '--solver .*\{euler,heun' "$lab" eval --help
 expect 0 '--steps INT in \[1 - 64\]' "$lab" render --help
-expect 0 '--policy.*\{rollout,demo,random,expert\}' "$lab" eval --help
+expect 0 '--policy.*\{sticky,random,rollout,demo,expert\}' "$lab" eval --help
 expect 0 '--batch INT:INT in \[1 - 4096\]=16' "$lab" train --help
 expect 0 'Name of the game: bricks, ' "$lab" train --help
 expect 2 'steps: expected 1 to 64, found 0' "$lab" eval --steps 0

@@ -60,7 +60,7 @@ void add_eval(CLI::App& lab) {
     eval->add_option("--episodes", command->evaluation.episodes, "Episodes, side by side")->check(CLI::Range(1, 4096))->capture_default_str();
     eval->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")->capture_default_str();
     eval->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")->delimiter(',')->check(CLI::Range(1, 100000))->capture_default_str();
-    eval->add_option("--policy", command->policy, "Who plays: rollout (good and bad play mixed), demo, random or expert")->check(is_policy())->capture_default_str();
+    eval->add_option("--policy", command->policy, "Who plays: rollout (good and bad play mixed), sticky (random keys, held), random, demo or expert")->check(is_policy())->capture_default_str();
     eval->add_flag("--json", command->json, "Print one JSON object");
     command->sampler.add(*eval);
     eval->callback([command] { command->run(); });
