@@ -13,8 +13,11 @@ def _breakout(ram):
 def _pong(ram):
     ball_x, ball_y = int(ram[49]) - 49, int(ram[54]) - 14
     in_field = ram[54] != 0 and 26 <= ball_x <= 134 and 38 <= ball_y <= 188
-    clipped = lambda top: (max(top, 34) + min(top + 16, 194)) / 2
-    return [(ball_x + 1, ball_y + 2) if in_field else None, (142, clipped(int(ram[51]) - 13)), (18, clipped(int(ram[50]) - 15))]
+    def paddle(x, top):  # nothing of it may be within the lines, as before the first serve
+        upper, lower = max(top, 34), min(top + 16, 194)
+        return (x, (upper + lower) / 2) if lower - upper >= 3 else None
+
+    return [(ball_x + 1, ball_y + 2) if in_field else None, paddle(142, int(ram[51]) - 13), paddle(18, int(ram[50]) - 15)]
 
 
 def _freeway(ram):

@@ -94,8 +94,8 @@ Probe find_pong(const Frame& picture) {
     constexpr int top = 11, bottom = 59;
     Probe found;
     found.objects.push_back(find_spot(picture, {9, top, 55, bottom}, 3, 3, 0.4f, [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[2]) - 35) / 201; }));
-    found.objects.push_back(find_spot(picture, {56, top, 57, bottom}, 1, 5, 1.5f, [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 84) / 102; }));
-    found.objects.push_back(find_spot(picture, {7, top, 8, bottom}, 1, 5, 1.5f, [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 80) / 50; }));
+    found.objects.push_back(find_spot(picture, {56, top, 57, bottom}, 1, 5, 0.8f, [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 84) / 102; }));
+    found.objects.push_back(find_spot(picture, {7, top, 8, bottom}, 1, 5, 0.8f, [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 80) / 50; }));
     for (std::size_t paddle : {1u, 2u})
         if (auto& place = found.objects[paddle]) place->x = paddle == 1 ? 142 * across : 18 * across;
     return found;
@@ -112,7 +112,7 @@ std::string_view play_pong(const Probe& truth) {
 
 Probe find_freeway(const Frame& picture) {
     Probe found;
-    auto chicken = find_spot(picture, {17, 7, 23, 60}, 6, 3, 2.5f, [](const std::uint8_t* rgb) { return (static_cast<float>(std::min(rgb[0], rgb[1])) - static_cast<float>(rgb[2]) - 20) / 148; });
+    auto chicken = find_spot(picture, {17, 7, 20, 60}, 3, 3, 1.2f, [](const std::uint8_t* rgb) { return (static_cast<float>(std::min(rgb[0], rgb[1])) - static_cast<float>(rgb[2]) - 20) / 148; });
     if (chicken) chicken->x = 50 * across;
     found.objects.push_back(chicken);
     return found;
