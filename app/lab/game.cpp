@@ -32,7 +32,7 @@ void list() {
         for (const std::string& word : program.command) command += " " + word;
         std::printf("%-24s%s\n", printable(program.name).c_str(), printable(command).c_str());
     }
-    if (atari_is_set_up()) std::puts("ale/NAME                 Atari 2600, as ale/Breakout (ale-py is set up; `driftlab game info ale/` lists all)\ngym/ID                   any Gymnasium environment with pictures, as gym/CartPole-v1");
+    if (atari_is_set_up()) std::puts("ale/NAME                 Atari 2600, as ale/Breakout (ale-py is set up; `bash app/play.sh --atari` lists all)\ngym/ID                   any Gymnasium environment with pictures, as gym/CartPole-v1");
     else std::puts("ale/NAME, gym/ID         Atari and Gymnasium: `bash app/play.sh --atari` sets them up");
 }
 

@@ -101,9 +101,7 @@ void TrainCommand::run() {
     auto placement = choose_placement(load);
     bool bf16 = placement.type == at::kBFloat16;
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
-    const auto own_games = game_names();
-    const bool outside = std::find(own_games.begin(), own_games.end(), game) == own_games.end();
-    const TrainSubject subject = data.empty() ? (outside ? outside_subject(game, rollouts) : game_subject(game)) : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
+    const TrainSubject subject = data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts)) : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     auto checkpoint = out / "checkpoint.safetensors";
     if (std::error_code error; !resume && fs::exists(checkpoint, error)) throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to continue it");
     make_folder(out);

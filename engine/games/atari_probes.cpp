@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 
 namespace drift {
 namespace {
@@ -11,17 +10,17 @@ namespace {
 constexpr int side = 64;
 constexpr float across = 64.0f / 160, down = 64.0f / 210;  // of the emulator's pixels
 
-using Level = std::function<float(const std::uint8_t* rgb)>;
+using Level = float (*)(const std::uint8_t* rgb);
 
 // Pixels of the picture, half open.
 struct Area {
     int left, top, right, bottom;
 };
 
-float at(const Frame& picture, int x, int y, const Level& level) { return std::max(0.0f, level(picture.rgb.data() + (static_cast<std::size_t>(y) * side + static_cast<std::size_t>(x)) * 3)); }
+float at(const Frame& picture, int x, int y, Level level) { return std::max(0.0f, level(picture.rgb.data() + (static_cast<std::size_t>(y) * side + static_cast<std::size_t>(x)) * 3)); }
 
 // Something of about width x height pixels that stands out: the centre of mass of the window where most of it is. `mass` in whole pixels of it.
-std::optional<Point> find_spot(const Frame& picture, const Area& area, int width, int height, float least_mass, const Level& level) {
+std::optional<Point> find_spot(const Frame& picture, const Area& area, int width, int height, float least_mass, Level level) {
     float most = 0;
     int best_x = area.left, best_y = area.top;
     for (int y = area.top; y + height <= area.bottom; ++y)
