@@ -81,7 +81,8 @@ TEST(ManyActions, KeysBeyondTheBitsAreHeldAndCancelEachOther) {
     for (int i = 0; i < 50; ++i) actions.entries.push_back({"action " + std::to_string(i), {}});
     KeyLatch latch;
     latch.begin(actions);
-    auto script = KeyScript::parse("1 tap action 40\n2 press action 31\n3 press action 49\n4 release action 31\n", "script");
+    auto script =
+        KeyScript::parse("1 tap action 40\n2 press action 31\n3 press action 49\n4 release action 31\n", "script");
     script.bind(actions);
     std::vector<int> taken;
     for (std::uint64_t step = 1; step <= 5; ++step) {
@@ -103,7 +104,8 @@ TEST(CsgoActions, AScriptMovesTheMouse) {
     EXPECT_EQ(latch.take(), (Action{2, 0, 0}));
     script.apply(2, latch);
     EXPECT_EQ(latch.take(), (Action{2u | 1u << 12, 30, -5}));
-    for (const char* wrong : {"1 mouse 3\n", "1 mouse a b\n", "1 mouse 3 4 5\n"}) EXPECT_ANY_THROW(KeyScript::parse(wrong, "script")) << wrong;
+    for (const char* wrong : {"1 mouse 3\n", "1 mouse a b\n", "1 mouse 3 4 5\n"})
+        EXPECT_ANY_THROW(KeyScript::parse(wrong, "script")) << wrong;
 }
 
 }  // namespace

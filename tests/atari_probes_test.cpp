@@ -12,7 +12,8 @@ const AtariProbe& breakout() { return *atari_probe("ale/Breakout,sticky=0.25", 6
 
 void draw(Frame& frame, int x, int y, int red, int green, int blue) {
     auto* pixel = frame.rgb.data() + (static_cast<std::size_t>(y) * 64 + static_cast<std::size_t>(x)) * 3;
-    pixel[0] = static_cast<std::uint8_t>(red), pixel[1] = static_cast<std::uint8_t>(green), pixel[2] = static_cast<std::uint8_t>(blue);
+    pixel[0] = static_cast<std::uint8_t>(red), pixel[1] = static_cast<std::uint8_t>(green),
+    pixel[2] = static_cast<std::uint8_t>(blue);
 }
 
 TEST(AtariProbes, KnowTheirGamesAlone) {

@@ -58,9 +58,13 @@ TEST(AtomicFile, FoldersAreMadeAndLongNamesFit) {
 TEST(AtomicFile, WhatCannotBeWrittenIsSaidAndLeavesNothing) {
     ScratchFolder scratch;
     write_file(scratch / "file", "x");
-    EXPECT_NE(why_not([&] { write_file(scratch / "file" / "below", "y"); }).find("below: cannot be written (Not a directory)"), std::string::npos);
+    EXPECT_NE(why_not([&] {
+                  write_file(scratch / "file" / "below", "y");
+              }).find("below: cannot be written (Not a directory)"),
+              std::string::npos);
     fs::create_directories(scratch / "full" / "inside");
-    EXPECT_NE(why_not([&] { write_file(scratch / "full", "y"); }).find("full: cannot be written ("), std::string::npos) << "a folder stands in its place";
+    EXPECT_NE(why_not([&] { write_file(scratch / "full", "y"); }).find("full: cannot be written ("), std::string::npos)
+        << "a folder stands in its place";
     EXPECT_EQ(names_in(scratch.path()), (std::vector<fs::path>{scratch / "file", scratch / "full"}));
 }
 
@@ -74,7 +78,8 @@ TEST(AtomicFile, WhatAnotherLibraryWroteIsMovedIntoPlace) {
     EXPECT_TRUE(names_in(scratch.path()).empty());
     Unfinished whole(file);
     EXPECT_EQ(whole.part().parent_path(), scratch.path());
-    EXPECT_NE(why_not([&] { whole.complete(); }).find("film.mp4: cannot be written"), std::string::npos) << "nobody has written it";
+    EXPECT_NE(why_not([&] { whole.complete(); }).find("film.mp4: cannot be written"), std::string::npos)
+        << "nobody has written it";
     std::ofstream(whole.part()) << "all of it";
     whole.complete();
     EXPECT_EQ(text_of(file), "all of it");

@@ -56,18 +56,22 @@ void expect_tensors(const TensorMap& found, const nlohmann::json& expected) {
     for (const auto& [name, entry] : expected.items()) {
         ASSERT_TRUE(found.contains(name)) << name;
         const at::Tensor& tensor = found.at(name);
-        const std::map<std::string, at::ScalarType> types = {{"float64", at::kDouble}, {"float32", at::kFloat}, {"float16", at::kHalf}, {"bfloat16", at::kBFloat16}, {"int64", at::kLong},
-                                                             {"int32", at::kInt},      {"int16", at::kShort},   {"int8", at::kChar},    {"uint8", at::kByte},        {"bool", at::kBool}};
+        const std::map<std::string, at::ScalarType> types = {
+            {"float64", at::kDouble}, {"float32", at::kFloat}, {"float16", at::kHalf}, {"bfloat16", at::kBFloat16},
+            {"int64", at::kLong},     {"int32", at::kInt},     {"int16", at::kShort},  {"int8", at::kChar},
+            {"uint8", at::kByte},     {"bool", at::kBool}};
         EXPECT_EQ(tensor.scalar_type(), types.at(entry.at("dtype"))) << name;
         EXPECT_EQ(tensor.sizes().vec(), entry.at("shape").get<std::vector<std::int64_t>>()) << name;
         std::vector<double> values;
-        for (const auto& value : entry.at("values")) values.push_back(value.is_boolean() ? value.get<bool>() : value.get<double>());
+        for (const auto& value : entry.at("values"))
+            values.push_back(value.is_boolean() ? value.get<bool>() : value.get<double>());
         EXPECT_TRUE(tensor.flatten().to(at::kDouble).equal(at::tensor(values, at::kDouble))) << name;
     }
 }
 
 // The data leaves a choice in some cases. What it would rather see refused is refused but for these.
-const std::set<std::string> read_nevertheless = {"legacy-nonzip.pt", "deflated.pt", "int-value.pt", "bomb-many-tensors.pt"};
+const std::set<std::string> read_nevertheless = {"legacy-nonzip.pt", "deflated.pt", "int-value.pt",
+                                                 "bomb-many-tensors.pt"};
 
 class PtCases : public testing::TestWithParam<std::string> {};
 
@@ -79,7 +83,8 @@ TEST_P(PtCases, IsReadOrRefusedAsExpected) {
     }
     std::string sentence = refusal(cases_folder / GetParam());
     EXPECT_EQ(sentence.empty(), accept) << sentence << "\n" << expected.at("why");
-    if (accept && expected.contains("tensors")) expect_tensors(read_checkpoint(cases_folder / GetParam()), expected.at("tensors"));
+    if (accept && expected.contains("tensors"))
+        expect_tensors(read_checkpoint(cases_folder / GetParam()), expected.at("tensors"));
 }
 
 // The name begins as the other reference data's do: they are one test to ctest.
@@ -153,7 +158,8 @@ TEST(Checkpoint, WeightsAreKnownByTheirContents) {
             EXPECT_TRUE(holds_tensors(folder / name));
             const TensorMap found = read_tensors(folder / name);
             ASSERT_EQ(found.size(), expected.size()) << name;
-            for (const auto& [tensor, value] : expected) ASSERT_TRUE(found.at(tensor).equal(value)) << name << " " << tensor;
+            for (const auto& [tensor, value] : expected)
+                ASSERT_TRUE(found.at(tensor).equal(value)) << name << " " << tensor;
         }
     }
     std::ofstream(folder / "text.pt") << "text";
@@ -171,8 +177,10 @@ TEST(Checkpoint, WrappingModulesLeaveTheNames) {
         for (const auto& [name, tensor] : with_plain_names(std::move(tensors), "a.pt")) all += name + " ";
         return all;
     };
-    EXPECT_EQ(named({"module.a.w", "_orig_mod.b.w", "c.module.w", "d._orig_mod.module.w", "e.w._orig_mod"}), "a.w b.w c.w d.w e.w ");
-    EXPECT_EQ(named({"modules.w", "a.my_module.w", "_orig_mod_.w"}), "_orig_mod_.w a.my_module.w modules.w ") << "whole parts alone";
+    EXPECT_EQ(named({"module.a.w", "_orig_mod.b.w", "c.module.w", "d._orig_mod.module.w", "e.w._orig_mod"}),
+              "a.w b.w c.w d.w e.w ");
+    EXPECT_EQ(named({"modules.w", "a.my_module.w", "_orig_mod_.w"}), "_orig_mod_.w a.my_module.w modules.w ")
+        << "whole parts alone";
     EXPECT_THROW(named({"module.w", "w"}), Error);
 }
 
@@ -188,7 +196,8 @@ TEST(Checkpoint, SharedStoragesStayShared) {
 TEST(Checkpoint, CutAnywhereItIsRefused) {
     ScratchFolder folder;
     const fs::path real = fs::path(DRIFT_SOURCE_GOLDEN) / "atari-odd" / "weights.pt";
-    for (const fs::path& source : {real, cases_folder / "ok-state-dict.pt", cases_folder / "ok-zip64.pt", cases_folder / "deflated.pt", cases_folder / "legacy-nonzip.pt"}) {
+    for (const fs::path& source : {real, cases_folder / "ok-state-dict.pt", cases_folder / "ok-zip64.pt",
+                                   cases_folder / "deflated.pt", cases_folder / "legacy-nonzip.pt"}) {
         std::string whole = bytes_of(source);
         ASSERT_GT(whole.size(), 64u) << source;
         for (std::size_t part = 0; part < 64; ++part) {
@@ -209,7 +218,8 @@ TEST(Checkpoint, WithFlippedBitsItIsRefusedOrWhole) {
             damaged[i] = static_cast<char>(damaged[i] ^ (1 << i % 8));
             std::ofstream(folder / "damaged.pt", std::ios::binary) << damaged;
             if (refusal(folder / "damaged.pt").empty()) {
-                for (const auto& [tensor, value] : read_checkpoint(folder / "damaged.pt")) EXPECT_NO_THROW(value.contiguous()) << name << " byte " << i;
+                for (const auto& [tensor, value] : read_checkpoint(folder / "damaged.pt"))
+                    EXPECT_NO_THROW(value.contiguous()) << name << " byte " << i;
             }
         }
     }

@@ -19,7 +19,8 @@ struct Cut {
             const Frame* frame = lane < 0 ? &step.truth : nullptr;
             for (const LaneStep& shown : step.lanes)
                 if (shown.lane == lane) frame = &shown.frame;
-            keep(cutter.see(event, step, frame, event.kind == LogEvent::Kind::played && room.stage.game()->rare_event()));
+            keep(cutter.see(event, step, frame,
+                            event.kind == LogEvent::Kind::played && room.stage.game()->rare_event()));
         });
     }
     void keep(std::optional<Clip> clip) {

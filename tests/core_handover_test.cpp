@@ -93,7 +93,8 @@ TEST(Queue, loses_and_doubles_nothing_between_threads) {
     for (const auto& values : received) {
         std::vector<int> newest(senders, -1);
         for (int value : values) {
-            EXPECT_GT(value, newest[static_cast<std::size_t>(value / each)]) << "one sender's values came in another order";
+            EXPECT_GT(value, newest[static_cast<std::size_t>(value / each)])
+                << "one sender's values came in another order";
             newest[static_cast<std::size_t>(value / each)] = value;
         }
         all.insert(all.end(), values.begin(), values.end());

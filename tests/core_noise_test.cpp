@@ -33,7 +33,8 @@ TEST(Philox, gives_the_published_vectors) {
     using Block = std::array<std::uint32_t, 4>;
     EXPECT_EQ(philox({0, 0, 0, 0}, {0, 0}), (Block{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
     EXPECT_EQ(philox({~0u, ~0u, ~0u, ~0u}, {~0u, ~0u}), (Block{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
-    EXPECT_EQ(philox({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}), (Block{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
+    EXPECT_EQ(philox({0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}),
+              (Block{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
 // The counter's layout is part of what makes a recorded session replay: these words may never change.
@@ -42,7 +43,8 @@ TEST(Noise, stays_what_it_was) {
     EXPECT_EQ(random_bits(zero, 0, 0), 0x6627e8d5u);
     EXPECT_EQ(random_bits(zero, 0, 3), 0x9b00dbd8u);
     NoiseKey key{.seed = 0x299f31d0a4093822, .step = 0x03707344, .lane = 0x13198a2e};
-    EXPECT_EQ(random_bits(key, 0x85a308d3, 0), philox({0, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0})[0]);
+    EXPECT_EQ(random_bits(key, 0x85a308d3, 0),
+              philox({0, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0})[0]);
     // Box-Muller of the first vector's words, computed apart from this code in double precision.
     auto normals = draw(zero, 0, 4);
     EXPECT_NEAR(normals[0], 0.9911377, 1e-6);
@@ -88,9 +90,15 @@ TEST(Noise, is_uncorrelated_between_streams_and_within_one) {
     double limit = 5 / std::sqrt(count);
     NoiseKey key{.seed = 11, .step = 5, .lane = 0};
     auto base = draw(key, draw_index(Draw::initial), count);
-    EXPECT_LT(std::abs(correlation(base, draw({.seed = 11, .step = 5, .lane = 1}, draw_index(Draw::initial), count))), limit) << "lanes";
-    EXPECT_LT(std::abs(correlation(base, draw({.seed = 11, .step = 6, .lane = 0}, draw_index(Draw::initial), count))), limit) << "steps";
-    EXPECT_LT(std::abs(correlation(base, draw({.seed = 12, .step = 5, .lane = 0}, draw_index(Draw::initial), count))), limit) << "seeds";
+    EXPECT_LT(std::abs(correlation(base, draw({.seed = 11, .step = 5, .lane = 1}, draw_index(Draw::initial), count))),
+              limit)
+        << "lanes";
+    EXPECT_LT(std::abs(correlation(base, draw({.seed = 11, .step = 6, .lane = 0}, draw_index(Draw::initial), count))),
+              limit)
+        << "steps";
+    EXPECT_LT(std::abs(correlation(base, draw({.seed = 12, .step = 5, .lane = 0}, draw_index(Draw::initial), count))),
+              limit)
+        << "seeds";
     EXPECT_LT(std::abs(correlation(base, draw(key, draw_index(Draw::churn), count))), limit) << "uses";
     EXPECT_LT(std::abs(correlation(base, draw(key, draw_index(Draw::initial, 1), count))), limit) << "draws";
     for (std::size_t lag : {1, 2, 3, 4, 64}) {
@@ -119,11 +127,13 @@ TEST(Noise, does_not_depend_on_how_much_is_asked_for) {
 TEST(Noise, does_not_depend_on_threads_or_their_order) {
     constexpr std::uint32_t lanes = 8;
     std::vector<std::vector<float>> alone, together(lanes);
-    for (std::uint32_t lane = 0; lane < lanes; ++lane) alone.push_back(draw({.seed = 9, .step = 1, .lane = lane}, 0, 5000));
+    for (std::uint32_t lane = 0; lane < lanes; ++lane)
+        alone.push_back(draw({.seed = 9, .step = 1, .lane = lane}, 0, 5000));
     {
         std::vector<std::jthread> threads;
         for (std::uint32_t lane = lanes; lane-- > 0;)
-            threads.emplace_back([&together, lane] { together[lane] = draw({.seed = 9, .step = 1, .lane = lane}, 0, 5000); });
+            threads.emplace_back(
+                [&together, lane] { together[lane] = draw({.seed = 9, .step = 1, .lane = lane}, 0, 5000); });
     }
     EXPECT_EQ(alone, together);
 }
@@ -135,11 +145,13 @@ TEST(Noise, streams_never_overlap) {
     for (Draw use : {Draw::initial, Draw::churn, Draw::context, Draw::data})
         for (int index : {0, 1, 2, 63, 0xFFFF})
             for (std::uint32_t lane : {0u, 1u, 2u, 0xFFFFFFFFu})
-                for (std::uint64_t step : {0ull, 1ull, 2ull, 0xFFFFFFFFull, 0x100000000ull, 0x100000001ull, 0x200000000ull, (1ull << 46) - 1})
+                for (std::uint64_t step : {0ull, 1ull, 2ull, 0xFFFFFFFFull, 0x100000000ull, 0x100000001ull,
+                                           0x200000000ull, (1ull << 46) - 1})
                     for (std::uint32_t i : {0u, 4u, 8u, 1u << 20}) {
                         NoiseKey key{.seed = 5, .step = step, .lane = lane};
                         std::array<std::uint32_t, 4> block;
-                        for (std::uint32_t word = 0; word < 4; ++word) block[word] = random_bits(key, draw_index(use, index), i + word);
+                        for (std::uint32_t word = 0; word < 4; ++word)
+                            block[word] = random_bits(key, draw_index(use, index), i + word);
                         blocks.insert(block);
                         ++drawn;
                     }

@@ -22,7 +22,9 @@ double closed_form(const SamplerSettings& s, int i) {
         case Schedule::exponential: return std::exp(std::log(high) + t * (std::log(low) - std::log(high)));
         case Schedule::linear: return high + t * (low - high);
         case Schedule::cosine: return low + (high - low) * (1 + std::cos(M_PI * t)) / 2;
-        default: return std::pow(std::pow(high, 1.0 / s.rho) + t * (std::pow(low, 1.0 / s.rho) - std::pow(high, 1.0 / s.rho)), s.rho);
+        default:
+            return std::pow(
+                std::pow(high, 1.0 / s.rho) + t * (std::pow(low, 1.0 / s.rho) - std::pow(high, 1.0 / s.rho)), s.rho);
     }
 }
 
@@ -41,7 +43,8 @@ TEST(Schedules, follow_their_closed_forms) {
                     for (int i = 0; i < steps; ++i) {
                         // Differences of roots cancel near the low end: a few float steps of the high end there, relative elsewhere.
                         double expected = closed_form(settings, i);
-                        EXPECT_NEAR(levels[static_cast<std::size_t>(i)], expected, 2e-5 * expected + 4e-7 * high) << settings.steps << " " << i << " rho " << rho;
+                        EXPECT_NEAR(levels[static_cast<std::size_t>(i)], expected, 2e-5 * expected + 4e-7 * high)
+                            << settings.steps << " " << i << " rho " << rho;
                         EXPECT_GT(levels[static_cast<std::size_t>(i)], levels[static_cast<std::size_t>(i) + 1]);
                     }
                 }
@@ -89,7 +92,8 @@ TEST(Starts, the_named_ones_set_scale_and_centre_and_keep_the_rest) {
     SamplerSettings settings = scheduled(Schedule::karras, 4);
     settings.start_scale = 0.3f;
     settings.s_churn = 2;
-    SamplerSettings diamond = diamond_start(settings), edm = edm_start(settings), noised = noised_previous_start(settings);
+    SamplerSettings diamond = diamond_start(settings), edm = edm_start(settings),
+                    noised = noised_previous_start(settings);
     EXPECT_EQ(start_scale(settings), 0.3f);
     EXPECT_EQ(start_scale(diamond), 1);
     EXPECT_EQ(start_scale(edm), sigmas(edm).front());

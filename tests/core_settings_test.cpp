@@ -90,8 +90,10 @@ TEST(Settings, list_takes_commas_blanks_and_nothing) {
 
 TEST(Settings, bad_text_is_refused_by_name_and_changes_nothing) {
     const std::pair<const char*, const char*> bad[] = {
-        {"steps", ""}, {"steps", "three"}, {"steps", "3x"}, {"steps", " 3"}, {"steps", "nan"}, {"rho", "1e999"}, {"rho", "0x10"}, {"rho", "--1"},
-        {"solver", "Euler"}, {"solver", "0"}, {"schedule", "\x1b[31m"}, {"quantise", "yes"}, {"sigma_list", "5 a 1"}, {"sigma_list", "5 1\xff"}};
+        {"steps", ""},           {"steps", "three"},       {"steps", "3x"},          {"steps", " 3"},
+        {"steps", "nan"},        {"rho", "1e999"},         {"rho", "0x10"},          {"rho", "--1"},
+        {"solver", "Euler"},     {"solver", "0"},          {"schedule", "\x1b[31m"}, {"quantise", "yes"},
+        {"sigma_list", "5 a 1"}, {"sigma_list", "5 1\xff"}};
     for (auto [name, text] : bad) {
         SamplerSettings settings;
         try {
@@ -135,8 +137,11 @@ TEST(Settings, each_value_out_of_range_is_clamped_and_said) {
             field.set(settings, value);
             std::vector<std::string> notes;
             SamplerSettings legal = clamped(settings, &notes);
-            double expected = std::isnan(value) ? field.get(SamplerSettings{}) : value > field.high ? field.high : field.low;
-            if (std::string_view(field.name) == "sigma_min" && value > 0) expected = 2.5;  // then it is above sigma_max as well
+            double expected = std::isnan(value)    ? field.get(SamplerSettings{})
+                              : value > field.high ? field.high
+                                                   : field.low;
+            if (std::string_view(field.name) == "sigma_min" && value > 0)
+                expected = 2.5;  // then it is above sigma_max as well
             EXPECT_LT(legal.sigma_min, legal.sigma_max);
             EXPECT_EQ(static_cast<float>(field.get(legal)), static_cast<float>(expected));
             ASSERT_GE(notes.size(), 1u);
@@ -147,7 +152,8 @@ TEST(Settings, each_value_out_of_range_is_clamped_and_said) {
 }
 
 TEST(Settings, sigma_min_stays_below_sigma_max) {
-    for (auto [low, high] : {std::pair(5.0f, 5.0f), {6.0f, 5.0f}, {10.0f, 0.001f}, {100.0f, 0.0f}, {infinity, nan_value}}) {
+    for (auto [low, high] :
+         {std::pair(5.0f, 5.0f), {6.0f, 5.0f}, {10.0f, 0.001f}, {100.0f, 0.0f}, {infinity, nan_value}}) {
         SamplerSettings settings;
         settings.sigma_min = low;
         settings.sigma_max = high;
@@ -227,12 +233,16 @@ TEST(Settings, inert_fields_are_marked) {
     using Names = std::set<std::string>;
     EXPECT_EQ(inert_ones({}), (Names{"sigma_list", "s_tmin", "s_tmax", "s_noise"}));
     EXPECT_EQ(inert_ones(with({{"s_churn", "1"}})), Names{"sigma_list"});
-    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"steps", "1"}})), (Names{"sigma_list", "rho", "sigma_min", "solver"}));
+    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"steps", "1"}})),
+              (Names{"sigma_list", "rho", "sigma_min", "solver"}));
     EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"steps", "2"}})), (Names{"sigma_list", "rho"}));
     EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"schedule", "linear"}})), (Names{"sigma_list", "rho"}));
-    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"start_at_sigma_max", "true"}})), (Names{"sigma_list", "start_scale"}));
-    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"schedule", "list"}, {"sigma_list", "5 1"}})), (Names{"rho", "sigma_min", "sigma_max", "steps"}));
-    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"schedule", "list"}, {"sigma_list", "5"}})), (Names{"rho", "sigma_min", "sigma_max", "steps", "solver"}));
+    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"start_at_sigma_max", "true"}})),
+              (Names{"sigma_list", "start_scale"}));
+    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"schedule", "list"}, {"sigma_list", "5 1"}})),
+              (Names{"rho", "sigma_min", "sigma_max", "steps"}));
+    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"schedule", "list"}, {"sigma_list", "5"}})),
+              (Names{"rho", "sigma_min", "sigma_max", "steps", "solver"}));
 }
 
 std::set<std::string> untrained_ones(const SamplerSettings& settings, const TrainedRanges& trained) {
@@ -247,12 +257,16 @@ TEST(Settings, what_was_not_trained_is_marked) {
     TrainedRanges trained{.sigma_min = 0.002f, .sigma_max = 20, .context_noise_max = 0.1f, .centred_starts = false};
     EXPECT_EQ(untrained_ones({}, trained), Names{});
     EXPECT_EQ(untrained_ones(with({{"sigma_max", "20"}, {"context_noise", "0.1"}}), trained), Names{});
-    EXPECT_EQ(untrained_ones(with({{"sigma_max", "21"}, {"sigma_min", "0.001"}, {"context_noise", "0.11"}, {"start_centre", "0.5"}}), trained),
-              (Names{"sigma_max", "sigma_min", "context_noise", "start_centre"}));
+    EXPECT_EQ(
+        untrained_ones(
+            with({{"sigma_max", "21"}, {"sigma_min", "0.001"}, {"context_noise", "0.11"}, {"start_centre", "0.5"}}),
+            trained),
+        (Names{"sigma_max", "sigma_min", "context_noise", "start_centre"}));
     trained.centred_starts = true;
     EXPECT_EQ(untrained_ones(with({{"start_centre", "1"}}), trained), Names{});
     // With a typed list it is the list that counts.
-    EXPECT_EQ(untrained_ones(with({{"schedule", "list"}, {"sigma_list", "21 1"}, {"sigma_max", "50"}}), trained), Names{"sigma_list"});
+    EXPECT_EQ(untrained_ones(with({{"schedule", "list"}, {"sigma_list", "21 1"}, {"sigma_max", "50"}}), trained),
+              Names{"sigma_list"});
     EXPECT_EQ(untrained_ones(with({{"schedule", "list"}, {"sigma_list", "5 0.001"}}), trained), Names{"sigma_list"});
     EXPECT_EQ(untrained_ones(with({{"sigma_list", "21 1"}}), trained), Names{});
 }
@@ -272,7 +286,8 @@ TEST(Settings, an_upsampler_has_settings_of_its_own) {
         if (!value.empty()) set_setting(back, name, value);
     EXPECT_EQ(back, both);
     EXPECT_EQ(setting_pairs(both).size(), 2 * setting_pairs(plain).size());
-    EXPECT_EQ(labelled_settings(both)[setting_fields().size() + 1], (std::pair<std::string, std::string>{"Upsampler: Denoising steps", "7"}));
+    EXPECT_EQ(labelled_settings(both)[setting_fields().size() + 1],
+              (std::pair<std::string, std::string>{"Upsampler: Denoising steps", "7"}));
     both.upsampler[0].steps = 1000;
     std::vector<std::string> notes;
     EXPECT_EQ(clamped(both, &notes).upsampler[0].steps, 64);

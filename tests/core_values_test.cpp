@@ -50,7 +50,11 @@ TEST(ActionSpace, finds_by_name) {
 }
 
 TEST(Printable, leaves_text_alone) {
-    for (const char* text : {"", "plain", "a b/c.txt", "Gr\xc3\xbc\xc3\x9f""e", "\xe2\x82\xac", "\xf0\x9f\x8e\xae", "\xc2\xa0"}) EXPECT_EQ(printable(text), text);
+    for (const char* text : {"", "plain", "a b/c.txt",
+                             "Gr\xc3\xbc\xc3\x9f"
+                             "e",
+                             "\xe2\x82\xac", "\xf0\x9f\x8e\xae", "\xc2\xa0"})
+        EXPECT_EQ(printable(text), text);
 }
 
 TEST(Printable, shows_control_characters_and_broken_bytes) {
@@ -64,7 +68,11 @@ TEST(Printable, shows_control_characters_and_broken_bytes) {
     EXPECT_EQ(printable("\xe0\x80\xaf"), "\\xe0\\x80\\xaf");
     EXPECT_EQ(printable("\xed\xa0\x80"), "\\xed\\xa0\\x80") << "a surrogate";
     EXPECT_EQ(printable("\xf4\x90\x80\x80"), "\\xf4\\x90\\x80\\x80") << "beyond Unicode";
-    EXPECT_EQ(printable("\xc2\x9b""31m"), "\\xc2\\x9b""31m") << "a control character of the second set: terminals obey it as an escape";
+    EXPECT_EQ(printable("\xc2\x9b"
+                        "31m"),
+              "\\xc2\\x9b"
+              "31m")
+        << "a control character of the second set: terminals obey it as an escape";
 }
 
 TEST(Error, says_the_file_as_it_can_be_shown) {

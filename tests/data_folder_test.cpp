@@ -15,7 +15,8 @@ const char* const names[] = {"nothing", "left", "right"};
 
 Frame picture(int i) {
     Frame frame(16, 16);
-    for (std::size_t k = 0; k < frame.rgb.size(); k += 3) frame.rgb[k] = static_cast<std::uint8_t>(20 * i), frame.rgb[k + 1] = 90;
+    for (std::size_t k = 0; k < frame.rgb.size(); k += 3)
+        frame.rgb[k] = static_cast<std::uint8_t>(20 * i), frame.rgb[k + 1] = 90;
     return frame;
 }
 
@@ -23,12 +24,17 @@ class DataFolder : public Media {
 protected:
     void SetUp() override {
         Media::SetUp();
-        write("data.toml", "format = 1\ntitle = \"own\"\nrate = 10\n" + std::string("[[actions]]\nname = \"nothing\"\nkeys = []\n[[actions]]\nname = \"left\"\nkeys = [\"Left\"]\n[[actions]]\nname = \"right\"\nkeys = [\"Right\"]\n"));
+        write("data.toml",
+              "format = 1\ntitle = \"own\"\nrate = 10\n" +
+                  std::string("[[actions]]\nname = \"nothing\"\nkeys = []\n[[actions]]\nname = \"left\"\nkeys = "
+                              "[\"Left\"]\n[[actions]]\nname = \"right\"\nkeys = [\"Right\"]\n"));
         put_pictures("first", 0, "", ".png");
         write("first/actions.csv", table(",", 0));
     }
     void write(const std::string& name, const std::string& text) { put_bytes(folder / name, text); }
-    static std::string row(const std::string& separator, int i, int first) { return std::to_string(i + first) + separator + names[i % 3]; }
+    static std::string row(const std::string& separator, int i, int first) {
+        return std::to_string(i + first) + separator + names[i % 3];
+    }
     static std::string table(const std::string& separator, int first, int count = frames) {
         std::string text = "frame" + separator + "action\n";
         for (int i = 0; i < count; ++i) text += row(separator, i, first) + "\n";
@@ -36,7 +42,8 @@ protected:
     }
     void put_pictures(const std::string& into, int first, const std::string& before, const std::string& ending) {
         fs::create_directories(folder / into);
-        for (int i = 0; i < frames; ++i) save_png(folder / into / (before + std::to_string(1000 + i + first).substr(1) + ending), picture(i));
+        for (int i = 0; i < frames; ++i)
+            save_png(folder / into / (before + std::to_string(1000 + i + first).substr(1) + ending), picture(i));
     }
     // As Media's folder holds it now.
     DataSetReading reading() { return examine_data_set(folder, std::nullopt, Keep::frames); }
@@ -46,8 +53,10 @@ protected:
         ASSERT_EQ(found.data.clips.size(), 1u) << what;
         ASSERT_EQ(found.data.clips[0].frames.size(), static_cast<std::size_t>(frames)) << what;
         ASSERT_EQ(found.data.clips[0].actions.size(), static_cast<std::size_t>(frames - 1)) << what;
-        for (int i = 0; i < frames; ++i) EXPECT_EQ(found.data.clips[0].frames[static_cast<std::size_t>(i)], picture(i)) << what << " frame " << i;
-        for (int i = 0; i + 1 < frames; ++i) EXPECT_EQ(found.data.clips[0].actions[static_cast<std::size_t>(i)], i % 3) << what << " action " << i;
+        for (int i = 0; i < frames; ++i)
+            EXPECT_EQ(found.data.clips[0].frames[static_cast<std::size_t>(i)], picture(i)) << what << " frame " << i;
+        for (int i = 0; i + 1 < frames; ++i)
+            EXPECT_EQ(found.data.clips[0].actions[static_cast<std::size_t>(i)], i % 3) << what << " action " << i;
     }
     // The one problem.
     std::string problem() {
@@ -93,7 +102,8 @@ TEST_F(DataFolder, tables_are_read_as_programs_write_them) {
     }
     std::string text = table(",", 0);
     auto change = [&](const std::string& from, const std::string& to) {
-        for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+        for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+            text.replace(at, from.size(), to);
         write("first/actions.csv", text);
     };
     change("frame,action", "Frame, ACTION ");
@@ -105,7 +115,8 @@ TEST_F(DataFolder, tables_are_read_as_programs_write_them) {
     change("\r\n", "\r");
     expect_read("old Macs");
     text = "\"note\",\"frame\",\"action\",\n";
-    for (int i = 0; i < frames; ++i) text += "\"he said \"\"go\"\", then\nwent\"," + std::to_string(i) + ".0,\"" + names[i % 3] + "\",\n";
+    for (int i = 0; i < frames; ++i)
+        text += "\"he said \"\"go\"\", then\nwent\"," + std::to_string(i) + ".0,\"" + names[i % 3] + "\",\n";
     write("first/actions.csv", text);
     expect_read("quoted");
     fs::rename(folder / "first/actions.csv", folder / "first/Actions.CSV");
@@ -117,7 +128,9 @@ TEST_F(DataFolder, tables_are_read_as_programs_write_them) {
 
 TEST_F(DataFolder, tables_that_cannot_be_read_say_why) {
     write("first/actions.csv", "frame:action\n0:left\n");
-    expect_problem("line 1: expected names of columns, one of them action, separated by commas, semicolons or tabs, found \"frame:action\", separated by \":\"");
+    expect_problem(
+        "line 1: expected names of columns, one of them action, separated by commas, semicolons or tabs, found "
+        "\"frame:action\", separated by \":\"");
     write("first/actions.csv", "frame  action\n0  left\n");
     expect_problem("separated by spaces");
     write("first/actions.csv", table(",", 0) + "5,\"left\n");
@@ -149,7 +162,9 @@ TEST_F(DataFolder, pictures_are_read_by_any_usual_name) {
     expect_problem("expected the picture of frame 4, found frame_005.png next");
     fs::remove_all(folder / "first");
     fs::create_directories(folder / "first");
-    for (int i = 0; i < frames; ++i) write("first/" + std::to_string(i + 1) + ".BMP", encoded_picture(AV_CODEC_ID_BMP, {picture(i), 0, AV_PIX_FMT_BGR24}));
+    for (int i = 0; i < frames; ++i)
+        write("first/" + std::to_string(i + 1) + ".BMP",
+              encoded_picture(AV_CODEC_ID_BMP, {picture(i), 0, AV_PIX_FMT_BGR24}));
     write("first/actions.csv", table(";", 1));
     expect_read("BMP from 1");
     fs::rename(folder / "first/actions.csv", folder / "FIRST.csv");
@@ -157,7 +172,9 @@ TEST_F(DataFolder, pictures_are_read_by_any_usual_name) {
 }
 
 TEST_F(DataFolder, what_systems_leave_behind_is_passed_over) {
-    for (const char* name : {"._data.toml", ".DS_Store", "Thumbs.db", "Desktop.ini", "first/._000.png", "first/.hidden.png", "first/Thumbs.db", "first/~$actions.csv", "._first"}) write(name, "junk");
+    for (const char* name : {"._data.toml", ".DS_Store", "Thumbs.db", "Desktop.ini", "first/._000.png",
+                             "first/.hidden.png", "first/Thumbs.db", "first/~$actions.csv", "._first"})
+        write(name, "junk");
     for (const char* name : {"__MACOSX", "@eaDir", ".git", "System Volume Information"}) {
         fs::create_directories(folder / name / "first");
         write(std::string(name) + "/first/._000.png", "junk");
@@ -172,7 +189,8 @@ TEST_F(DataFolder, whatever_opens_is_a_video) {
     fs::remove_all(folder / "first");
     std::vector<MadePicture> pictures;
     for (int i = 0; i < frames; ++i) pictures.push_back({picture(i), 100 * i});
-    for (auto [name, muxer] : {std::pair("a.mov", "mov"), std::pair("a.MKV", "matroska"), std::pair("a.nut", "nut"), std::pair("a.recording", "avi"), std::pair("a", "matroska")}) {
+    for (auto [name, muxer] : {std::pair("a.mov", "mov"), std::pair("a.MKV", "matroska"), std::pair("a.nut", "nut"),
+                               std::pair("a.recording", "avi"), std::pair("a", "matroska")}) {
         make_video(folder / name, muxer, pictures);
         write("a.csv", table(",", 0));
         write("a.txt", "beside it\n");
@@ -210,7 +228,9 @@ TEST_F(DataFolder, rates_that_differ_and_uneven_frames_are_said) {
     EXPECT_EQ(note([](int i) { return 100 * i; }), "");
     EXPECT_TRUE(contains(note([](int i) { return 50 * i; }), "a.mkv: has 20 frames a second where data.toml says 10"));
     const std::string uneven = note([](int i) { return 100 * i + (i > 5 ? 400 : 0); });
-    EXPECT_TRUE(contains(uneven, "unevenly spaced, from 0.1 to 0.5 seconds apart") && contains(uneven, "data.toml says 10")) << uneven;
+    EXPECT_TRUE(contains(uneven, "unevenly spaced, from 0.1 to 0.5 seconds apart") &&
+                contains(uneven, "data.toml says 10"))
+        << uneven;
 }
 
 TEST_F(DataFolder, all_that_is_wrong_is_said_at_once) {
@@ -227,8 +247,12 @@ TEST_F(DataFolder, all_that_is_wrong_is_said_at_once) {
     write("data.toml", text);
     std::string all;
     for (const std::string& sentence : reading().problems.sentences()) all += sentence + "\n";
-    for (const char* part : {"data.toml: expected rate from 1 to 240, found 0", "line 2: expected an action of data.toml (nothing, left, right) or its number, found \"jump\", and in 1 more line", "found \"duck\"",
-                             "third/000.png: expected a PNG", "third/005.png: expected pictures of 16x16 pixels", "fourth.csv: expected one video", "fifth: expected an episode with actions.csv"})
+    for (const char* part :
+         {"data.toml: expected rate from 1 to 240, found 0",
+          "line 2: expected an action of data.toml (nothing, left, right) or its number, found \"jump\", and in 1 more "
+          "line",
+          "found \"duck\"", "third/000.png: expected a PNG", "third/005.png: expected pictures of 16x16 pixels",
+          "fourth.csv: expected one video", "fifth: expected an episode with actions.csv"})
         EXPECT_TRUE(contains(all, part)) << part << " in\n" << all;
     EXPECT_FALSE(contains(all, "/first/actions")) << all;
     std::vector<std::string> notes;
@@ -253,7 +277,8 @@ TEST_F(DataFolder, facts_are_told_without_keeping_frames) {
 
 TEST_F(DataFolder, more_actions_than_bits_are_read) {
     std::string text = "format = 1\nrate = 10\n[[actions]]\nname = \"nothing\"\nkeys = []\n";
-    for (int i = 1; i < 40; ++i) text += "[[actions]]\nname = \"act " + std::to_string(i) + "\"\nkeys = [\"F" + std::to_string(i) + "\"]\n";
+    for (int i = 1; i < 40; ++i)
+        text += "[[actions]]\nname = \"act " + std::to_string(i) + "\"\nkeys = [\"F" + std::to_string(i) + "\"]\n";
     write("data.toml", text);
     text = "action\n";
     for (int i = 0; i < frames; ++i) text += i % 2 ? "act 39\n" : "33\n";

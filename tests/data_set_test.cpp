@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "made_world.h"
-#include "recorded_play.h"
 #include "measure/evaluate_clips.h"
+#include "recorded_play.h"
 
 namespace drift {
 namespace {

@@ -6,12 +6,12 @@
 
 #include "core/csgo_action.h"
 #include "core/error.h"
-#include "model/world/ale_actions.h"
+#include "formats/npy.h"
 #include "model/checkpoint/checkpoint.h"
+#include "model/load.h"
+#include "model/world/ale_actions.h"
 #include "model/world/diamond.h"
 #include "model/world/world_file.h"
-#include "model/load.h"
-#include "formats/npy.h"
 #include "scratch_folder.h"
 
 namespace drift {
@@ -30,17 +30,22 @@ struct Diamond : testing::Test {
         fs::create_directories(root / "models");
         fs::create_directories(root / "config/agent");
         fs::create_directories(root / "config/env");
-        fs::copy_file(golden / "atari-odd/weights.pt", root / "models/Breakout.pt", fs::copy_options::overwrite_existing);
-        fs::copy_file(golden / "atari-odd/config.yaml", root / "config/agent/default.yaml", fs::copy_options::overwrite_existing);
-        fs::copy_file(golden / "atari-odd/env.yaml", root / "config/env/atari.yaml", fs::copy_options::overwrite_existing);
+        fs::copy_file(golden / "atari-odd/weights.pt", root / "models/Breakout.pt",
+                      fs::copy_options::overwrite_existing);
+        fs::copy_file(golden / "atari-odd/config.yaml", root / "config/agent/default.yaml",
+                      fs::copy_options::overwrite_existing);
+        fs::copy_file(golden / "atari-odd/env.yaml", root / "config/env/atari.yaml",
+                      fs::copy_options::overwrite_existing);
         return root;
     }
     // The csgo set with its small spawn folder, whose frames are smaller than its configuration says.
     fs::path csgo() {
         fs::path root = scratch.path() / "csgo";
         fs::create_directories(root);
-        for (const char* name : {"weights.pt", "config.yaml", "env.yaml"}) fs::copy_file(golden / "csgo-narrow" / name, root / name, fs::copy_options::overwrite_existing);
-        fs::copy(golden / "csgo-narrow/spawn-small", root / "spawn", fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+        for (const char* name : {"weights.pt", "config.yaml", "env.yaml"})
+            fs::copy_file(golden / "csgo-narrow" / name, root / name, fs::copy_options::overwrite_existing);
+        fs::copy(golden / "csgo-narrow/spawn-small", root / "spawn",
+                 fs::copy_options::recursive | fs::copy_options::overwrite_existing);
         change(root / "env.yaml", "[150, 280]", "[35, 45]");
         return root;
     }
@@ -87,11 +92,13 @@ TEST_F(Diamond, AtariPlaysFromItsFileOrItsFolder) {
     EXPECT_EQ(world->info().rate, 15);
     ASSERT_EQ(world->info().actions.size(), 4);
     EXPECT_EQ(world->info().actions.entries[2].name, "right");
-    EXPECT_NE(world->info().opening_note.find("invented"), std::string::npos) << "there are no start frames, and that is said";
+    EXPECT_NE(world->info().opening_note.find("invented"), std::string::npos)
+        << "there are no start frames, and that is said";
     EXPECT_EQ(played(*world, 3), played(*load_world(root, on_cpu), 3)) << "the only world of the folder";
     fs::copy_file(root / "models/Breakout.pt", root / "models/Pong.pt");
     EXPECT_NE(refusal(root).find("Breakout.pt, Pong.pt"), std::string::npos) << "it says what there is to choose from";
-    EXPECT_EQ(load_world(root / "models/Pong.pt", on_cpu)->info().title, "Pong, DIAMOND's") << "whichever game the configuration beside all of them names";
+    EXPECT_EQ(load_world(root / "models/Pong.pt", on_cpu)->info().title, "Pong, DIAMOND's")
+        << "whichever game the configuration beside all of them names";
 }
 
 TEST_F(Diamond, AnImportedWorldPlaysTheSameBytes) {
@@ -104,7 +111,8 @@ TEST_F(Diamond, AnImportedWorldPlaysTheSameBytes) {
         EXPECT_EQ(original->info().defaults, imported->info().defaults);
         EXPECT_EQ(original->info().opening_note, imported->info().opening_note);
         EXPECT_EQ(played(*original, 4), played(*imported, 4));
-        EXPECT_THROW(import_diamond(*files, scratch.path() / from.filename(), {}), Error) << "a world that is there is not overwritten";
+        EXPECT_THROW(import_diamond(*files, scratch.path() / from.filename(), {}), Error)
+            << "a world that is there is not overwritten";
     }
 }
 
@@ -220,9 +228,14 @@ struct DiamondRun : Diamond {
             while (std::getline(in, line)) text += "  " + line + "\n";
             return text;
         };
-        std::ofstream(root / "config/trainer.yaml") << "wandb:\n  mode: disabled\nagent:\n" << indented(golden / "atari-odd/config.yaml") << "env:\n" << indented(golden / "atari-odd/env.yaml")
-                                                    << "denoiser:\n  training:\n    num_autoregressive_steps: 1\n  sigma_data: [1]\nworld_model_env:\n  horizon: 15\n  diffusion_sampler:\n"
-                                                    << "    num_steps_denoising: 2\n    sigma_min: 0.004\n    sigma_max: 4.0\n    rho: 7\n    order: 2\n    s_churn: 0.0\n    s_tmax: .inf\n";
+        std::ofstream(root / "config/trainer.yaml")
+            << "wandb:\n  mode: disabled\nagent:\n"
+            << indented(golden / "atari-odd/config.yaml") << "env:\n"
+            << indented(golden / "atari-odd/env.yaml")
+            << "denoiser:\n  training:\n    num_autoregressive_steps: 1\n  sigma_data: [1]\nworld_model_env:\n  "
+               "horizon: 15\n  diffusion_sampler:\n"
+            << "    num_steps_denoising: 2\n    sigma_min: 0.004\n    sigma_max: 4.0\n    rho: 7\n    order: 2\n    "
+               "s_churn: 0.0\n    s_tmax: .inf\n";
     }
 };
 
@@ -255,12 +268,17 @@ TEST_F(DiamondRun, ItsFolderOpensTheNewestEpochWithItsConfiguration) {
 TEST_F(DiamondRun, WithoutAConfigurationWhatIsAssumedIsSaid) {
     fs::rename(root / "config/trainer.yaml", root / "trainer.txt");
     auto world = load_world(root, on_cpu);
-    EXPECT_NE(world->info().opening_note.find("There is no configuration beside the weights; assumed: frames of 32x32, sigma_data 0.5, sigma_offset_noise 0.3."), std::string::npos) << world->info().opening_note;
+    EXPECT_NE(world->info().opening_note.find("There is no configuration beside the weights; assumed: frames of 32x32, "
+                                              "sigma_data 0.5, sigma_offset_noise 0.3."),
+              std::string::npos)
+        << world->info().opening_note;
     std::ofstream(root / "config/trainer.yaml") << "env:\n  train:\n    id: PongNoFrameskip-v4\n    size: [50, 38]\n";
     world = load_world(root, on_cpu);
     EXPECT_EQ(world->info().width, 38);
     EXPECT_EQ(world->info().title, "Pong, DIAMOND's");
-    EXPECT_NE(world->info().opening_note.find("does not say all; assumed: sigma_data 0.5, sigma_offset_noise 0.3."), std::string::npos) << world->info().opening_note;
+    EXPECT_NE(world->info().opening_note.find("does not say all; assumed: sigma_data 0.5, sigma_offset_noise 0.3."),
+              std::string::npos)
+        << world->info().opening_note;
 }
 
 TEST_F(Diamond, WeightsAreKnownByTheirContentsAndTheirNamesArePlain) {
@@ -282,7 +300,8 @@ TEST_F(Diamond, WeightsAreKnownByTheirContentsAndTheirNamesArePlain) {
     again("Breakout.PT", [](const std::string& name) { return name; });
     again("Breakout.pth", [](const std::string& name) { return "module." + name; });
     again("Breakout.bin", [](const std::string& name) { return "model._orig_mod." + name; });
-    again("Breakout.safetensors", [](const std::string& name) { return std::string(name).insert(name.find('.'), "._orig_mod"); });
+    again("Breakout.safetensors",
+          [](const std::string& name) { return std::string(name).insert(name.find('.'), "._orig_mod"); });
     fs::create_directories(scratch.path() / "alone");
     write_safetensors(scratch.path() / "alone/Weights.PTH", weights);
     EXPECT_EQ(load_world(scratch.path() / "alone", on_cpu)->info().width, 32);
@@ -295,14 +314,17 @@ TEST_F(Diamond, WeightsAreKnownByTheirContentsAndTheirNamesArePlain) {
     auto files = find_diamond(scratch.path() / "alone");
     ASSERT_TRUE(files);
     import_diamond(*files, scratch.path() / "imported", {});
-    for (const char* name : {"world.toml", "weights.safetensors"}) EXPECT_EQ(load_world(scratch.path() / "imported" / name, on_cpu)->info().name, "imported") << name;
+    for (const char* name : {"world.toml", "weights.safetensors"})
+        EXPECT_EQ(load_world(scratch.path() / "imported" / name, on_cpu)->info().name, "imported") << name;
 }
 
 TEST_F(Diamond, MoreActionsThanBitsArePlayed) {
     TensorMap weights = read_checkpoint(golden / "atari-odd/weights.pt");
     auto repeated = [&](const char* name) {
         at::Tensor& tensor = weights.at(name);
-        tensor = tensor.repeat(tensor.dim() == 2 ? std::vector<std::int64_t>{10, 1} : std::vector<std::int64_t>{10}) * at::linspace(0.5, 1.5, 10 * tensor.size(0)).reshape(tensor.dim() == 2 ? std::vector<std::int64_t>{-1, 1} : std::vector<std::int64_t>{-1});
+        tensor = tensor.repeat(tensor.dim() == 2 ? std::vector<std::int64_t>{10, 1} : std::vector<std::int64_t>{10}) *
+                 at::linspace(0.5, 1.5, 10 * tensor.size(0))
+                     .reshape(tensor.dim() == 2 ? std::vector<std::int64_t>{-1, 1} : std::vector<std::int64_t>{-1});
     };
     repeated("denoiser.inner_model.act_emb.0.weight");
     repeated("rew_end_model.act_emb.weight");
@@ -317,7 +339,8 @@ TEST_F(Diamond, MoreActionsThanBitsArePlayed) {
     History history = world->openings().front();
     world->begin(history);
     auto with = [&](int action) {
-        DreamRequest request{&history, world->info().actions.index(Action::of(action)), world->info().defaults, 7, 1, 0};
+        DreamRequest request{&history, world->info().actions.index(Action::of(action)), world->info().defaults, 7, 1,
+                             0};
         Beyond beyond;
         request.beyond = &beyond;
         Frame frame;
@@ -389,10 +412,14 @@ TEST(AleActions, KeysAddUpToPositionsOfTheGame) {
     EXPECT_EQ(held(kungfu, {"Left", "Space"}), "left fire");
     EXPECT_EQ(held(kungfu, {"Space"}), "noop");
     EXPECT_EQ(ale_actions("Nothing", 5).entries[3].name, "action 3");
-    for (const char* game : {"Alien", "Amidar", "Assault", "Asterix", "BankHeist", "BattleZone", "Boxing", "Breakout", "ChopperCommand", "CrazyClimber", "DemonAttack", "Freeway", "Frostbite",
-                             "Gopher", "Hero", "Jamesbond", "Kangaroo", "Krull", "KungFuMaster", "MsPacman", "Pong", "PrivateEye", "Qbert", "RoadRunner", "Seaquest", "UpNDown"}) {
+    for (const char* game :
+         {"Alien",      "Amidar",         "Assault",      "Asterix",     "BankHeist",    "BattleZone", "Boxing",
+          "Breakout",   "ChopperCommand", "CrazyClimber", "DemonAttack", "Freeway",      "Frostbite",  "Gopher",
+          "Hero",       "Jamesbond",      "Kangaroo",     "Krull",       "KungFuMaster", "MsPacman",   "Pong",
+          "PrivateEye", "Qbert",          "RoadRunner",   "Seaquest",    "UpNDown"}) {
         bool known = false;
-        for (int count = 3; count <= 18; ++count) known |= count != 18 ? ale_actions(game, count).kind == ActionSpace::Kind::joystick : false;
+        for (int count = 3; count <= 18; ++count)
+            known |= count != 18 ? ale_actions(game, count).kind == ActionSpace::Kind::joystick : false;
         EXPECT_TRUE(known || ale_actions(game, 18).kind == ActionSpace::Kind::joystick) << game;
     }
 }

@@ -16,7 +16,11 @@ constexpr int context_frames = 4, dreams = 6;
 
 std::shared_ptr<const EpisodeSource> bricks() {
     return std::make_shared<RolloutSource>([] { return make_game("bricks"); },
-                                           [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; });
+                                           [](std::uint64_t seed) {
+                                               return [policy = rollout_policy(seed)](const Game& game) mutable {
+                                                   return policy.act(game);
+                                               };
+                                           });
 }
 
 // Imagines that nothing moves.

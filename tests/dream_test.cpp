@@ -7,8 +7,8 @@
 #include <fstream>
 
 #include "core/error.h"
-#include "model/load.h"
 #include "model/checkpoint/safetensors.h"
+#include "model/load.h"
 #include "scratch_folder.h"
 
 namespace drift {
@@ -34,15 +34,17 @@ WorldSpec small_spec() {
 InnerModel small_model() {
     at::manual_seed(5);
     InnerModel model(small_spec().network);
-    model.visit([](const std::string& name, at::Tensor& tensor) {  // the last layers start at zero: let every tensor matter
-        if (name.ends_with("weight") && tensor.abs().max().item<float>() == 0) tensor.uniform_(-0.1, 0.1);
-    });
+    model.visit(
+        [](const std::string& name, at::Tensor& tensor) {  // the last layers start at zero: let every tensor matter
+            if (name.ends_with("weight") && tensor.abs().max().item<float>() == 0) tensor.uniform_(-0.1, 0.1);
+        });
     return model;
 }
 
 History history(int shade) {
     Frame frame(20, 12);
-    for (std::size_t i = 0; i < frame.rgb.size(); ++i) frame.rgb[i] = static_cast<std::uint8_t>(i * 7 + static_cast<std::size_t>(shade));
+    for (std::size_t i = 0; i < frame.rgb.size(); ++i)
+        frame.rgb[i] = static_cast<std::uint8_t>(i * 7 + static_cast<std::size_t>(shade));
     return {{frame, frame}, {1}};
 }
 
@@ -88,7 +90,8 @@ TEST(Dream, OneStepMakesScheduleAndSolverInert) {
 TEST(Dream, RequestsBesideEachOtherDoNotMix) {
     auto world = dream();
     auto opening = history(0), other = history(90);
-    std::vector<DreamRequest> requests{{&opening, 1, {}, 4, 9, 0}, {&other, 2, {}, 8, 3, 1}, {&other, 2, edm_start({}), 8, 3, 1}};
+    std::vector<DreamRequest> requests{
+        {&opening, 1, {}, 4, 9, 0}, {&other, 2, {}, 8, 3, 1}, {&other, 2, edm_start({}), 8, 3, 1}};
     std::vector<Frame> together(3);
     world->imagine(requests, together);
     for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -166,7 +169,9 @@ TEST_F(WorldFolder, AllDifferencesOfTheWeightsAreListedByName) {
         tensors["norm_out.norm.weight"] = at::zeros({8}, at::kLong);
     });
     auto said = refusal();
-    for (const char* part : {"(5)", "conv_in.bias is missing", "stranger", "act_emb.0.weight: expected shape [3, 16], found [5, 16]", "conv_out.bias holds values", "norm_out.norm.weight: expected floating point"})
+    for (const char* part :
+         {"(5)", "conv_in.bias is missing", "stranger", "act_emb.0.weight: expected shape [3, 16], found [5, 16]",
+          "conv_out.bias holds values", "norm_out.norm.weight: expected floating point"})
         EXPECT_NE(said.find(part), std::string::npos) << part << " in: " << said;
 }
 
@@ -195,7 +200,8 @@ TEST_F(WorldFolder, BrokenDescriptionsAreRefusedWithTheirReason) {
 }
 
 TEST_F(WorldFolder, OpeningsOfAnotherShapeAreRefused) {
-    write_safetensors(folder / openings_file, {{"frames", at::zeros({1, 3, 3, 12, 20}, at::kByte)}, {"actions", at::zeros({1, 1}, at::kLong)}});
+    write_safetensors(folder / openings_file,
+                      {{"frames", at::zeros({1, 3, 3, 12, 20}, at::kByte)}, {"actions", at::zeros({1, 1}, at::kLong)}});
     EXPECT_NE(refusal().find("openings"), std::string::npos);
 }
 

@@ -25,7 +25,9 @@ struct Evaluate : testing::Test {
             real.push_back(game.get());
             return game;
         };
-        options.make_policy = [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; };
+        options.make_policy = [](std::uint64_t seed) {
+            return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); };
+        };
     }
 };
 

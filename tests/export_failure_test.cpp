@@ -16,9 +16,11 @@ TEST_F(Export, what_is_there_is_written_over_only_when_asked) {
     auto before = contents(out);
     EXPECT_TRUE(contains(error_of([&] { write(clip, reel); }), "a.mp4: already exists; use --force to overwrite"));
     EXPECT_TRUE(contains(error_of([&] { write(pictures, reel); }), "pictures: is a folder with something in it"));
-    EXPECT_TRUE(contains(error_of([&] { check_free(plan_of(out / "a.mp4", std::nullopt)); }), "expected a folder for the pictures, found a file"));
+    EXPECT_TRUE(contains(error_of([&] { check_free(plan_of(out / "a.mp4", std::nullopt)); }),
+                         "expected a folder for the pictures, found a file"));
     pictures.over = clip.over = true;
-    EXPECT_TRUE(contains(error_of([&] { check_free(plan_of(out / "pictures", ClipFormat::gif)); }), "expected a file or nothing yet, found something else"));
+    EXPECT_TRUE(contains(error_of([&] { check_free(plan_of(out / "pictures", ClipFormat::gif)); }),
+                         "expected a file or nothing yet, found something else"));
     EXPECT_EQ(contents(out), before);
     std::ofstream(out / "pictures" / "notes.txt") << "mine";
     Reel shorter = reel_of(log, stretch(0, 1));
@@ -35,10 +37,14 @@ TEST_F(Export, a_missing_codec_and_a_missing_folder_are_said) {
     for (int f = 0; f < 4; ++f) {
         ExportPlan plan = plan_of(out / endings[f], formats[f]);
         plan.encoders = {"h266", "none"};
-        EXPECT_TRUE(contains(error_of([&] { write(plan, reel); }), "this FFmpeg has no encoder h266 or none")) << endings[f];
-        EXPECT_TRUE(contains(error_of([&] { write(plan_of(out / "none" / endings[f], formats[f]), reel); }), "cannot be written (No such file or directory)")) << endings[f];
+        EXPECT_TRUE(contains(error_of([&] { write(plan, reel); }), "this FFmpeg has no encoder h266 or none"))
+            << endings[f];
+        EXPECT_TRUE(contains(error_of([&] { write(plan_of(out / "none" / endings[f], formats[f]), reel); }),
+                             "cannot be written (No such file or directory)"))
+            << endings[f];
     }
-    EXPECT_TRUE(contains(error_of([&] { write(plan_of(out / "none" / "pictures", std::nullopt), reel); }), "cannot be made (No such file or directory)"));
+    EXPECT_TRUE(contains(error_of([&] { write(plan_of(out / "none" / "pictures", std::nullopt), reel); }),
+                         "cannot be made (No such file or directory)"));
     EXPECT_TRUE(contents(out).empty());
     ExportPlan second = plan_of(out / "a.mp4", ClipFormat::mp4);
     second.encoders = {"none", "mpeg4"};
@@ -69,20 +75,31 @@ void expect_as_before(const fs::path& log, const fs::path& out, Fail fail) {
 TEST_F(Export, a_stop_leaves_everything_as_it_was) {
     expect_as_before(log, out, [](const ExportPlan& plan, const Reel& reel) {
         std::stop_source stop;
-        EXPECT_FALSE(write_export(plan, reel.list(), [&](std::size_t i) { return reel.shot(i); }, [&](double part) { if (part > 0.6) stop.request_stop(); }, stop.get_token()));
+        EXPECT_FALSE(write_export(
+            plan, reel.list(), [&](std::size_t i) { return reel.shot(i); },
+            [&](double part) {
+                if (part > 0.6) stop.request_stop();
+            },
+            stop.get_token()));
     });
     PurePlayRoom room;
     Watch watch(read_session_log(log), {}, room.stage.info());
     std::stop_source stop;
-    EXPECT_FALSE(Reel::walk(watch, room.play, room.stage.info(), {}, [&](double) { stop.request_stop(); }, stop.get_token()));
+    EXPECT_FALSE(Reel::walk(
+        watch, room.play, room.stage.info(), {}, [&](double) { stop.request_stop(); }, stop.get_token()));
 }
 
 TEST_F(Export, a_full_disk_leaves_everything_as_it_was) {
     expect_as_before(log, out, [](const ExportPlan& plan, const Reel& reel) {
-        EXPECT_EQ(0, with_file_limit(1000, [&] {
-            std::string sentence = error_of([&] { write(plan, reel); });
-            return contains(sentence, plan.file.filename().string()) && contains(sentence, "File too large") ? 0 : 1;
-        })) << plan.file;
+        EXPECT_EQ(0, with_file_limit(1000,
+                                     [&] {
+                                         std::string sentence = error_of([&] { write(plan, reel); });
+                                         return contains(sentence, plan.file.filename().string()) &&
+                                                        contains(sentence, "File too large")
+                                                    ? 0
+                                                    : 1;
+                                     }))
+            << plan.file;
     });
 }
 

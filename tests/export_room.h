@@ -29,7 +29,8 @@ inline std::string bytes_of(const fs::path& file) {
 // Everything in a folder: names, and the bytes of what is a file.
 inline std::map<std::string, std::string> contents(const fs::path& folder) {
     std::map<std::string, std::string> all;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) all[entry.path().string()] = entry.is_directory() ? "" : bytes_of(entry.path());
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        all[entry.path().string()] = entry.is_directory() ? "" : bytes_of(entry.path());
     return all;
 }
 
@@ -51,13 +52,17 @@ std::vector<Step> play_session(const fs::path& log, Go go) {
 inline std::vector<Step> play_two_lanes(const fs::path& log) {
     return play_session(log, [](Play& play) {
         play.open(7, lanes({1}));
-        for (std::size_t i = 1; i < all_steps; ++i) play.advance({i % 3 == 0 ? 1u << 1 : 0}, i < 20 ? lanes({1}) : i < 30 ? lanes({1, 5}) : lanes({1, 3}));
+        for (std::size_t i = 1; i < all_steps; ++i)
+            play.advance({i % 3 == 0 ? 1u << 1 : 0}, i < 20 ? lanes({1}) : i < 30 ? lanes({1, 5}) : lanes({1, 3}));
     });
 }
 
 // Steps of a session, the last one too; lanes by number.
 inline constexpr std::uint64_t last_step = ReelPlan().to;
-inline ReelPlan stretch(std::uint64_t from, std::uint64_t to = last_step, std::vector<int> lanes = {}, bool truth = true) { return {from, to, std::move(lanes), truth}; }
+inline ReelPlan stretch(std::uint64_t from, std::uint64_t to = last_step, std::vector<int> lanes = {},
+                        bool truth = true) {
+    return {from, to, std::move(lanes), truth};
+}
 
 template <class World = PureWorld>
 Reel reel_of(const fs::path& log, const ReelPlan& plan = {}) {
@@ -67,7 +72,8 @@ Reel reel_of(const fs::path& log, const ReelPlan& plan = {}) {
 }
 
 inline bool write(const ExportPlan& plan, const Reel& reel, std::stop_token stop = {}) {
-    return write_export(plan, reel.list(), [&](std::size_t i) { return reel.shot(i); }, [](double) {}, stop);
+    return write_export(
+        plan, reel.list(), [&](std::size_t i) { return reel.shot(i); }, [](double) {}, stop);
 }
 
 inline ExportPlan plan_of(const fs::path& file, std::optional<ClipFormat> clip, int scale = 1) {
@@ -78,14 +84,18 @@ inline ExportPlan plan_of(const fs::path& file, std::optional<ClipFormat> clip, 
 }
 inline BoardStyle bare(int scale) { return {scale, false, false, false, false}; }
 
-inline Frame drawn(const ExportPlan& plan, const Reel& reel, std::size_t index) { return Board(plan.style, reel.list()).draw(reel.shot(index), index); }
+inline Frame drawn(const ExportPlan& plan, const Reel& reel, std::size_t index) {
+    return Board(plan.style, reel.list()).draw(reel.shot(index), index);
+}
 
 // What stands there in a picture is that frame, each pixel scale x scale pixels.
 inline void expect_enlarged(const Frame& picture, int left, int top, int scale, const Frame& frame) {
     ASSERT_LE(left + frame.width * scale, picture.width);
     ASSERT_LE(top + frame.height * scale, picture.height);
     for (int y = 0; y < frame.height * scale; ++y)
-        for (int x = 0; x < frame.width * scale; ++x) ASSERT_EQ(std::memcmp(picture.at(left + x, top + y), frame.at(x / scale, y / scale), 3), 0) << x << ", " << y;
+        for (int x = 0; x < frame.width * scale; ++x)
+            ASSERT_EQ(std::memcmp(picture.at(left + x, top + y), frame.at(x / scale, y / scale), 3), 0)
+                << x << ", " << y;
 }
 
 struct ReadBack {
@@ -98,7 +108,8 @@ inline ReadBack read_webp(const fs::path& file) {
     std::string bytes = bytes_of(file);
     auto number = [&](std::size_t at, int size) {
         unsigned value = 0;
-        for (int i = size - 1; i >= 0; --i) value = value << 8 | static_cast<unsigned char>(bytes.at(at + static_cast<std::size_t>(i)));
+        for (int i = size - 1; i >= 0; --i)
+            value = value << 8 | static_cast<unsigned char>(bytes.at(at + static_cast<std::size_t>(i)));
         return value;
     };
     ReadBack clip;

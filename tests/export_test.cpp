@@ -39,8 +39,11 @@ TEST_F(Export, pictures_hold_the_frames_enlarged) {
         EXPECT_EQ(contents(plan.file).size(), all_steps);
         Board board(style, reel.list());
         for (std::size_t i : {0u, 25u, 39u}) {
-            Frame picture = load_png(plan.file / ("frame-0000" + std::string(i < 10 ? "0" : "") + std::to_string(i) + ".png"));
-            for (const LaneStep& lane : shown[i].lanes) expect_enlarged(picture, board.left_of(static_cast<std::size_t>(lane.lane)), board.top(), style.scale, lane.frame);
+            Frame picture =
+                load_png(plan.file / ("frame-0000" + std::string(i < 10 ? "0" : "") + std::to_string(i) + ".png"));
+            for (const LaneStep& lane : shown[i].lanes)
+                expect_enlarged(picture, board.left_of(static_cast<std::size_t>(lane.lane)), board.top(), style.scale,
+                                lane.frame);
             expect_enlarged(picture, board.left_of(2), board.top(), style.scale, shown[i].truth);
         }
     }
@@ -55,16 +58,18 @@ TEST_F(Export, in_and_out_points_and_lanes_are_chosen) {
     ASSERT_EQ(found.size(), 5u);
     EXPECT_EQ(fs::path(found.begin()->first).filename(), "frame-000018.png");
     EXPECT_EQ(load_png(plan.file / "frame-000021.png"), shown[21].lanes[1].frame);
-    EXPECT_NE(load_png(plan.file / "frame-000019.png"), shown[19].lanes[0].frame);  // it was not there yet: its place is empty
-    EXPECT_EQ(reel_of(log, stretch(0, 12)).list().columns.size(), 2u);                  // a lane that comes later takes no place
+    EXPECT_NE(load_png(plan.file / "frame-000019.png"),
+              shown[19].lanes[0].frame);                                // it was not there yet: its place is empty
+    EXPECT_EQ(reel_of(log, stretch(0, 12)).list().columns.size(), 2u);  // a lane that comes later takes no place
     EXPECT_EQ(reel_of(log, stretch(30)).list().count(), 10u);
     EXPECT_EQ(reel_of(log, stretch(20)).list().turned, std::vector<std::size_t>{10});
     for (const ReelPlan& wrong : {stretch(40), stretch(9, 3), stretch(0, last_step, {2}), stretch(0, 12, {1})}) {
         std::string sentence = error_of([&] { reel_of(log, wrong); });
-        EXPECT_TRUE(contains(sentence, wrong.from == 40    ? "from step 40: expected a step of this session, which ends with step 39"
-                                       : wrong.to == 3     ? "expected the in point before the out point"
-                                       : wrong.to == 12    ? "lane 2: it is not there in any of these steps"
-                                                           : "lane 3: this session never had such a lane"))
+        EXPECT_TRUE(contains(sentence, wrong.from == 40
+                                           ? "from step 40: expected a step of this session, which ends with step 39"
+                                       : wrong.to == 3  ? "expected the in point before the out point"
+                                       : wrong.to == 12 ? "lane 2: it is not there in any of these steps"
+                                                        : "lane 3: this session never had such a lane"))
             << sentence;
     }
 }
@@ -76,7 +81,8 @@ TEST_F(Export, speed_is_kept_and_steps_are_left_out_above_what_a_format_shows) {
         double speed;
         int format, frames;
     };
-    for (const Case& each : {Case{0.5, 0, 40}, {2, 2, 40}, {3, 3, 40}, {4, 1, 40}, {8, 0, 20}, {8, 2, 14}, {100, 1, 2}}) {
+    for (const Case& each :
+         {Case{0.5, 0, 40}, {2, 2, 40}, {3, 3, 40}, {4, 1, 40}, {8, 0, 20}, {8, 2, 14}, {100, 1, 2}}) {
         ExportPlan plan = plan_of(out / endings[each.format], formats[each.format]);
         plan.over = true;
         plan.speed = each.speed;
@@ -92,7 +98,8 @@ TEST_F(Export, each_switch_takes_its_part_away) {
     play_two_lanes(log);
     Reel reel = reel_of(log);
     const Board whole({2}, reel.list());
-    for (bool BoardStyle::*part : {&BoardStyle::captions, &BoardStyle::keys, &BoardStyle::settings, &BoardStyle::plot}) {
+    for (bool BoardStyle::*part :
+         {&BoardStyle::captions, &BoardStyle::keys, &BoardStyle::settings, &BoardStyle::plot}) {
         BoardStyle without{2};
         without.*part = false;
         EXPECT_LT(Board(without, reel.list()).height(), whole.height());
@@ -102,7 +109,8 @@ TEST_F(Export, each_switch_takes_its_part_away) {
     EXPECT_EQ(pictures.top(), 0);
     EXPECT_EQ(pictures.height(), 2 * reel.list().height);
     EXPECT_EQ(pictures.width(), pictures.left_of(2) + 2 * reel.list().width);
-    EXPECT_TRUE(contains(error_of([&] { Board({64}, reel.list()); }), "expected at most 8192 on a side; a smaller scale gives less"));
+    EXPECT_TRUE(contains(error_of([&] { Board({64}, reel.list()); }),
+                         "expected at most 8192 on a side; a smaller scale gives less"));
 }
 
 // Four lanes with long labels above small pictures: between the columns nothing is written, nor on the pictures.
@@ -111,7 +119,8 @@ TEST_F(Export, captions_never_overlap) {
         Direction direction = lanes({1, 5, 0.25f, 2});
         for (std::size_t i = 1; i < 4; ++i) {
             SamplerSettings& settings = direction.lanes[i].settings;
-            settings.steps = 10, settings.rho = 3.25f, settings.sigma_min = 0.0125f, settings.s_churn = 12.5f, settings.start_centre = 0.75f, settings.quantise = false;
+            settings.steps = 10, settings.rho = 3.25f, settings.sigma_min = 0.0125f, settings.s_churn = 12.5f,
+            settings.start_centre = 0.75f, settings.quantise = false;
         }
         play.open(7, direction);
         for (int i = 0; i < 3; ++i) play.advance({}, direction);
@@ -125,8 +134,11 @@ TEST_F(Export, captions_never_overlap) {
         EXPECT_GE(gap, 8);
         for (std::size_t c = 0; c < 5; ++c) {
             for (int x : {board.left_of(c) - 2, board.left_of(c) + tile + 2})
-                for (int y = 0; y < board.top() + tile; ++y) ASSERT_EQ(std::memcmp(picture.at(x, y), ground.rgb.data(), 3), 0) << "scale " << scale << " at " << x << ", " << y;
-            expect_enlarged(picture, board.left_of(c), board.top(), scale, c < 4 ? shown[3].lanes[c].frame : shown[3].truth);
+                for (int y = 0; y < board.top() + tile; ++y)
+                    ASSERT_EQ(std::memcmp(picture.at(x, y), ground.rgb.data(), 3), 0)
+                        << "scale " << scale << " at " << x << ", " << y;
+            expect_enlarged(picture, board.left_of(c), board.top(), scale,
+                            c < 4 ? shown[3].lanes[c].frame : shown[3].truth);
         }
     }
 }

@@ -19,14 +19,16 @@ namespace drift {
 
 // Turned from outside while the world plays on its thread.
 struct FakeWorldControls {
-    std::atomic<int> call_milliseconds = 0;  // each network call takes so long; looked at every 2 ms, so that a stop is obeyed
-    std::atomic<bool> broken = false;        // imagine throws
+    std::atomic<int> call_milliseconds =
+        0;  // each network call takes so long; looked at every 2 ms, so that a stop is obeyed
+    std::atomic<bool> broken = false;  // imagine throws
     std::atomic<int> imagined = 0;
 };
 
 class FakeWorld : public WorldModel {
 public:
-    explicit FakeWorld(std::string game, std::shared_ptr<FakeWorldControls> controls = std::make_shared<FakeWorldControls>())
+    explicit FakeWorld(std::string game,
+                       std::shared_ptr<FakeWorldControls> controls = std::make_shared<FakeWorldControls>())
         : game_(make_game(game)), controls_(std::move(controls)) {
         const GameInfo& game_info = game_->info();
         info_.name = game_info.name;
@@ -81,7 +83,8 @@ public:
                 frames[i].rgb[k] = static_cast<std::uint8_t>(std::fmin(std::fmax(value, 0.0f), 255.0f));
             }
             states_[key(seen.back(), frames[i])] = states_[key(clean_before, clean)] = {game_->save(), clean};
-            if (request.film) *request.film = {seen, {{5.0f, frames[i], 1, clean, 2.0}, {0.1f, frames[i], 1, frames[i], 1.0}}};
+            if (request.film)
+                *request.film = {seen, {{5.0f, frames[i], 1, clean, 2.0}, {0.1f, frames[i], 1, frames[i], 1.0}}};
             ++controls_->imagined;
         }
     }

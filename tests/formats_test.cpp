@@ -33,7 +33,8 @@ Direction two_lanes() {
 
 Step played_to_20(PurePlayRoom& room) {
     Step step = room.play.open(7, two_lanes());
-    for (std::uint64_t i = 1; i <= 20; ++i) step = room.play.advance({i % 5 < 2 ? 1u << 1 : i % 7 == 3 ? 1u << 2 : 0, 0, 0}, two_lanes());
+    for (std::uint64_t i = 1; i <= 20; ++i)
+        step = room.play.advance({i % 5 < 2 ? 1u << 1 : i % 7 == 3 ? 1u << 2 : 0, 0, 0}, two_lanes());
     return step;
 }
 
@@ -61,7 +62,8 @@ TEST(Formats, AStateOfVersion2IsTheMomentThatItWas) {
     EXPECT_EQ(then.state.path, 0u) << "nobody wrote it down then";
     PurePlayRoom other;
     other.play.load(formats / "moment_2.state");
-    EXPECT_EQ(other.play.advance({1u << 1}, two_lanes()).lanes[1].frame, room.play.advance({1u << 1}, two_lanes()).lanes[1].frame);
+    EXPECT_EQ(other.play.advance({1u << 1}, two_lanes()).lanes[1].frame,
+              room.play.advance({1u << 1}, two_lanes()).lanes[1].frame);
 }
 
 TEST(Formats, ALogOfVersion2ReplaysToItsLastByte) {
@@ -69,7 +71,8 @@ TEST(Formats, ALogOfVersion2ReplaysToItsLastByte) {
     EXPECT_EQ(log.warning, "");
     ASSERT_EQ(log.events.size(), 38u);
     PurePlayRoom room;
-    for (std::size_t i = 0; i < log.events.size(); ++i) EXPECT_FALSE(difference(log.events[i], replay(room.play, log.events[i]))) << i;
+    for (std::size_t i = 0; i < log.events.size(); ++i)
+        EXPECT_FALSE(difference(log.events[i], replay(room.play, log.events[i]))) << i;
 }
 
 TEST(Formats, AMomentKeepsAllThatItHas) {
@@ -90,7 +93,8 @@ TEST(Formats, AMomentKeepsAllThatItHas) {
     EXPECT_EQ(again.state.truth_lost, moment.state.truth_lost);
     EXPECT_EQ(again.state.path, 42u);
     value = 1;
-    for (const DriftMeasure& measure : drift_measures()) EXPECT_EQ(again.step.lanes[1].drift.*measure.value, value++) << measure.name;
+    for (const DriftMeasure& measure : drift_measures())
+        EXPECT_EQ(again.step.lanes[1].drift.*measure.value, value++) << measure.name;
 }
 
 // A measure that is added to Drift, or a setting to SamplerSettings, and not to the lists that files are written from, would be lost in them.
@@ -100,15 +104,19 @@ TEST(Formats, EveryMeasureAndEverySettingIsWritten) {
     settings.upsampler.emplace_back();
     {
         // Does not compile with another number of members: add the new one to setting_fields() and here.
-        auto& [solver, steps, schedule, sigma_min, sigma_max, rho, sigma_list, start_at_sigma_max, start_scale, start_centre, s_churn, s_tmin, s_tmax, s_noise, context_noise, quantise, upsampler] = settings;
+        auto& [solver, steps, schedule, sigma_min, sigma_max, rho, sigma_list, start_at_sigma_max, start_scale,
+               start_centre, s_churn, s_tmin, s_tmax, s_noise, context_noise, quantise, upsampler] = settings;
         EXPECT_EQ(setting_fields().size(), 16u) << "one for each member but the upsampler";
-        solver = Solver::heun, steps = 9, schedule = Schedule::list, sigma_min = 0.1f, sigma_max = 3, rho = 5, sigma_list = {3, 1}, start_at_sigma_max = true, start_scale = 0.5f;
-        start_centre = 0.25f, s_churn = 2, s_tmin = 0.5f, s_tmax = 9, s_noise = 1.5f, context_noise = 0.125f, quantise = false;
+        solver = Solver::heun, steps = 9, schedule = Schedule::list, sigma_min = 0.1f, sigma_max = 3, rho = 5,
+        sigma_list = {3, 1}, start_at_sigma_max = true, start_scale = 0.5f;
+        start_centre = 0.25f, s_churn = 2, s_tmin = 0.5f, s_tmax = 9, s_noise = 1.5f, context_noise = 0.125f,
+        quantise = false;
         upsampler.front().steps = 4;
     }
     const SamplerSettings defaults;
     for (const SettingField& field : setting_fields())
-        EXPECT_NE(setting_text(settings, field), setting_text(defaults, field)) << field.name << " reads no member, or another's";
+        EXPECT_NE(setting_text(settings, field), setting_text(defaults, field))
+            << field.name << " reads no member, or another's";
     ByteWriter out;
     put(out, settings);
     ByteReader in(out.bytes);

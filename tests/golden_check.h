@@ -22,9 +22,12 @@ class Check {
 public:
     explicit Check(const Case& c) : case_(c) {}
 
-    void near(const std::string& output, const at::Tensor& own, double most = limit) { near(output, own, case_.output(output), output, most); }
+    void near(const std::string& output, const at::Tensor& own, double most = limit) {
+        near(output, own, case_.output(output), output, most);
+    }
     // `what` says in the summary what was compared.
-    void near(const std::string& output, const at::Tensor& own, const at::Tensor& reference, const std::string& what, double most = limit) {
+    void near(const std::string& output, const at::Tensor& own, const at::Tensor& reference, const std::string& what,
+              double most = limit) {
         looked_at_.insert(output);
         ASSERT_EQ(own.sizes(), reference.sizes()) << output;
         ASSERT_GT(own.numel(), 0) << output;
@@ -41,7 +44,9 @@ public:
     void levels(const std::string& output, const at::Tensor& own_d, const at::Tensor& reference_d) {
         looked_at_.insert(output);
         auto truth = case_.output(output).to(at::kInt);
-        auto level = [](const at::Tensor& d) { return ((quantise(d, Preconditioning::Rounding::truncate) + 1) / 2 * 255).round().to(at::kInt); };
+        auto level = [](const at::Tensor& d) {
+            return ((quantise(d, Preconditioning::Rounding::truncate) + 1) / 2 * 255).round().to(at::kInt);
+        };
         EXPECT_TRUE(level(reference_d).equal(truth)) << output << ": the reference's own d_raw becomes other levels";
         auto steps = (own_d.clamp(-1, 1) + 1) / 2 * 255;
         auto near_edge = (steps - steps.round()).abs() <= limit * 127.5;
@@ -55,7 +60,8 @@ public:
     }
     // Every output of the case must have been compared: a case whose outputs are not looked at could never fail.
     void nothing_left_out() const {
-        for (const auto& [name, entry] : case_.json.at("outputs").items()) EXPECT_TRUE(looked_at_.contains(name)) << name << " was not compared";
+        for (const auto& [name, entry] : case_.json.at("outputs").items())
+            EXPECT_TRUE(looked_at_.contains(name)) << name << " was not compared";
         EXPECT_FALSE(looked_at_.empty());
     }
 

@@ -10,7 +10,9 @@ namespace {
 class Playback : public Denoiser {
 public:
     explicit Playback(const Case& c) : case_(c) {}
-    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning&) const override { return case_.output("call_" + std::to_string(calls_++) + "_d_raw"); }
+    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning&) const override {
+        return case_.output("call_" + std::to_string(calls_++) + "_d_raw");
+    }
     Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::truncate; }
 
 private:
@@ -24,14 +26,16 @@ void compare_calls(const Case& c, Check& check, const NetworkDenoiser& denoiser,
         float sigma_cond = c.has_output(call + "sigma_cond") ? c.output(call + "sigma_cond")[0].item<float>() : 0.0f;
         if (c.has_output(call + "context")) given.context = c.output(call + "context");
         auto x = c.output(call + "x");
-        std::vector<NoiseLevel> levels(static_cast<std::size_t>(x.size(0)), {c.output(call + "sigma")[0].item<float>(), sigma_cond});
+        std::vector<NoiseLevel> levels(static_cast<std::size_t>(x.size(0)),
+                                       {c.output(call + "sigma")[0].item<float>(), sigma_cond});
         auto d_raw = denoiser.denoise(x, levels, given);
         check.near(call + "d_raw", d_raw, c.output(call + "d_raw"), "d_raw at the reference's x");
         check.levels(call + "D_level", d_raw, c.output(call + "d_raw"));
     }
 }
 
-void compare_steps(const Case& c, Check& check, const Conditioning& given, const SamplerSettings& settings, const std::vector<float>& levels) {
+void compare_steps(const Case& c, Check& check, const Conditioning& given, const SamplerSettings& settings,
+                   const std::vector<float>& levels) {
     Tape tape(c);
     auto x = start_frame(settings, given.previous, std::ref(tape));
     check.near("x_0", x, c.output("x_0"), "x_0", 0);
@@ -42,14 +46,18 @@ void compare_steps(const Case& c, Check& check, const Conditioning& given, const
         EXPECT_EQ(call.index, calls++);
         check.near(name + "x", call.x, c.output(name + "x"), "x of a call, from the reference's D");
         check.near(name + "sigma", at::full({1}, call.sigma), c.output(name + "sigma"), "sigma", 1e-5);
-        if (c.has_output(name + "sigma_cond")) check.near(name + "sigma_cond", at::full({1}, call.sigma_cond), c.output(name + "sigma_cond"), "sigma_cond", 1e-7);
-        if (c.has_output(name + "context")) check.near(name + "context", call.context, c.output(name + "context"), "noised context", 1e-6);
+        if (c.has_output(name + "sigma_cond"))
+            check.near(name + "sigma_cond", at::full({1}, call.sigma_cond), c.output(name + "sigma_cond"), "sigma_cond",
+                       1e-7);
+        if (c.has_output(name + "context"))
+            check.near(name + "context", call.context, c.output(name + "context"), "noised context", 1e-6);
         // Without churn Heun's odd calls are second points, and every other call sees x as the step before left it.
         bool begins_step = settings.solver == Solver::euler || call.index % 2 == 0;
         std::string step = "x_" + std::to_string(settings.solver == Solver::euler ? call.index : call.index / 2);
         if (begins_step && settings.s_churn == 0) check.near(step, call.x, c.output(step), "x after a step");
     };
-    check.near(last, sample(Playback(c), given, x, levels, settings, std::ref(tape), heard), c.output(last), "x after the last step");
+    check.near(last, sample(Playback(c), given, x, levels, settings, std::ref(tape), heard), c.output(last),
+               "x after the last step");
     EXPECT_EQ(calls, network_calls(settings));
     tape.expect_all_used();
 }
@@ -61,7 +69,9 @@ void compare_churned(const Case& c, Check& check, const SamplerSettings& setting
         float sigma = levels[static_cast<std::size_t>(i)];
         int call = settings.solver == Solver::euler ? i : 2 * i;
         bool churns = sigma >= settings.s_tmin * 0.99999f && sigma <= settings.s_tmax * 1.00001f;
-        float hat = sigma * (1 + (churns ? std::min(settings.s_churn / static_cast<float>(settings.steps), std::sqrt(2.0f) - 1) : 0));
+        float hat =
+            sigma *
+            (1 + (churns ? std::min(settings.s_churn / static_cast<float>(settings.steps), std::sqrt(2.0f) - 1) : 0));
         auto x = c.output("call_" + std::to_string(call) + "_x");
         if (churns) x = x - tape(Draw::churn, i, x.sizes()) * (settings.s_noise * std::sqrt(hat * hat - sigma * sigma));
         check.near("x_" + std::to_string(i), x, c.output("x_" + std::to_string(i)), "x before churn");
@@ -69,10 +79,12 @@ void compare_churned(const Case& c, Check& check, const SamplerSettings& setting
 }
 
 // A difference of 1e-7 may move a value by a level, so this is compared with what becomes of the reference under 1e-5 of noise.
-void compare_free_run(const Case& c, Check& check, const NetworkDenoiser& denoiser, const Conditioning& given, const SamplerSettings& settings) {
+void compare_free_run(const Case& c, Check& check, const NetworkDenoiser& denoiser, const Conditioning& given,
+                      const SamplerSettings& settings) {
     Tape tape(c);
     std::string last = "x_" + std::to_string(settings.steps);
-    auto x = sample(denoiser, given, start_frame(settings, given.previous, std::ref(tape)), sigmas(settings), settings, std::ref(tape));
+    auto x = sample(denoiser, given, start_frame(settings, given.previous, std::ref(tape)), sigmas(settings), settings,
+                    std::ref(tape));
     auto off = (x - c.output(last)).abs();
     const auto& jitter = c.json.at("compare").at(last).at("jitter");
     double fraction = (off > limit).to(at::kDouble).mean().item<double>();

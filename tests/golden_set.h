@@ -11,10 +11,10 @@
 #include <stdexcept>
 
 #include "model/checkpoint/checkpoint.h"
-#include "model/sampling/denoiser.h"
+#include "model/checkpoint/safetensors.h"
 #include "model/device.h"
 #include "model/network/network_shape.h"
-#include "model/checkpoint/safetensors.h"
+#include "model/sampling/denoiser.h"
 #include "model/world/diamond_config.h"
 
 namespace drift::golden {
@@ -59,8 +59,7 @@ std::size_t fill(Layer& layer, const std::string& prefix, const TensorMap& weigh
     };
     if constexpr (requires { layer.visit(take); })
         layer.visit([&](const std::string& name, at::Tensor& tensor) { take(prefix + name, tensor); });
-    else
-        layer.visit(prefix, take);
+    else layer.visit(prefix, take);
     return count;
 }
 
@@ -82,7 +81,9 @@ struct Set {
     }
     const TensorMap& weights() const {
         if (!weights_)
-            weights_ = new TensorMap(placed(std::filesystem::exists(path / "weights.safetensors") ? read_safetensors(path / "weights.safetensors") : read_checkpoint(path / "weights.pt")));
+            weights_ = new TensorMap(placed(std::filesystem::exists(path / "weights.safetensors")
+                                                ? read_safetensors(path / "weights.safetensors")
+                                                : read_checkpoint(path / "weights.pt")));
         return *weights_;
     }
 
@@ -104,7 +105,8 @@ struct Set {
         const DenoiserConfig& denoiser = net == "upsampler" ? config.upsampler : config.denoiser;
         Preconditioning p;
         p.sigma_data = denoiser.sigma_data.value_or(facts.value("sigma_data", p.sigma_data));
-        p.sigma_offset = denoiser.sigma_offset.value_or(facts.value("sigma_offset", facts.at("branch") == "csgo" ? 0.1f : 0.3f));
+        p.sigma_offset =
+            denoiser.sigma_offset.value_or(facts.value("sigma_offset", facts.at("branch") == "csgo" ? 0.1f : 0.3f));
         return p;
     }
 

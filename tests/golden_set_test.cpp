@@ -16,7 +16,8 @@ TEST(GoldenSet, TakesThePreconditioningFromItsOwnFiles) {
     std::ofstream(folder / "cases.json") << R"({"facts": {"branch": "atari", "sigma_data": 0.4}, "cases": []})";
     EXPECT_FLOAT_EQ(Set(folder.path()).preconditioning().sigma_data, 0.4f);
     EXPECT_FLOAT_EQ(Set(folder.path()).preconditioning().sigma_offset, 0.3f);
-    std::ofstream(folder / "config.yaml") << "denoiser:\n  sigma_data: 0.6\n  sigma_offset_noise: 0.2\nupsampler:\n  sigma_data: 0.7\n  sigma_offset_noise: 0.15\n";
+    std::ofstream(folder / "config.yaml") << "denoiser:\n  sigma_data: 0.6\n  sigma_offset_noise: 0.2\nupsampler:\n  "
+                                             "sigma_data: 0.7\n  sigma_offset_noise: 0.15\n";
     EXPECT_FLOAT_EQ(Set(folder.path()).preconditioning().sigma_data, 0.6f);
     EXPECT_FLOAT_EQ(Set(folder.path()).preconditioning().sigma_offset, 0.2f);
     EXPECT_FLOAT_EQ(Set(folder.path()).preconditioning("upsampler").sigma_data, 0.7f);

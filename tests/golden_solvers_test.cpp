@@ -23,7 +23,9 @@ at::Tensor exact_d(const nlohmann::json& c, const at::Tensor& x, double sigma) {
     return of(a) * share + of(b) * (1 - share);
 }
 
-at::Tensor tensor_of(const std::vector<double>& values, at::ScalarType type) { return at::tensor(values, at::kDouble).to(type); }
+at::Tensor tensor_of(const std::vector<double>& values, at::ScalarType type) {
+    return at::tensor(values, at::kDouble).to(type);
+}
 
 struct Heard {
     std::vector<at::Tensor> d;  // of each step's first call
@@ -61,7 +63,9 @@ double error(const nlohmann::json& c, Solver solver, const Heard& heard) {
     const auto& result = c.at("result").at(name_of(solver).name);
     const auto& steps = result.at("denoised_by_step");
     EXPECT_EQ(heard.d.size(), steps.size());
-    auto off = [](const at::Tensor& own, const std::vector<double>& truth) { return (own.to(at::kDouble) - tensor_of(truth, at::kDouble)).abs().max().item<double>(); };
+    auto off = [](const at::Tensor& own, const std::vector<double>& truth) {
+        return (own.to(at::kDouble) - tensor_of(truth, at::kDouble)).abs().max().item<double>();
+    };
     double largest = off(heard.x, result.at("x").get<std::vector<double>>());
     for (std::size_t i = 0; i < heard.d.size() && i < steps.size(); ++i) {
         auto known = steps[i].get<std::vector<double>>();
@@ -80,14 +84,16 @@ void check(const nlohmann::json& c, Solver solver) {
     EXPECT_LE(error(c, solver, exact), 1e-6);
     // Heun divides by a small t what was rounded at a large one: where that alone, in float64, moves the result by more than the bound, it is the bound.
     double rounding = 0;
-    for (double nudge : {-1.0, 1.0}) rounding = std::max(rounding, error(c, solver, run<double>(c, solver, at::kDouble, nudge)));
+    for (double nudge : {-1.0, 1.0})
+        rounding = std::max(rounding, error(c, solver, run<double>(c, solver, at::kDouble, nudge)));
     EXPECT_LE(error(c, solver, single), std::max(1e-4, 4 * rounding));
 }
 
 // The same levels as our own schedule gives.
 void check_levels(const nlohmann::json& c) {
     SamplerSettings settings;
-    settings.steps = c.at("n"), settings.sigma_min = c.at("sigma_min"), settings.sigma_max = c.at("sigma_max"), settings.rho = c.at("rho");
+    settings.steps = c.at("n"), settings.sigma_min = c.at("sigma_min"), settings.sigma_max = c.at("sigma_max"),
+    settings.rho = c.at("rho");
     auto own = sigmas(settings);
     auto theirs = c.at("sigmas").get<std::vector<double>>();
     ASSERT_EQ(own.size(), theirs.size());
@@ -96,7 +102,8 @@ void check_levels(const nlohmann::json& c) {
 
 class SolverCase : public testing::Test {
 public:
-    SolverCase(std::shared_ptr<const nlohmann::json> set, const nlohmann::json& json) : set_(std::move(set)), json_(json) {}
+    SolverCase(std::shared_ptr<const nlohmann::json> set, const nlohmann::json& json)
+        : set_(std::move(set)), json_(json) {}
     void TestBody() override {
         check_levels(json_);
         for (Solver solver : {Solver::euler, Solver::heun, Solver::dpmpp_2m}) {
@@ -128,11 +135,14 @@ bool register_all() {
         if (cases.empty()) throw std::runtime_error("no cases in " + file.string());
         for (std::size_t i = 0; i < cases.size(); ++i) {
             const auto& json = cases[i];
-            std::string name = std::to_string(i) + "_" + json.at("denoiser").get<std::string>() + "_" + std::to_string(json.at("n").get<int>()) + "_steps";
-            testing::RegisterTest("golden/solvers", name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [set, &json]() -> testing::Test* { return new SolverCase(set, json); });
+            std::string name = std::to_string(i) + "_" + json.at("denoiser").get<std::string>() + "_" +
+                               std::to_string(json.at("n").get<int>()) + "_steps";
+            testing::RegisterTest("golden/solvers", name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+                                  [set, &json]() -> testing::Test* { return new SolverCase(set, json); });
         }
     } catch (const std::exception& error) {
-        testing::RegisterTest("golden/solvers", "set", nullptr, nullptr, __FILE__, __LINE__, [why = std::string(error.what())]() -> testing::Test* { return new Absent(why); });
+        testing::RegisterTest("golden/solvers", "set", nullptr, nullptr, __FILE__, __LINE__,
+                              [why = std::string(error.what())]() -> testing::Test* { return new Absent(why); });
     }
     return true;
 }

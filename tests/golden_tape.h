@@ -16,7 +16,8 @@ inline SamplerSettings settings_of(const nlohmann::json& s) {
     settings.solver = s.at("order") == 2 ? Solver::heun : Solver::euler;
     settings.steps = s.at("num_steps_denoising");
     settings.sigma_min = real("sigma_min", 0), settings.sigma_max = real("sigma_max", 0), settings.rho = real("rho", 0);
-    settings.s_churn = real("s_churn", 0), settings.s_tmin = real("s_tmin", 0), settings.s_tmax = real("s_tmax", 1000), settings.s_noise = real("s_noise", 1);
+    settings.s_churn = real("s_churn", 0), settings.s_tmin = real("s_tmin", 0), settings.s_tmax = real("s_tmax", 1000),
+    settings.s_noise = real("s_noise", 1);
     settings.context_noise = real("s_cond", 0);
     return settings;
 }
@@ -25,13 +26,16 @@ inline SamplerSettings settings_of(const nlohmann::json& s) {
 class Tape {
 public:
     // Of a world model's roll-out: the draws of that world step and network.
-    explicit Tape(const Case& c, int step = 0, std::string stage = "") : case_(c), step_(step), stage_(std::move(stage)), used_(c.json.at("noise").size(), false) {}
+    explicit Tape(const Case& c, int step = 0, std::string stage = "")
+        : case_(c), step_(step), stage_(std::move(stage)), used_(c.json.at("noise").size(), false) {}
 
     at::Tensor operator()(Draw use, int index, at::IntArrayRef shape) {
         const char* name = use == Draw::initial ? "initial" : use == Draw::churn ? "churn" : "context";
         const auto& noise = case_.json.at("noise");
         for (std::size_t i = 0; i < noise.size(); ++i) {
-            if (used_[i] || !mine(noise[i]) || noise[i].at("use") != name || noise[i].value("denoising_step", 0) != index) continue;
+            if (used_[i] || !mine(noise[i]) || noise[i].at("use") != name ||
+                noise[i].value("denoising_step", 0) != index)
+                continue;
             used_[i] = true;
             EXPECT_EQ(case_.tensor(noise[i]).sizes(), shape);
             return case_.tensor(noise[i]);
@@ -42,11 +46,14 @@ public:
     void expect_all_used() const {
         const auto& noise = case_.json.at("noise");
         for (std::size_t i = 0; i < noise.size(); ++i)
-            EXPECT_TRUE(used_[i] || !mine(noise[i]) || noise[i].at("use") == "context_offset") << "draw " << i << " was not asked for: " << noise[i].at("use");
+            EXPECT_TRUE(used_[i] || !mine(noise[i]) || noise[i].at("use") == "context_offset")
+                << "draw " << i << " was not asked for: " << noise[i].at("use");
     }
 
 private:
-    bool mine(const nlohmann::json& draw) const { return draw.value("step", 0) == step_ && draw.value("stage", stage_) == stage_; }
+    bool mine(const nlohmann::json& draw) const {
+        return draw.value("step", 0) == step_ && draw.value("stage", stage_) == stage_;
+    }
 
     const Case& case_;
     int step_;

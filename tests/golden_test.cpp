@@ -17,7 +17,9 @@ void check_schedule(const Case& c, Check& check) {
     check.near("sigmas", at::tensor(sigmas(settings)), c.output("sigmas"), "sigmas", 1e-5);
 }
 
-void check_quantise(const Case& c, Check& check) { check.exact("D", quantise(c.input("d"), Preconditioning::Rounding::truncate)); }
+void check_quantise(const Case& c, Check& check) {
+    check.exact("D", quantise(c.input("d"), Preconditioning::Rounding::truncate));
+}
 
 // The reference's display truncates; our quantise() with its rounding gives these levels.
 void check_bytes(const Case& c, Check& check) {
@@ -41,13 +43,18 @@ void check_conditioners(const Case& c, Check& check) {
     for (std::int64_t i = 0; i < sigma.size(0); ++i) {
         auto k = coefficients(p, sigma[i].item<float>());
         c_in.push_back(k.c_in), c_skip.push_back(k.c_skip), c_out.push_back(k.c_out), c_noise.push_back(k.c_noise);
-        c_noise_cond.push_back(noise_cond_coefficient(c.has_input("sigma_cond") ? c.input("sigma_cond")[i].item<float>() : 0.0f));
+        c_noise_cond.push_back(
+            noise_cond_coefficient(c.has_input("sigma_cond") ? c.input("sigma_cond")[i].item<float>() : 0.0f));
     }
-    for (auto [name, single, batch] : {std::tuple{"c_in", &c_in, &tensors.c_in}, {"c_skip", &c_skip, &tensors.c_skip}, {"c_out", &c_out, &tensors.c_out}, {"c_noise", &c_noise, &tensors.c_noise}}) {
+    for (auto [name, single, batch] : {std::tuple{"c_in", &c_in, &tensors.c_in},
+                                       {"c_skip", &c_skip, &tensors.c_skip},
+                                       {"c_out", &c_out, &tensors.c_out},
+                                       {"c_noise", &c_noise, &tensors.c_noise}}) {
         check.near(name, at::tensor(*single), c.output(name), name, 1e-6);
         check.near(name, batch->flatten(), c.output(name), name, 1e-6);
     }
-    if (c.has_output("c_noise_cond")) check.near("c_noise_cond", at::tensor(c_noise_cond), c.output("c_noise_cond"), "c_noise_cond", 1e-6);
+    if (c.has_output("c_noise_cond"))
+        check.near("c_noise_cond", at::tensor(c_noise_cond), c.output("c_noise_cond"), "c_noise_cond", 1e-6);
 }
 
 void check_cond(const Case& c, Check& check) {
@@ -70,7 +77,8 @@ void check_layer(const Case& c, Check& check, Layer layer, const Inputs&... inpu
 }
 
 bool knows_module(const std::string& type) {
-    for (const char* known : {"GroupNorm", "AdaGroupNorm", "SelfAttention2d", "ResBlock", "Downsample", "Upsample", "SmallResBlock"})
+    for (const char* known :
+         {"GroupNorm", "AdaGroupNorm", "SelfAttention2d", "ResBlock", "Downsample", "Upsample", "SmallResBlock"})
         if (type == known) return true;
     return false;
 }
@@ -85,7 +93,9 @@ void check_module(const Case& c, Check& check) {
     if (type == "GroupNorm") return check_layer(c, check, GroupNorm(channels), x);
     if (type == "AdaGroupNorm") return check_layer(c, check, AdaGroupNorm(channels, cond_channels), x, cond);
     if (type == "SelfAttention2d") return check_layer(c, check, SelfAttention(channels), x);
-    if (type == "ResBlock") return check_layer(c, check, ResBlock(channels, s.at("out_channels"), cond_channels, s.at("attention")), x, cond);
+    if (type == "ResBlock")
+        return check_layer(c, check, ResBlock(channels, s.at("out_channels"), cond_channels, s.at("attention")), x,
+                           cond);
     Conv conv(channels, channels, 3, type == "Downsample" ? 2 : 1);
     fill(conv, module + ".conv", c.set.weights());
     check.near("y", conv(type == "Upsample" ? upsample_nearest(x) : x), c.output("y"), type);
@@ -122,16 +132,29 @@ void check_denoise(const Case& c, Check& check) {
 
 using Runner = void (*)(const Case&, Check&);
 const std::map<std::string, Runner>& runners() {
-    static const std::map<std::string, Runner> by_kind = {
-        {"schedule", check_schedule}, {"quantise", check_quantise}, {"frames", check_frames},           {"fourier", check_fourier}, {"conditioners", check_conditioners}, {"cond", check_cond},
-        {"module", check_module},     {"unet", check_unet},         {"inner_model", check_inner_model}, {"denoise", check_denoise}, {"sampler", check_sampler},
-        {"bytes", check_bytes},       {"rew_end", check_rew_end},   {"actor_critic", check_actor_critic},   {"wm", check_world},        {"bicubic", check_bicubic}};
+    static const std::map<std::string, Runner> by_kind = {{"schedule", check_schedule},
+                                                          {"quantise", check_quantise},
+                                                          {"frames", check_frames},
+                                                          {"fourier", check_fourier},
+                                                          {"conditioners", check_conditioners},
+                                                          {"cond", check_cond},
+                                                          {"module", check_module},
+                                                          {"unet", check_unet},
+                                                          {"inner_model", check_inner_model},
+                                                          {"denoise", check_denoise},
+                                                          {"sampler", check_sampler},
+                                                          {"bytes", check_bytes},
+                                                          {"rew_end", check_rew_end},
+                                                          {"actor_critic", check_actor_critic},
+                                                          {"wm", check_world},
+                                                          {"bicubic", check_bicubic}};
     return by_kind;
 }
 
 class CaseTest : public testing::Test {
 public:
-    CaseTest(std::shared_ptr<const Set> set, const nlohmann::json& json, Runner run) : set_(std::move(set)), json_(json), run_(run) {}
+    CaseTest(std::shared_ptr<const Set> set, const nlohmann::json& json, Runner run)
+        : set_(std::move(set)), json_(json), run_(run) {}
     void TestBody() override {
         at::NoGradGuard no_gradients;
         Case c{*set_, json_};
@@ -157,7 +180,8 @@ private:
 };
 
 void register_absent(const std::string& name, const std::string& why) {
-    testing::RegisterTest("golden", name.c_str(), nullptr, nullptr, __FILE__, __LINE__, [why]() -> testing::Test* { return new Absent(why); });
+    testing::RegisterTest("golden", name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+                          [why]() -> testing::Test* { return new Absent(why); });
 }
 
 class Surroundings : public testing::Environment {
@@ -167,7 +191,8 @@ class Surroundings : public testing::Environment {
         if (testing::GTEST_FLAG(filter).starts_with("golden")) at::set_num_threads(1);
     }
     void TearDown() override {
-        for (const auto& [what, error] : largest_errors()) std::printf("golden: largest error %.2g in %s\n", error, what.c_str());
+        for (const auto& [what, error] : largest_errors())
+            std::printf("golden: largest error %.2g in %s\n", error, what.c_str());
     }
 };
 
@@ -180,13 +205,16 @@ int register_set(const std::filesystem::path& path) {
     int count = 0;
     for (const auto& json : set->cases) {
         auto runner = runners().find(json.at("kind"));
-        if (runner == runners().end() || (json.at("kind") == "module" && !knows_module(json.at("settings").at("type")))) continue;
-        testing::RegisterTest(suite.c_str(), json.at("name").get<std::string>().c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                              [set, &json, run = runner->second]() -> testing::Test* { return new CaseTest(set, json, run); });
+        if (runner == runners().end() || (json.at("kind") == "module" && !knows_module(json.at("settings").at("type"))))
+            continue;
+        testing::RegisterTest(
+            suite.c_str(), json.at("name").get<std::string>().c_str(), nullptr, nullptr, __FILE__, __LINE__,
+            [set, &json, run = runner->second]() -> testing::Test* { return new CaseTest(set, json, run); });
         ++count;
     }
     auto least = shipped.find(set->name);
-    if (count == 0 || (least != shipped.end() && count < least->second)) register_absent(set->name, "only " + std::to_string(count) + " cases in " + path.string());
+    if (count == 0 || (least != shipped.end() && count < least->second))
+        register_absent(set->name, "only " + std::to_string(count) + " cases in " + path.string());
     return count;
 }
 
@@ -199,7 +227,8 @@ bool register_all() {
         if (count == 0) register_absent("sets", "no sets in " + folder().string());
         if (folder() == DRIFT_SOURCE_GOLDEN)
             for (const auto& [name, least] : shipped)
-                if (!std::filesystem::exists(folder() / name / "cases.json")) register_absent(name, "the set is missing from " + folder().string());
+                if (!std::filesystem::exists(folder() / name / "cases.json"))
+                    register_absent(name, "the set is missing from " + folder().string());
     } catch (const std::exception& error) {
         register_absent("sets", error.what());
     }

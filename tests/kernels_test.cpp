@@ -15,8 +15,11 @@ at::Tensor plain(const at::Tensor& x, const at::Tensor& affine, std::int64_t gro
 
 TEST(Kernels, NormAffineAndSiluAreThoseOfTheOperatorsInFp32RoundedOnce) {
     at::manual_seed(1);
-    for (auto [batch, channels, height, width, groups] : {std::tuple{1, 64, 64, 64, 2}, {3, 32, 7, 5, 1}, {2, 128, 1, 1, 4}, {1, 6, 9, 130, 1}, {1, 1024, 3, 4, 32}}) {
-        auto x = (at::randn({batch, channels, height, width}) * 3 + 2).to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast);
+    for (auto [batch, channels, height, width, groups] :
+         {std::tuple{1, 64, 64, 64, 2}, {3, 32, 7, 5, 1}, {2, 128, 1, 1, 4}, {1, 6, 9, 130, 1}, {1, 1024, 3, 4, 32}}) {
+        auto x = (at::randn({batch, channels, height, width}) * 3 + 2)
+                     .to(at::kBFloat16)
+                     .contiguous(at::MemoryFormat::ChannelsLast);
         auto affine = at::randn({batch, 2 * channels});
         auto y = norm_affine_silu(x, affine, groups, 1e-5), expected = plain(x, affine, groups);
         ASSERT_EQ(y.sizes(), x.sizes());
@@ -38,7 +41,8 @@ TEST(Kernels, WhatIsNoNumberStaysNone) {
 
 TEST(Kernels, TheSameBytesForAnyNumberOfThreads) {
     at::manual_seed(2);
-    auto x = at::randn({1, 64, 150, 280}).to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast), affine = at::randn({1, 128});
+    auto x = at::randn({1, 64, 150, 280}).to(at::kBFloat16).contiguous(at::MemoryFormat::ChannelsLast),
+         affine = at::randn({1, 128});
     const int threads = at::get_num_threads();
     at::set_num_threads(1);
     auto one = norm_affine_silu(x, affine, 2, 1e-5);
@@ -75,22 +79,32 @@ protected:
 
 // Small whole numbers pass every rounding on the way unharmed, so that what is left is the last one.
 TEST_F(WinogradKernel, OfWholeNumbersItIsTheConvolutionExactly) {
-    for (auto [batch, in, out, height, width] : {std::tuple{1, 64, 64, 64, 64}, {2, 32, 96, 7, 9}, {3, 128, 32, 1, 1}, {1, 96, 64, 2, 31}, {1, 1024, 32, 5, 4}}) {
-        auto x = at::randint(-4, 5, {batch, in, height, width}).to(at::kFloat), weight = at::randint(-1, 2, {out, in, 3, 3}).to(at::kFloat) * 4, bias = at::randint(-50, 50, {out}).to(at::kFloat);
+    for (auto [batch, in, out, height, width] : {std::tuple{1, 64, 64, 64, 64},
+                                                 {2, 32, 96, 7, 9},
+                                                 {3, 128, 32, 1, 1},
+                                                 {1, 96, 64, 2, 31},
+                                                 {1, 1024, 32, 5, 4}}) {
+        auto x = at::randint(-4, 5, {batch, in, height, width}).to(at::kFloat),
+             weight = at::randint(-1, 2, {out, in, 3, 3}).to(at::kFloat) * 4,
+             bias = at::randint(-50, 50, {out}).to(at::kFloat);
         auto more = at::randint(-100, 100, {batch, out, height, width}).to(at::kFloat);
         Winograd ours(weight, bias);
         auto expected = at::conv2d(x, weight, bias, 1, 1);
         auto y = ours(x.to(at::kBFloat16), {}), sum = ours(x.to(at::kBFloat16), more.to(at::kBFloat16));
         EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
-        EXPECT_TRUE(y.equal(expected.to(at::kBFloat16))) << in << " to " << out << " channels, " << width << " x " << height;
-        EXPECT_TRUE(sum.equal((expected + more).to(at::kBFloat16))) << in << " to " << out << " channels, " << width << " x " << height;
+        EXPECT_TRUE(y.equal(expected.to(at::kBFloat16)))
+            << in << " to " << out << " channels, " << width << " x " << height;
+        EXPECT_TRUE(sum.equal((expected + more).to(at::kBFloat16)))
+            << in << " to " << out << " channels, " << width << " x " << height;
     }
 }
 
 TEST_F(WinogradKernel, ItIsNotMuchLessExactThanThePlainWay) {
     auto x = pictures(2, 64, 30, 45), weight = at::randn({64, 64, 3, 3}) / 24, bias = at::randn({64});
     auto expected = at::conv2d(x.to(at::kFloat), weight, bias, 1, 1);
-    auto error = [&](const at::Tensor& y) { return (y.to(at::kFloat) - expected).square().mean().sqrt().item<double>(); };
+    auto error = [&](const at::Tensor& y) {
+        return (y.to(at::kFloat) - expected).square().mean().sqrt().item<double>();
+    };
     double plain = error(at::conv2d(x, weight.to(at::kBFloat16), bias.to(at::kBFloat16), 1, 1));
     EXPECT_LE(error(Winograd(weight, bias)(x, {})), 2 * plain);
 }
@@ -134,7 +148,9 @@ TEST_F(WinogradKernel, ANetworkForInferenceGoesThroughIt) {
     EXPECT_FALSE(fast.unet.middle.blocks[0].conv1.weight.defined());
     EXPECT_FALSE(cast_for_inference(model, at::kFloat, at::kCPU).unet.middle.blocks[0].conv1.fast);
     auto exact = run(cast(model, at::kFloat, at::kCPU, false));
-    auto error = [&](const at::Tensor& y) { return (y - exact).square().mean().sqrt().item<double>() / exact.std().item<double>(); };
+    auto error = [&](const at::Tensor& y) {
+        return (y - exact).square().mean().sqrt().item<double>() / exact.std().item<double>();
+    };
     double plain = error(run(cast(model, at::kBFloat16, at::kCPU, true)));
     EXPECT_LE(error(run(fast)), 2.5 * plain);
     EXPECT_LE(plain, 0.05);

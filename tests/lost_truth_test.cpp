@@ -16,11 +16,11 @@ using enum Command::Kind;
 // When it fails: by the number of calls, or by chance.
 struct Fate {
     int calls = 0;
-    int fails_at = -1;           // this call and all after it, until it is reset
+    int fails_at = -1;  // this call and all after it, until it is reset
     bool dead = false, revives = true;
     double chance = 0;
     std::mt19937 random{7};
-    bool small = false;          // it sends pictures of another size
+    bool small = false;  // it sends pictures of another size
     bool saves = true;
 };
 
@@ -40,7 +40,9 @@ public:
     }
     Probe probe() const override { return live("probe"), game_->probe(); }
     Probe probe(const Frame& picture) const override { return live("probe of a picture"), game_->probe(picture); }
-    std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const override { return live("obeyed"), game_->obeyed(before, action, after); }
+    std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const override {
+        return live("obeyed"), game_->obeyed(before, action, after);
+    }
     bool rare_event() const override { return game_->rare_event(); }
     std::optional<int> expert_action() const override { return game_->expert_action(); }
     std::vector<std::uint8_t> save() const override { return live("save"), game_->save(); }
@@ -50,7 +52,8 @@ private:
     void live(const char* what) const {
         if (fate_->calls++ == fate_->fails_at) fate_->dead = true;
         if (fate_->dead) throw Error(std::string("the emulator has ended (in ") + what + ")");
-        if (fate_->chance > 0 && std::uniform_real_distribution<double>()(fate_->random) < fate_->chance) throw Error(std::string("the emulator does not answer (") + what + ")");
+        if (fate_->chance > 0 && std::uniform_real_distribution<double>()(fate_->random) < fate_->chance)
+            throw Error(std::string("the emulator does not answer (") + what + ")");
     }
     std::unique_ptr<Game> game_;
     std::shared_ptr<Fate> fate_;
@@ -86,7 +89,8 @@ TEST(LostTruth, DreamsGoOnByteForByteWhereverTheGameFails) {
             Step step = room.play.advance(key(i), lanes({1, 5}));
             const Step& then = expected[static_cast<std::size_t>(i)];
             ASSERT_EQ(step.lanes.size(), 2u);
-            for (std::size_t k = 0; k < 2; ++k) ASSERT_EQ(step.lanes[k].frame, then.lanes[k].frame) << "call " << at << ", step " << i;
+            for (std::size_t k = 0; k < 2; ++k)
+                ASSERT_EQ(step.lanes[k].frame, then.lanes[k].frame) << "call " << at << ", step " << i;
             lost = lost || !step.truth_lost.empty();
             if (lost) {
                 EXPECT_NE(step.truth_lost.find("the emulator has ended"), std::string::npos) << step.truth_lost;
@@ -218,7 +222,8 @@ TEST(LostTruth, AtAnyMomentNothingElseIsLost) {
         std::vector<Step> shown;
         {
             LogWriter writer(file, room.stage.info());
-            room.play.set_listener([&](const LogEvent& event, const Step& step) { writer.put(event), shown.push_back(step); });
+            room.play.set_listener(
+                [&](const LogEvent& event, const Step& step) { writer.put(event), shown.push_back(step); });
             room.play.open(static_cast<std::uint64_t>(round), lanes({1, 2}));
             whole.play.open(static_cast<std::uint64_t>(round), lanes({1, 2}));
             room.fate->random.seed(static_cast<unsigned>(round));
@@ -250,7 +255,8 @@ TEST(LostTruth, AtAnyMomentNothingElseIsLost) {
         SessionLog log = read_session_log(file);
         ASSERT_EQ(log.events.size(), shown.size());
         PurePlayRoom again;  // with a game that is well
-        for (std::size_t i = 0; i < log.events.size(); ++i) EXPECT_FALSE(difference(log.events[i], replay(again.play, log.events[i]))) << round << ": " << i;
+        for (std::size_t i = 0; i < log.events.size(); ++i)
+            EXPECT_FALSE(difference(log.events[i], replay(again.play, log.events[i]))) << round << ": " << i;
     }
     EXPECT_GT(lost, 20);
     EXPECT_GT(back, 2);
@@ -261,7 +267,9 @@ TEST(LostTruth, IsSaidOnceAndAskedBackByACommand) {
     Stage stage(std::make_unique<PureWorld>("bricks"), std::make_unique<FrailGame>("bricks", fate));
     std::vector<Step> shown;
     std::vector<std::string> warnings;
-    Performance performance(stage, {}, [&](Step step) { shown.push_back(std::move(step)); }, [&](std::string sentence) { warnings.push_back(std::move(sentence)); });
+    Performance performance(
+        stage, {}, [&](Step step) { shown.push_back(std::move(step)); },
+        [&](std::string sentence) { warnings.push_back(std::move(sentence)); });
     performance.obey({set_seed, 7});
     performance.advance({}, {});
     fate->fails_at = fate->calls;

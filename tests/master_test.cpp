@@ -15,7 +15,8 @@ using Key = std::pair<std::size_t, std::int64_t>;  // track, time in frames
 std::map<Key, Frame> read_all(const fs::path& file, int rate = 15) {
     std::map<Key, Frame> frames;
     VideoReader reader(file);
-    while (auto picture = reader.next()) frames[{picture->track, std::llround(picture->seconds * rate)}] = picture->frame;
+    while (auto picture = reader.next())
+        frames[{picture->track, std::llround(picture->seconds * rate)}] = picture->frame;
     return frames;
 }
 
@@ -50,10 +51,12 @@ TEST_F(Media, master_comes_back_byte_for_byte) {
 }
 
 TEST_F(Media, master_refuses_what_cannot_be) {
-    EXPECT_TRUE(contains(error_of([&] { MasterWriter(folder / "none" / "a.mkv", 64, 64, 15, {"a"}); }), "cannot be written"));
+    EXPECT_TRUE(
+        contains(error_of([&] { MasterWriter(folder / "none" / "a.mkv", 64, 64, 15, {"a"}); }), "cannot be written"));
     EXPECT_TRUE(contains(error_of([&] { MasterWriter(folder / "a.mkv", 64, 64, 15, {}); }), "0 tracks"));
     MasterWriter writer(folder / "b.mkv", 64, 64, 15, {"a"});
-    EXPECT_TRUE(contains(error_of([&] { writer.add(0, 0, Frame(32, 64)); }), "expected frames of 64 x 64, found 32 x 64"));
+    EXPECT_TRUE(
+        contains(error_of([&] { writer.add(0, 0, Frame(32, 64)); }), "expected frames of 64 x 64, found 32 x 64"));
     EXPECT_TRUE(contains(error_of([&] { writer.add(1, 0, Frame(64, 64)); }), "found track 1"));
     writer.add(0, 5, Frame(64, 64));
     EXPECT_TRUE(contains(error_of([&] { writer.add(0, 5, Frame(64, 64)); }), "a later time"));

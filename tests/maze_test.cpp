@@ -42,7 +42,9 @@ Frame picture_of(const Maze& game) {
 Frame noisy(Frame frame, std::uint64_t key, float deviation) {
     std::vector<float> grain(frame.rgb.size());
     noise({1, key, 0}, 0, grain);
-    for (std::size_t i = 0; i < grain.size(); ++i) frame.rgb[i] = static_cast<std::uint8_t>(std::clamp(static_cast<float>(frame.rgb[i]) + deviation * grain[i], 0.0f, 255.0f));
+    for (std::size_t i = 0; i < grain.size(); ++i)
+        frame.rgb[i] = static_cast<std::uint8_t>(
+            std::clamp(static_cast<float>(frame.rgb[i]) + deviation * grain[i], 0.0f, 255.0f));
     return frame;
 }
 
@@ -79,7 +81,8 @@ TEST(Maze, EqualSeedsAndActionsGiveEqualPictures) {
 TEST(Maze, AllCellsAreReachedFromAll) {
     const M& map = M::maze();
     EXPECT_GT(map.open.size(), 70u);
-    for (glm::ivec2 cell : map.open) EXPECT_LT(map.far[M::index(map.open[0])][M::index(cell)], 255) << cell.x << "," << cell.y;
+    for (glm::ivec2 cell : map.open)
+        EXPECT_LT(map.far[M::index(map.open[0])][M::index(cell)], 255) << cell.x << "," << cell.y;
 }
 
 TEST(Maze, NoFaceOfARegionLooksLikeAnotherOfItsSide) {
@@ -149,7 +152,10 @@ TEST(Maze, TheEyeKeepsItsDistanceFromTheWalls) {
             const glm::ivec2 cell(eye);
             for (int y = cell.y - 1; y <= cell.y + 1; ++y)
                 for (int x = cell.x - 1; x <= cell.x + 1; ++x)
-                    if (M::maze().wall({x, y})) nearest = std::min(nearest, double(glm::distance(eye, glm::clamp(eye, glm::vec2(x, y), glm::vec2(x + 1, y + 1)))));
+                    if (M::maze().wall({x, y}))
+                        nearest = std::min(
+                            nearest,
+                            double(glm::distance(eye, glm::clamp(eye, glm::vec2(x, y), glm::vec2(x + 1, y + 1)))));
         });
     EXPECT_GE(nearest, 0.4);
 }
@@ -166,14 +172,16 @@ TEST(Maze, ActionsTurnByOneHeadingOrWalkAboutThreeUnits) {
             const float way = glm::distance(glm::vec2(is.at), glm::vec2(was.at));
             if (action == Maze::forward || action == Maze::back) {
                 EXPECT_LT(way, 3.2f);
-                EXPECT_EQ(game.rare_event(), is.at - was.at != Maze::stride(action == Maze::forward ? is.heading : (is.heading + 8) % 16));
+                EXPECT_EQ(game.rare_event(),
+                          is.at - was.at != Maze::stride(action == Maze::forward ? is.heading : (is.heading + 8) % 16));
                 ++(way == 0 ? stopped : walked);
             } else {
                 EXPECT_EQ(way, 0);
             }
             before.set_state(was);
             EXPECT_EQ(game.obeyed(before.probe(), action, game.probe()), true);
-            EXPECT_EQ(game.obeyed(before.probe(), action == Maze::left ? Maze::right : Maze::left, game.probe()), false);
+            EXPECT_EQ(game.obeyed(before.probe(), action == Maze::left ? Maze::right : Maze::left, game.probe()),
+                      false);
             headings.insert(is.heading);
         });
     }

@@ -40,7 +40,10 @@ struct Npy : testing::Test {
 TEST_F(Npy, WhatNumPyWritesComesThrough) {
     // numpy.save of numpy.arange(6, dtype=...).reshape(2, 3)
     for (char version : {1, 2, 3}) {
-        write(array("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }                                                         \n", std::string("\0\1\2\3\4\5", 6), version));
+        write(
+            array("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 3), }                                         "
+                  "                \n",
+                  std::string("\0\1\2\3\4\5", 6), version));
         NpyReader reader(file);
         EXPECT_EQ(reader.type(), NpyType::u8);
         EXPECT_EQ(reader.shape(), (std::vector<std::int64_t>{2, 3}));
@@ -59,8 +62,10 @@ TEST_F(Npy, WhatNumPyWritesComesThrough) {
 }
 
 TEST_F(Npy, WhatIsWrittenComesBack) {
-    for (NpyType type : {NpyType::boolean, NpyType::u8, NpyType::i8, NpyType::i16, NpyType::i32, NpyType::i64, NpyType::f16, NpyType::f32, NpyType::f64})
-        for (std::vector<std::int64_t> shape : {std::vector<std::int64_t>{}, {0}, {5}, {2, 3, 4}, {1, 1, 1, 1, 1, 1, 1, 1}}) {
+    for (NpyType type : {NpyType::boolean, NpyType::u8, NpyType::i8, NpyType::i16, NpyType::i32, NpyType::i64,
+                         NpyType::f16, NpyType::f32, NpyType::f64})
+        for (std::vector<std::int64_t> shape :
+             {std::vector<std::int64_t>{}, {0}, {5}, {2, 3, 4}, {1, 1, 1, 1, 1, 1, 1, 1}}) {
             auto count = std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
             std::string begin = npy_file_begin({type, shape});
             EXPECT_EQ(begin.size() % 64, 0u);
@@ -72,7 +77,9 @@ TEST_F(Npy, WhatIsWrittenComesBack) {
 }
 
 TEST_F(Npy, OtherKindsAreRefusedByName) {
-    auto of = [](const std::string& type, const std::string& order = "False") { return array("{'descr': " + type + ", 'fortran_order': " + order + ", 'shape': (1,), }\n", "12345678"); };
+    auto of = [](const std::string& type, const std::string& order = "False") {
+        return array("{'descr': " + type + ", 'fortran_order': " + order + ", 'shape': (1,), }\n", "12345678");
+    };
     auto expect = [&](const std::string& bytes, const std::string& part) {
         std::string said = refusal(bytes);
         EXPECT_NE(said.find(part), std::string::npos) << said;
@@ -89,8 +96,12 @@ TEST_F(Npy, OtherKindsAreRefusedByName) {
 }
 
 TEST_F(Npy, BombsAreRefusedBeforeAllocating) {
-    auto shaped = [](const std::string& shape) { return array("{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + "), }\n", "abc"); };
-    for (const char* shape : {"65535, 65535, 3", "9223372036854775807, 2", "4294967296, 4294967296", "9223372036854775808,", "-3,", "3.0,", "1e3,", "3, 1, 1, 1, 1, 1, 1, 1, 1", "4,", "2,", "9223372036854775807, 9223372036854775807, 0", "None", ",", "3 1", "3,,"})
+    auto shaped = [](const std::string& shape) {
+        return array("{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + "), }\n", "abc");
+    };
+    for (const char* shape : {"65535, 65535, 3", "9223372036854775807, 2", "4294967296, 4294967296",
+                              "9223372036854775808,", "-3,", "3.0,", "1e3,", "3, 1, 1, 1, 1, 1, 1, 1, 1", "4,", "2,",
+                              "9223372036854775807, 9223372036854775807, 0", "None", ",", "3 1", "3,,"})
         refusal(shaped(shape));
     write(shaped("3"));  // as a list of one without its comma, which the numbers alone decide
     EXPECT_EQ(NpyReader(file).shape(), (std::vector<std::int64_t>{3}));
@@ -103,9 +114,13 @@ TEST_F(Npy, BombsAreRefusedBeforeAllocating) {
 }
 
 TEST_F(Npy, AHeaderThatIsNoneIsRefused) {
-    for (const char* header : {"", "{", "{}", "{'descr': '|u1'}", "{'descr': '|u1', 'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", "{'descr': '|u1', 'fortran_order': False, 'shape': (3,)} and more",
-                               "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), 'other': 1}", "{'descr': __import__('os').system('true'), 'fortran_order': False, 'shape': (3,)}",
-                               "{'descr': '\\x7cu1', 'fortran_order': False, 'shape': (3,)}", "{'descr': '|u1, 'fortran_order': False, 'shape': (3,)}", "[3]", "{'shape': (3,", "{'descr'"})
+    for (const char* header :
+         {"", "{", "{}", "{'descr': '|u1'}", "{'descr': '|u1', 'descr': '|u1', 'fortran_order': False, 'shape': (3,)}",
+          "{'descr': '|u1', 'fortran_order': False, 'shape': (3,)} and more",
+          "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), 'other': 1}",
+          "{'descr': __import__('os').system('true'), 'fortran_order': False, 'shape': (3,)}",
+          "{'descr': '\\x7cu1', 'fortran_order': False, 'shape': (3,)}",
+          "{'descr': '|u1, 'fortran_order': False, 'shape': (3,)}", "[3]", "{'shape': (3,", "{'descr'"})
         refusal(array(header, "abc"));
 }
 
@@ -120,8 +135,7 @@ TEST_F(Npy, CutAnywhereOrWithFlippedBytesItNeverCrashes) {
             try {
                 NpyReader reader(file);
                 EXPECT_LE(reader.shape().size(), 8u);
-            } catch (const Error&) {
-            }
+            } catch (const Error&) {}
         }
     std::filesystem::remove(file);
     EXPECT_THROW(NpyReader{file}, Error);

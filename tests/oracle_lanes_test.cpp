@@ -36,11 +36,12 @@ public:
             auto previous = pixels_of_bytes(bytes_of_frame(request.history->frames.back()).unsqueeze(0));
             NoiseSource source = [request](Draw use, int index, at::IntArrayRef shape) {
                 auto values = at::empty(shape);
-                noise({request.seed, request.step, request.lane}, draw_index(use, index), {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
+                noise({request.seed, request.step, request.lane}, draw_index(use, index),
+                      {values.data_ptr<float>(), static_cast<std::size_t>(values.numel())});
                 return values;
             };
-            runs.emplace_back(Conditioning{previous, {}, previous}, start_frame(request.settings, previous, source), sigmas(request.settings), request.settings,
-                              oracle.rounding(), source);
+            runs.emplace_back(Conditioning{previous, {}, previous}, start_frame(request.settings, previous, source),
+                              sigmas(request.settings), request.settings, oracle.rounding(), source);
         }
         sample_together(oracle, runs);
         for (std::size_t i = 0; i < runs.size(); ++i) frames[i] = frame_of_bytes(bytes_of_pixels(runs[i].x())[0]);
@@ -50,7 +51,9 @@ private:
     struct Oracle : Denoiser {
         at::Tensor x0;
         explicit Oracle(at::Tensor truth) : x0(std::move(truth)) {}
-        at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel>, const Conditioning&) const override { return x0.expand_as(x); }
+        at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel>, const Conditioning&) const override {
+            return x0.expand_as(x);
+        }
         Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::nearest; }
     };
 
@@ -70,8 +73,13 @@ TEST(OracleLanes, StayAtTheTruthForAThousandSteps) {
     };
     lane([](SamplerSettings&) {});
     lane([](SamplerSettings& s) { s = edm_start(s), s.steps = 1; });
-    lane([](SamplerSettings& s) { s = noised_previous_start(s), s.schedule = Schedule::cosine, s.solver = Solver::heun, s.steps = 4; });
-    lane([](SamplerSettings& s) { s.start_scale = 0.3f, s.start_centre = 0.5f, s.schedule = Schedule::linear, s.s_churn = 2, s.quantise = false, s.steps = 2; });
+    lane([](SamplerSettings& s) {
+        s = noised_previous_start(s), s.schedule = Schedule::cosine, s.solver = Solver::heun, s.steps = 4;
+    });
+    lane([](SamplerSettings& s) {
+        s.start_scale = 0.3f, s.start_centre = 0.5f, s.schedule = Schedule::linear, s.s_churn = 2, s.quantise = false,
+        s.steps = 2;
+    });
     ASSERT_EQ(direction.lanes.size(), 4u);
     stage.open(11, direction);
     for (std::uint64_t i = 1; i <= 1000; ++i) {

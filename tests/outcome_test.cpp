@@ -50,7 +50,8 @@ public:
             requests[i].beyond->low = Frame(4, 4);
             requests[i].beyond->low.rgb[0] = frames[i].rgb[1];
             requests[i].beyond->memory = {history.memory[0] + 1};
-            requests[i].beyond->outcome = Outcome{1, history.memory[0] == 4, history.outcome->total + 1, policy(), 0.25f};
+            requests[i].beyond->outcome =
+                Outcome{1, history.memory[0] == 4, history.outcome->total + 1, policy(), 0.25f};
         }
     }
 
@@ -117,7 +118,9 @@ TEST(ManyActions, AWorldsPlayerTakesThoseBeyondTheBits) {
 
 TEST(ScoringPlay, AnEndedEpisodeStartsAgainAndTheWorldsPlayerHasTheKeys) {
     Generation::Plan plan;
-    plan.open = [](const std::filesystem::path&) { return std::make_unique<Stage>(std::make_unique<ScoringWorld>(), nullptr); };
+    plan.open = [](const std::filesystem::path&) {
+        return std::make_unique<Stage>(std::make_unique<ScoringWorld>(), nullptr);
+    };
     plan.frames = 12;
     Generation generation(plan);
     Controls controls;
@@ -127,7 +130,8 @@ TEST(ScoringPlay, AnEndedEpisodeStartsAgainAndTheWorldsPlayerHasTheKeys) {
     generation.set_controls(controls);
     std::vector<Step> steps;
     std::optional<OpenedWorld> opened;
-    for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(1ms)) {
+    for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end;
+         std::this_thread::sleep_for(1ms)) {
         Delivery all = generation.take();
         if (all.world) opened = all.world;
         for (auto& shown : all.steps) steps.push_back(std::move(shown.step));

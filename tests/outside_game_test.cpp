@@ -56,7 +56,8 @@ TEST(OutsideGame, PlaysAndTellsWhereThingsAre) {
 }
 
 TEST(OutsideGame, AStateBringsBackWhatWas) {
-    for (const auto& program : {example(), faulty("plays")}) {  // one that saves itself, one whose actions are played again
+    for (const auto& program :
+         {example(), faulty("plays")}) {  // one that saves itself, one whose actions are played again
         OutsideGame game(program);
         game.reset(5);
         for (int i = 0; i < 4; ++i) game.step(1);
@@ -99,7 +100,9 @@ TEST(OutsideGame, EachFaultIsASentence) {
     expect_said(failure_of("size"), "expected a frame of 776 bytes, found one of 1208");
     expect_said(failure_of("huge"), "expected a message of at most 16 MB, found 4294967295 bytes");
     expect_said(failure_of("fails"), "game faulty: ValueError: no such room");
-    for (auto [how, said] : {std::pair{"at once", "it ended with exit code 3: sorry, no game today"}, {"speaks", "does it print to standard output?"}, {"hello", "expected \"width\" from 16 to 1024, found 100000"}}) {
+    for (auto [how, said] : {std::pair{"at once", "it ended with exit code 3: sorry, no game today"},
+                             {"speaks", "does it print to standard output?"},
+                             {"hello", "expected \"width\" from 16 to 1024, found 100000"}}) {
         try {
             OutsideGame game(faulty(how));
             ADD_FAILURE() << how << " started";

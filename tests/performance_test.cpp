@@ -41,7 +41,12 @@ void make_refused_log(const std::filesystem::path& file) {
     Moment moment = room.play.now();
     moment.state.game = {1, 2, 3};
     LogWriter writer(file, room.stage.info());
-    writer.put({LogEvent::Kind::loaded, 0, {}, std::make_shared<const Direction>(direction_of(step)), to_bytes(moment), hashes_of(step)});
+    writer.put({LogEvent::Kind::loaded,
+                0,
+                {},
+                std::make_shared<const Direction>(direction_of(step)),
+                to_bytes(moment),
+                hashes_of(step)});
 }
 
 TEST(Performance, AStepWhileASessionIsVerifiedIsTheSessionsNextStep) {
@@ -74,7 +79,8 @@ TEST(Performance, ASessionThatTheGameRefusesLeavesThePlayAndItsLogAsTheyWere) {
     around.log = [&](const WorldInfo& world) { return std::make_unique<LogWriter>(folder / "play.driftlog", world); };
     {
         Theatre theatre(around);
-        EXPECT_THROW(theatre.performance.obey({watch_session, 0, folder / "bad.driftlog"}), Error) << "where nothing was played yet";
+        EXPECT_THROW(theatre.performance.obey({watch_session, 0, folder / "bad.driftlog"}), Error)
+            << "where nothing was played yet";
         EXPECT_FALSE(theatre.performance.watching());
         EXPECT_THROW(theatre.performance.obey({step_back}), Error);
         EXPECT_THROW(theatre.performance.obey({save_state, 0, folder / "none.state"}), Error);

@@ -12,8 +12,12 @@ std::string text(const std::string& value) { return "\x8c" + std::string(1, stat
 
 const std::string begin("\x80\x02", 2);
 // One tensor of shape [2, 3] in storage 0, kept in slot 9 of the memo; what is made next stands alone on the stack.
-const std::string tensor_in_9 = begin + "ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage") + "ctorch\nFloatStorage\n" + text("0") + text("cpu") +
-                                std::string("K\6tQK\0K\2K\3\x86K\3K\1\x86\x89}tRq\x09" "0", 23);
+const std::string tensor_in_9 = begin + "ctorch._utils\n_rebuild_tensor_v2\n((" + text("storage") +
+                                "ctorch\nFloatStorage\n" + text("0") + text("cpu") +
+                                std::string(
+                                    "K\6tQK\0K\2K\3\x86K\3K\1\x86\x89}tRq\x09"
+                                    "0",
+                                    23);
 const std::string tensor = "h\x09";
 
 std::vector<std::string> names(const std::string& pickle) {
@@ -48,9 +52,11 @@ TEST(Pickle, OneTensorIsDescribedWhole) {
 TEST(Pickle, DictionariesInDictionariesGiveDottedNames) {
     std::string inner = "}" + text("w") + tensor + "s";
     EXPECT_EQ(names(tensor_in_9 + "}" + text("net") + inner + "s."), Names{"net.w"});
-    for (const char* wrapper : {"model", "state_dict", "model_state_dict"}) EXPECT_EQ(names(tensor_in_9 + "}" + text(wrapper) + inner + "s."), Names{"w"});
+    for (const char* wrapper : {"model", "state_dict", "model_state_dict"})
+        EXPECT_EQ(names(tensor_in_9 + "}" + text(wrapper) + inner + "s."), Names{"w"});
     EXPECT_EQ(names(tensor_in_9 + "}(" + text("model") + inner + text("b") + tensor + "u."), (Names{"model.w", "b"}));
-    EXPECT_EQ(names(tensor_in_9 + "}(" + text("w") + tensor + text("epoch") + "K\3u."), Names{"w"}) << "what is no tensor is passed over";
+    EXPECT_EQ(names(tensor_in_9 + "}(" + text("w") + tensor + text("epoch") + "K\3u."), Names{"w"})
+        << "what is no tensor is passed over";
     EXPECT_EQ(names(tensor_in_9 + "}" + text("module.w") + tensor + "s."), Names{"module.w"});
     expect_refused(tensor_in_9 + "}(" + text("a") + inner + text("a.w") + tensor + "u.", "\"a.w\" twice");
     expect_refused(tensor_in_9 + "}" + text("a\x1b[2J") + tensor + "s.", "control characters");
@@ -58,17 +64,28 @@ TEST(Pickle, DictionariesInDictionariesGiveDottedNames) {
 
 TEST(Pickle, WeightsAreFoundAmongWhatTrainingsKeepBesideThem) {
     const std::string inner = "}" + text("w") + tensor + "s", other = "}" + text("v") + tensor + "s";
-    const std::string optimizer = "}(" + text("state") + std::string("}K\0", 3) + "}" + text("exp_avg") + tensor + "ss" + text("lr") + "K\1u";
+    const std::string optimizer =
+        "}(" + text("state") + std::string("}K\0", 3) + "}" + text("exp_avg") + tensor + "ss" + text("lr") + "K\1u";
     for (const char* wrapper : {"model", "state_dict", "model_state_dict", "agent", "ema"})
-        EXPECT_EQ(names(tensor_in_9 + "}(" + text("epoch") + "K\3" + text("optimizer") + optimizer + text(wrapper) + inner + text("best") + "N" + text("log") + "]u."), Names{"w"}) << wrapper;
-    EXPECT_EQ(names(tensor_in_9 + "}(" + text("ema") + other + text("model") + inner + "u."), Names{"w"}) << "the model itself before its average";
-    EXPECT_EQ(names(tensor_in_9 + "}(" + text("epoch") + "K\3" + text("checkpoint") + "N" + text("model") + "}(" + text("step") + "K\3" + text("state_dict") + inner + "uu."), Names{"w"}) << "one in another";
+        EXPECT_EQ(names(tensor_in_9 + "}(" + text("epoch") + "K\3" + text("optimizer") + optimizer + text(wrapper) +
+                        inner + text("best") + "N" + text("log") + "]u."),
+                  Names{"w"})
+            << wrapper;
+    EXPECT_EQ(names(tensor_in_9 + "}(" + text("ema") + other + text("model") + inner + "u."), Names{"w"})
+        << "the model itself before its average";
+    EXPECT_EQ(names(tensor_in_9 + "}(" + text("epoch") + "K\3" + text("checkpoint") + "N" + text("model") + "}(" +
+                    text("step") + "K\3" + text("state_dict") + inner + "uu."),
+              Names{"w"})
+        << "one in another";
     expect_refused(begin + "}(" + text("epoch") + "K\3" + text("model") + "}u.", "\"epoch\" a number");
     expect_refused(tensor_in_9 + "}K\3" + tensor + "s.", "a number as a name");
     // Values that stand for objects of known classes are passed over, never made.
     const std::string plain = "cnumpy\ndtype\n" + text("f8") + "\x85R(K\3" + text("<") + "Ntb";
-    EXPECT_EQ(names(tensor_in_9 + "}(" + text("loss") + plain + text("seen") + "ccollections\nCounter\n}\x85R" + text("args") + "cargparse\nNamespace\n)\x81}b" + text("model") + inner + "u."), Names{"w"});
-    expect_refused(tensor_in_9 + "}(" + text("args") + "cmodels\nConfig\n)\x81" + text("model") + inner + "u.", "models.Config");
+    EXPECT_EQ(names(tensor_in_9 + "}(" + text("loss") + plain + text("seen") + "ccollections\nCounter\n}\x85R" +
+                    text("args") + "cargparse\nNamespace\n)\x81}b" + text("model") + inner + "u."),
+              Names{"w"});
+    expect_refused(tensor_in_9 + "}(" + text("args") + "cmodels\nConfig\n)\x81" + text("model") + inner + "u.",
+                   "models.Config");
 }
 
 TEST(Pickle, SharingAndNestingCostNothing) {
@@ -79,7 +96,9 @@ TEST(Pickle, SharingAndNestingCostNothing) {
         shared += "0}q" + slot + text("a") + "h" + before + "s" + text("b") + "h" + before + "s";
     }
     expect_refused(shared + ".", "deep");
-    expect_refused(begin + std::string("}q\0", 3) + "0}q\x01(" + text("a") + std::string("h\0", 2) + text("b") + std::string("h\0", 2) + "u.", "the same dictionary twice");
+    expect_refused(begin + std::string("}q\0", 3) + "0}q\x01(" + text("a") + std::string("h\0", 2) + text("b") +
+                       std::string("h\0", 2) + "u.",
+                   "the same dictionary twice");
     std::string deep = begin;
     for (int i = 0; i < 100000; ++i) deep += "}" + text("a");
     expect_refused(deep + "N" + std::string(100000, 's') + ".", "deep");

@@ -10,7 +10,8 @@
 namespace drift {
 namespace {
 
-template <class F> Frame drawn(F&& level) {
+template <class F>
+Frame drawn(F&& level) {
     Frame frame(64, 64);
     for (int y = 0; y < 64; ++y)
         for (int x = 0; x < 64; ++x)
@@ -19,7 +20,9 @@ template <class F> Frame drawn(F&& level) {
 }
 
 Frame pattern(int k) {
-    return drawn([k](int x, int y, int c) { return (c == 0 ? x * 3 + y * k : c == 1 ? x * y + 17 * k : (x + k) * (x + k) + y * 5) % 256; });
+    return drawn([k](int x, int y, int c) {
+        return (c == 0 ? x * 3 + y * k : c == 1 ? x * y + 17 * k : (x + k) * (x + k) + y * 5) % 256;
+    });
 }
 
 // The expected values are scikit-image 0.26's structural_similarity of the lumas in double precision, with gaussian_weights=True, sigma=1.5,
@@ -28,7 +31,8 @@ TEST(Ssim, EqualsAnIndependentImplementation) {
     auto a = pattern(1);
     EXPECT_DOUBLE_EQ(ssim(a, a), 1.0);
     EXPECT_NEAR(ssim(a, pattern(2)), 0.5943298294363002, 1e-4);
-    EXPECT_NEAR(ssim(a, drawn([&](int x, int y, int c) { return a.at((x + 63) % 64, y)[c]; })), 0.37191581762851084, 1e-4);
+    EXPECT_NEAR(ssim(a, drawn([&](int x, int y, int c) { return a.at((x + 63) % 64, y)[c]; })), 0.37191581762851084,
+                1e-4);
     EXPECT_NEAR(ssim(a, drawn([&](int x, int y, int c) { return a.at(x, y)[c] / 2; })), 0.6433806710913911, 1e-4);
     EXPECT_NEAR(ssim(a, drawn([&](int x, int y, int c) { return 255 - a.at(x, y)[c]; })), -0.9177622896951184, 1e-4);
     auto smooth = drawn([](int x, int, int) { return x * 4; });
@@ -59,7 +63,8 @@ TEST(Histogram, DistanceIsTheShareOfPixelsOfAnotherColour) {
 TEST(Motion, IsTheMeanDifferenceInLevels) {
     auto still = pattern(1);
     EXPECT_EQ(motion(still, still), 0);
-    EXPECT_DOUBLE_EQ(motion(drawn([](int, int, int) { return 10; }), drawn([](int x, int, int) { return x < 16 ? 50 : 10; })), 10);
+    EXPECT_DOUBLE_EQ(
+        motion(drawn([](int, int, int) { return 10; }), drawn([](int x, int, int) { return x < 16 ? 50 : 10; })), 10);
     EXPECT_THROW(motion(Frame(2, 2), Frame(3, 2)), Error);
 }
 

@@ -200,7 +200,8 @@ TEST_F(StateFile, WhatIsNotOneOfThisWorldIsRefusedAndNothingMoves) {
         bytes.resize(std::min(size, bytes.size()));
         std::ofstream(folder / name, std::ios::binary) << bytes;
     };
-    change("magic", 0, 1 << 20), change("version", 8, 1 << 20), change("short", 1 << 20, 90), change("damaged", 200, 1 << 20);
+    change("magic", 0, 1 << 20), change("version", 8, 1 << 20), change("short", 1 << 20, 90),
+        change("damaged", 200, 1 << 20);
     change("world", 12 + 8 + 6 + 8 + 2, 1 << 20);  // in the hash of the weights
     EXPECT_NE(sentence("absent").find("no state"), std::string::npos);
     EXPECT_NE(sentence("magic").find("another kind"), std::string::npos);

@@ -32,7 +32,8 @@ TEST_F(Media, png_comes_back_equal) {
 
 TEST_F(Media, png_of_any_path) {
     Frame frame = scene(16, 16, 0);
-    for (std::string name : {std::string("with space\nand line.png"), std::string("\xff\xfe not UTF-8.png"), std::string(251, 'n') + ".png"}) {
+    for (std::string name : {std::string("with space\nand line.png"), std::string("\xff\xfe not UTF-8.png"),
+                             std::string(251, 'n') + ".png"}) {
         save_png(folder / name, frame);
         EXPECT_EQ(load_png(folder / name), frame);
     }
@@ -41,15 +42,17 @@ TEST_F(Media, png_of_any_path) {
 }
 
 // Writes through libpng in another format than ours.
-void write_png_as(const fs::path& path, png_uint_32 format, int width, int height, const std::vector<std::uint8_t>& pixels,
-                  const std::vector<std::uint8_t>& colours = {}) {
+void write_png_as(const fs::path& path, png_uint_32 format, int width, int height,
+                  const std::vector<std::uint8_t>& pixels, const std::vector<std::uint8_t>& colours = {}) {
     png_image image{};
     image.version = PNG_IMAGE_VERSION;
     image.width = static_cast<png_uint_32>(width);
     image.height = static_cast<png_uint_32>(height);
     image.format = format;
     image.colormap_entries = static_cast<png_uint_32>(colours.size() / 3);
-    ASSERT_TRUE(png_image_write_to_file(&image, path.c_str(), 0, pixels.data(), 0, colours.empty() ? nullptr : colours.data())) << image.message;
+    ASSERT_TRUE(
+        png_image_write_to_file(&image, path.c_str(), 0, pixels.data(), 0, colours.empty() ? nullptr : colours.data()))
+        << image.message;
 }
 
 TEST_F(Media, png_of_every_kind) {
@@ -63,7 +66,8 @@ TEST_F(Media, png_of_every_kind) {
 }
 
 std::string big_endian(std::uint32_t value) {
-    return {static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8), static_cast<char>(value)};
+    return {static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8),
+            static_cast<char>(value)};
 }
 
 // A PNG whose header claims that size, with a few bytes of picture data behind it.
@@ -76,13 +80,19 @@ std::string png_claiming(std::uint32_t width, std::uint32_t height) {
         }
         return big_endian(static_cast<std::uint32_t>(data.size())) + type + data + big_endian(~crc);
     };
-    return "\x89PNG\r\n\x1a\n" + chunk("IHDR", big_endian(width) + big_endian(height) + std::string("\x08\x02\0\0\0", 5)) +
+    return "\x89PNG\r\n\x1a\n" +
+           chunk("IHDR", big_endian(width) + big_endian(height) + std::string("\x08\x02\0\0\0", 5)) +
            chunk("IDAT", "\x78\x9c\x03") + chunk("IEND", "");
 }
 
 TEST_F(Media, png_bombs_are_refused_before_allocating) {
     fs::path path = folder / "bomb.png";
-    for (auto [width, height] : {std::pair{65535u, 65535u}, {0x7FFFFFFFu, 0x7FFFFFFFu}, {8193u, 1u}, {1u, 8193u}, {0u, 5u}, {0xFFFFFFFFu, 1u}}) {
+    for (auto [width, height] : {std::pair{65535u, 65535u},
+                                 {0x7FFFFFFFu, 0x7FFFFFFFu},
+                                 {8193u, 1u},
+                                 {1u, 8193u},
+                                 {0u, 5u},
+                                 {0xFFFFFFFFu, 1u}}) {
         write_bytes(path, png_claiming(width, height));
         EXPECT_TRUE(contains(error_of([&] { load_png(path); }), "bomb.png: ")) << width << " x " << height;
     }
@@ -109,8 +119,7 @@ TEST_F(Media, png_cut_anywhere_is_an_error_or_whole) {
         try {
             EXPECT_EQ(load_png(path), frame) << "cut to " << length << " of " << bytes.size();
             ++loaded;  // only the closing chunks were missing
-        } catch (const Error&) {
-        }
+        } catch (const Error&) {}
     }
     EXPECT_LT(loaded, 32);
 }
@@ -124,8 +133,7 @@ TEST_F(Media, png_with_flipped_bytes_never_crashes) {
         write_bytes(folder / "damaged.png", damaged);
         try {
             EXPECT_FALSE(load_png(folder / "damaged.png").empty());
-        } catch (const Error&) {
-        }
+        } catch (const Error&) {}
     }
 }
 

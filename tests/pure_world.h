@@ -9,7 +9,9 @@ namespace drift {
 
 class PureWorld : public FakeWorld {
 public:
-    explicit PureWorld(std::string game, std::shared_ptr<FakeWorldControls> controls = std::make_shared<FakeWorldControls>()) : FakeWorld(game, controls), counted_(controls) {}
+    explicit PureWorld(std::string game,
+                       std::shared_ptr<FakeWorldControls> controls = std::make_shared<FakeWorldControls>())
+        : FakeWorld(game, controls), counted_(controls) {}
 
     void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
         for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -20,7 +22,9 @@ public:
             noise({request.seed, request.step, request.lane}, draw_index(Draw::initial), grain);
             float scale = 3 * start_scale(request.settings);
             for (std::size_t k = 0; k < grain.size(); ++k) {
-                float value = 0.6f * static_cast<float>(seen.back().rgb[k]) + 0.4f * static_cast<float>(seen.front().rgb[k]) + scale * grain[k] + static_cast<float>(5 * request.action);
+                float value = 0.6f * static_cast<float>(seen.back().rgb[k]) +
+                              0.4f * static_cast<float>(seen.front().rgb[k]) + scale * grain[k] +
+                              static_cast<float>(5 * request.action);
                 frames[i].rgb[k] = static_cast<std::uint8_t>(std::fmin(std::fmax(std::round(value), 0.0f), 255.0f));
             }
             ++counted_->imagined;

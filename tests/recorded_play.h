@@ -12,7 +12,8 @@ inline Clip counted_clip(int c, int frames, int side = 16) {
     Clip clip;
     for (int i = 0; i < frames; ++i) {
         Frame frame(side, side);
-        for (std::size_t k = 0; k < frame.rgb.size(); k += 3) frame.rgb[k] = static_cast<std::uint8_t>(c), frame.rgb[k + 1] = static_cast<std::uint8_t>(i);
+        for (std::size_t k = 0; k < frame.rgb.size(); k += 3)
+            frame.rgb[k] = static_cast<std::uint8_t>(c), frame.rgb[k + 1] = static_cast<std::uint8_t>(i);
         clip.add(static_cast<std::uint8_t>((i + 2) % 3), std::move(frame), i % 10 == 0);
     }
     return clip;

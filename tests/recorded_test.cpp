@@ -39,7 +39,9 @@ TEST(Recorded, SegmentsStayWithinClipsAndReachAllOfThem) {
                 Frame frame = frame_of_bytes(batch.frames[b][i]), first = frame_of_bytes(batch.frames[b][0]);
                 EXPECT_EQ(clip_of(frame), clip_of(first));
                 EXPECT_EQ(place_of(frame), place_of(first) + i);
-                if (i < 6) { EXPECT_EQ(batch.actions[b][i].item<int>(), place_of(frame) % 3); }
+                if (i < 6) {
+                    EXPECT_EQ(batch.actions[b][i].item<int>(), place_of(frame) % 3);
+                }
                 clips.insert(clip_of(frame));
                 if (clip_of(frame) == 1) places.insert(place_of(frame));
             }
@@ -55,7 +57,8 @@ TEST(Recorded, WhatIsTooShortIsSaid) {
         source->draw(1, 0, 4, 7, 20);
         ADD_FAILURE() << "no Error was thrown";
     } catch (const Error& error) {
-        EXPECT_STREQ(error.what(), "training: expected at least one episode of 7 frames or more, found none longer than 6");
+        EXPECT_STREQ(error.what(),
+                     "training: expected at least one episode of 7 frames or more, found none longer than 6");
     }
     EXPECT_THROW(DreamPool(source, 1, 2, 4), Error);
 }
@@ -88,7 +91,9 @@ TEST(Recorded, ADreamIsLostWhereItIsFurtherOffThanHalfASecondOfMotion) {
 TEST(Recorded, DreamsRunBesideItAndComeBack) {
     DreamPool pool(source_of({square(200), square(24)}), 1, 6, 4);
     // Imagines that all grows brighter and nothing moves.
-    for (int i = 0; i < 40; ++i) pool.advance([](const at::Tensor& frames, const at::Tensor&) { return frames.select(1, 3).add(25).clamp_min(25); });
+    for (int i = 0; i < 40; ++i)
+        pool.advance(
+            [](const at::Tensor& frames, const at::Tensor&) { return frames.select(1, 3).add(25).clamp_min(25); });
     EXPECT_GT(pool.mean_age(), 0);
     EXPECT_LT(pool.mean_age(), 20);
     auto batch = pool.draw(1, 0, 6, 2);
@@ -107,7 +112,8 @@ TEST(Recorded, AResumedRunIsTheUninterruptedOneAndOtherDataIsRefused) {
     auto resumed = Trainer::resume(folder / "half", source, at::kCPU, false, [](Recipe&) {});
     for (int i = 0; i < 3; ++i) resumed.step();
     auto expected = named_tensors(whole.averaged()), found = named_tensors(resumed.averaged());
-    for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_TRUE(expected[i].second.equal(found[i].second)) << expected[i].first;
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        EXPECT_TRUE(expected[i].second.equal(found[i].second)) << expected[i].first;
     EXPECT_THROW(Trainer::resume(folder / "half", source_of({square(121)}), at::kCPU, false, [](Recipe&) {}), Error);
 }
 

@@ -50,7 +50,9 @@ TEST_F(Media, a_log_that_fails_lets_the_frames_that_wait_into_the_video) {
         Scribe scribe([&](std::string sentence) { warnings.push_back(std::move(sentence)); });
         room.play.set_listener([&](const LogEvent& event, const Step& step) { scribe.hear(room.play, event, step); });
         Step now = room.play.open(3, lanes({5}));
-        scribe.record(folder / "a.mkv", [&](auto&&...) { return std::make_unique<CountedSink>(counts); }, room.stage.info(), room.play, now);
+        scribe.record(
+            folder / "a.mkv", [&](auto&&...) { return std::make_unique<CountedSink>(counts); }, room.stage.info(),
+            room.play, now);
         int shots = 1;
         for (int i = 0; i < 3000 && warnings.empty(); ++i) {
             if (i % 20 == 19) room.play.load(room.play.now());  // a whole moment: the log grows fast
@@ -103,7 +105,9 @@ TEST_F(Media, lanes_of_any_number_are_recorded_and_watched) {
         for (const LaneStep& lane : shown[i].lanes)
             for (const auto& [track, frame] : frames)
                 if (track < lane_tracks && frame == lane.frame && taken.insert(track).second) {
-                    const bool stays = i > 0 && std::any_of(shown[i - 1].lanes.begin(), shown[i - 1].lanes.end(), [&](const LaneStep& before) { return before.lane == lane.lane; });
+                    const bool stays =
+                        i > 0 && std::any_of(shown[i - 1].lanes.begin(), shown[i - 1].lanes.end(),
+                                             [&](const LaneStep& before) { return before.lane == lane.lane; });
                     EXPECT_TRUE(!stays || track_of[lane.lane] == track) << i;
                     track_of[lane.lane] = track;
                     break;
@@ -113,11 +117,13 @@ TEST_F(Media, lanes_of_any_number_are_recorded_and_watched) {
     auto counted = std::make_shared<FakeWorldControls>();
     Stage stage(std::make_unique<PureWorld>("bricks", counted), make_game("bricks"));
     Play play(stage);
-    Watch watch(read_session_log(folder / "a.driftlog"), [&] { return read_master(folder / "a.mkv"); }, stage.info());
+    Watch watch(
+        read_session_log(folder / "a.driftlog"), [&] { return read_master(folder / "a.mkv"); }, stage.info());
     EXPECT_EQ(watch.lanes(), (std::vector<int>{0, 1, 3, 4, 7, 8, 12, 16}));
     for (std::size_t i = 0; i < shown.size(); ++i) {
         Step step = watch.next(play, {.lanes = {}});
-        for (std::size_t k = 0; k < shown[i].lanes.size(); ++k) EXPECT_EQ(step.lanes[k].frame, shown[i].lanes[k].frame) << i;
+        for (std::size_t k = 0; k < shown[i].lanes.size(); ++k)
+            EXPECT_EQ(step.lanes[k].frame, shown[i].lanes[k].frame) << i;
     }
     EXPECT_EQ(counted->imagined, 0) << "all of it was stored";
 }

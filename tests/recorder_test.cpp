@@ -118,7 +118,9 @@ TEST_F(Media, the_past_is_recorded_as_if_it_had_been) {
     expect_shown(frames_in(folder / "a.mkv"), shown);
     expect_replays(folder / "a.mkv", shown);
     EXPECT_EQ(record_past(folder / "b.mkv", write_master, room.stage.info(), room.play, 1000), 46u);
-    EXPECT_TRUE(contains(error_of([&] { record_past(folder / "b.mkv", write_master, room.stage.info(), room.play, 30); }), "is there already"));
+    EXPECT_TRUE(
+        contains(error_of([&] { record_past(folder / "b.mkv", write_master, room.stage.info(), room.play, 30); }),
+                 "is there already"));
 }
 
 TEST_F(Media, a_recording_that_cannot_begin_leaves_nothing_behind) {
@@ -215,7 +217,8 @@ TEST_F(Media, a_kill_at_any_moment_loses_next_to_nothing) {
         int wanted = 20 + static_cast<int>(random() % 131), told = 0;
         char byte;
         while (told < wanted && read(pipes[0], &byte, 1) == 1) ++told;
-        std::this_thread::sleep_for(std::chrono::milliseconds(70));  // a step's time at 15 a second, for what is told to be under way
+        std::this_thread::sleep_for(
+            std::chrono::milliseconds(70));  // a step's time at 15 a second, for what is told to be under way
         kill(child, SIGKILL);
         while (read(pipes[0], &byte, 1) == 1) {}
         close(pipes[0]);
@@ -237,7 +240,8 @@ TEST_F(Media, a_kill_at_any_moment_loses_next_to_nothing) {
 TEST_F(Media, a_full_disk_ends_the_recording_with_what_plays) {
     fs::path disk = folder / "disk";
     fs::create_directories(disk);
-    if (mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=192k") != 0) GTEST_SKIP() << "mounting a small disk is not allowed here";
+    if (mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=192k") != 0)
+        GTEST_SKIP() << "mounting a small disk is not allowed here";
     struct Unmount {
         fs::path at;
         ~Unmount() { umount2(at.c_str(), MNT_DETACH); }

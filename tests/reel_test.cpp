@@ -22,7 +22,8 @@ struct Played {
     Played() {
         PurePlayRoom room;
         log.header = header_of(room.stage.info());
-        room.play.set_listener([this](const LogEvent& event, const Step& step) { log.events.push_back(event), steps.push_back(step); });
+        room.play.set_listener(
+            [this](const LogEvent& event, const Step& step) { log.events.push_back(event), steps.push_back(step); });
         auto on = [&](int count, const Direction& direction) {
             for (int i = 0; i < count; ++i) room.play.advance({i % 2 == 0 ? 1u << 1 : 1u << 2}, direction);
         };
@@ -64,7 +65,8 @@ TEST(Reel, holds_every_step_as_it_was_shown) {
     EXPECT_EQ(reel->shot(15).labels, (std::vector<std::string>{"start 1", "start 5", ""}));
     EXPECT_EQ(reel->shot(24).labels[0], "start 0.5");
     EXPECT_EQ(list.turned, std::vector<std::size_t>{22});
-    for (std::size_t i : {0u, 5u, 30u}) EXPECT_NE(std::find(list.labels.begin(), list.labels.end(), reel->shot(i).labels[0]), list.labels.end());
+    for (std::size_t i : {0u, 5u, 30u})
+        EXPECT_NE(std::find(list.labels.begin(), list.labels.end(), reel->shot(i).labels[0]), list.labels.end());
 }
 
 // Of a recording the frames are read: a network that dreams no more does not matter.
@@ -75,7 +77,8 @@ TEST(Reel, takes_recorded_frames_as_they_are) {
     room.play.open(7, lanes({1}));
     std::vector<Step> steps;
     for (int i = 0; i < 20; ++i) steps.push_back(room.play.advance({1u << 1}, lanes({1, 5})));
-    auto open = [](const std::filesystem::path& path, const WorldInfo& world, const std::vector<std::string>& tracks) -> std::unique_ptr<TrackSink> {
+    auto open = [](const std::filesystem::path& path, const WorldInfo& world,
+                   const std::vector<std::string>& tracks) -> std::unique_ptr<TrackSink> {
         return std::make_unique<MasterWriter>(path, world.width, world.height, world.rate, tracks);
     };
     record_past(file, open, room.stage.info(), room.play, 10);
@@ -83,14 +86,16 @@ TEST(Reel, takes_recorded_frames_as_they_are) {
     auto controls = std::make_shared<FakeWorldControls>();
     Stage stage(std::make_unique<PureWorld>("bricks", controls), make_game("bricks"));
     Play play(stage);
-    Watch watch(read_session_log(log_beside(file)), [&] { return read_master_beside(log_beside(file)); }, stage.info());
+    Watch watch(
+        read_session_log(log_beside(file)), [&] { return read_master_beside(log_beside(file)); }, stage.info());
     auto reel = Reel::walk(watch, play, stage.info(), {}, [](double) {});
     ASSERT_TRUE(reel);
     EXPECT_EQ(controls->imagined, 0);
     const std::size_t count = reel->list().count();
     ASSERT_GE(count, 10u);
     for (std::size_t i = 0; i < count; ++i)
-        for (std::size_t lane = 0; lane < 2; ++lane) EXPECT_EQ(reel->shot(i).frames[lane], steps[steps.size() - count + i].lanes[lane].frame) << i;
+        for (std::size_t lane = 0; lane < 2; ++lane)
+            EXPECT_EQ(reel->shot(i).frames[lane], steps[steps.size() - count + i].lanes[lane].frame) << i;
     EXPECT_FALSE(read_master_beside(folder / "b.driftlog"));
 }
 

@@ -10,11 +10,13 @@ namespace {
 
 TEST_F(Media, resizing_keeps_a_plain_colour) {
     Frame frame(97, 55);
-    for (std::size_t i = 0; i < frame.rgb.size(); i += 3) frame.rgb[i] = 255, frame.rgb[i + 1] = 16, frame.rgb[i + 2] = 1;
+    for (std::size_t i = 0; i < frame.rgb.size(); i += 3)
+        frame.rgb[i] = 255, frame.rgb[i + 1] = 16, frame.rgb[i + 2] = 1;
     for (auto [width, height] : {std::pair{64, 64}, {16, 16}, {97, 55}, {200, 100}}) {
         Frame smaller = resized(frame, width, height);
         ASSERT_EQ(smaller.rgb.size(), static_cast<std::size_t>(width) * height * 3);
-        for (std::size_t i = 0; i < smaller.rgb.size(); ++i) EXPECT_NEAR(smaller.rgb[i], frame.rgb[i % 3], 1) << width << "x" << height;
+        for (std::size_t i = 0; i < smaller.rgb.size(); ++i)
+            EXPECT_NEAR(smaller.rgb[i], frame.rgb[i % 3], 1) << width << "x" << height;
     }
 }
 

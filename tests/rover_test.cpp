@@ -46,7 +46,9 @@ TEST(Rover, TheMapIsWhatTheViewsShow) {
         ASSERT_TRUE(corner.x >= 0 && corner.y >= 0 && corner.x + 64 <= map.width && corner.y + 64 <= map.height);
         for (int x : {0, 10, 63})  // away from the rover in the middle
             for (int y : {0, 9, 63})
-                for (int c = 0; c < 3; ++c) ASSERT_EQ(frame.at(x, y)[c], map.at(static_cast<int>(corner.x) + x, static_cast<int>(corner.y) + y)[c]);
+                for (int c = 0; c < 3; ++c)
+                    ASSERT_EQ(frame.at(x, y)[c],
+                              map.at(static_cast<int>(corner.x) + x, static_cast<int>(corner.y) + y)[c]);
     });
 }
 
@@ -57,7 +59,9 @@ TEST(Rover, TheProbeFindsEveryPlaceUnderNoiseToo) {
         wander(seed, 60, [&](const Game& game, const Probe&, int, const Frame& frame) {
             Frame noisy = frame;
             noise({1, ++step, 0}, 0, grain);
-            for (std::size_t i = 0; i < grain.size(); ++i) noisy.rgb[i] = static_cast<std::uint8_t>(std::clamp(static_cast<float>(frame.rgb[i]) + 10 * grain[i], 0.0f, 255.0f));
+            for (std::size_t i = 0; i < grain.size(); ++i)
+                noisy.rgb[i] = static_cast<std::uint8_t>(
+                    std::clamp(static_cast<float>(frame.rgb[i]) + 10 * grain[i], 0.0f, 255.0f));
             Probe real = game.probe(), clean = game.probe(frame), read = game.probe(noisy);
             ASSERT_TRUE(clean.objects[0] && read.objects[0]);
             EXPECT_TRUE(clean.objects[0]->x == real.objects[0]->x && clean.objects[0]->y == real.objects[0]->y);

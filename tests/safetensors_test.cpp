@@ -23,14 +23,20 @@ protected:
     }
     void TearDown() override { std::filesystem::remove_all(folder_); }
 
-    void put(const std::string& bytes) { std::ofstream(file_, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size())); }
+    void put(const std::string& bytes) {
+        std::ofstream(file_, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    }
     std::string bytes() const {
         std::ifstream file(file_, std::ios::binary);
         return {std::istreambuf_iterator<char>(file), {}};
     }
-    static std::string with_length(std::uint64_t length, const std::string& rest) { return std::string(reinterpret_cast<const char*>(&length), 8) + rest; }
+    static std::string with_length(std::uint64_t length, const std::string& rest) {
+        return std::string(reinterpret_cast<const char*>(&length), 8) + rest;
+    }
     // A file of that header and so many bytes of data.
-    void put_header(const std::string& json, std::size_t data) { put(with_length(json.size(), json + std::string(data, '\1'))); }
+    void put_header(const std::string& json, std::size_t data) {
+        put(with_length(json.size(), json + std::string(data, '\1')));
+    }
 
     // One Error that names the file and says `cause`, in text that can be shown.
     void expect_refused(const std::string& cause) {
@@ -52,7 +58,8 @@ protected:
 TensorMap some_tensors() {
     auto all = at::arange(-12, 12).reshape({2, 3, 4});
     TensorMap tensors;
-    for (auto type : {at::kDouble, at::kFloat, at::kHalf, at::kBFloat16, at::kLong, at::kInt, at::kShort, at::kChar}) tensors[std::string("t.") + c10::toString(type)] = all.to(type);
+    for (auto type : {at::kDouble, at::kFloat, at::kHalf, at::kBFloat16, at::kLong, at::kInt, at::kShort, at::kChar})
+        tensors[std::string("t.") + c10::toString(type)] = all.to(type);
     tensors["byte"] = at::arange(0, 256).to(at::kByte);
     tensors["bool"] = all > 3;
     tensors["scalar"] = at::tensor(2.5f).reshape({});
@@ -69,7 +76,11 @@ void expect_equal(const TensorMap& a, const TensorMap& b) {
 }
 
 TEST_F(SafetensorsTest, every_type_and_shape_survives) {
-    Metadata metadata{{"format", "pt"}, {"note", "Gr\xc3\xbc\xc3\x9f""e \"quoted\"\n"}}, found;
+    Metadata metadata{{"format", "pt"},
+                      {"note",
+                       "Gr\xc3\xbc\xc3\x9f"
+                       "e \"quoted\"\n"}},
+        found;
     write_safetensors(file_, some_tensors(), metadata);
     expect_equal(read_safetensors(file_, &found), some_tensors());
     EXPECT_EQ(found, metadata);
@@ -78,7 +89,10 @@ TEST_F(SafetensorsTest, every_type_and_shape_survives) {
 TEST_F(SafetensorsTest, layout_and_gradients_do_not_matter) {
     auto x = at::randn({2, 3, 4, 5});
     auto learned = at::randn({2, 2}).requires_grad_();
-    write_safetensors(file_, {{"last", x.contiguous(at::MemoryFormat::ChannelsLast)}, {"turned", x.permute({3, 1, 0, 2})}, {"one", x[0][0][0][0].expand({3, 3})}, {"learned", learned}});
+    write_safetensors(file_, {{"last", x.contiguous(at::MemoryFormat::ChannelsLast)},
+                              {"turned", x.permute({3, 1, 0, 2})},
+                              {"one", x[0][0][0][0].expand({3, 3})},
+                              {"learned", learned}});
     auto read = read_safetensors(file_);
     EXPECT_TRUE(read.at("last").equal(x));
     EXPECT_TRUE(read.at("turned").equal(x.permute({3, 1, 0, 2})));
@@ -149,7 +163,8 @@ TEST_F(SafetensorsTest, a_file_cut_anywhere_is_refused) {
 
 TEST_F(SafetensorsTest, a_header_length_that_cannot_be_is_refused) {
     std::string rest = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})" + std::string(1, '\1');
-    for (std::uint64_t length : {std::uint64_t{1} << 63, ~std::uint64_t{0}, ~std::uint64_t{0} - 7, std::uint64_t{rest.size() + 1}}) {
+    for (std::uint64_t length :
+         {std::uint64_t{1} << 63, ~std::uint64_t{0}, ~std::uint64_t{0} - 7, std::uint64_t{rest.size() + 1}}) {
         put(with_length(length, rest));
         expect_refused("header takes");
     }
@@ -181,18 +196,35 @@ TEST_F(SafetensorsTest, a_full_header_of_keys_is_refused_quickly) {
 
 TEST_F(SafetensorsTest, offsets_that_do_not_tile_the_data_are_refused) {
     auto two = [&](const std::string& a, const std::string& b, std::size_t data = 8) {
-        put_header(R"({"a":{"dtype":"U8","shape":[4],"data_offsets":)" + a + R"(},"b":{"dtype":"U8","shape":[4],"data_offsets":)" + b + "}}", data);
+        put_header(R"({"a":{"dtype":"U8","shape":[4],"data_offsets":)" + a +
+                       R"(},"b":{"dtype":"U8","shape":[4],"data_offsets":)" + b + "}}",
+                   data);
     };
     two("[0,4]", "[4,8]");
     EXPECT_EQ(read_safetensors(file_).size(), 2u);
     two("[4,8]", "[0,4]");  // the order of names is free
     EXPECT_EQ(read_safetensors(file_).size(), 2u);
     const std::tuple<const char*, const char*, const char*> bad[] = {
-        {"[0,4]", "[0,4]", "overlap"}, {"[0,4]", "[2,6]", "overlap"}, {"[0,4]", "[5,9]", "a hole"}, {"[1,5]", "[5,9]", "a hole"}, {"[4,0]", "[4,8]", "its shape needs 4 bytes"},
-        {"[0,4]", "[4,9]", "its shape needs 4 bytes"}, {"[-4,0]", "[0,4]", "negative number -4"}, {"[0,4.0]", "[4,8]", "the number \"4.0\""}, {"[0,4e0]", "[4,8]", "expected a whole one"},
-        {"[0,18446744073709551616]", "[4,8]", "expected a whole one"}, {"[18446744073709551612,18446744073709551616]", "[4,8]", "expected a whole one"},
-        {"[18446744073709551611,18446744073709551615]", "[0,4]", "a hole"}, {"[0]", "[4,8]", "1 data_offsets"}, {"[0,4,8]", "[4,8]", "more than 2"}, {"[]", "[4,8]", "0 data_offsets"},
-        {"[\"0\",4]", "[4,8]", "text where"}, {"[null,4]", "[4,8]", "null"}, {"[[0],4]", "[4,8]", "a list"}, {"{}", "[4,8]", "an object"}, {"true", "[4,8]", "true or false"}};
+        {"[0,4]", "[0,4]", "overlap"},
+        {"[0,4]", "[2,6]", "overlap"},
+        {"[0,4]", "[5,9]", "a hole"},
+        {"[1,5]", "[5,9]", "a hole"},
+        {"[4,0]", "[4,8]", "its shape needs 4 bytes"},
+        {"[0,4]", "[4,9]", "its shape needs 4 bytes"},
+        {"[-4,0]", "[0,4]", "negative number -4"},
+        {"[0,4.0]", "[4,8]", "the number \"4.0\""},
+        {"[0,4e0]", "[4,8]", "expected a whole one"},
+        {"[0,18446744073709551616]", "[4,8]", "expected a whole one"},
+        {"[18446744073709551612,18446744073709551616]", "[4,8]", "expected a whole one"},
+        {"[18446744073709551611,18446744073709551615]", "[0,4]", "a hole"},
+        {"[0]", "[4,8]", "1 data_offsets"},
+        {"[0,4,8]", "[4,8]", "more than 2"},
+        {"[]", "[4,8]", "0 data_offsets"},
+        {"[\"0\",4]", "[4,8]", "text where"},
+        {"[null,4]", "[4,8]", "null"},
+        {"[[0],4]", "[4,8]", "a list"},
+        {"{}", "[4,8]", "an object"},
+        {"true", "[4,8]", "true or false"}};
     for (auto [a, b, cause] : bad) {
         SCOPED_TRACE(std::string(a) + b);
         two(a, b);
@@ -205,8 +237,11 @@ TEST_F(SafetensorsTest, offsets_that_do_not_tile_the_data_are_refused) {
 }
 
 TEST_F(SafetensorsTest, shapes_that_overflow_are_refused) {
-    auto shaped = [&](const std::string& shape, const std::string& offsets, std::size_t data, const char* type = "F32") {
-        put_header("{\"a\":{\"dtype\":\"" + std::string(type) + "\",\"shape\":" + shape + ",\"data_offsets\":" + offsets + "}}", data);
+    auto shaped = [&](const std::string& shape, const std::string& offsets, std::size_t data,
+                      const char* type = "F32") {
+        put_header("{\"a\":{\"dtype\":\"" + std::string(type) + "\",\"shape\":" + shape +
+                       ",\"data_offsets\":" + offsets + "}}",
+                   data);
     };
     shaped("[4294967296,4294967296]", "[0,0]", 0);  // 2^64 elements: 0 where it is multiplied in 64 bits
     expect_refused("more elements");
@@ -235,15 +270,34 @@ TEST_F(SafetensorsTest, shapes_that_overflow_are_refused) {
 TEST_F(SafetensorsTest, a_header_that_is_not_quite_one_is_refused) {
     const std::string good = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
     const std::pair<std::string, const char*> bad[] = {
-        {"\xef\xbb\xbf" + good, "must begin with {"}, {" " + good, "must begin with {"}, {"[]", "must begin with {"}, {good + good, "not JSON"}, {good + std::string(1, '\0'), "NUL"},
-        {good + "x", "not JSON"}, {good.substr(0, good.size() - 1), "not JSON"}, {"{\"\xff\":1}", "not JSON"}, {R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},})", "not JSON"},
-        {R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})", "twice"},
-        {R"({"a":{"dtype":"U8","dtype":"I8","shape":[1],"data_offsets":[0,1]}})", "twice"}, {R"({"a":{"dtype":"U8","shape":[1],"shape":[1],"data_offsets":[0,1]}})", "twice"},
-        {R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"data_offsets":[0,1]}})", "twice"}, {R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"more":1}})", "alone"},
-        {R"({"a":{"dtype":"U8","shape":[1]}})", "not all of"}, {R"({"a":{"shape":[1],"data_offsets":[0,1]}})", "not all of"}, {R"({"a":{"dtype":"U8","data_offsets":[0,1]}})", "not all of"},
-        {R"({"a":{}})", "not all of"}, {R"({"a":1})", "a number"}, {R"({"a":"x"})", "text"}, {R"({"a":null})", "null"}, {R"({"a":{"dtype":["U8"],"shape":[1],"data_offsets":[0,1]}})", "a list"},
-        {R"({"__metadata__":{"k":1}})", "a number"}, {R"({"__metadata__":{"k":{}}})", "an object"}, {R"({"__metadata__":[]})", "a list"},
-        {R"({"__metadata__":{"k":"1","k":"2"}})", "twice"}, {R"({"__metadata__":{},"__metadata__":{}})", "twice"}};
+        {"\xef\xbb\xbf" + good, "must begin with {"},
+        {" " + good, "must begin with {"},
+        {"[]", "must begin with {"},
+        {good + good, "not JSON"},
+        {good + std::string(1, '\0'), "NUL"},
+        {good + "x", "not JSON"},
+        {good.substr(0, good.size() - 1), "not JSON"},
+        {"{\"\xff\":1}", "not JSON"},
+        {R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},})", "not JSON"},
+        {R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
+         "twice"},
+        {R"({"a":{"dtype":"U8","dtype":"I8","shape":[1],"data_offsets":[0,1]}})", "twice"},
+        {R"({"a":{"dtype":"U8","shape":[1],"shape":[1],"data_offsets":[0,1]}})", "twice"},
+        {R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"data_offsets":[0,1]}})", "twice"},
+        {R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"more":1}})", "alone"},
+        {R"({"a":{"dtype":"U8","shape":[1]}})", "not all of"},
+        {R"({"a":{"shape":[1],"data_offsets":[0,1]}})", "not all of"},
+        {R"({"a":{"dtype":"U8","data_offsets":[0,1]}})", "not all of"},
+        {R"({"a":{}})", "not all of"},
+        {R"({"a":1})", "a number"},
+        {R"({"a":"x"})", "text"},
+        {R"({"a":null})", "null"},
+        {R"({"a":{"dtype":["U8"],"shape":[1],"data_offsets":[0,1]}})", "a list"},
+        {R"({"__metadata__":{"k":1}})", "a number"},
+        {R"({"__metadata__":{"k":{}}})", "an object"},
+        {R"({"__metadata__":[]})", "a list"},
+        {R"({"__metadata__":{"k":"1","k":"2"}})", "twice"},
+        {R"({"__metadata__":{},"__metadata__":{}})", "twice"}};
     for (const auto& [json, cause] : bad) {
         SCOPED_TRACE(printable(json));
         put_header(json, 1);
@@ -275,8 +329,7 @@ TEST_F(SafetensorsTest, no_changed_byte_of_a_header_does_harm) {
             put(changed);
             try {
                 read_safetensors(file_);
-            } catch (const Error&) {
-            }
+            } catch (const Error&) {}
         }
 }
 
@@ -285,9 +338,15 @@ TEST_F(SafetensorsTest, says_which_tensors_are_not_finite) {
     bad[1] = std::numeric_limits<float>::quiet_NaN();
     auto worse = at::zeros({3}, at::kBFloat16);
     worse[2] = -std::numeric_limits<float>::infinity();
-    EXPECT_EQ(not_finite({{"fine", at::ones({2})}, {"nan", bad}, {"infinite", worse}, {"whole", at::ones({2}, at::kLong)}, {"empty", at::empty({0})}}), (std::vector<std::string>{"infinite", "nan"}));
+    EXPECT_EQ(not_finite({{"fine", at::ones({2})},
+                          {"nan", bad},
+                          {"infinite", worse},
+                          {"whole", at::ones({2}, at::kLong)},
+                          {"empty", at::empty({0})}}),
+              (std::vector<std::string>{"infinite", "nan"}));
     write_safetensors(file_, {{"nan", bad}});
-    EXPECT_TRUE(std::isnan(read_safetensors(file_).at("nan")[1].item<float>())) << "files keep them; who loads weights decides";
+    EXPECT_TRUE(std::isnan(read_safetensors(file_).at("nan")[1].item<float>()))
+        << "files keep them; who loads weights decides";
 }
 
 }  // namespace

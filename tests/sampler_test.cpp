@@ -12,7 +12,9 @@ namespace {
 struct Oracle : Denoiser {
     at::Tensor x0;
     explicit Oracle(at::Tensor clean) : x0(std::move(clean)) {}
-    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning&) const override { return x0; }
+    at::Tensor denoise(const at::Tensor&, std::span<const NoiseLevel>, const Conditioning&) const override {
+        return x0;
+    }
     Preconditioning::Rounding rounding() const override { return Preconditioning::Rounding::nearest; }
 };
 
@@ -49,7 +51,8 @@ TEST(Sampler, EveryStartAndScheduleEndsInTheOraclesFrame) {
                             settings.quantise = false;
                             settings.context_noise = churn > 0 ? 0.1f : 0;
                             auto levels = sigmas(settings);
-                            auto x = sample(oracle, s.given, start_frame(settings, s.previous, drawn), levels, settings, drawn);
+                            auto x = sample(oracle, s.given, start_frame(settings, s.previous, drawn), levels, settings,
+                                            drawn);
                             EXPECT_LT((x - s.x0).abs().max().item<float>(), 2e-6f);
                         }
 }
@@ -63,7 +66,8 @@ TEST(Sampler, TheNoisedPreviousFramesTrajectoryIsALine) {
     settings.quantise = false;
     auto levels = sigmas(settings);
     auto start = start_frame(settings, s.previous, drawn);
-    EXPECT_LT((start - (s.previous + drawn(Draw::initial, 0, s.x0.sizes()) * levels[0])).abs().max().item<float>(), 1e-6f);
+    EXPECT_LT((start - (s.previous + drawn(Draw::initial, 0, s.x0.sizes()) * levels[0])).abs().max().item<float>(),
+              1e-6f);
     auto e = (start - s.x0) / levels[0];
     int calls = 0;
     sample(oracle, s.given, start, levels, settings, drawn, [&](const SamplerCall& call) {
@@ -83,7 +87,8 @@ TEST(Sampler, CallsTheNetworkAsOftenAsItSays) {
             SamplerSettings settings;
             settings.solver = solver, settings.steps = steps;
             int calls = 0;
-            sample(oracle, s.given, start_frame(settings, s.previous, drawn), sigmas(settings), settings, drawn, [&](const SamplerCall&) { ++calls; });
+            sample(oracle, s.given, start_frame(settings, s.previous, drawn), sigmas(settings), settings, drawn,
+                   [&](const SamplerCall&) { ++calls; });
             EXPECT_EQ(calls, network_calls(settings));
         }
 }
@@ -94,16 +99,19 @@ TEST(Sampler, ContextNoiseAddsUpOverTheSteps) {
     SamplerSettings settings;
     settings.context_noise = 0.1f;
     std::vector<double> spread;
-    sample(oracle, s.given, start_frame(settings, s.previous, drawn), sigmas(settings), settings, drawn, [&](const SamplerCall& call) {
-        EXPECT_EQ(call.sigma_cond, 0.1f);
-        spread.push_back((call.context - s.given.context).std().item<double>());
-    });
+    sample(oracle, s.given, start_frame(settings, s.previous, drawn), sigmas(settings), settings, drawn,
+           [&](const SamplerCall& call) {
+               EXPECT_EQ(call.sigma_cond, 0.1f);
+               spread.push_back((call.context - s.given.context).std().item<double>());
+           });
     for (std::size_t i = 0; i < spread.size(); ++i) EXPECT_NEAR(spread[i], 0.1 * std::sqrt(i + 1.0), 0.015);
 }
 
 TEST(Quantise, TruncatesAsTheReferenceOrRoundsToTheNearest) {
     auto d = at::tensor({-1.0f, -0.9961f, 0.0f, 0.999f, 1.0f, 3.0f});
-    auto levels = [&](Preconditioning::Rounding r) { return quantise(d, r).add(1).div(2).mul(255).round().to(at::kInt); };
+    auto levels = [&](Preconditioning::Rounding r) {
+        return quantise(d, r).add(1).div(2).mul(255).round().to(at::kInt);
+    };
     EXPECT_TRUE(levels(Preconditioning::Rounding::truncate).equal(at::tensor({0, 0, 127, 254, 255, 255}, at::kInt)));
     EXPECT_TRUE(levels(Preconditioning::Rounding::nearest).equal(at::tensor({0, 0, 128, 255, 255, 255}, at::kInt)));
 }

@@ -9,9 +9,9 @@
 #include <iterator>
 #include <random>
 
+#include "core/byte_stream.h"
 #include "core/error.h"
 #include "play_room.h"
-#include "core/byte_stream.h"
 #include "scratch_folder.h"
 #include "session/log/log_writer.h"
 #include "session/log/moment.h"
@@ -139,7 +139,10 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     auto newer = bytes;
     newer[8] = 9;
     EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 2 to 3, found version 9"), std::string::npos);
-    EXPECT_NE(said([&] { session_log_of_bytes(std::vector<std::uint8_t>{1, 2, 3}); }).find("another kind"), std::string::npos);
+    EXPECT_NE(said([&] {
+                  session_log_of_bytes(std::vector<std::uint8_t>{1, 2, 3});
+              }).find("another kind"),
+              std::string::npos);
     EXPECT_NE(said([&] { read_session_log(folder.path()); }).find("no file"), std::string::npos);
     LogHeader header = session_log_of_bytes(bytes).header;
     PlayRoom room;
@@ -148,7 +151,8 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
         if (what == "device") value = "a stone";
     EXPECT_EQ(other_maker(header, room.stage.info()), "device: a stone then, CPU now");
     header.weights_hash = "1";
-    EXPECT_NE(said([&] { check_replays(header, room.stage.info()); }).find("found one of bricks with 1"), std::string::npos);
+    EXPECT_NE(said([&] { check_replays(header, room.stage.info()); }).find("found one of bricks with 1"),
+              std::string::npos);
 }
 
 // Bytes at random, chunks swapped, lengths and sums repaired: an error or a log, never a crash.
@@ -159,7 +163,8 @@ TEST(SessionLog, DamagedBytesNeverCrash) {
     int read = 0, refused = 0;
     for (int round = 0; round < 20000; ++round) {
         auto bytes = good;
-        for (unsigned flips = 1 + random() % 4; flips > 0; --flips) bytes[random() % (round % 2 ? bytes.size() : 64)] = static_cast<std::uint8_t>(random());
+        for (unsigned flips = 1 + random() % 4; flips > 0; --flips)
+            bytes[random() % (round % 2 ? bytes.size() : 64)] = static_cast<std::uint8_t>(random());
         if (random() % 4 == 0) bytes.resize(random() % bytes.size());
         try {
             read += session_log_of_bytes(bytes).events.size() > 0;
@@ -191,7 +196,8 @@ TEST(SessionLog, DamagedEventsBehindRightSumsNeverCrash) {
         const auto kept = content;
         for (unsigned flips = 1 + random() % 3; flips > 0; --flips) {
             auto at = random() % (round % 2 ? std::min<std::size_t>(content.size(), 200) : content.size());
-            content[at] = random() % 3 ? static_cast<std::uint8_t>(random()) : static_cast<std::uint8_t>(random() % 2 ? 0xff : 0);
+            content[at] =
+                random() % 3 ? static_cast<std::uint8_t>(random()) : static_cast<std::uint8_t>(random() % 2 ? 0xff : 0);
         }
         if (random() % 8 == 0) content.resize(random() % content.size());
         std::vector<std::uint8_t> bytes(good.begin(), good.begin() + 12);

@@ -27,7 +27,9 @@ struct Play {
     bool finished = false, world = false;
 
     Play() {
-        plan.open = [fake = fake](const std::filesystem::path&) { return std::make_unique<Stage>(std::make_unique<FakeWorld>("bricks", fake), make_game("bricks")); };
+        plan.open = [fake = fake](const std::filesystem::path&) {
+            return std::make_unique<Stage>(std::make_unique<FakeWorld>("bricks", fake), make_game("bricks"));
+        };
     }
     void begin(Controls controls = {}) {
         generation.emplace(plan);
@@ -35,7 +37,8 @@ struct Play {
     }
     // Waits for a condition on the steps so far; a test that fails does so after a while instead of never.
     bool until(const std::function<bool()>& condition) {
-        for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(1ms)) {
+        for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end;
+             std::this_thread::sleep_for(1ms)) {
             look();
             if (condition()) return true;
         }
@@ -55,11 +58,15 @@ struct Play {
     }
 };
 
-bool same(const LaneStep& a, const LaneStep& b) { return a.lane == b.lane && a.settings == b.settings && a.frame == b.frame && a.collapsed == b.collapsed; }
+bool same(const LaneStep& a, const LaneStep& b) {
+    return a.lane == b.lane && a.settings == b.settings && a.frame == b.frame && a.collapsed == b.collapsed;
+}
 
 bool same(const Step& a, const Step& b) {
-    return a.index == b.index && a.episode == b.episode && a.seed == b.seed && a.action == b.action && a.network_action == b.network_action &&
-           std::equal(a.lanes.begin(), a.lanes.end(), b.lanes.begin(), b.lanes.end(), [](const LaneStep& x, const LaneStep& y) { return same(x, y); }) &&
+    return a.index == b.index && a.episode == b.episode && a.seed == b.seed && a.action == b.action &&
+           a.network_action == b.network_action &&
+           std::equal(a.lanes.begin(), a.lanes.end(), b.lanes.begin(), b.lanes.end(),
+                      [](const LaneStep& x, const LaneStep& y) { return same(x, y); }) &&
            a.truth == b.truth && a.calls == b.calls;
 }
 
@@ -99,7 +106,8 @@ TEST(Stage, WithoutAGameOpensFromTheWorldsOpenings) {
 
 TEST(Stage, AFailureMovesNothing) {
     auto fake = std::make_shared<FakeWorldControls>();
-    Stage stage(std::make_unique<FakeWorld>("bricks", fake), make_game("bricks")), other(std::make_unique<FakeWorld>("bricks"), make_game("bricks"));
+    Stage stage(std::make_unique<FakeWorld>("bricks", fake), make_game("bricks")),
+        other(std::make_unique<FakeWorld>("bricks"), make_game("bricks"));
     stage.open(1, {});
     other.open(1, {});
     fake->broken = true;
@@ -197,7 +205,9 @@ TEST(Generation, AFailureCrossesAsASentenceAndPlayCanGoOn) {
 
 TEST(Generation, AWorldThatDoesNotOpenSaysWhy) {
     Play p;
-    p.plan.open = [](const std::filesystem::path&) -> std::unique_ptr<Stage> { throw Error("weights.safetensors: 7 bytes"); };
+    p.plan.open = [](const std::filesystem::path&) -> std::unique_ptr<Stage> {
+        throw Error("weights.safetensors: 7 bytes");
+    };
     p.begin();
     ASSERT_TRUE(p.until_finished());
     EXPECT_EQ(p.take_failure(), "weights.safetensors: 7 bytes");
@@ -210,7 +220,8 @@ TEST(Generation, AFileThatCannotBeReadIsASentenceAndThePlayGoesOn) {
     Play p;
     p.begin(turbo());
     ASSERT_TRUE(p.until([&] { return !p.steps.empty(); }));
-    for (auto [kind, name] : {std::pair{Command::Kind::load_state, "letter.state"}, {Command::Kind::watch_session, "letter.driftlog"}}) {
+    for (auto [kind, name] :
+         {std::pair{Command::Kind::load_state, "letter.state"}, {Command::Kind::watch_session, "letter.driftlog"}}) {
         p.generation->send({kind, 0, folder / name});
         std::optional<std::string> sentence;
         ASSERT_TRUE(p.until([&] { return (sentence = p.take_warning()).has_value(); }));
@@ -242,7 +253,8 @@ TEST(Outbox, WhereNobodyLooksTheOldestLoseTheirPicturesOnly) {
     }
     auto steps = box.take().steps;
     ASSERT_EQ(steps.size(), 5u);
-    for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(steps[i].step.main_lane().frame.empty() && steps[i].step.truth.empty(), i < 2) << i;
+    for (std::size_t i = 0; i < 5; ++i)
+        EXPECT_EQ(steps[i].step.main_lane().frame.empty() && steps[i].step.truth.empty(), i < 2) << i;
     EXPECT_TRUE(box.take().steps.empty());
 }
 

@@ -38,7 +38,8 @@ TEST(Solvers, EachAsksWhatItsPaperSays) {
     auto asked = [](Solver solver) {
         std::string levels;
         auto solution = solve<double, double>(solver, {1.0, {4.0, 2.0, 1.0, 0.0}});
-        for (solution.begin(); !solution.done(); solution.answer(0.5)) levels += std::to_string(solution.question().sigma).substr(0, 1);
+        for (solution.begin(); !solution.done(); solution.answer(0.5))
+            levels += std::to_string(solution.question().sigma).substr(0, 1);
         return levels;
     };
     EXPECT_EQ(asked(Solver::euler), "421");
@@ -50,10 +51,11 @@ TEST(Solvers, EachAsksWhatItsPaperSays) {
 TEST(Solvers, TheStraightLineIsKeptWithNoiseTooIfItIsTold) {
     for (Solver solver : all) {
         std::size_t begun = 0;
-        Problem<double, double> problem{8.0, {4.0, 2.0, 1.0, 0.0}, [&begun](std::size_t i, double x) {
-                                            EXPECT_EQ(i, begun++);
-                                            return Begun<double, double>{x * 1.5, (i == 0 ? 4.0 : i == 1 ? 2.0 : 1.0) * 1.5};
-                                        }};
+        Problem<double, double> problem{
+            8.0, {4.0, 2.0, 1.0, 0.0}, [&begun](std::size_t i, double x) {
+                EXPECT_EQ(i, begun++);
+                return Begun<double, double>{x * 1.5, (i == 0 ? 4.0 : i == 1 ? 2.0 : 1.0) * 1.5};
+            }};
         auto solution = solve(solver, std::move(problem));
         for (solution.begin(); !solution.done(); solution.answer(0.0)) {
             bool second = solver == Solver::heun && solution.question().x < 2.0 * solution.question().sigma * 1.2;
@@ -70,7 +72,8 @@ TEST(Solvers, TheSecondOrderIsOne) {
         std::vector<double> t;
         for (int i = 0; i <= n; ++i) t.push_back(2.0 * std::pow(0.25, static_cast<double>(i) / n));  // from 2 to 0.5
         auto solution = solve<double, double>(solver, {1.0, t});
-        for (solution.begin(); !solution.done();) solution.answer(solution.question().x / (1 + solution.question().sigma * solution.question().sigma));
+        for (solution.begin(); !solution.done();)
+            solution.answer(solution.question().x / (1 + solution.question().sigma * solution.question().sigma));
         return std::abs(solution.result() - std::sqrt(1.25) / std::sqrt(5.0));
     };
     EXPECT_NEAR(error(Solver::euler, 100) / error(Solver::euler, 200), 2, 0.1);

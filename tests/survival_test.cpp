@@ -25,7 +25,9 @@ class TroubledWorld : public FakeWorld {
 public:
     explicit TroubledWorld(std::shared_ptr<Trouble> trouble) : FakeWorld("bricks"), trouble_(std::move(trouble)) {}
     void begin(History&) override {
-        if (trouble_->begins) throw std::runtime_error("CUDA out of memory. Tried to allocate 20 GiB\nException raised from malloc\nframe #0");
+        if (trouble_->begins)
+            throw std::runtime_error(
+                "CUDA out of memory. Tried to allocate 20 GiB\nException raised from malloc\nframe #0");
     }
     void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
         for (const DreamRequest& request : requests)
@@ -56,7 +58,8 @@ struct Room {
         };
     }
     bool until(const std::function<bool()>& condition) {
-        for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(1ms)) {
+        for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end;
+             std::this_thread::sleep_for(1ms)) {
             Delivery all = generation->take();
             if (all.world) world = all.world, steps.clear(), generation->set_controls(controls);
             for (auto& shown : all.steps) steps.push_back(std::move(shown.step));

@@ -43,13 +43,19 @@ TEST(SweepPoints, ValuesAreParsedAndCrossed) {
 
 TEST(SweepPoints, WhatIsNoSettingIsSaidInOneSentence) {
     EXPECT_NE(why_not([] { parse_axis("steps"); }).find("such as start_scale"), std::string::npos);
-    EXPECT_NE(why_not([] { parse_axis("stepz=1"); }).find("expected one of the settings solver, steps"), std::string::npos);
+    EXPECT_NE(why_not([] { parse_axis("stepz=1"); }).find("expected one of the settings solver, steps"),
+              std::string::npos);
     EXPECT_NE(why_not([] { parse_axis("steps=1,x"); }).find("expected a number, found \"x\""), std::string::npos);
     EXPECT_NE(why_not([] { parse_axis("steps=1,,3"); }).find("expected values"), std::string::npos);
     EXPECT_NE(why_not([] { parse_axis("steps="); }).find("expected values"), std::string::npos);
     EXPECT_NE(why_not([] { parse_axis("start_scale=1,1.0"); }).find("found 1 twice"), std::string::npos);
-    EXPECT_NE(why_not([] { cross({}, {parse_axis("steps=1,2"), parse_axis("steps=3")}); }).find("steps twice"), std::string::npos);
-    EXPECT_NE(why_not([] { cross({}, {parse_axis("steps=1,100")}); }).find("steps=100 that are not (steps must be 1 to 64"), std::string::npos);
+    EXPECT_NE(why_not([] {
+                  cross({}, {parse_axis("steps=1,2"), parse_axis("steps=3")});
+              }).find("steps twice"),
+              std::string::npos);
+    EXPECT_NE(
+        why_not([] { cross({}, {parse_axis("steps=1,100")}); }).find("steps=100 that are not (steps must be 1 to 64"),
+        std::string::npos);
 }
 
 TEST(SweepUnits, EveryEpisodeOfEveryPointIsDoneOnceByOneShard) {
@@ -62,14 +68,16 @@ TEST(SweepUnits, EveryEpisodeOfEveryPointIsDoneOnceByOneShard) {
     for (int s = 1; s <= 4; ++s)
         for (std::size_t u = 0; u < units.size(); ++u)
             if (parse_shard(std::to_string(s) + "/4").has(u)) {
-                for (int e = units[u].first; e < units[u].first + units[u].count; ++e) ++done[static_cast<std::size_t>(units[u].point * 40 + e)];
+                for (int e = units[u].first; e < units[u].first + units[u].count; ++e)
+                    ++done[static_cast<std::size_t>(units[u].point * 40 + e)];
                 cost[static_cast<std::size_t>(s - 1)] += units[u].calls * units[u].count;
             }
     EXPECT_EQ(done, std::vector<int>(done.size(), 1));
     auto [least, most] = std::minmax_element(cost.begin(), cost.end());
     EXPECT_LT(*most - *least, 320);  // of 4,480 in all; a dear unit is 160
     EXPECT_EQ((SweepUnit{2, 16, 16, 1}.name()), "point-003-episodes-0017-0032");
-    for (const char* none : {"0/4", "5/4", "1", "1/", "/4", "1/4x", "a/b", "-1/4", "1/0", ""}) EXPECT_THROW(parse_shard(none), Error) << none;
+    for (const char* none : {"0/4", "5/4", "1", "1/", "/4", "1/4x", "a/b", "-1/4", "1/0", ""})
+        EXPECT_THROW(parse_shard(none), Error) << none;
 }
 
 struct SweepPlay : testing::Test {
@@ -82,7 +90,9 @@ struct SweepPlay : testing::Test {
             real.push_back(game.get());
             return game;
         };
-        options.make_policy = [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; };
+        options.make_policy = [](std::uint64_t seed) {
+            return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); };
+        };
     }
     Sweep make_sweep(const std::vector<const char*>& varied, int episodes, int batch) {
         Sweep sweep;
@@ -124,7 +134,9 @@ TEST_F(SweepPlay, ShardsPutTogetherEqualTheWholeBitForBit) {
             }
     EXPECT_EQ(to_csv(sweep, whole), to_csv(sweep, merged));
     // Less start noise over more steps: the fake world's grain is finer, with the same keys and the same noise.
-    auto psnr_at_1 = [&](int point) { return whole.rows[static_cast<std::size_t>(3 * point)].estimates[*whole.column("psnr")].value; };
+    auto psnr_at_1 = [&](int point) {
+        return whole.rows[static_cast<std::size_t>(3 * point)].estimates[*whole.column("psnr")].value;
+    };
     EXPECT_GT(psnr_at_1(1), psnr_at_1(0));
     EXPECT_GT(psnr_at_1(0), psnr_at_1(2));
 }
@@ -161,7 +173,8 @@ TEST_F(SweepPlay, TheTableSaysWhatHappened) {
     world.make = [&](const DreamRequest& request, std::size_t i) {
         Frame frame;
         real[i]->render(frame);
-        if (request.seed == options.seed + 1 && request.step >= 4) std::fill(frame.rgb.begin(), frame.rgb.end(), std::uint8_t{90});
+        if (request.seed == options.seed + 1 && request.step >= 4)
+            std::fill(frame.rgb.begin(), frame.rgb.end(), std::uint8_t{90});
         return frame;
     };
     auto sweep = make_sweep({"steps=2"}, 4, 3);
@@ -189,7 +202,8 @@ TEST_F(SweepPlay, TheTableSaysWhatHappened) {
     EXPECT_EQ(csv.substr(0, 43), "steps,horizon,episodes,psnr,psnr_lo,psnr_hi");
     EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 4);
     EXPECT_NE(csv.find("\n2,1,4,60,60,60,1,1,1,"), std::string::npos) << csv;
-    EXPECT_EQ(std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(csv.find('\n')), ','), 2 + 3 * static_cast<int>(table.columns.size()));
+    EXPECT_EQ(std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(csv.find('\n')), ','),
+              2 + 3 * static_cast<int>(table.columns.size()));
 }
 
 TEST(SweepTable, UnknownValuesAreLeftOutAndAllUnknownIsEmpty) {

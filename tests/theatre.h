@@ -21,7 +21,9 @@ struct TheatreOf {
     Performance performance;
 
     explicit TheatreOf(Surroundings around = {})
-        : performance(stage, std::move(around), [this](Step step) { shown.push_back(std::move(step)); }, [this](std::string sentence) { warnings.push_back(std::move(sentence)); }) {}
+        : performance(
+              stage, std::move(around), [this](Step step) { shown.push_back(std::move(step)); },
+              [this](std::string sentence) { warnings.push_back(std::move(sentence)); }) {}
 
     void direct(const Direction& direction, std::vector<int> beside = {}) {
         Controls controls;

@@ -17,7 +17,11 @@ namespace {
 
 std::shared_ptr<const EpisodeSource> bricks() {
     return std::make_shared<RolloutSource>([] { return make_game("bricks"); },
-                                           [](std::uint64_t seed) { return [policy = rollout_policy(seed)](const Game& game) mutable { return policy.act(game); }; });
+                                           [](std::uint64_t seed) {
+                                               return [policy = rollout_policy(seed)](const Game& game) mutable {
+                                                   return policy.act(game);
+                                               };
+                                           });
 }
 
 Recipe small() {
@@ -77,7 +81,8 @@ TEST(Training, BeginsWithTheWeightsOfAWorld) {
     Trainer trainer(small(), bricks(), at::kCPU, false);
     trainer.start_from(given);
     auto expected = named_tensors(given), found = named_tensors(trainer.averaged());
-    for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_TRUE(expected[i].second.equal(found[i].second)) << expected[i].first;
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        EXPECT_TRUE(expected[i].second.equal(found[i].second)) << expected[i].first;
 }
 
 TEST(Training, ACheckpointOfAnotherNetworkIsRefused) {
@@ -93,11 +98,14 @@ TEST(Training, ACheckpointOfAnotherNetworkIsRefused) {
 // starts.md's check: with an oracle (D = x0) an Euler step from the start p + sigma_max n stays on the line that was trained.
 TEST(CentredStarts, EulerStepsFollowTheTrainedLine) {
     at::manual_seed(1);
-    auto x0 = at::rand({2, 3, 8, 8}, at::kDouble) * 2 - 1, p = at::rand({2, 3, 8, 8}, at::kDouble) * 2 - 1, n = at::randn({2, 3, 8, 8}, at::kDouble);
+    auto x0 = at::rand({2, 3, 8, 8}, at::kDouble) * 2 - 1, p = at::rand({2, 3, 8, 8}, at::kDouble) * 2 - 1,
+         n = at::randn({2, 3, 8, 8}, at::kDouble);
     SamplerSettings settings;
     settings.steps = 7;
     auto levels = sigmas(settings);
-    auto at_level = [&](float sigma) { return noised_toward_previous(x0, p, n, at::full({2, 1, 1, 1}, double(sigma), at::kDouble)); };
+    auto at_level = [&](float sigma) {
+        return noised_toward_previous(x0, p, n, at::full({2, 1, 1, 1}, double(sigma), at::kDouble));
+    };
     auto x = p + n * double(levels[0]);
     for (std::size_t i = 0; i + 1 < levels.size(); ++i) {
         EXPECT_LT((x - at_level(levels[i])).abs().max().item<double>(), 1e-6) << "sigma " << levels[i];
@@ -133,7 +141,8 @@ TEST(Batches, HalfOfABatchHoldsARareEvent) {
     auto pixels = batch.frames.to(at::kFloat);
     auto jumps = (pixels.slice(1, 1) - pixels.slice(1, 0, -1)).abs().amax({2}).gt(10).sum({2, 3}).amax({1});
     EXPECT_GE(rollouts.rare.size(), 10u);
-    EXPECT_GE(jumps.slice(0, 0, 16).to(at::kFloat).mean().item<float>(), jumps.slice(0, 16).to(at::kFloat).mean().item<float>());
+    EXPECT_GE(jumps.slice(0, 0, 16).to(at::kFloat).mean().item<float>(),
+              jumps.slice(0, 16).to(at::kFloat).mean().item<float>());
 }
 
 TEST(Settling, TheRateFallsToNothing) {
@@ -159,7 +168,9 @@ TEST(Moves, ADecidedPixelComesFromWhereItWas) {
             continue;
         }
         // One folded pixel is two pixels: inside, what was there before is what stood beside it.
-        auto expected = at::pixel_shuffle(at::replication_pad2d(folded, {1, 1, 1, 1}).slice(2, tap / 3, tap / 3 + 4).slice(3, tap % 3, tap % 3 + 6), 2);
+        auto expected = at::pixel_shuffle(
+            at::replication_pad2d(folded, {1, 1, 1, 1}).slice(2, tap / 3, tap / 3 + 4).slice(3, tap % 3, tap % 3 + 6),
+            2);
         EXPECT_TRUE(at::allclose(moved, expected)) << tap;
     }
 }

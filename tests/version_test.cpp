@@ -23,7 +23,10 @@ WorldInfo some_world() {
     return world;
 }
 
-TEST(Version, NamesTheVersionAndTheCommit) { EXPECT_TRUE(std::regex_match(build_name(), std::regex("[0-9.]+ \\(([0-9a-f]+(-dirty)?|unknown)\\)"))) << build_name(); }
+TEST(Version, NamesTheVersionAndTheCommit) {
+    EXPECT_TRUE(std::regex_match(build_name(), std::regex("[0-9.]+ \\(([0-9a-f]+(-dirty)?|unknown)\\)")))
+        << build_name();
+}
 
 TEST(Version, TheSameBuildMeansIt) {
     LogHeader log = header_of(some_world());

@@ -24,7 +24,8 @@ Frame corners(int width, int height) {
 // The corners as letters, from the top left, row by row.
 std::string seen(const Frame& frame) {
     std::string text;
-    for (auto [x, y] : {std::pair(2, 2), std::pair(frame.width - 3, 2), std::pair(2, frame.height - 3), std::pair(frame.width - 3, frame.height - 3)}) {
+    for (auto [x, y] : {std::pair(2, 2), std::pair(frame.width - 3, 2), std::pair(2, frame.height - 3),
+                        std::pair(frame.width - 3, frame.height - 3)}) {
         const std::uint8_t* pixel = frame.at(x, y);
         text += pixel[0] > 128 ? 'R' : pixel[1] > 128 ? 'G' : pixel[2] > 128 ? 'B' : '-';
     }
@@ -43,7 +44,9 @@ TEST_F(Media, videos_are_turned_as_players_show_them) {
         int a, b, c, d;
         const char* seen;
     };
-    for (const Case& one : {Case{1, 0, 0, 1, "RGB-"}, Case{0, 1, -1, 0, "BR-G"}, Case{-1, 0, 0, -1, "-BGR"}, Case{0, -1, 1, 0, "G-RB"}, Case{-1, 0, 0, 1, "GR-B"}, Case{1, 0, 0, -1, "B-RG"}, Case{0, 1, 1, 0, "RBG-"}, Case{0, -1, -1, 0, "-GBR"}}) {
+    for (const Case& one :
+         {Case{1, 0, 0, 1, "RGB-"}, Case{0, 1, -1, 0, "BR-G"}, Case{-1, 0, 0, -1, "-BGR"}, Case{0, -1, 1, 0, "G-RB"},
+          Case{-1, 0, 0, 1, "GR-B"}, Case{1, 0, 0, -1, "B-RG"}, Case{0, 1, 1, 0, "RBG-"}, Case{0, -1, -1, 0, "-GBR"}}) {
         const fs::path file = folder / "a.mov";
         make_video(file, "mov", {{corners(48, 32), 0}, {corners(48, 32), 50}});
         turn_video(file, one.a, one.b, one.c, one.d);
@@ -61,7 +64,13 @@ TEST_F(Media, pixel_formats_and_sizes_may_change_within_a_video) {
     Frame grey(48, 32);
     std::fill(grey.rgb.begin(), grey.rgb.end(), std::uint8_t{90});
     const Frame colours = corners(48, 32), large = corners(96, 64);
-    make_video(folder / "a.mov", "mov", {{colours, 0}, {grey, 50, AV_PIX_FMT_GRAY8}, {colours, 100, AV_PIX_FMT_RGBA}, {grey, 150}, {large, 200}, {colours, 250}});
+    make_video(folder / "a.mov", "mov",
+               {{colours, 0},
+                {grey, 50, AV_PIX_FMT_GRAY8},
+                {colours, 100, AV_PIX_FMT_RGBA},
+                {grey, 150},
+                {large, 200},
+                {colours, 250}});
     EXPECT_EQ(frames_of(folder / "a.mov"), (std::vector<Frame>{colours, grey, colours, grey, large, colours}));
 }
 
@@ -73,18 +82,23 @@ std::string flv_tag(int type, int milliseconds, const std::string& data) {
         return text;
     };
     const auto time = static_cast<std::size_t>(milliseconds);
-    return std::string(1, static_cast<char>(type)) + number(data.size(), 3) + number(time & 0xFFFFFF, 3) + number(time >> 24, 1) + number(0, 3) + data + number(data.size() + 11, 4);
+    return std::string(1, static_cast<char>(type)) + number(data.size(), 3) + number(time & 0xFFFFFF, 3) +
+           number(time >> 24, 1) + number(0, 3) + data + number(data.size() + 11, 4);
 }
 
 TEST_F(Media, tracks_that_begin_late_are_passed_over_or_refused) {
     std::vector<MadePicture> pictures;
-    for (int i = 0; i < 300; ++i) pictures.push_back({scene(48, 32, i), 1000 * i, AV_PIX_FMT_YUV420P});  // longer than what is looked at when a file is opened
+    for (int i = 0; i < 300; ++i)
+        pictures.push_back(
+            {scene(48, 32, i), 1000 * i, AV_PIX_FMT_YUV420P});  // longer than what is looked at when a file is opened
     make_video(folder / "a.flv", "flv", pictures, AV_CODEC_ID_FLV1);
     const std::string whole = bytes_of(folder / "a.flv");
     ASSERT_EQ(frames_of(folder / "a.flv").size(), 300u);
-    put_bytes(folder / "sound.flv", whole + flv_tag(8, 300000, std::string("\x3E") + std::string(400, '\0')) + flv_tag(8, 300100, std::string("\x3E") + std::string(400, '\0')));
+    put_bytes(folder / "sound.flv", whole + flv_tag(8, 300000, std::string("\x3E") + std::string(400, '\0')) +
+                                        flv_tag(8, 300100, std::string("\x3E") + std::string(400, '\0')));
     EXPECT_EQ(frames_of(folder / "sound.flv").size(), 300u);
-    put_bytes(folder / "second.flv", whole + flv_tag(9, 300000, "\x13" + std::string(64, '\1')) + flv_tag(9, 300100, "\x13" + std::string(64, '\1')));
+    put_bytes(folder / "second.flv", whole + flv_tag(9, 300000, "\x13" + std::string(64, '\1')) +
+                                         flv_tag(9, 300100, "\x13" + std::string(64, '\1')));
     EXPECT_TRUE(contains(error_of([&] { frames_of(folder / "second.flv"); }), "begins later"));
 }
 
@@ -118,12 +132,15 @@ TEST_F(Media, pictures_of_all_kinds_are_known_by_their_contents) {
     EXPECT_EQ(load_picture(folder / "e.ppm"), frame);
 
     // 16x16, its left half (200, 10, 20), its right half transparent.
-    static const char webp[] = "\x52\x49\x46\x46\x26\x00\x00\x00\x57\x45\x42\x50\x56\x50\x38\x4c\x1a\x00\x00\x00\x2f\x0f\xc0\x03\x10\x0f\x30\x0a\x83\x3c\x14\xf3\x1f\xf0\x10\x0b\x26\xf3\x97\xee\xce\x20\xa2\xff\x91\x0b";
+    static const char webp[] =
+        "\x52\x49\x46\x46\x26\x00\x00\x00\x57\x45\x42\x50\x56\x50\x38\x4c\x1a\x00\x00\x00\x2f\x0f\xc0\x03\x10\x0f\x30"
+        "\x0a\x83\x3c\x14\xf3\x1f\xf0\x10\x0b\x26\xf3\x97\xee\xce\x20\xa2\xff\x91\x0b";
     put_bytes(folder / "f.webp", std::string(webp, sizeof webp - 1));
     Frame half = load_picture(folder / "f.webp");
     ASSERT_EQ(half.width, 16);
     EXPECT_EQ(std::vector<int>(half.at(3, 8), half.at(3, 8) + 3), (std::vector<int>{200, 10, 20}));
-    EXPECT_EQ(std::vector<int>(half.at(12, 8), half.at(12, 8) + 3), (std::vector<int>{0, 0, 0})) << "what is transparent lies on black";
+    EXPECT_EQ(std::vector<int>(half.at(12, 8), half.at(12, 8) + 3), (std::vector<int>{0, 0, 0}))
+        << "what is transparent lies on black";
 
     put_bytes(folder / "g.png", "text");
     EXPECT_TRUE(contains(error_of([&] { load_picture(folder / "g.png"); }), "expected a PNG, JPEG"));
@@ -134,10 +151,12 @@ TEST_F(Media, pictures_of_all_kinds_are_known_by_their_contents) {
 
 TEST_F(Media, pictures_of_a_phone_are_turned_as_exif_says) {
     const std::string jpeg = encoded_picture(AV_CODEC_ID_MJPEG, {corners(48, 32), 0, AV_PIX_FMT_YUVJ444P});
-    for (auto [number, expected] : {std::pair(1, "RGB-"), std::pair(3, "-BGR"), std::pair(6, "BR-G"), std::pair(8, "G-RB")}) {
+    for (auto [number, expected] :
+         {std::pair(1, "RGB-"), std::pair(3, "-BGR"), std::pair(6, "BR-G"), std::pair(8, "G-RB")}) {
         std::string exif("Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0", 24);
         exif += static_cast<char>(number) + std::string("\0\0\0\0\0\0\0", 7);
-        put_bytes(folder / "a.jpg", jpeg.substr(0, 2) + "\xFF\xE1" + std::string(1, '\0') + static_cast<char>(exif.size() + 2) + exif + jpeg.substr(2));
+        put_bytes(folder / "a.jpg", jpeg.substr(0, 2) + "\xFF\xE1" + std::string(1, '\0') +
+                                        static_cast<char>(exif.size() + 2) + exif + jpeg.substr(2));
         EXPECT_EQ(seen(load_picture(folder / "a.jpg")), expected) << number;
     }
 }

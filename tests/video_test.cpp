@@ -54,9 +54,10 @@ Video read_video(const fs::path& path) {
     AVFrame* picture = av_frame_alloc();
     auto drain = [&] {
         while (avcodec_receive_frame(decoder, picture) >= 0) {
-            SwsContext* scaler = sws_getContext(picture->width, picture->height, static_cast<AVPixelFormat>(picture->format), picture->width,
-                                                picture->height, AV_PIX_FMT_RGB24, SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT,
-                                                nullptr, nullptr, nullptr);
+            SwsContext* scaler =
+                sws_getContext(picture->width, picture->height, static_cast<AVPixelFormat>(picture->format),
+                               picture->width, picture->height, AV_PIX_FMT_RGB24,
+                               SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT, nullptr, nullptr, nullptr);
             int space = picture->colorspace == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_ITU601;
             sws_setColorspaceDetails(scaler, sws_getCoefficients(space), picture->color_range == AVCOL_RANGE_JPEG,
                                      sws_getCoefficients(space), 1, 0, 1 << 16, 1 << 16);
@@ -65,7 +66,8 @@ Video read_video(const fs::path& path) {
             std::uint8_t* planes[] = {rows.data()};
             int strides[] = {frame.width * 3 + 64};
             sws_scale(scaler, picture->data, picture->linesize, 0, picture->height, planes, strides);
-            for (int y = 0; y < frame.height; ++y) std::copy_n(rows.data() + static_cast<std::ptrdiff_t>(y) * strides[0], frame.width * 3, frame.at(0, y));
+            for (int y = 0; y < frame.height; ++y)
+                std::copy_n(rows.data() + static_cast<std::ptrdiff_t>(y) * strides[0], frame.width * 3, frame.at(0, y));
             sws_freeContext(scaler);
             video.seconds = static_cast<double>(picture->best_effort_timestamp) * av_q2d(track->time_base);
             video.frames.push_back(std::move(frame));
@@ -103,11 +105,13 @@ TEST_F(Media, video_comes_back) {
         EXPECT_EQ(video.codec, "h264");
         EXPECT_EQ(video.profile, FF_PROFILE_H264_HIGH);
     }
-    for (int i = 0; i < 30; ++i) EXPECT_GT(psnr(video.frames[static_cast<std::size_t>(i)], scene(96, 64, i)), 36.0) << "frame " << i;
+    for (int i = 0; i < 30; ++i)
+        EXPECT_GT(psnr(video.frames[static_cast<std::size_t>(i)], scene(96, 64, i)), 36.0) << "frame " << i;
 }
 
 TEST_F(Media, video_has_the_right_colours) {
-    const std::vector<std::array<int, 3>> colours = {{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {255, 255, 255}, {0, 0, 0}, {128, 128, 128}, {200, 120, 40}};
+    const std::vector<std::array<int, 3>> colours = {{255, 0, 0}, {0, 255, 0},     {0, 0, 255},   {255, 255, 255},
+                                                     {0, 0, 0},   {128, 128, 128}, {200, 120, 40}};
     for (const char* encoder : {"libx264", "mpeg4"}) {
         if (!avcodec_find_encoder_by_name(encoder)) continue;
         VideoWriter writer(folder / "a.mp4", 64, 64, 10, {encoder});
@@ -116,7 +120,9 @@ TEST_F(Media, video_has_the_right_colours) {
         Video video = read_video(folder / "a.mp4");
         ASSERT_EQ(video.frames.size(), colours.size());
         for (std::size_t i = 0; i < colours.size(); ++i)
-            for (std::size_t c = 0; c < 3; ++c) EXPECT_NEAR(video.frames[i].at(32, 32)[c], colours[i][c], 4) << encoder << ", colour " << i << ", channel " << c;
+            for (std::size_t c = 0; c < 3; ++c)
+                EXPECT_NEAR(video.frames[i].at(32, 32)[c], colours[i][c], 4)
+                    << encoder << ", colour " << i << ", channel " << c;
     }
 }
 
@@ -153,7 +159,8 @@ TEST_F(Media, video_without_frames_and_without_finish) {
 }
 
 TEST_F(Media, video_of_any_path) {
-    for (std::string name : {std::string("a b\nc.mp4"), std::string("\xff\xfe.mp4"), std::string("http:x.mp4"), std::string(255, 'n')}) {
+    for (std::string name :
+         {std::string("a b\nc.mp4"), std::string("\xff\xfe.mp4"), std::string("http:x.mp4"), std::string(255, 'n')}) {
         VideoWriter writer(folder / name, 32, 32, 15);
         writer.add(scene(32, 32, 0));
         writer.finish();
@@ -163,10 +170,14 @@ TEST_F(Media, video_of_any_path) {
 
 TEST_F(Media, video_that_cannot_be) {
     fs::path path = folder / "a.mp4";
-    EXPECT_TRUE(contains(error_of([&] { VideoWriter(path, 32, 32, 15, {"no_such_encoder", "nor_this"}); }), "no encoder no_such_encoder or nor_this"));
+    EXPECT_TRUE(contains(error_of([&] {
+                             VideoWriter(path, 32, 32, 15, {"no_such_encoder", "nor_this"});
+                         }),
+                         "no encoder no_such_encoder or nor_this"));
     EXPECT_TRUE(contains(error_of([&] { VideoWriter(folder / "none" / "a.mp4", 32, 32, 15); }), "cannot be written"));
     error_of([&] { VideoWriter(folder, 32, 32, 15); });
-    for (auto [width, height, rate] : {std::array{0, 32, 15}, {32, -1, 15}, {32, 32, 0}, {1 << 20, 32, 15}}) error_of([&] { VideoWriter(path, width, height, rate); });
+    for (auto [width, height, rate] : {std::array{0, 32, 15}, {32, -1, 15}, {32, 32, 0}, {1 << 20, 32, 15}})
+        error_of([&] { VideoWriter(path, width, height, rate); });
     VideoWriter writer(path, 32, 32, 15, {"no_such_encoder", "mpeg4"});
     EXPECT_EQ(writer.encoder(), "mpeg4");
     EXPECT_TRUE(contains(error_of([&] { writer.add(scene(32, 16, 0)); }), "expected frames of 32 x 32, found 32 x 16"));
@@ -192,7 +203,8 @@ TEST_F(Media, video_after_kill_lacks_less_than_a_second) {
             Video video = read_video(path);
             EXPECT_GE(static_cast<int>(video.frames.size()), frames - 15) << encoder;
             ASSERT_FALSE(video.frames.empty());
-            EXPECT_GT(psnr(video.frames.back(), scene(64, 64, static_cast<int>(video.frames.size()) - 1)), 33.0) << encoder;
+            EXPECT_GT(psnr(video.frames.back(), scene(64, 64, static_cast<int>(video.frames.size()) - 1)), 33.0)
+                << encoder;
         }
     }
 }
@@ -209,14 +221,12 @@ TEST_F(Media, video_on_a_full_disk_says_so_and_plays) {
                     try {
                         writer.add(scene(128, 128, i));
                         return 1;  // a failed writer must not seem to go on
-                    } catch (const Error&) {
-                    }
+                    } catch (const Error&) {}
                 }
                 try {
                     writer.finish();
                     return 2;
-                } catch (const Error&) {
-                }
+                } catch (const Error&) {}
                 return i < 200 ? 100 + i / 15 : 3;
             }
         }
@@ -233,7 +243,8 @@ TEST_F(Media, video_in_a_deleted_folder_still_ends) {
     fs::create_directory(folder / "gone");
     VideoWriter writer(folder / "gone" / "a.mp4", 32, 32, 15);
     fs::remove_all(folder / "gone");
-    for (int i = 0; i < 30; ++i) writer.add(scene(32, 32, i));  // the open file lives on; nothing is thrown, nothing crashes
+    for (int i = 0; i < 30; ++i)
+        writer.add(scene(32, 32, i));  // the open file lives on; nothing is thrown, nothing crashes
     writer.finish();
 }
 

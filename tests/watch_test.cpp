@@ -132,7 +132,9 @@ TEST(Watching, IsTakenOverFromAnyStepAndLoggedOnFromThere) {
     auto then = make_session(folder / "a.mkv");
     int logs = 0;
     auto around = with_masters();
-    around.log = [&](const WorldInfo& world) { return std::make_unique<LogWriter>(folder / ("play" + std::to_string(logs++)), world); };
+    around.log = [&](const WorldInfo& world) {
+        return std::make_unique<LogWriter>(folder / ("play" + std::to_string(logs++)), world);
+    };
     Step last;
     {
         Theatre theatre(around);

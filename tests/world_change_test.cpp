@@ -39,7 +39,7 @@ private:
 struct Worlds {
     ScratchFolder folder;
     Counted counted;
-    int logs = 0;  // that were begun; the thread's
+    int logs = 0;                    // that were begun; the thread's
     std::atomic<bool> held = false;  // opening waits
     Generation::Plan plan;
     std::optional<Generation> generation;
@@ -56,13 +56,16 @@ struct Worlds {
             while (held) std::this_thread::sleep_for(1ms);
             std::string name = file.empty() ? "bricks" : file.string();
             auto games = game_names();
-            if (std::find(games.begin(), games.end(), name) == games.end()) throw Error(file, "expected a world, found none");
+            if (std::find(games.begin(), games.end(), name) == games.end())
+                throw Error(file, "expected a world, found none");
             return std::make_unique<Stage>(std::make_unique<FakeWorld>(name), make_game(name));
         };
         plan.around.log = [this](const WorldInfo& info) {
             return std::make_unique<LogWriter>(folder / (std::to_string(logs++) + " " + info.name + ".driftlog"), info);
         };
-        plan.around.record = [this](const fs::path&, const WorldInfo&, const std::vector<std::string>&) { return std::make_unique<CountingSink>(counted); };
+        plan.around.record = [this](const fs::path&, const WorldInfo&, const std::vector<std::string>&) {
+            return std::make_unique<CountingSink>(counted);
+        };
     }
     ~Worlds() { held = false; }
 
@@ -86,14 +89,18 @@ struct Worlds {
         warnings.insert(warnings.end(), all.warnings.begin(), all.warnings.end());
     }
     bool until(const std::function<bool()>& condition) {
-        for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(1ms)) {
+        for (auto end = std::chrono::steady_clock::now() + 20s; std::chrono::steady_clock::now() < end;
+             std::this_thread::sleep_for(1ms)) {
             look();
             if (condition()) return true;
         }
         return false;
     }
     bool plays(const std::string& name, std::uint64_t steps_at_least = 3) {
-        return until([&] { return world && world->info.name == name && !opening && !steps.empty() && steps.back().index >= steps_at_least; });
+        return until([&] {
+            return world && world->info.name == name && !opening && !steps.empty() &&
+                   steps.back().index >= steps_at_least;
+        });
     }
 };
 

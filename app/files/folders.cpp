@@ -20,7 +20,8 @@ std::optional<fs::path> from_environment(const char* name) {
 std::optional<fs::path> find_shipped(const char* kind, const char* in_source, const fs::path& name) {
     std::error_code error;
     const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    for (const fs::path& path : {program.parent_path().parent_path() / "share/driftscope" / kind / name, fs::path(in_source) / name})
+    for (const fs::path& path :
+         {program.parent_path().parent_path() / "share/driftscope" / kind / name, fs::path(in_source) / name})
         if (fs::exists(path, error)) return path;
     return std::nullopt;
 }
@@ -69,7 +70,8 @@ std::optional<fs::path> named_in_user_dirs(std::string_view text, std::string_vi
         }
         if (!ended) continue;
         if (value == "$HOME") found = home;
-        else if (value.starts_with("$HOME/")) found = fs::path(home.string() + value.substr(5));  // joined as text: "$HOME//x" is no "/x"
+        else if (value.starts_with("$HOME/"))
+            found = fs::path(home.string() + value.substr(5));  // joined as text: "$HOME//x" is no "/x"
         else if (value.starts_with("/")) found = value;
     }
     return found;
@@ -81,7 +83,9 @@ fs::path made(fs::path folder) {
     return folder;
 }
 
-std::optional<fs::path> find_shader(const std::string& name) { return find_shipped("shaders", DRIFT_SOURCE_SHADERS, name); }
+std::optional<fs::path> find_shader(const std::string& name) {
+    return find_shipped("shaders", DRIFT_SOURCE_SHADERS, name);
+}
 std::optional<fs::path> find_asset(const fs::path& name) { return find_shipped("assets", DRIFT_SOURCE_ASSETS, name); }
 
 std::optional<fs::path> config_folder() {

@@ -28,6 +28,7 @@ std::filesystem::path pictures_folder();
 std::filesystem::path made(std::filesystem::path folder);
 
 // What user-dirs.dirs says of that variable: XDG_VIDEOS_DIR="$HOME/Vid\"eos" or an absolute path; nullopt where it says nothing usable.
-std::optional<std::filesystem::path> named_in_user_dirs(std::string_view text, std::string_view variable, const std::filesystem::path& home);
+std::optional<std::filesystem::path> named_in_user_dirs(std::string_view text, std::string_view variable,
+                                                        const std::filesystem::path& home);
 
 }  // namespace drift

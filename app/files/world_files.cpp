@@ -29,7 +29,9 @@ bool is_file(const fs::path& path) {
 }
 
 // What a training of DIAMOND's leaves behind: its newest epoch is the world.
-bool is_run(const fs::path& folder) { return is_file(folder / "config/trainer.yaml") && is_folder(folder / "checkpoints"); }
+bool is_run(const fs::path& folder) {
+    return is_file(folder / "config/trainer.yaml") && is_folder(folder / "checkpoints");
+}
 
 class Listing {
 public:
@@ -46,19 +48,23 @@ public:
 
     // The worlds below a folder; `itself`: it may be one.
     void look(const fs::path& folder, WorldEntry::From from, bool itself, int depth) {
-        if (itself && (is_file(folder / "world.toml") || is_file(folder / "weights.pt") || is_run(folder) || holds_weights(folder / "model"))) return add(folder, from);
+        if (itself && (is_file(folder / "world.toml") || is_file(folder / "weights.pt") || is_run(folder) ||
+                       holds_weights(folder / "model")))
+            return add(folder, from);
         if (depth > deepest || entries_.size() >= most_worlds || !meet(folder)) return;
         for (const fs::path& path : names(folder)) {
             if (is_folder(path))
                 look(path, from, true, depth + 1);  // "models" of atari_100k among them: each of its files is a world
-            else if (names_weights(path) && is_file(path))
-                add(path, from);
+            else if (names_weights(path) && is_file(path)) add(path, from);
         }
     }
 
     std::vector<WorldEntry> take() {
-        auto key = [](const WorldEntry& entry) { return std::tuple(entry.from, lower_case(entry.name), entry.file.native()); };
-        std::sort(entries_.begin(), entries_.end(), [&](const WorldEntry& a, const WorldEntry& b) { return key(a) < key(b); });
+        auto key = [](const WorldEntry& entry) {
+            return std::tuple(entry.from, lower_case(entry.name), entry.file.native());
+        };
+        std::sort(entries_.begin(), entries_.end(),
+                  [&](const WorldEntry& a, const WorldEntry& b) { return key(a) < key(b); });
         return std::move(entries_);
     }
 
@@ -67,7 +73,8 @@ private:
     std::vector<fs::path> names(const fs::path& folder) {
         std::vector<fs::path> all;
         std::error_code error;
-        for (fs::directory_iterator at(folder, error), end; !error && at != end && left_ > 0; at.increment(error), --left_)
+        for (fs::directory_iterator at(folder, error), end; !error && at != end && left_ > 0;
+             at.increment(error), --left_)
             if (!is_clutter(at->path())) all.push_back(at->path());
         std::sort(all.begin(), all.end());
         return all;
@@ -75,7 +82,8 @@ private:
     bool holds_weights(const fs::path& folder) {
         if (!is_folder(folder)) return false;
         auto all = names(folder);
-        return std::any_of(all.begin(), all.end(), [](const fs::path& path) { return names_weights(path) && is_file(path); });
+        return std::any_of(all.begin(), all.end(),
+                           [](const fs::path& path) { return names_weights(path) && is_file(path); });
     }
 
     std::set<fs::path> seen_;
@@ -102,7 +110,8 @@ std::string world_name(const fs::path& file) {
 std::optional<fs::path> find_world(const std::string& name) {
     const bool path = name.find('/') != name.npos;
     if (!path && !name.empty() && name != "." && name != "..") {
-        if (auto shipped = find_asset(fs::path("worlds") / name); shipped && is_file(*shipped / "world.toml")) return shipped;
+        if (auto shipped = find_asset(fs::path("worlds") / name); shipped && is_file(*shipped / "world.toml"))
+            return shipped;
         if (fs::path own = worlds_folder(); !own.empty()) {
             for (const WorldEntry& world : worlds_in(own, WorldEntry::From::own))
                 if (world.name == name || world.file.filename() == name) return world.file;
@@ -115,7 +124,8 @@ std::optional<fs::path> find_world(const std::string& name) {
 
 fs::path world_named(const std::string& name) {
     if (auto found = find_world(name)) return *found;
-    if (name.find('/') != name.npos) throw Error("world \"" + printable(name) + "\": expected a folder or a file of weights, found neither there");
+    if (name.find('/') != name.npos)
+        throw Error("world \"" + printable(name) + "\": expected a folder or a file of weights, found neither there");
     std::vector<std::string> known;
     std::string all;
     constexpr std::size_t shown = 20;
@@ -124,7 +134,9 @@ fs::path world_named(const std::string& name) {
         known.push_back(world.name);
     }
     if (known.size() > shown) all += " and " + std::to_string(known.size() - shown) + " more";
-    throw Error("world \"" + printable(name) + "\": expected a world's name or the path of one, found neither" + did_you_mean(name, known) + (nearest(name, known).empty() ? "; there " : " There ") + (known.size() == 1 ? "is " : "are ") + (all.empty() ? "no worlds" : all));
+    throw Error("world \"" + printable(name) + "\": expected a world's name or the path of one, found neither" +
+                did_you_mean(name, known) + (nearest(name, known).empty() ? "; there " : " There ") +
+                (known.size() == 1 ? "is " : "are ") + (all.empty() ? "no worlds" : all));
 }
 
 std::vector<WorldEntry> worlds_in(const fs::path& folder, WorldEntry::From from, bool itself) {
@@ -146,6 +158,8 @@ std::vector<WorldEntry> list_worlds(const fs::path& shipped, const fs::path& own
     return all;
 }
 
-std::vector<WorldEntry> list_worlds(const std::vector<fs::path>& lately) { return list_worlds(find_asset("worlds").value_or(fs::path()), worlds_folder(), lately); }
+std::vector<WorldEntry> list_worlds(const std::vector<fs::path>& lately) {
+    return list_worlds(find_asset("worlds").value_or(fs::path()), worlds_folder(), lately);
+}
 
 }  // namespace drift

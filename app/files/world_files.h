@@ -32,7 +32,8 @@ std::filesystem::path world_named(const std::string& name);
 // weights. Bounded; each once, whatever links lead to it; what cannot be read is passed over. `itself`: the folder may be one.
 std::vector<WorldEntry> worlds_in(const std::filesystem::path& folder, WorldEntry::From from, bool itself = false);
 // Shipped ones, the user's, and of those that were opened lately (newest first) those that are not among them.
-std::vector<WorldEntry> list_worlds(const std::filesystem::path& shipped, const std::filesystem::path& own, const std::vector<std::filesystem::path>& lately);
+std::vector<WorldEntry> list_worlds(const std::filesystem::path& shipped, const std::filesystem::path& own,
+                                    const std::vector<std::filesystem::path>& lately);
 std::vector<WorldEntry> list_worlds(const std::vector<std::filesystem::path>& lately);  // of this installation and user
 
 }  // namespace drift

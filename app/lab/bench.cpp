@@ -10,8 +10,8 @@
 
 #include "games/list.h"
 #include "lab/commands.h"
-#include "lab/recordings.h"
 #include "lab/options.h"
+#include "lab/recordings.h"
 #include "model/device.h"
 #include "session/play.h"
 
@@ -38,11 +38,15 @@ double at_quantile(std::vector<double> values, double q) {
 class Runner {
 public:
     Runner(WorldModel& world, const SamplerSettings& settings, int lanes)
-        : world_(world), histories_(static_cast<std::size_t>(lanes), world.openings().front()), settings_(settings), frames_(histories_.size()) {}
+        : world_(world),
+          histories_(static_cast<std::size_t>(lanes), world.openings().front()),
+          settings_(settings),
+          frames_(histories_.size()) {}
 
     double step_ms() {
         const ActionSpace& actions = world_.info().actions;
-        int action = actions.index(Action::of(static_cast<int>(step_ / 8 % static_cast<std::uint64_t>(actions.size()))));
+        int action =
+            actions.index(Action::of(static_cast<int>(step_ / 8 % static_cast<std::uint64_t>(actions.size()))));
         std::vector<DreamRequest> requests;
         std::vector<Beyond> beyond(histories_.size());
         for (std::size_t lane = 0; lane < histories_.size(); ++lane) {
@@ -52,7 +56,8 @@ public:
         auto begin = std::chrono::steady_clock::now();
         world_.imagine(requests, frames_);
         double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
-        for (std::size_t lane = 0; lane < histories_.size(); ++lane) histories_[lane].roll(action, frames_[lane], beyond[lane]);
+        for (std::size_t lane = 0; lane < histories_.size(); ++lane)
+            histories_[lane].roll(action, frames_[lane], beyond[lane]);
         ++step_;
         return ms;
     }
@@ -67,8 +72,8 @@ private:
 
 // What a whole session of four lanes costs beside its network, and what it keeps: drift is measured, every moment can be gone back to.
 struct SessionCost {
-    double beside = 0;   // share of a step that is not the network
-    double bytes = 0;    // of memory for a step
+    double beside = 0;  // share of a step that is not the network
+    double bytes = 0;   // of memory for a step
 };
 SessionCost session_cost(const WorldOptions& options, const SamplerSettings& settings, int steps) {
     auto dream = options.open();
@@ -112,11 +117,14 @@ double recording_ratio(const WorldOptions& options, const SamplerSettings& setti
     });
     std::vector<double> plain, recorded;
     for (int turn = 0; static_cast<int>(recorded.size()) < steps; ++turn) {
-        if (turn % 2) recorder.emplace(folder / (std::to_string(turn) + ".mkv"), recordings(), stage.info(), play, play.now().step);
+        if (turn % 2)
+            recorder.emplace(folder / (std::to_string(turn) + ".mkv"), recordings(), stage.info(), play,
+                             play.now().step);
         for (int i = 0; i < 10; ++i) {
             auto begin = std::chrono::steady_clock::now();
             play.advance({i % 4 < 2 ? 1u << 1 : 1u << 2}, solo(settings));
-            (turn % 2 ? recorded : plain).push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+            (turn % 2 ? recorded : plain)
+                .push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
         }
         recorder.reset();
     }
@@ -156,19 +164,34 @@ void BenchCommand::run() {
     }
     double p50 = at_quantile(ms, 0.5), p99 = at_quantile(ms, 0.99), reference_p50 = at_quantile(reference_ms, 0.5);
     double call = p50 / network_calls(settings);
-    nlohmann::ordered_json object{{"fps", 1000 / p50}, {"ms_p50", p50}, {"ms_p99", p99}, {"call_ms", call}, {"reference_ms", reference_p50}, {"ratio", reference_p50 / p50}};
+    nlohmann::ordered_json object{{"fps", 1000 / p50},
+                                  {"ms_p50", p50},
+                                  {"ms_p99", p99},
+                                  {"call_ms", call},
+                                  {"reference_ms", reference_p50},
+                                  {"ratio", reference_p50 / p50}};
     const WorldInfo& info = fast->info();
-    std::string text = fmt::format("{}: {} on {}, {:.2f} million parameters, {} lane{}\n", info.name, info.network, info.device, static_cast<double>(info.parameters) / 1e6, lanes, lanes == 1 ? "" : "s");
-    text += fmt::format("a step of {} network calls: {:.1f} ms (p50), {:.1f} ms (p99): {:.1f} steps a second; {:.2f} ms a call\n", network_calls(settings), p50, p99, 1000 / p50, call);
-    text += fmt::format("plain fp32 network in the same run: {:.1f} ms (p50); ratio {:.2f}\n", reference_p50, reference_p50 / p50);
+    std::string text =
+        fmt::format("{}: {} on {}, {:.2f} million parameters, {} lane{}\n", info.name, info.network, info.device,
+                    static_cast<double>(info.parameters) / 1e6, lanes, lanes == 1 ? "" : "s");
+    text += fmt::format(
+        "a step of {} network calls: {:.1f} ms (p50), {:.1f} ms (p99): {:.1f} steps a second; {:.2f} ms a call\n",
+        network_calls(settings), p50, p99, 1000 / p50, call);
+    text += fmt::format("plain fp32 network in the same run: {:.1f} ms (p50); ratio {:.2f}\n", reference_p50,
+                        reference_p50 / p50);
     if (random.empty()) {  // of a network alone there is no session to measure
         double four_lanes = lanes_ratio(*fast, settings);
         SessionCost session = session_cost(world, settings, std::max(32, steps));
         double recording = recording_ratio(world, settings, std::max(20, steps));
-        object.update({{"four_lanes_ratio", four_lanes}, {"beside_network", session.beside}, {"bytes_a_step", session.bytes}, {"recording_ratio", recording}});
+        object.update({{"four_lanes_ratio", four_lanes},
+                       {"beside_network", session.beside},
+                       {"bytes_a_step", session.bytes},
+                       {"recording_ratio", recording}});
         text += fmt::format("four lanes in one batch: {:.2f} times one\n", four_lanes);
-        text += fmt::format("a session of four lanes: {:.1f} % of a step goes to the truth, measuring drift and keeping the moment; {:.0f} kB a step, {:.0f} MB for ten minutes\n", 100 * session.beside,
-                            session.bytes / 1e3, session.bytes * 600 * info.rate / 1e6);
+        text += fmt::format(
+            "a session of four lanes: {:.1f} % of a step goes to the truth, measuring drift and keeping the moment; "
+            "{:.0f} kB a step, {:.0f} MB for ten minutes\n",
+            100 * session.beside, session.bytes / 1e3, session.bytes * 600 * info.rate / 1e6);
         text += fmt::format("a step that is recorded: {:.2f} times one that is not\n", recording);
     }
     std::puts(json ? object.dump().c_str() : text.substr(0, text.size() - 1).c_str());
@@ -180,11 +203,19 @@ void add_bench(CLI::App& lab) {
     auto command = std::make_shared<BenchCommand>();
     auto* bench = lab.add_subcommand("bench", "Measure how fast a world is dreamed, beside its plain fp32 network");
     command->world.add(*bench);
-    bench->add_option("--random", command->random, "Instead of a world, a network of DIAMOND's full size with random weights")
+    bench
+        ->add_option("--random", command->random,
+                     "Instead of a world, a network of DIAMOND's full size with random weights")
         ->check(CLI::IsMember({"diamond-atari", "diamond-csgo"}));
-    bench->add_option("--frames", command->steps, "Frames to time")->check(CLI::Range(5, 1000000))->capture_default_str();
-    bench->add_option("--lanes", command->lanes, "Dreams side by side")->check(CLI::Range(1, 64))->capture_default_str();
-    bench->add_flag("--json", command->json, "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio; of a world also four_lanes_ratio, beside_network (share), bytes_a_step, recording_ratio");
+    bench->add_option("--frames", command->steps, "Frames to time")
+        ->check(CLI::Range(5, 1000000))
+        ->capture_default_str();
+    bench->add_option("--lanes", command->lanes, "Dreams side by side")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
+    bench->add_flag("--json", command->json,
+                    "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio; of a world also "
+                    "four_lanes_ratio, beside_network (share), bytes_a_step, recording_ratio");
     command->sampler.add(*bench);
     bench->callback([command] { command->run(); });
 }

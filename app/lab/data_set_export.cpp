@@ -7,9 +7,9 @@
 
 #include "core/error.h"
 #include "core/names.h"
+#include "data/data_set.h"
 #include "games/list.h"
 #include "lab/recordings.h"
-#include "data/data_set.h"
 #include "session/log/clip_cutter.h"
 #include "session/log/recorder.h"
 #include "session/log/replay.h"
@@ -28,9 +28,12 @@ public:
         if (!log_.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log_.warning.c_str());
         if (log_.events.empty()) throw Error(file, "expected a session, found one without a step");
         if (!what.lane) {
-            if (log_.header.game.empty()) throw Error(file, "expected a session with a real game, found one without: --dataset-lane takes a lane");
+            if (log_.header.game.empty())
+                throw Error(file,
+                            "expected a session with a real game, found one without: --dataset-lane takes a lane");
             stage_ = std::make_unique<Stage>(nullptr, make_game(log_.header.game));
-            if (header_of(stage_->info()).actions != log_.header.actions) throw Error(file, "expected the actions of the game " + info().game + " as it is now, found others");
+            if (header_of(stage_->info()).actions != log_.header.actions)
+                throw Error(file, "expected the actions of the game " + info().game + " as it is now, found others");
         } else {
             auto dream = what.world.open_for(log_.header);
             auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
@@ -60,7 +63,8 @@ private:
 
 const Frame* frame_of(const Step& step, const std::optional<int>& lane) {
     if (!lane) return &step.truth;
-    auto shown = std::find_if(step.lanes.begin(), step.lanes.end(), [&](const LaneStep& one) { return one.lane == *lane; });
+    auto shown =
+        std::find_if(step.lanes.begin(), step.lanes.end(), [&](const LaneStep& one) { return one.lane == *lane; });
     return shown == step.lanes.end() ? nullptr : &shown->frame;
 }
 
@@ -80,7 +84,10 @@ void export_data_set(const DataSetExport& what) {
     const fs::path file = ending_of(what.session) == ".driftlog" ? what.session : log_beside(what.session);
     Session session(what, file);
     const WorldInfo& info = session.info();
-    if (info.actions.kind == ActionSpace::Kind::csgo) throw Error(file, "expected a session of a world that takes one action at a time, found one of buttons and a mouse, which a data set cannot hold");
+    if (info.actions.kind == ActionSpace::Kind::csgo)
+        throw Error(file,
+                    "expected a session of a world that takes one action at a time, found one of buttons and a mouse, "
+                    "which a data set cannot hold");
     DataSet data{what.lane ? info.title : info.game, info.width, info.height, info.rate, info.actions, {}};
     write_data_description(what.folder, data);
 
@@ -100,14 +107,20 @@ void export_data_set(const DataSetExport& what) {
         Step step = session.next();
         const Frame* frame = frame_of(step, what.lane);
         if (!holds(events[i], step, what.lane))
-            throw Error(file, "event " + std::to_string(i + 1) + " of " + std::to_string(events.size()) + " does not give the frame that was logged: " + (what.lane ? "it was made otherwise: " + other_maker(session.log().header, info) : "it is damaged, or the game is another one now"));
+            throw Error(file, "event " + std::to_string(i + 1) + " of " + std::to_string(events.size()) +
+                                  " does not give the frame that was logged: " +
+                                  (what.lane ? "it was made otherwise: " + other_maker(session.log().header, info)
+                                             : "it is damaged, or the game is another one now"));
         write(cutter.see(events[i], step, frame, session.rare()));
         seen = seen || frame;
     }
     write(cutter.end());
-    if (!seen) throw Error(file, "expected a session with lane " + std::to_string(*what.lane + 1) + ", found none in any of its steps");
+    if (!seen)
+        throw Error(file, "expected a session with lane " + std::to_string(*what.lane + 1) +
+                              ", found none in any of its steps");
     if (written == 0) throw Error(file, "expected steps that were played, found none to learn from");
-    std::printf("%zu episode%s of %zu frames: %s\n", written, written == 1 ? "" : "s", frames, printable(what.folder.string()).c_str());
+    std::printf("%zu episode%s of %zu frames: %s\n", written, written == 1 ? "" : "s", frames,
+                printable(what.folder.string()).c_str());
 }
 
 }  // namespace drift

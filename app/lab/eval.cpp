@@ -1,13 +1,13 @@
 // driftlab eval: how far a world follows its real game, or recorded play.
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
 #include <unistd.h>
+#include <cstdio>
 
 #include "core/error.h"
+#include "data/data_set.h"
 #include "games/list.h"
 #include "lab/commands.h"
-#include "data/data_set.h"
 #include "lab/options.h"
 #include "lab/report.h"
 #include "measure/evaluate_clips.h"
@@ -24,7 +24,10 @@ struct EvalCommand {
     bool json = false;
 
     Evaluation beside_game(WorldModel& dream) {
-        if (dream.info().game.empty()) throw Error("world " + dream.info().name + ": expected a world with a real game to compare with, found none: --data compares with recorded play");
+        if (dream.info().game.empty())
+            throw Error(
+                "world " + dream.info().name +
+                ": expected a world with a real game to compare with, found none: --data compares with recorded play");
         evaluation.make_game = [game = dream.info().game] { return make_game(game); };
         evaluation.make_policy = policy_maker(policy);
         return evaluate(dream, evaluation);
@@ -35,16 +38,21 @@ struct EvalCommand {
         DataSet set = read_data_set(data, PictureSize{info.width, info.height}, notes);
         say_notes(notes);
         if (set.actions.size() != info.actions.size())
-            throw Error(data, "expected the " + std::to_string(info.actions.size()) + " actions of the world " + info.name + ", found " + std::to_string(set.actions.size()));
+            throw Error(data, "expected the " + std::to_string(info.actions.size()) + " actions of the world " +
+                                  info.name + ", found " + std::to_string(set.actions.size()));
         auto result = evaluate_clips(dream, hold_out(set.clips, held_out_share), evaluation);
-        if (result.horizons.empty()) throw Error(data, "expected a held-out tenth with episodes longer than a horizon, found none");
+        if (result.horizons.empty())
+            throw Error(data, "expected a held-out tenth with episodes longer than a horizon, found none");
         return result;
     }
     void run() {
         auto dream = world.open();
         evaluation.settings = sampler.over(dream->info().defaults);
         bool shown = isatty(2);
-        if (shown) evaluation.progress = [](int done, int of) { std::fprintf(stderr, "\rstep %d of %d%s", done, of, done == of ? "\n" : ""); };
+        if (shown)
+            evaluation.progress = [](int done, int of) {
+                std::fprintf(stderr, "\rstep %d of %d%s", done, of, done == of ? "\n" : "");
+            };
         auto result = data.empty() ? beside_game(*dream) : beside_data(*dream);
         std::puts(json ? to_json(result).dump().c_str() : to_table(result).c_str());
     }
@@ -54,13 +62,25 @@ struct EvalCommand {
 
 void add_eval(CLI::App& lab) {
     auto command = std::make_shared<EvalCommand>();
-    auto* eval = lab.add_subcommand("eval", "Measure how far a world follows its real game, on held-out seeds, or recorded play, on its held-out tenth");
+    auto* eval = lab.add_subcommand(
+        "eval",
+        "Measure how far a world follows its real game, on held-out seeds, or recorded play, on its held-out tenth");
     command->world.add(*eval);
-    eval->add_option("--data", command->data, "Compare with this folder of recorded play, as `driftlab train` takes it, instead of a game");
-    eval->add_option("--episodes", command->evaluation.episodes, "Episodes, side by side")->check(CLI::Range(1, 4096))->capture_default_str();
-    eval->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")->capture_default_str();
-    eval->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")->delimiter(',')->check(CLI::Range(1, 100000))->capture_default_str();
-    eval->add_option("--policy", command->policy, "Who plays: rollout (good and bad play mixed), sticky (random keys, held), random, demo or expert")->check(is_policy())->capture_default_str();
+    eval->add_option("--data", command->data,
+                     "Compare with this folder of recorded play, as `driftlab train` takes it, instead of a game");
+    eval->add_option("--episodes", command->evaluation.episodes, "Episodes, side by side")
+        ->check(CLI::Range(1, 4096))
+        ->capture_default_str();
+    eval->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")
+        ->capture_default_str();
+    eval->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")
+        ->delimiter(',')
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    eval->add_option("--policy", command->policy,
+                     "Who plays: rollout (good and bad play mixed), sticky (random keys, held), random, demo or expert")
+        ->check(is_policy())
+        ->capture_default_str();
     eval->add_flag("--json", command->json, "Print one JSON object");
     command->sampler.add(*eval);
     eval->callback([command] { command->run(); });

@@ -11,7 +11,8 @@ struct ExportCommand {
     PictureExport pictures;
 
     void run() {
-        if (!pictures.wanted() && data_set.folder.empty()) throw CLI::ValidationError("expected --mp4, --webm, --gif, --webp, --png or --dataset");
+        if (!pictures.wanted() && data_set.folder.empty())
+            throw CLI::ValidationError("expected --mp4, --webm, --gif, --webp, --png or --dataset");
         if (!data_set.folder.empty()) export_data_set(data_set);
         if (pictures.wanted()) pictures.run(data_set.session, data_set.world);
     }
@@ -23,11 +24,20 @@ void add_export(CLI::App& lab) {
     auto command = std::make_shared<ExportCommand>();
     DataSetExport& data_set = command->data_set;
     data_set.world.world.clear();
-    auto* sub = lab.add_subcommand("export", "Show a session: its lanes and the truth side by side with captions, keys, settings and the drift, as video, animation or pictures; or write it as a data set");
-    sub->add_option("session", data_set.session, "The session's log (.driftlog), or a recording (.mkv) with its log beside it")->required();
+    auto* sub = lab.add_subcommand("export",
+                                   "Show a session: its lanes and the truth side by side with captions, keys, settings "
+                                   "and the drift, as video, animation or pictures; or write it as a data set");
+    sub->add_option("session", data_set.session,
+                    "The session's log (.driftlog), or a recording (.mkv) with its log beside it")
+        ->required();
     command->pictures.add(*sub);
-    sub->add_option("--dataset", data_set.folder, "Folder of a data set that `driftlab train --data` learns from: a new one, or one of the same game to add to");
-    sub->add_option_function<int>("--dataset-lane", [&data_set](int number) { data_set.lane = number - 1; }, "With --dataset: its lane of this number in place of the truth")->check(CLI::Range(1, 64));
+    sub->add_option(
+        "--dataset", data_set.folder,
+        "Folder of a data set that `driftlab train --data` learns from: a new one, or one of the same game to add to");
+    sub->add_option_function<int>(
+           "--dataset-lane", [&data_set](int number) { data_set.lane = number - 1; },
+           "With --dataset: its lane of this number in place of the truth")
+        ->check(CLI::Range(1, 64));
     data_set.world.add(*sub);
     sub->callback([command] { command->run(); });
 }

@@ -32,19 +32,24 @@ void list() {
         for (const std::string& word : program.command) command += " " + word;
         std::printf("%-24s%s\n", printable(program.name).c_str(), printable(command).c_str());
     }
-    if (atari_is_set_up()) std::puts("ale/NAME                 Atari 2600, as ale/Breakout (ale-py is set up; `bash app/play.sh --atari` lists all)\ngym/ID                   any Gymnasium environment with pictures, as gym/CartPole-v1");
+    if (atari_is_set_up())
+        std::puts(
+            "ale/NAME                 Atari 2600, as ale/Breakout (ale-py is set up; `bash app/play.sh --atari` lists "
+            "all)\ngym/ID                   any Gymnasium environment with pictures, as gym/CartPole-v1");
     else std::puts("ale/NAME, gym/ID         Atari and Gymnasium: `bash app/play.sh --atari` sets them up");
 }
 
 void info(const std::string& name) {
     auto game = make_game(name, NamedBy::user);
     const GameInfo& said = game->info();
-    std::printf("%s: %dx%d pixels, %d steps a second, %d actions:", printable(said.name).c_str(), said.width, said.height, said.rate, said.actions.size());
+    std::printf("%s: %dx%d pixels, %d steps a second, %d actions:", printable(said.name).c_str(), said.width,
+                said.height, said.rate, said.actions.size());
     for (int action = 0; action < said.actions.size(); ++action) {
         const auto& entry = said.actions.entries[static_cast<std::size_t>(action)];
         std::string keys;
         for (const std::string& key : entry.keys) keys += (keys.empty() ? " (" : ", ") + key;
-        std::printf("%s %s%s", action > 0 ? "," : "", printable(entry.name).c_str(), keys.empty() ? "" : (printable(keys) + ")").c_str());
+        std::printf("%s %s%s", action > 0 ? "," : "", printable(entry.name).c_str(),
+                    keys.empty() ? "" : (printable(keys) + ")").c_str());
     }
     std::string judged;
     for (const std::string& object : said.judged()) judged += (judged.empty() ? "" : ", ") + printable(object);
@@ -58,22 +63,30 @@ fs::path find_core(const std::string& name) {
     for (const auto& entry : fs::directory_iterator("/usr/lib", failure)) folders.push_back(entry.path() / "libretro");
     folders.insert(folders.end(), {"/usr/lib/libretro", "/usr/local/lib/libretro"});
     if (const char* home = std::getenv("HOME"))
-        for (const char* below : {".config/retroarch/cores", ".local/share/libretro/cores", ".var/app/org.libretro.RetroArch/config/retroarch/cores"}) folders.push_back(fs::path(home) / below);
+        for (const char* below : {".config/retroarch/cores", ".local/share/libretro/cores",
+                                  ".var/app/org.libretro.RetroArch/config/retroarch/cores"})
+            folders.push_back(fs::path(home) / below);
     for (const fs::path& folder : folders)
         if (fs::path core = folder / (name + "_libretro.so"); fs::exists(core, failure)) return core;
-    throw Error("game add: no core is called " + printable(name) + "; looked for " + printable(name) + "_libretro.so in /usr/lib/*/libretro and RetroArch's folders; a path is taken as well");
+    throw Error("game add: no core is called " + printable(name) + "; looked for " + printable(name) +
+                "_libretro.so in /usr/lib/*/libretro and RetroArch's folders; a path is taken as well");
 }
 
-std::vector<std::string> libretro_command(const std::string& name, const std::string& core, const std::string& rom, const std::vector<std::string>& options) {
+std::vector<std::string> libretro_command(const std::string& name, const std::string& core, const std::string& rom,
+                                          const std::vector<std::string>& options) {
     std::error_code failure;
     fs::path program = fs::read_symlink("/proc/self/exe", failure).parent_path() / "drift_libretro";
-    if (!fs::exists(program, failure)) throw Error(program, "expected the libretro host beside this program, found none: it is built where libretro.h is (retroarch-dev)");
+    if (!fs::exists(program, failure))
+        throw Error(program,
+                    "expected the libretro host beside this program, found none: it is built where libretro.h is "
+                    "(retroarch-dev)");
     std::vector<std::string> command{program.string(), "--core", find_core(core).string(), "--name", name};
     if (!rom.empty()) {
         InputFile file(rom);
         std::vector<char> bytes(file.size());
         file.read(bytes.data(), bytes.size());
-        command.insert(command.end(), {"--rom", fs::absolute(rom).string(), "--rom-hash", fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()))});
+        command.insert(command.end(), {"--rom", fs::absolute(rom).string(), "--rom-hash",
+                                       fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()))});
     }
     command.insert(command.end(), options.begin(), options.end());
     return command;
@@ -84,7 +97,10 @@ void check(const std::string& name, std::uint64_t seed, int steps) {
     auto game = make_game(name, NamedBy::user);
     const int actions = game->info().actions.size();
     std::vector<int> taken;
-    for (int i = 0; i < steps; ++i) taken.push_back(static_cast<int>(random_bits({seed, static_cast<std::uint64_t>(i), 0}, draw_index(Draw::data, 7), 0) % static_cast<std::uint32_t>(actions)));
+    for (int i = 0; i < steps; ++i)
+        taken.push_back(
+            static_cast<int>(random_bits({seed, static_cast<std::uint64_t>(i), 0}, draw_index(Draw::data, 7), 0) %
+                             static_cast<std::uint32_t>(actions)));
     const int every = std::max(1, steps / 16);
     std::vector<std::uint64_t> first;
     std::vector<std::pair<int, std::vector<std::uint8_t>>> states;
@@ -99,7 +115,12 @@ void check(const std::string& name, std::uint64_t seed, int steps) {
         if (i % every == every / 2) states.emplace_back(i, game->save());
     }
     const double rate = steps / std::chrono::duration<double>(Clock::now() - begin).count();
-    auto differs = [&](int step, const char* how) { throw Error(fmt::format("game \"{}\": expected the same frames {}, found another at step {}: rewinding and replays of it would not be exact", printable(name), how, step)); };
+    auto differs = [&](int step, const char* how) {
+        throw Error(
+            fmt::format("game \"{}\": expected the same frames {}, found another at step {}: rewinding and replays of "
+                        "it would not be exact",
+                        printable(name), how, step));
+    };
     game->reset(seed);
     for (int i = 0; i < steps; ++i) {
         game->step(taken[static_cast<std::size_t>(i)]);
@@ -116,14 +137,17 @@ void check(const std::string& name, std::uint64_t seed, int steps) {
             if (hash_of(*game) != first[static_cast<std::size_t>(i)]) differs(i, "after a state was brought back");
         }
     }
-    std::printf("%s: %d steps gave the same frames when played again and from %zu states (%zu bytes each); %.0f steps a second, the slowest %.1f ms\n", printable(name).c_str(), steps, states.size(),
-                states.empty() ? 0 : bytes / states.size(), rate, slowest);
+    std::printf(
+        "%s: %d steps gave the same frames when played again and from %zu states (%zu bytes each); %.0f steps a "
+        "second, the slowest %.1f ms\n",
+        printable(name).c_str(), steps, states.size(), states.empty() ? 0 : bytes / states.size(), rate, slowest);
 }
 
 }  // namespace
 
 void add_game(CLI::App& lab) {
-    auto* game = lab.add_subcommand("game", "The real games: which there are, what one is, whether it can be relied on, how one is made known");
+    auto* game = lab.add_subcommand(
+        "game", "The real games: which there are, what one is, whether it can be relied on, how one is made known");
     game->require_subcommand(1);
     game->add_subcommand("list", "All that there are")->callback(list);
     struct Given {
@@ -136,7 +160,8 @@ void add_game(CLI::App& lab) {
     auto* about = game->add_subcommand("info", "What a game is");
     about->add_option("name", given->name, "Its name")->required();
     about->callback([given] { info(given->name); });
-    auto* tried = game->add_subcommand("check", "Is it the same each time? Plays it with random keys, again, and from states that were kept");
+    auto* tried = game->add_subcommand(
+        "check", "Is it the same each time? Plays it with random keys, again, and from states that were kept");
     tried->add_option("name", given->name, "Its name")->required();
     tried->add_option("--seed", given->seed, "Seed")->capture_default_str();
     tried->add_option("--steps", given->steps, "So many")->check(CLI::Range(1, 10000000))->capture_default_str();
@@ -146,21 +171,31 @@ void add_game(CLI::App& lab) {
         std::vector<std::string> options;
     };
     auto emulated = std::make_shared<Emulated>();
-    auto* add = game->add_subcommand("add", "Make a game outside known by a name: any program that speaks the protocol in app/games/README.md, or a libretro core");
+    auto* add = game->add_subcommand("add",
+                                     "Make a game outside known by a name: any program that speaks the protocol in "
+                                     "app/games/README.md, or a libretro core");
     add->add_option("name", given->name, "Its name")->required();
     auto* command = add->add_option("--command", given->command, "Program and arguments")->expected(1, 100);
     add->add_option("--core", emulated->core, "A libretro core, by its name (nestopia) or path")->excludes(command);
     add->add_option("--rom", emulated->rom, "The core's ROM")->excludes(command);
-    add->allow_extras()->footer("Further options are those of drift_libretro: --skip N, --width W, --height H, --crop L,T,R,B, --action NAME=BUTTON+BUTTON ..., --reward ADDRESS, --rare ADDRESS");
+    add->allow_extras()->footer(
+        "Further options are those of drift_libretro: --skip N, --width W, --height H, --crop L,T,R,B, --action "
+        "NAME=BUTTON+BUTTON ..., --reward ADDRESS, --rare ADDRESS");
     add->callback([given, emulated, add] {
         emulated->options = add->remaining();
         if (!given->command.empty() && !emulated->options.empty()) throw CLI::ExtrasError(emulated->options);
-        if (given->command.empty() && emulated->core.empty()) throw CLI::ValidationError("game add: expected --command, or --core with --rom");
-        if (!emulated->core.empty()) given->command = libretro_command(given->name, emulated->core, emulated->rom, emulated->options);
-        if (given->name.find_first_of(",/\n") != std::string::npos) throw Error("game add: expected a name without commas and slashes, found \"" + printable(given->name) + "\"");
+        if (given->command.empty() && emulated->core.empty())
+            throw CLI::ValidationError("game add: expected --command, or --core with --rom");
+        if (!emulated->core.empty())
+            given->command = libretro_command(given->name, emulated->core, emulated->rom, emulated->options);
+        if (given->name.find_first_of(",/\n") != std::string::npos)
+            throw Error("game add: expected a name without commas and slashes, found \"" + printable(given->name) +
+                        "\"");
         OutsideGame tried_out({given->name, given->command});
         list_game({given->name, given->command});
-        std::printf("%s is known now: %dx%d pixels, %d actions (%s)\n", printable(given->name).c_str(), tried_out.info().width, tried_out.info().height, tried_out.info().actions.size(), games_file()->c_str());
+        std::printf("%s is known now: %dx%d pixels, %d actions (%s)\n", printable(given->name).c_str(),
+                    tried_out.info().width, tried_out.info().height, tried_out.info().actions.size(),
+                    games_file()->c_str());
     });
 }
 

@@ -45,7 +45,8 @@ Json setting_json(const SamplerSettings& settings, const SettingField& field) {
 }
 
 void add_settings(std::vector<Fact>& facts, const std::string& prefix, const SamplerSettings& settings) {
-    for (const SettingField& field : setting_fields()) facts.push_back({prefix + field.name, setting_text(settings, field), setting_json(settings, field)});
+    for (const SettingField& field : setting_fields())
+        facts.push_back({prefix + field.name, setting_text(settings, field), setting_json(settings, field)});
 }
 
 std::vector<Fact> facts_of(const WorldModel& world, const WorldSpec& spec) {
@@ -60,29 +61,43 @@ std::vector<Fact> facts_of(const WorldModel& world, const WorldSpec& spec) {
     std::vector<Fact> facts{
         words("world", info.name),
         words("title", info.title),
-        {"game", info.game.empty() ? "none: it has no truth to compare with" : info.game, info.game.empty() ? Json() : Json(info.game)},
-        {"picture", fmt::format("{} x {}, {} frames a second", info.width, info.height, info.rate), {{"width", info.width}, {"height", info.height}, {"rate", info.rate}}},
+        {"game", info.game.empty() ? "none: it has no truth to compare with" : info.game,
+         info.game.empty() ? Json() : Json(info.game)},
+        {"picture",
+         fmt::format("{} x {}, {} frames a second", info.width, info.height, info.rate),
+         {{"width", info.width}, {"height", info.height}, {"rate", info.rate}}},
         words("network", info.network),
-        number("parameters", static_cast<double>(info.parameters), fmt::format("{:.2f} million", static_cast<double>(info.parameters) / 1e6)),
+        number("parameters", static_cast<double>(info.parameters),
+               fmt::format("{:.2f} million", static_cast<double>(info.parameters) / 1e6)),
         number("context", info.context_frames, fmt::format("{} frames", info.context_frames)),
-        words("predicts around", base == previous ? "the previous frame" : base == moved ? "the previous frame as it moves it" : "zero (DIAMOND's form)"),
+        words("predicts around", base == previous ? "the previous frame"
+                                 : base == moved  ? "the previous frame as it moves it"
+                                                  : "zero (DIAMOND's form)"),
         number("sigma_data", short_number(spec.preconditioning.sigma_data)),
         number("sigma_offset", short_number(spec.preconditioning.sigma_offset)),
         words("trained", spec.training_note),
-        {"trained sigmas", fmt::format("{:g} to {:g}", info.trained.sigma_min, info.trained.sigma_max), Json::array({short_number(info.trained.sigma_min), short_number(info.trained.sigma_max)})},
-        number("trained context noise", short_number(info.trained.context_noise_max), fmt::format("to {:g}", info.trained.context_noise_max)),
+        {"trained sigmas", fmt::format("{:g} to {:g}", info.trained.sigma_min, info.trained.sigma_max),
+         Json::array({short_number(info.trained.sigma_min), short_number(info.trained.sigma_max)})},
+        number("trained context noise", short_number(info.trained.context_noise_max),
+               fmt::format("to {:g}", info.trained.context_noise_max)),
         number("openings", static_cast<double>(world.openings().size())),
         words("weights", info.weights_hash),
         words("device", info.device),
     };
     if (info.low_width > 0)
-        facts.push_back({"upsampler", fmt::format("from {} x {}, {} times larger", info.low_width, info.low_height, spec.upsampling), {{"width", info.low_width}, {"height", info.low_height}, {"times", spec.upsampling}}});
+        facts.push_back({"upsampler",
+                         fmt::format("from {} x {}, {} times larger", info.low_width, info.low_height, spec.upsampling),
+                         {{"width", info.low_width}, {"height", info.low_height}, {"times", spec.upsampling}}});
     if (info.rewards) facts.push_back(words("reward and end", "a network predicts them"));
     if (info.policy) facts.push_back(words("player of its own", "actor-critic"));
     if (!info.opening_note.empty()) facts.push_back(words("note", info.opening_note));
-    for (const auto& action : info.actions.entries) facts.push_back({"action " + action.name, action.keys.empty() ? "no key" : fmt::format("{}", fmt::join(action.keys, ", ")), action.keys});
+    for (const auto& action : info.actions.entries)
+        facts.push_back({"action " + action.name,
+                         action.keys.empty() ? "no key" : fmt::format("{}", fmt::join(action.keys, ", ")),
+                         action.keys});
     add_settings(facts, "default ", info.defaults);
-    for (const SamplerSettings& upsampler : info.defaults.upsampler) add_settings(facts, "default " + std::string(upsampler_prefix), upsampler);
+    for (const SamplerSettings& upsampler : info.defaults.upsampler)
+        add_settings(facts, "default " + std::string(upsampler_prefix), upsampler);
     return facts;
 }
 
@@ -98,7 +113,8 @@ void print_info(const WorldOptions& options, bool json) {
 }
 
 void print_data_info(const std::filesystem::path& folder, const std::string& size, bool json) {
-    const DataSetReading reading = examine_data_set(folder, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)), Keep::facts);
+    const DataSetReading reading =
+        examine_data_set(folder, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)), Keep::facts);
     const DataSet& data = reading.data;
     std::size_t frames = 0;
     for (std::size_t count : reading.frames) frames += count;
@@ -107,18 +123,33 @@ void print_data_info(const std::filesystem::path& folder, const std::string& siz
         for (std::uint8_t action : clip.actions)
             if (action < taken.size()) ++taken[action];
     if (json) {
-        nlohmann::json out{{"data", printable(folder.string())}, {"title", printable(data.title)}, {"width", data.width}, {"height", data.height}, {"rate", data.rate}, {"frames", frames},
-                           {"notes", reading.notes}, {"problems", reading.problems.sentences()}, {"episodes", nlohmann::json::array()}, {"actions", nlohmann::json::array()}};
-        for (std::size_t i = 0; i < data.clips.size(); ++i) out["episodes"].push_back({{"name", printable(data.clips[i].name)}, {"frames", reading.frames[i]}});
-        for (std::size_t i = 0; i < taken.size(); ++i) out["actions"].push_back({{"name", printable(data.actions.entries[i].name)}, {"taken", taken[i]}});
+        nlohmann::json out{{"data", printable(folder.string())},
+                           {"title", printable(data.title)},
+                           {"width", data.width},
+                           {"height", data.height},
+                           {"rate", data.rate},
+                           {"frames", frames},
+                           {"notes", reading.notes},
+                           {"problems", reading.problems.sentences()},
+                           {"episodes", nlohmann::json::array()},
+                           {"actions", nlohmann::json::array()}};
+        for (std::size_t i = 0; i < data.clips.size(); ++i)
+            out["episodes"].push_back({{"name", printable(data.clips[i].name)}, {"frames", reading.frames[i]}});
+        for (std::size_t i = 0; i < taken.size(); ++i)
+            out["actions"].push_back({{"name", printable(data.actions.entries[i].name)}, {"taken", taken[i]}});
         std::printf("%s\n", out.dump(2).c_str());
     } else {
-        auto fact = [](const std::string& name, const std::string& value) { std::printf("%-22s %s\n", printable(name).c_str(), printable(value).c_str()); };
+        auto fact = [](const std::string& name, const std::string& value) {
+            std::printf("%-22s %s\n", printable(name).c_str(), printable(value).c_str());
+        };
         fact("recorded play", data.title);
-        if (data.width > 0) fact("picture", fmt::format("{} x {}, {} frames a second", data.width, data.height, data.rate));
+        if (data.width > 0)
+            fact("picture", fmt::format("{} x {}, {} frames a second", data.width, data.height, data.rate));
         fact("episodes", fmt::format("{}, {} frames in all", data.clips.size(), frames));
-        for (std::size_t i = 0; i < data.clips.size(); ++i) fact("episode " + data.clips[i].name, fmt::format("{} frames", reading.frames[i]));
-        for (std::size_t i = 0; i < taken.size(); ++i) fact("action " + data.actions.entries[i].name, fmt::format("{} times", taken[i]));
+        for (std::size_t i = 0; i < data.clips.size(); ++i)
+            fact("episode " + data.clips[i].name, fmt::format("{} frames", reading.frames[i]));
+        for (std::size_t i = 0; i < taken.size(); ++i)
+            fact("action " + data.actions.entries[i].name, fmt::format("{} times", taken[i]));
         for (const std::string& note : reading.notes) fact("note", note);
         std::fflush(stdout);
     }
@@ -134,16 +165,23 @@ void add_info(CLI::App& lab) {
         bool json = false;
     };
     auto command = std::make_shared<Command>();
-    auto* info = lab.add_subcommand("info", "Print a world's facts: network, keys, default settings, how it was trained; or what is in a folder of recorded play, and all that is wrong with it");
+    auto* info = lab.add_subcommand("info",
+                                    "Print a world's facts: network, keys, default settings, how it was trained; or "
+                                    "what is in a folder of recorded play, and all that is wrong with it");
     command->world.add(*info);
-    info->add_option("what", command->what, "A folder of recorded play, a world's name, its folder or a file of weights")->excludes("--world");
+    info->add_option("what", command->what,
+                     "A folder of recorded play, a world's name, its folder or a file of weights")
+        ->excludes("--world");
     info->add_option("--size", command->size, "Of recorded play: as if its pictures were made this size, as 64x64");
     info->add_flag("--json", command->json, "Print one JSON object");
     info->callback([command] {
         std::error_code error;
         // A name is a world's before it is a folder's here, as for --world.
-        const bool named = command->what.find('/') == std::string::npos && find_world(command->what).value_or(command->what) != command->what;
-        if (!named && (is_data_set(command->what) || (std::filesystem::is_directory(command->what, error) && !is_world(command->what)))) return print_data_info(command->what, command->size, command->json);
+        const bool named = command->what.find('/') == std::string::npos &&
+                           find_world(command->what).value_or(command->what) != command->what;
+        if (!named && (is_data_set(command->what) ||
+                       (std::filesystem::is_directory(command->what, error) && !is_world(command->what))))
+            return print_data_info(command->what, command->size, command->json);
         if (!command->what.empty()) command->world.world = command->what;
         print_info(command->world, command->json);
     });

@@ -24,7 +24,8 @@ std::string wrong_subcommand(const CLI::App& lab, int argc, char** argv) {
         names.push_back(sub->get_name());
         all += (all.empty() ? "" : ", ") + sub->get_name();
     }
-    return "expected one of the subcommands " + all + ", found " + drift::shown_name(argv[1]) + drift::did_you_mean(argv[1], names);
+    return "expected one of the subcommands " + all + ", found " + drift::shown_name(argv[1]) +
+           drift::did_you_mean(argv[1], names);
 }
 
 }  // namespace
@@ -36,7 +37,8 @@ int main(int argc, char** argv) {
 
     CLI::App lab("driftlab: train, measure and render worlds of Driftscope without a display.");
     lab.require_subcommand(1);
-    lab.set_version_flag("--version", "driftlab " + drift::build_name() + "\n" + drift::library_text(), "Print the version, the commit and the libraries, and end");
+    lab.set_version_flag("--version", "driftlab " + drift::build_name() + "\n" + drift::library_text(),
+                         "Print the version, the commit and the libraries, and end");
     lab.set_help_all_flag("--help-all", "Help of all subcommands");
     drift::add_train(lab);
     drift::add_eval(lab);

@@ -7,20 +7,30 @@
 #include <cstdio>
 
 #include "core/error.h"
+#include "data/pictures.h"
 #include "files/world_files.h"
 #include "games/list.h"
 #include "games/policy.h"
-#include "data/pictures.h"
 #include "session/log/replay.h"
 
 namespace drift {
 
 void WorldOptions::add(CLI::App& command) {
-    command.add_option("--world", world, "A world's name (shipped or yours), or the path of one")->capture_default_str();
-    command.add_option("--device", load.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}))->capture_default_str();
-    command.add_option("--cuda-graph", load.cuda_graph, "On a GPU: record a network's work once and replay it (true or false)")->capture_default_str();
-    command.add_option("--precision", load.precision, "Of the network's numbers; auto: the faster one")->check(CLI::IsMember({"auto", "fp32", "bf16"}))->capture_default_str();
-    command.add_option("--threads", load.threads, "CPU threads of the model; 0: one for each core")->check(CLI::Range(0, 1024))->capture_default_str();
+    command.add_option("--world", world, "A world's name (shipped or yours), or the path of one")
+        ->capture_default_str();
+    command.add_option("--device", load.device, "Where the network runs")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+        ->capture_default_str();
+    command
+        .add_option("--cuda-graph", load.cuda_graph,
+                    "On a GPU: record a network's work once and replay it (true or false)")
+        ->capture_default_str();
+    command.add_option("--precision", load.precision, "Of the network's numbers; auto: the faster one")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
+        ->capture_default_str();
+    command.add_option("--threads", load.threads, "CPU threads of the model; 0: one for each core")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str();
 }
 
 std::unique_ptr<WorldModel> WorldOptions::open(WorldSpec* spec) const {
@@ -62,7 +72,8 @@ void expect_in_range(const SettingField& field, const std::string& option, const
     SamplerSettings probe;
     set_setting(probe, field.name, text);
     if (double value = field.get(probe); value < field.low || value > field.high)
-        throw CLI::ValidationError(option, fmt::format("expected {:g} to {:g}, found {}", field.low, field.high, printable(text)));
+        throw CLI::ValidationError(
+            option, fmt::format("expected {:g} to {:g}, found {}", field.low, field.high, printable(text)));
 }
 
 }  // namespace
@@ -71,21 +82,33 @@ void SamplerOptions::add(CLI::App& command) {
     for (const SettingField& field : setting_fields()) {
         std::string option = "--" + std::string(field.name);
         std::replace(option.begin(), option.end(), '_', '-');
-        command.add_option_function<std::string>(option, [this, &field, option](const std::string& text) {
-                   expect_in_range(field, option, text);
-                   given.emplace_back(field.name, text);
-               }, field.meaning)
-            ->type_name(kind_text(field))->group("Sampler (over the world's defaults)");
+        command
+            .add_option_function<std::string>(
+                option,
+                [this, &field, option](const std::string& text) {
+                    expect_in_range(field, option, text);
+                    given.emplace_back(field.name, text);
+                },
+                field.meaning)
+            ->type_name(kind_text(field))
+            ->group("Sampler (over the world's defaults)");
     }
-    command.add_option_function<std::vector<std::string>>("--upsampler", [this](const std::vector<std::string>& pairs) {
-               for (const std::string& pair : pairs) {
-                   auto equals = pair.find('=');
-                   if (equals == pair.npos) throw CLI::ValidationError("--upsampler: expected NAME=VALUE, found \"" + pair + "\"");
-                   if (const SettingField* field = find_setting(pair.substr(0, equals))) expect_in_range(*field, "--upsampler", pair.substr(equals + 1));
-                   given.emplace_back(std::string(upsampler_prefix) + pair.substr(0, equals), pair.substr(equals + 1));
-               }
-           }, "A setting of the upsampler's sampler, where the world has one: steps=3")
-        ->type_name("NAME=VALUE")->group("Sampler (over the world's defaults)");
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--upsampler",
+            [this](const std::vector<std::string>& pairs) {
+                for (const std::string& pair : pairs) {
+                    auto equals = pair.find('=');
+                    if (equals == pair.npos)
+                        throw CLI::ValidationError("--upsampler: expected NAME=VALUE, found \"" + pair + "\"");
+                    if (const SettingField* field = find_setting(pair.substr(0, equals)))
+                        expect_in_range(*field, "--upsampler", pair.substr(equals + 1));
+                    given.emplace_back(std::string(upsampler_prefix) + pair.substr(0, equals), pair.substr(equals + 1));
+                }
+            },
+            "A setting of the upsampler's sampler, where the world has one: steps=3")
+        ->type_name("NAME=VALUE")
+        ->group("Sampler (over the world's defaults)");
 }
 
 SamplerSettings SamplerOptions::over(SamplerSettings settings) const {
@@ -99,11 +122,15 @@ SamplerSettings SamplerOptions::over(SamplerSettings settings) const {
 std::vector<std::string> policy_names() { return {"sticky", "random", "rollout", "demo", "expert"}; }
 
 CLI::Validator ends_in(const std::string& ending) {
-    return CLI::Validator([ending](std::string& file) {
-        std::string end = file.substr(file.size() - std::min(file.size(), ending.size()));
-        std::transform(end.begin(), end.end(), end.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        return end == ending ? std::string() : "expected the name of a file that ends in " + ending + ", found " + shown_name(file);
-    }, "FILE" + ending);
+    return CLI::Validator(
+        [ending](std::string& file) {
+            std::string end = file.substr(file.size() - std::min(file.size(), ending.size()));
+            std::transform(end.begin(), end.end(), end.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+            return end == ending ? std::string()
+                                 : "expected the name of a file that ends in " + ending + ", found " + shown_name(file);
+        },
+        "FILE" + ending);
 }
 
 CLI::Validator is_policy(bool or_actor) {
@@ -124,13 +151,18 @@ std::unique_ptr<Game> truth_of(const WorldInfo& world) {
 }
 
 std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64_t seed) {
-    Policy policy = kind == "demo" ? demo_policy(seed) : kind == "random" ? Policy(seed, 0, 0.5) : kind == "sticky" ? sticky_policy(seed) : kind == "expert" ? Policy(seed, 1, 0) : rollout_policy(seed);
+    Policy policy = kind == "demo"     ? demo_policy(seed)
+                    : kind == "random" ? Policy(seed, 0, 0.5)
+                    : kind == "sticky" ? sticky_policy(seed)
+                    : kind == "expert" ? Policy(seed, 1, 0)
+                                       : rollout_policy(seed);
     return [policy](const Game& game) mutable { return policy.act(game); };
 }
 
 std::function<std::function<int(const Game&)>(std::uint64_t)> policy_maker(const std::string& kind) {
     const auto names = policy_names();
-    if (std::find(names.begin(), names.end(), kind) == names.end()) throw Error("policy: expected sticky, random, rollout, demo or expert, found \"" + printable(kind) + "\"");
+    if (std::find(names.begin(), names.end(), kind) == names.end())
+        throw Error("policy: expected sticky, random, rollout, demo or expert, found \"" + printable(kind) + "\"");
     return [kind](std::uint64_t seed) { return make_policy(kind, seed); };
 }
 

@@ -67,9 +67,15 @@ void PictureExport::add(CLI::App& command) {
     command.add_option("--png", png, "Folder to write: a picture for each step, frame-000012.png");
     command.add_option("--from", reel.from, "First step to show, counted from 0")->capture_default_str();
     command.add_option("--to", reel.to, "Last step to show; by default the session's last");
-    command.add_option("--speed", plan.speed, "2: twice as fast as it was played")->check(CLI::Range(0.01, 100.0))->capture_default_str();
-    command.add_option("--scale", plan.style.scale, "Size of a frame's pixel; 0: pictures of about 256 pixels")->check(CLI::Range(0, 64))->capture_default_str();
-    command.add_option("--lane", lanes, "A lane to show, counted from 1; repeat it for more; by default all")->check(CLI::Range(1, 64))->allow_extra_args(false);
+    command.add_option("--speed", plan.speed, "2: twice as fast as it was played")
+        ->check(CLI::Range(0.01, 100.0))
+        ->capture_default_str();
+    command.add_option("--scale", plan.style.scale, "Size of a frame's pixel; 0: pictures of about 256 pixels")
+        ->check(CLI::Range(0, 64))
+        ->capture_default_str();
+    command.add_option("--lane", lanes, "A lane to show, counted from 1; repeat it for more; by default all")
+        ->check(CLI::Range(1, 64))
+        ->allow_extra_args(false);
     command.add_flag("--no-truth", no_truth, "Without the real game");
     command.add_flag("--no-captions", no_captions, "Without names, figures and what sets lanes apart");
     command.add_flag("--no-keys", no_keys, "Without the keys held and the step's number");
@@ -88,7 +94,8 @@ std::vector<ExportPlan> PictureExport::plans() const {
         plans.back().style.captions = !no_captions, plans.back().style.keys = !no_keys;
         plans.back().style.settings = !no_settings, plans.back().style.plot = !no_plot;
     };
-    want(mp4, ClipFormat::mp4), want(webm, ClipFormat::webm), want(gif, ClipFormat::gif), want(webp, ClipFormat::webp), want(png, std::nullopt);
+    want(mp4, ClipFormat::mp4), want(webm, ClipFormat::webm), want(gif, ClipFormat::gif), want(webp, ClipFormat::webp),
+        want(png, std::nullopt);
     return plans;
 }
 
@@ -103,15 +110,19 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
     SessionLog log = read_session_log(file);
     if (!log.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log.warning.c_str());
     auto room = open_session_room(world, log.header);
-    Watch watch(std::move(log), [file] { return read_master_beside(file); }, room->stage.info());
+    Watch watch(
+        std::move(log), [file] { return read_master_beside(file); }, room->stage.info());
 
     std::stop_source stop;
     Progress progress(stop);
-    auto walked = Reel::walk(watch, room->play, room->stage.info(), reel, progress.of(watch.stored() ? "reading" : "dreaming"), stop.get_token());
+    auto walked = Reel::walk(watch, room->play, room->stage.info(), reel,
+                             progress.of(watch.stored() ? "reading" : "dreaming"), stop.get_token());
     std::string written;
     for (ExportPlan& each : all) {
         if (walked && each.style.scale == 0) each.style.scale = std::max(1, 256 / walked->list().width);
-        bool done = walked && write_export(each, walked->list(), [&](std::size_t i) { return walked->shot(i); }, progress.of(printable(each.file.filename().string())), stop.get_token());
+        bool done = walked && write_export(
+                                  each, walked->list(), [&](std::size_t i) { return walked->shot(i); },
+                                  progress.of(printable(each.file.filename().string())), stop.get_token());
         if (!done) {
             progress.end();
             throw Error(each.file, "interrupted; nothing of it is left");

@@ -6,6 +6,8 @@ namespace drift {
 
 void PictureExport::add(CLI::App&) {}
 std::vector<ExportPlan> PictureExport::plans() const { return {}; }
-void PictureExport::run(const std::filesystem::path&, const WorldOptions&) { throw Error("this driftlab was built without pictures (FFmpeg, libpng and Cairo were not found)"); }
+void PictureExport::run(const std::filesystem::path&, const WorldOptions&) {
+    throw Error("this driftlab was built without pictures (FFmpeg, libpng and Cairo were not found)");
+}
 
 }  // namespace drift

@@ -4,7 +4,9 @@
 
 namespace drift {
 
-std::unique_ptr<TrackSource> read_recording(const std::filesystem::path& master) { throw Error(master, "expected the session's log, found its pictures: this driftlab was built without media"); }
+std::unique_ptr<TrackSource> read_recording(const std::filesystem::path& master) {
+    throw Error(master, "expected the session's log, found its pictures: this driftlab was built without media");
+}
 OpenTracks recordings() { return {}; }
 
 }  // namespace drift

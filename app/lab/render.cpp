@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int gap = 2;           // pixels of the game between dream and truth
+constexpr int gap = 2;  // pixels of the game between dream and truth
 constexpr int strip_columns = 10;
 
 struct RenderCommand {
@@ -33,7 +33,8 @@ struct RenderCommand {
 
     void run();
     Frame picture(const Step& step) const {
-        return step.truth.empty() || no_truth ? step.main_lane().frame : side_by_side({step.main_lane().frame, step.truth}, gap);
+        return step.truth.empty() || no_truth ? step.main_lane().frame
+                                              : side_by_side({step.main_lane().frame, step.truth}, gap);
     }
 };
 
@@ -54,7 +55,8 @@ Frame film_strip(const std::vector<Step>& picked, bool truth) {
 }
 
 void RenderCommand::run() {
-    if (video.empty() && strip.empty() && session.empty()) throw CLI::ValidationError("expected --out, --png or --session");
+    if (video.empty() && strip.empty() && session.empty())
+        throw CLI::ValidationError("expected --out, --png or --session");
     auto dream = world.open();
     auto settings = sampler.over(dream->info().defaults);
     if (lanes.size() > 3) throw CLI::ValidationError("--lane: expected three at most, four dreams with the first");
@@ -63,9 +65,13 @@ void RenderCommand::run() {
     KeyScript keys = script.empty() ? KeyScript() : KeyScript::read(script);
     keys.bind(stage.info().actions);
     const bool own_player = script.empty() && policy == "actor";
-    if (own_player && !stage.info().policy) throw Error("world " + stage.info().name + ": expected one with a player of its own for --policy actor, found none in it");
+    if (own_player && !stage.info().policy)
+        throw Error("world " + stage.info().name +
+                    ": expected one with a player of its own for --policy actor, found none in it");
     if (script.empty() && !own_player && !stage.game())
-        throw Error("world " + stage.info().name + ": expected --script" + (stage.info().policy ? " or --policy actor" : "") + ", since a policy needs the real game and this world has none");
+        throw Error("world " + stage.info().name + ": expected --script" +
+                    (stage.info().policy ? " or --policy actor" : "") +
+                    ", since a policy needs the real game and this world has none");
     auto player = policy_maker(own_player ? "demo" : policy)(seed);
 
     Play play(stage);
@@ -77,7 +83,8 @@ void RenderCommand::run() {
     KeyLatch latch;
     latch.begin(stage.info().actions);
     Direction direction = solo(settings);
-    for (const std::string& pairs : lanes) direction.lanes.push_back({static_cast<int>(direction.lanes.size()), 0, clamped(with_pairs(settings, pairs))});
+    for (const std::string& pairs : lanes)
+        direction.lanes.push_back({static_cast<int>(direction.lanes.size()), 0, clamped(with_pairs(settings, pairs))});
     Step step = play.open(seed, direction);
     if (scale == 0) scale = std::max(1, 512 / step.main_lane().frame.width);
     std::optional<VideoWriter> writer;
@@ -93,7 +100,8 @@ void RenderCommand::run() {
         if (own_player) {
             action = stage.advised().value_or(Action{});
         } else if (script.empty()) {
-            if (!stage.game()) throw Error("the real game, which the player looks at, has failed: " + stage.truth_lost());
+            if (!stage.game())
+                throw Error("the real game, which the player looks at, has failed: " + stage.truth_lost());
             action = Action::of(player(*stage.game()));
         } else {
             keys.apply(static_cast<std::uint64_t>(i), latch);
@@ -110,7 +118,8 @@ void RenderCommand::run() {
         if (auto failure = log->take_failure()) throw Error(*failure);
     }
     if (!strip.empty()) save_png(strip, enlarged(film_strip(picked, !no_truth), std::max(1, scale / 4)));
-    std::string truth = step.truth.empty() ? "" : ", " + std::to_string(psnr_sum / steps).substr(0, 5) + " dB to the truth on average";
+    std::string truth =
+        step.truth.empty() ? "" : ", " + std::to_string(psnr_sum / steps).substr(0, 5) + " dB to the truth on average";
     std::string files;
     for (const fs::path* file : {&video, &strip, &session})
         if (!file->empty()) files += (files.empty() ? "" : ", ") + printable(file->string());
@@ -121,18 +130,37 @@ void RenderCommand::run() {
 
 void add_render(CLI::App& lab) {
     auto command = std::make_shared<RenderCommand>();
-    auto* render = lab.add_subcommand("render", "Play a script of keys or a policy into a video (MP4) and a strip of pictures (PNG)");
+    auto* render = lab.add_subcommand(
+        "render", "Play a script of keys or a policy into a video (MP4) and a strip of pictures (PNG)");
     command->world.add(*render);
-    render->add_option("--policy", command->policy, "Who plays if there is no script; actor: the world's own player")->check(is_policy(true))->capture_default_str();
-    render->add_option("--script", command->script, "File of keys: lines such as \"12 press Left\", \"20 release Left\", \"30 tap Right\"")->check(CLI::ExistingFile);
-    render->add_option("--lane", command->lanes, "For --session: one more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three times")->type_name("NAME=VALUE,...")
-        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    render->add_option("--policy", command->policy, "Who plays if there is no script; actor: the world's own player")
+        ->check(is_policy(true))
+        ->capture_default_str();
+    render
+        ->add_option("--script", command->script,
+                     "File of keys: lines such as \"12 press Left\", \"20 release Left\", \"30 tap Right\"")
+        ->check(CLI::ExistingFile);
+    render
+        ->add_option("--lane", command->lanes,
+                     "For --session: one more dream beside the first, with these settings: \"start_scale=5,steps=1\"; "
+                     "up to three times")
+        ->type_name("NAME=VALUE,...")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     render->add_option("--seed", command->seed, "Seed of the game and of the noise")->capture_default_str();
-    render->add_option("--frames", command->steps, "Frames to play")->check(CLI::Range(1, 1000000))->capture_default_str();
+    render->add_option("--frames", command->steps, "Frames to play")
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
     render->add_option("--out", command->video, "Video to write: H.264")->check(ends_in(".mp4"));
-    render->add_option("--png", command->strip, "Strip of ten pictures to write, dream above truth")->check(ends_in(".png"));
-    render->add_option("--session", command->session, "Log of the session to write, for `driftlab replay`; it must not exist yet")->check(ends_in(".driftlog"));
-    render->add_option("--scale", command->scale, "Size of a frame's pixel; 0: pictures of about 512 pixels")->check(CLI::Range(0, 32))->capture_default_str();
+    render->add_option("--png", command->strip, "Strip of ten pictures to write, dream above truth")
+        ->check(ends_in(".png"));
+    render
+        ->add_option("--session", command->session,
+                     "Log of the session to write, for `driftlab replay`; it must not exist yet")
+        ->check(ends_in(".driftlog"));
+    render->add_option("--scale", command->scale, "Size of a frame's pixel; 0: pictures of about 512 pixels")
+        ->check(CLI::Range(0, 32))
+        ->capture_default_str();
     render->add_flag("--no-truth", command->no_truth, "The dream alone");
     command->sampler.add(*render);
     render->callback([command] { command->run(); });

@@ -1,9 +1,9 @@
 // driftlab replay: plays a session again from its log; holds it against what it was, or shows what other settings would have made of it.
+#include <unistd.h>
 #include <cmath>
 #include <cstdio>
 #include <limits>
 #include <optional>
-#include <unistd.h>
 
 #include "core/atomic_file.h"
 #include "core/error.h"
@@ -28,7 +28,9 @@ struct ReplayCommand {
     std::unique_ptr<SessionRoom> open() const { return open_session_room(world, log.header); }
     Direction other(const Direction& direction) const;
     void progress(std::size_t done) const {
-        if (isatty(2) && (done % 50 == 0 || done == log.events.size())) std::fprintf(stderr, "\revent %zu of %zu%s", done, log.events.size(), done == log.events.size() ? "\n" : "");
+        if (isatty(2) && (done % 50 == 0 || done == log.events.size()))
+            std::fprintf(stderr, "\revent %zu of %zu%s", done, log.events.size(),
+                         done == log.events.size() ? "\n" : "");
     }
     void tell() const;
     void hold_against();
@@ -49,21 +51,28 @@ Direction ReplayCommand::other(const Direction& direction) const {
 
 void ReplayCommand::tell() const {
     std::size_t counts[6] = {}, lanes = 1;
-    for (const LogEvent& event : log.events) ++counts[static_cast<std::size_t>(event.kind)], lanes = std::max(lanes, event.direction->lanes.size());
-    std::printf("a session of %s: %zu steps (%.0f s at its rate), up to %zu lane%s; %zu openings, %zu rewinds, %zu states loaded, %zu lanes brought back to the truth\n", printable(log.header.world).c_str(),
-                counts[2], static_cast<double>(counts[2]) / std::max(1, log.header.rate), lanes, lanes == 1 ? "" : "s", counts[1], counts[3], counts[5], counts[4]);
-    for (const auto& [name, value] : log.header.maker) std::printf("  %-9s %s\n", printable(name).c_str(), printable(value).c_str());
+    for (const LogEvent& event : log.events)
+        ++counts[static_cast<std::size_t>(event.kind)], lanes = std::max(lanes, event.direction->lanes.size());
+    std::printf(
+        "a session of %s: %zu steps (%.0f s at its rate), up to %zu lane%s; %zu openings, %zu rewinds, %zu states "
+        "loaded, %zu lanes brought back to the truth\n",
+        printable(log.header.world).c_str(), counts[2], static_cast<double>(counts[2]) / std::max(1, log.header.rate),
+        lanes, lanes == 1 ? "" : "s", counts[1], counts[3], counts[5], counts[4]);
+    for (const auto& [name, value] : log.header.maker)
+        std::printf("  %-9s %s\n", printable(name).c_str(), printable(value).c_str());
 }
 
 void ReplayCommand::hold_against() {
     auto room = open();
     for (std::size_t i = 0; i < log.events.size(); ++i) {
         Step step = replay(room->play, log.events[i]);
-        if (!step.truth_lost.empty() && log.events[i].hashes.size() > step.lanes.size()) throw Error(file, "cannot be verified: the real game has failed (" + step.truth_lost + ")");
+        if (!step.truth_lost.empty() && log.events[i].hashes.size() > step.lanes.size())
+            throw Error(file, "cannot be verified: the real game has failed (" + step.truth_lost + ")");
         if (auto found = difference(log.events[i], step)) {
             std::string maker = other_maker(log.header, room->stage.info());
             throw Error(file, "it differs first at " + difference_place(*found, i, log.events.size(), step) + "; " +
-                                  (maker.empty() ? "it was made by the same build on the same kind of device" : "it was made otherwise: " + maker));
+                                  (maker.empty() ? "it was made by the same build on the same kind of device"
+                                                 : "it was made otherwise: " + maker));
         }
         progress(i + 1);
     }
@@ -78,12 +87,15 @@ void ReplayCommand::compare() {
     double sums[3] = {};
     std::size_t count = 0;
     for (std::size_t i = 0; i < log.events.size(); ++i) {
-        Step then = replay(room->play, log.events[i]), now = replay(beside->play, log.events[i], {}, other(*log.events[i].direction));
+        Step then = replay(room->play, log.events[i]),
+             now = replay(beside->play, log.events[i], {}, other(*log.events[i].direction));
         const Frame &a = then.main_lane().frame, &b = now.main_lane().frame;
-        double values[3] = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(), psnr(b, a)};
+        double values[3] = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(),
+                            psnr(b, a)};
         if (!then.truth.empty()) values[0] = psnr(a, then.truth), values[1] = psnr(b, now.truth);
         if (table) {
-            std::string row = std::to_string(i + 1) + "," + std::to_string(then.episode) + "," + std::to_string(then.index);
+            std::string row =
+                std::to_string(i + 1) + "," + std::to_string(then.episode) + "," + std::to_string(then.index);
             for (double value : values) row += "," + (std::isnan(value) ? "" : std::to_string(value));
             table->write(row + "\n");
         }
@@ -94,14 +106,22 @@ void ReplayCommand::compare() {
         progress(i + 1);
     }
     if (table) table->commit();
-    auto mean = [&](int k) { return count == 0 || std::isnan(sums[k]) ? std::string("-") : std::to_string(sums[k] / static_cast<double>(count)).substr(0, 5) + " dB"; };
-    std::printf("mean over %zu steps of the main lane: recorded to the truth %s, with the other settings %s, these to the recording %s\n", count, mean(0).c_str(), mean(1).c_str(), mean(2).c_str());
+    auto mean = [&](int k) {
+        return count == 0 || std::isnan(sums[k])
+                   ? std::string("-")
+                   : std::to_string(sums[k] / static_cast<double>(count)).substr(0, 5) + " dB";
+    };
+    std::printf(
+        "mean over %zu steps of the main lane: recorded to the truth %s, with the other settings %s, these to the "
+        "recording %s\n",
+        count, mean(0).c_str(), mean(1).c_str(), mean(2).c_str());
 }
 
 void ReplayCommand::run() {
     log = read_session_log(file);
     if (!log.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log.warning.c_str());
-    if (verify && !settings.empty()) throw CLI::ValidationError("--verify holds the session against itself: expected it without --set");
+    if (verify && !settings.empty())
+        throw CLI::ValidationError("--verify holds the session against itself: expected it without --set");
     if (!log.events.empty()) other(*log.events.front().direction);  // a wrong name is said before anything long
     if (!verify && settings.empty()) return tell();
     verify ? hold_against() : compare();
@@ -112,11 +132,17 @@ void ReplayCommand::run() {
 void add_replay(CLI::App& lab) {
     auto command = std::make_shared<ReplayCommand>();
     command->world.world.clear();
-    auto* replay = lab.add_subcommand("replay", "Play a session again from its log: what it was, --verify that it gives the same bytes, or --set other settings");
+    auto* replay = lab.add_subcommand("replay",
+                                      "Play a session again from its log: what it was, --verify that it gives the same "
+                                      "bytes, or --set other settings");
     replay->add_option("session", command->file, "The session's log (.driftlog)")->required();
     command->world.add(*replay);
-    replay->add_flag("--verify", command->verify, "Dream it again and check every frame against its hash; if one differs, the first step and lane are named and the exit code is 1");
-    replay->add_option("--set", command->settings, "name=value, repeat it for more: dream it again with these settings and measure the drift against the recording");
+    replay->add_flag("--verify", command->verify,
+                     "Dream it again and check every frame against its hash; if one differs, the first step and lane "
+                     "are named and the exit code is 1");
+    replay->add_option("--set", command->settings,
+                       "name=value, repeat it for more: dream it again with these settings and measure the drift "
+                       "against the recording");
     replay->add_option("--csv", command->csv, "With --set: a row for each event")->check(ends_in(".csv"));
     replay->callback([command] { command->run(); });
 }

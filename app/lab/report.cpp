@@ -9,7 +9,8 @@
 namespace drift {
 
 nlohmann::json to_json(const Evaluation& r) {
-    nlohmann::json json{{"horizons", r.horizons}, {"psnr", r.psnr}, {"psnr_lo", r.psnr_lo}, {"psnr_hi", r.psnr_hi}, {"copy_psnr", r.copy_psnr}, {"obeyed", r.obeyed}};
+    nlohmann::json json{{"horizons", r.horizons}, {"psnr", r.psnr},           {"psnr_lo", r.psnr_lo},
+                        {"psnr_hi", r.psnr_hi},   {"copy_psnr", r.copy_psnr}, {"obeyed", r.obeyed}};
     for (const auto& [name, rates] : r.hits) json[name] = rates;
     json["collapse_step"] = r.collapse_step ? nlohmann::json(*r.collapse_step) : nlohmann::json();
     return json;
@@ -18,11 +19,14 @@ nlohmann::json to_json(const Evaluation& r) {
 std::string to_table(const Evaluation& r) {
     std::string text = "steps   PSNR dB   95 % interval    last frame";
     std::vector<std::string> heads;
-    for (std::size_t i = 0; i < r.names.size(); ++i) heads.push_back(i < r.objects ? fmt::format("{} <= {} px", r.names[i], r.tolerance) : fmt::format("{} +-1", r.names[i]));
+    for (std::size_t i = 0; i < r.names.size(); ++i)
+        heads.push_back(i < r.objects ? fmt::format("{} <= {} px", r.names[i], r.tolerance)
+                                      : fmt::format("{} +-1", r.names[i]));
     for (const std::string& head : heads) text += "   " + head;
     text += "\n";
     for (std::size_t i = 0; i < r.horizons.size(); ++i) {
-        text += fmt::format("{:5}   {:7.2f}   {:5.2f} .. {:5.2f}   {:10.2f}", r.horizons[i], r.psnr[i], r.psnr_lo[i], r.psnr_hi[i], r.copy_psnr[i]);
+        text += fmt::format("{:5}   {:7.2f}   {:5.2f} .. {:5.2f}   {:10.2f}", r.horizons[i], r.psnr[i], r.psnr_lo[i],
+                            r.psnr_hi[i], r.copy_psnr[i]);
         for (std::size_t n = 0; n < heads.size(); ++n) {
             const double rate = r.hits.at(r.names[n])[i];
             text += fmt::format("   {:>{}}", std::isnan(rate) ? "-" : fmt::format("{:.3f}", rate), heads[n].size());
@@ -30,7 +34,8 @@ std::string to_table(const Evaluation& r) {
         text += "\n";
     }
     if (std::isnan(r.obeyed)) return text.substr(0, text.size() - 1);
-    text += fmt::format("actions obeyed {:.4f}; {}", r.obeyed, r.collapse_step ? fmt::format("collapsed at step {}", *r.collapse_step) : "no collapse");
+    text += fmt::format("actions obeyed {:.4f}; {}", r.obeyed,
+                        r.collapse_step ? fmt::format("collapsed at step {}", *r.collapse_step) : "no collapse");
     return text;
 }
 

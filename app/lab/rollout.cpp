@@ -3,12 +3,12 @@
 
 #include <cstdio>
 
-#include "core/error.h"
 #include "core/atomic_file.h"
+#include "core/error.h"
+#include "data/data_set.h"
 #include "formats/npy.h"
 #include "games/list.h"
 #include "lab/commands.h"
-#include "data/data_set.h"
 #include "lab/long_run.h"
 #include "lab/options.h"
 #include "lab/rollouts.h"
@@ -40,10 +40,14 @@ void write_bytes(const fs::path& file, std::string_view begin, const std::vector
 void write_episode(const fs::path& folder, const DataSet& data, const RolledEpisode& episode) {
     fs::create_directories(folder);
     const Clip& clip = episode.clip;
-    write_bytes(folder / "frames.npy", npy_file_begin({NpyType::u8, {static_cast<std::int64_t>(clip.frames.size()), data.height, data.width, 3}}), clip.frames);
+    write_bytes(
+        folder / "frames.npy",
+        npy_file_begin({NpyType::u8, {static_cast<std::int64_t>(clip.frames.size()), data.height, data.width, 3}}),
+        clip.frames);
     std::string table = "frame,action,reward,end,rare\n";
     for (std::size_t i = 0; i < clip.actions.size(); ++i)
-        table += fmt::format("{},{},{:g},{},{}\n", i, data.actions.entries[clip.actions[i]].name, episode.notes[i].reward, int(episode.notes[i].end),
+        table += fmt::format("{},{},{:g},{},{}\n", i, data.actions.entries[clip.actions[i]].name,
+                             episode.notes[i].reward, int(episode.notes[i].end),
                              int(std::binary_search(clip.rare.begin(), clip.rare.end(), static_cast<int>(i) + 1)));
     write_bytes(folder / "actions.csv", table, {});
 }
@@ -52,16 +56,21 @@ void RolloutCommand::one_episode() {
     auto game = make_game(plan.game, NamedBy::user);
     std::function<std::optional<int>(const Game&)> next;
     if (!actions.empty()) {
-        next = [list = read_action_list(actions, game->info().actions), at = std::size_t{0}](const Game&) mutable { return at < list.size() ? std::optional(list[at++]) : std::nullopt; };
+        next = [list = read_action_list(actions, game->info().actions), at = std::size_t{0}](const Game&) mutable {
+            return at < list.size() ? std::optional(list[at++]) : std::nullopt;
+        };
     } else {
         next = [policy = make_policy(plan.policy, plan.seed)](const Game& now) { return std::optional(policy(now)); };
         if (frames == 0) frames = plan.longest;
     }
     const DataSet data = data_set_of(game->info());
     const auto episode = roll_episode(*game, plan.seed, next, frames);
-    if (fs::exists(out / "frames.npy")) throw Error(out / "frames.npy", "expected a new folder, found an episode in it");
+    if (fs::exists(out / "frames.npy"))
+        throw Error(out / "frames.npy", "expected a new folder, found an episode in it");
     write_episode(out, data, episode);
-    std::printf("%s: %zu frames of %s%s\n", printable(out.string()).c_str(), episode.clip.frames.size(), printable(plan.game).c_str(), !episode.notes.empty() && episode.notes.back().end ? ", to the episode's end" : "");
+    std::printf("%s: %zu frames of %s%s\n", printable(out.string()).c_str(), episode.clip.frames.size(),
+                printable(plan.game).c_str(),
+                !episode.notes.empty() && episode.notes.back().end ? ", to the episode's end" : "");
 }
 
 void RolloutCommand::data_set() {
@@ -77,29 +86,55 @@ void RolloutCommand::data_set() {
         write_episode(out / episode.clip.name, data, episode);
         all += episode.clip.frames.size();
     }
-    std::printf("%s: %zu episodes, %zu frames of %s\n", printable(out.string()).c_str(), episodes.size(), all, printable(plan.game).c_str());
+    std::printf("%s: %zu episodes, %zu frames of %s\n", printable(out.string()).c_str(), episodes.size(), all,
+                printable(plan.game).c_str());
 }
 
-void RolloutCommand::run() {
-    plan.episodes == 0 && plan.frames == 0 ? one_episode() : data_set();
-}
+void RolloutCommand::run() { plan.episodes == 0 && plan.frames == 0 ? one_episode() : data_set(); }
 
 }  // namespace
 
 void add_rollout(CLI::App& lab) {
     auto command = std::make_shared<RolloutCommand>();
-    auto* rollout = lab.add_subcommand("rollout", "Play a real game without a player, and write it as data: one episode into --out, or with --episodes or --total a data set");
-    rollout->add_option("--game", command->plan.game, "Name of the game: bricks, ale/Breakout, gym/CartPole-v1, one of `driftlab game list`; options after commas")->required();
-    rollout->add_option("--out", command->out, "Folder of the episode (frames.npy, actions.csv), or of the data set")->required();
-    rollout->add_option("--seed", command->plan.seed, "Seed of the episode, or of the first of several")->capture_default_str();
-    auto* actions = rollout->add_option("--actions", command->actions, "File with an action on each line, by name or number; the episode ends with it, or when the game says so");
+    auto* rollout = lab.add_subcommand("rollout",
+                                       "Play a real game without a player, and write it as data: one episode into "
+                                       "--out, or with --episodes or --total a data set");
+    rollout
+        ->add_option("--game", command->plan.game,
+                     "Name of the game: bricks, ale/Breakout, gym/CartPole-v1, one of `driftlab game list`; options "
+                     "after commas")
+        ->required();
+    rollout->add_option("--out", command->out, "Folder of the episode (frames.npy, actions.csv), or of the data set")
+        ->required();
+    rollout->add_option("--seed", command->plan.seed, "Seed of the episode, or of the first of several")
+        ->capture_default_str();
+    auto* actions = rollout->add_option(
+        "--actions", command->actions,
+        "File with an action on each line, by name or number; the episode ends with it, or when the game says so");
     command->plan.policy = "sticky";
-    rollout->add_option("--policy", command->plan.policy, "Who plays: sticky (random keys, held), random, rollout (good and bad play mixed), demo or expert")->check(CLI::IsMember(policy_names()))->capture_default_str()->excludes(actions);
-    rollout->add_option("--frames", command->frames, "Longest length of the one episode, in steps; 0: to its end, at most 3000 for a policy")->check(CLI::Range(0, 1000000))->capture_default_str();
-    rollout->add_option("--episodes", command->plan.episodes, "So many episodes, as a data set")->check(CLI::Range(1, 1000000))->excludes(actions);
-    rollout->add_option("--total", command->plan.frames, "As many episodes as give so many frames, as a data set")->check(CLI::Range(std::size_t{1}, std::size_t{100000000}))->excludes(actions);
-    rollout->add_option("--longest", command->plan.longest, "Steps of each episode of a data set, at most")->check(CLI::Range(1, 1000000))->capture_default_str();
-    rollout->add_option("--processes", command->plan.processes, "Games that are played side by side")->check(CLI::Range(1, 1024))->capture_default_str();
+    rollout
+        ->add_option("--policy", command->plan.policy,
+                     "Who plays: sticky (random keys, held), random, rollout (good and bad play mixed), demo or expert")
+        ->check(CLI::IsMember(policy_names()))
+        ->capture_default_str()
+        ->excludes(actions);
+    rollout
+        ->add_option("--frames", command->frames,
+                     "Longest length of the one episode, in steps; 0: to its end, at most 3000 for a policy")
+        ->check(CLI::Range(0, 1000000))
+        ->capture_default_str();
+    rollout->add_option("--episodes", command->plan.episodes, "So many episodes, as a data set")
+        ->check(CLI::Range(1, 1000000))
+        ->excludes(actions);
+    rollout->add_option("--total", command->plan.frames, "As many episodes as give so many frames, as a data set")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{100000000}))
+        ->excludes(actions);
+    rollout->add_option("--longest", command->plan.longest, "Steps of each episode of a data set, at most")
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
+    rollout->add_option("--processes", command->plan.processes, "Games that are played side by side")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
     rollout->callback([command] { command->run(); });
 }
 

@@ -14,7 +14,8 @@
 
 namespace drift {
 
-RolledEpisode roll_episode(Game& game, std::uint64_t seed, const std::function<std::optional<int>(const Game&)>& next, int frames) {
+RolledEpisode roll_episode(Game& game, std::uint64_t seed, const std::function<std::optional<int>(const Game&)>& next,
+                           int frames) {
     RolledEpisode episode;
     char name[24];
     std::snprintf(name, sizeof name, "seed-%08llu", static_cast<unsigned long long>(seed));
@@ -59,7 +60,9 @@ std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function
                     number = next++;
                 }
                 auto policy = make_policy(plan.policy, plan.seed + number);
-                auto episode = roll_episode(*game, plan.seed + number, [&](const Game& now) { return std::optional(policy(now)); }, plan.longest);
+                auto episode = roll_episode(
+                    *game, plan.seed + number, [&](const Game& now) { return std::optional(policy(now)); },
+                    plan.longest);
                 std::lock_guard lock(mutex);
                 done.emplace(number, std::move(episode));
                 std::size_t frames = 0;
@@ -107,7 +110,9 @@ std::vector<int> read_action_list(const std::string& file, const ActionSpace& ac
         if (action < 0) {
             auto [end, wrong] = std::from_chars(line.data(), line.data() + line.size(), action);
             if (wrong != std::errc() || end != line.data() + line.size() || action < 0 || action >= actions.size())
-                throw Error(file, "line " + std::to_string(number) + ": expected an action by its name or a number from 0 to " + std::to_string(actions.size() - 1) + ", found \"" + printable(line.substr(0, 60)) + "\"");
+                throw Error(
+                    file, "line " + std::to_string(number) + ": expected an action by its name or a number from 0 to " +
+                              std::to_string(actions.size() - 1) + ", found \"" + printable(line.substr(0, 60)) + "\"");
         }
         list.push_back(action);
     }

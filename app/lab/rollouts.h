@@ -23,14 +23,15 @@ struct RolledEpisode {
 };
 
 // From the opening of `seed`: as long as `next` gives an action, or `frames` steps (0: no limit), or until the game says that the episode is over.
-RolledEpisode roll_episode(Game& game, std::uint64_t seed, const std::function<std::optional<int>(const Game&)>& next, int frames);
+RolledEpisode roll_episode(Game& game, std::uint64_t seed, const std::function<std::optional<int>(const Game&)>& next,
+                           int frames);
 
 struct RolloutPlan {
     std::string game, policy;
     std::uint64_t seed = 0;  // of the first episode; the others follow
     int episodes = 0;        // 0: as many as give so many frames
     std::size_t frames = 0;
-    int longest = 3000;      // frames of an episode
+    int longest = 3000;  // frames of an episode
     int processes = 1;
 };
 

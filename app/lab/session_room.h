@@ -4,15 +4,16 @@
 #include <memory>
 
 #include "lab/options.h"
-#include "session/play.h"
 #include "session/log/session_log.h"
+#include "session/play.h"
 
 namespace drift {
 
 struct SessionRoom {
     Stage stage;
     Play play{stage};
-    SessionRoom(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game) : stage(std::move(world), std::move(game)) {}
+    SessionRoom(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game)
+        : stage(std::move(world), std::move(game)) {}
 };
 
 // `world` without a name: the log's. Throws Error where it is not the world that the session was played on.

@@ -38,16 +38,20 @@ struct SweepCommand {
 // How far a run is, weighed by what units cost; what was done before does not count.
 class SweepProgress {
 public:
-    SweepProgress(const SweepPlan& plan, const std::vector<bool>& done, const std::vector<std::size_t>& ours) : plan_(plan), left_(plan.sweep.points.size()), units_(ours.size()) {
+    SweepProgress(const SweepPlan& plan, const std::vector<bool>& done, const std::vector<std::size_t>& ours)
+        : plan_(plan), left_(plan.sweep.points.size()), units_(ours.size()) {
         for (std::size_t u = 0; u < done.size(); ++u) left_[point(u)] += !done[u];
         for (std::size_t u : ours) total_ += cost(u);
     }
     void step(std::size_t unit, double part) {
         if (!status_.due()) return;
-        double share = (finished_ + part * cost(unit)) / total_, elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();
+        double share = (finished_ + part * cost(unit)) / total_,
+               elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();
         auto points_done = std::count(left_.begin(), left_.end(), 0);
-        status_.show(fmt::format("{} {} of {} points done, unit {} of {} ({}), left {}", bar_text(share), points_done, left_.size(), count_ + 1, units_,
-                                 point_name(plan_.sweep.axes, plan_.sweep.points[point(unit)]), clock_text(elapsed / share - elapsed)));
+        status_.show(fmt::format("{} {} of {} points done, unit {} of {} ({}), left {}", bar_text(share), points_done,
+                                 left_.size(), count_ + 1, units_,
+                                 point_name(plan_.sweep.axes, plan_.sweep.points[point(unit)]),
+                                 clock_text(elapsed / share - elapsed)));
         shown_ = true;
     }
     void finish(std::size_t unit) { finished_ += cost(unit), ++count_, --left_[point(unit)]; }
@@ -57,7 +61,9 @@ public:
 
 private:
     std::size_t point(std::size_t unit) const { return static_cast<std::size_t>(plan_.sweep.units[unit].point); }
-    double cost(std::size_t unit) const { return static_cast<double>(plan_.sweep.units[unit].calls) * plan_.sweep.units[unit].count; }
+    double cost(std::size_t unit) const {
+        return static_cast<double>(plan_.sweep.units[unit].calls) * plan_.sweep.units[unit].count;
+    }
 
     const SweepPlan& plan_;
     std::vector<int> left_;  // units of each point
@@ -69,7 +75,9 @@ private:
 };
 
 std::string missing_name(const SweepPlan& plan, const SweepUnit& unit) {
-    return fmt::format("{}, episodes {} to {}", point_name(plan.sweep.axes, plan.sweep.points[static_cast<std::size_t>(unit.point)]), unit.first + 1, unit.first + unit.count);
+    return fmt::format("{}, episodes {} to {}",
+                       point_name(plan.sweep.axes, plan.sweep.points[static_cast<std::size_t>(unit.point)]),
+                       unit.first + 1, unit.first + unit.count);
 }
 
 // Tables and figures in the first folder, of the units that are there in any.
@@ -78,7 +86,8 @@ void write_all(const std::vector<fs::path>& folders, const SweepPlan& plan) {
     std::vector<std::string> missing, devices;
     for (std::size_t u = 0; u < done.size(); ++u) {
         std::optional<DoneUnit> unit;
-        for (std::size_t f = 0; f < folders.size() && !unit; ++f) unit = read_unit(folders[f], plan, plan.sweep.units[u]);
+        for (std::size_t f = 0; f < folders.size() && !unit; ++f)
+            unit = read_unit(folders[f], plan, plan.sweep.units[u]);
         if (!unit) {
             missing.push_back(missing_name(plan, plan.sweep.units[u]));
             continue;
@@ -86,13 +95,19 @@ void write_all(const std::vector<fs::path>& folders, const SweepPlan& plan) {
         if (std::find(devices.begin(), devices.end(), unit->device) == devices.end()) devices.push_back(unit->device);
         done[u] = std::move(unit->episodes);
     }
-    if (missing.size() == done.size()) throw Error(folders.front(), "expected units that are done, found none of " + std::to_string(done.size()));
-    if (devices.size() > 1) spdlog::warn("the units come from unlike devices, whose frames may differ in the last bit: {}", fmt::join(devices, ", "));
+    if (missing.size() == done.size())
+        throw Error(folders.front(), "expected units that are done, found none of " + std::to_string(done.size()));
+    if (devices.size() > 1)
+        spdlog::warn("the units come from unlike devices, whose frames may differ in the last bit: {}",
+                     fmt::join(devices, ", "));
     if (!missing.empty()) {
         constexpr std::size_t shown = 8;
-        spdlog::warn("{} of {} units are missing, so that points may stand on other episodes than their neighbours: {}{}", missing.size(), done.size(),
-                     fmt::join(missing.begin(), missing.begin() + static_cast<std::ptrdiff_t>(std::min(shown, missing.size())), "; "),
-                     missing.size() > shown ? fmt::format("; and {} more", missing.size() - shown) : "");
+        spdlog::warn(
+            "{} of {} units are missing, so that points may stand on other episodes than their neighbours: {}{}",
+            missing.size(), done.size(),
+            fmt::join(missing.begin(), missing.begin() + static_cast<std::ptrdiff_t>(std::min(shown, missing.size())),
+                      "; "),
+            missing.size() > shown ? fmt::format("; and {} more", missing.size() - shown) : "");
     }
     auto table = sweep_table(plan.sweep, done);
     write_results(folders.front(), plan, table, missing, devices);
@@ -106,16 +121,21 @@ void write_all(const std::vector<fs::path>& folders, const SweepPlan& plan) {
     for (int h : plan.sweep.horizons) text += fmt::format("{:>7}", h);
     for (const auto& row : table.rows) {
         if (row.horizon == plan.sweep.horizons.front())
-            text += fmt::format("\n{:{}}", point_name(plan.sweep.axes, plan.sweep.points[static_cast<std::size_t>(row.point)]), std::max<std::size_t>(widest, 30));
+            text += fmt::format("\n{:{}}",
+                                point_name(plan.sweep.axes, plan.sweep.points[static_cast<std::size_t>(row.point)]),
+                                std::max<std::size_t>(widest, 30));
         text += fmt::format("{:7.2f}", row.estimates[*table.column("psnr")].value);
     }
-    std::printf("%s\n%s: results.csv, results.json, figure.gp%s\n", text.c_str(), printable(folders.front().string()).c_str(),
+    std::printf("%s\n%s: results.csv, results.json, figure.gp%s\n", text.c_str(),
+                printable(folders.front().string()).c_str(),
                 why_no_figure.empty() ? ", figure.png, figure.svg, figure_objects.png, figure_objects.svg" : "");
 }
 
 SweepPlan SweepCommand::plan_for(const WorldInfo& info) const {
-    if (info.game.empty()) throw Error("world " + info.name + ": expected a world with a real game to compare with, found none");
-    SweepPlan plan{info.name, info.weights_hash, info.game, policy, info.defaults, evaluation.seed, evaluation.episodes, batch, {}};
+    if (info.game.empty())
+        throw Error("world " + info.name + ": expected a world with a real game to compare with, found none");
+    SweepPlan plan{info.name,       info.weights_hash,   info.game, policy, info.defaults,
+                   evaluation.seed, evaluation.episodes, batch,     {}};
     // Not clamped: what is not legal without the varied settings may be with them (--schedule list --vary sigma_list=...); points are checked.
     for (const auto& [field, text] : sampler.given) set_setting(plan.base, field, text);
     for (const auto& text : varied) plan.sweep.axes.push_back(parse_axis(text));
@@ -124,7 +144,8 @@ SweepPlan SweepCommand::plan_for(const WorldInfo& info) const {
     plan.sweep.objects = game.judged(), plan.sweep.tolerance = game.tolerance;
     plan.fill();
     for (const auto& axis : plan.sweep.axes)
-        if (std::all_of(plan.sweep.points.begin(), plan.sweep.points.end(), [&](const SweepPoint& point) { return inert(point.settings, *axis.field); }))
+        if (std::all_of(plan.sweep.points.begin(), plan.sweep.points.end(),
+                        [&](const SweepPoint& point) { return inert(point.settings, *axis.field); }))
             spdlog::warn("{} has no effect at any point: the other settings leave it unused", axis.field->name);
     return plan;
 }
@@ -139,8 +160,9 @@ void SweepCommand::play(WorldModel& dream, const SweepPlan& plan, const Shard& p
         of_shard += part.has(u);
         if (part.has(u) && !done[u]) ours.push_back(u);
     }
-    std::fprintf(stderr, "%zu points, %zu units%s; %zu were done before, %zu to do\n", plan.sweep.points.size(), of_shard,
-                 part.of > 1 ? fmt::format(" of {} in shard {}", units.size(), shard).c_str() : "", of_shard - ours.size(), ours.size());
+    std::fprintf(stderr, "%zu points, %zu units%s; %zu were done before, %zu to do\n", plan.sweep.points.size(),
+                 of_shard, part.of > 1 ? fmt::format(" of {} in shard {}", units.size(), shard).c_str() : "",
+                 of_shard - ours.size(), ours.size());
     SweepProgress progress(plan, done, ours);
     for (std::size_t u : ours) {
         evaluation.settings = plan.sweep.points[static_cast<std::size_t>(units[u].point)].settings;
@@ -148,9 +170,11 @@ void SweepCommand::play(WorldModel& dream, const SweepPlan& plan, const Shard& p
             progress.step(u, double(step) / of);
             if (!interrupted()) return;
             progress.end();
-            throw Error(folders.front(), "interrupted; the units that are done are kept, and the same command continues from there");
+            throw Error(folders.front(),
+                        "interrupted; the units that are done are kept, and the same command continues from there");
         };
-        write_unit(folders.front(), plan, units[u], {play_episodes(dream, evaluation, units[u].first, units[u].count), dream.info().device});
+        write_unit(folders.front(), plan, units[u],
+                   {play_episodes(dream, evaluation, units[u].first, units[u].count), dream.info().device});
         progress.finish(u);
     }
     progress.end();
@@ -163,7 +187,10 @@ void SweepCommand::run() {
         return write_all(folders, plan);
     }
     if (folders.size() > 1) throw CLI::ValidationError("--out", "expected one folder, or --merge with several");
-    if (varied.empty()) throw CLI::ValidationError("--vary", "expected what to compare, such as --vary start_scale=0.5,1,2; `driftlab eval` measures one setting");
+    if (varied.empty())
+        throw CLI::ValidationError(
+            "--vary",
+            "expected what to compare, such as --vary start_scale=0.5,1,2; `driftlab eval` measures one setting");
     const Shard part = parse_shard(shard);
     evaluation.make_policy = policy_maker(policy);
     for (const auto& text : varied) parse_axis(text);  // said before a large world is loaded
@@ -174,7 +201,9 @@ void SweepCommand::run() {
     catch_interrupts();
     play(*dream, plan, part);
     if (part.of == 1) write_all(folders, plan);
-    else std::printf("shard %s is done; `driftlab sweep --merge --out %s` makes the tables when all are\n", shard.c_str(), printable(folders.front().string()).c_str());
+    else
+        std::printf("shard %s is done; `driftlab sweep --merge --out %s` makes the tables when all are\n",
+                    shard.c_str(), printable(folders.front().string()).c_str());
 }
 
 }  // namespace
@@ -182,17 +211,43 @@ void SweepCommand::run() {
 void add_sweep(CLI::App& lab) {
     auto command = std::make_shared<SweepCommand>();
     command->evaluation.episodes = 64;
-    auto* sweep = lab.add_subcommand("sweep", "Cross sampler settings and measure each point on the same episodes, keys and noise");
+    auto* sweep = lab.add_subcommand(
+        "sweep", "Cross sampler settings and measure each point on the same episodes, keys and noise");
     command->world.add(*sweep);
-    auto* vary = sweep->add_option("--vary", command->varied, "A setting and its values, start_scale=0.5,1,2; repeat it for each setting to cross")->allow_extra_args(false);
-    sweep->add_option("--out", command->folders, "The sweep's folder: what is done, tables, figures; with --merge several, and the tables go into the first")->required();
-    sweep->add_option("--episodes", command->evaluation.episodes, "Episodes at each point")->check(CLI::Range(1, 100000))->capture_default_str();
-    sweep->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")->capture_default_str();
-    sweep->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")->delimiter(',')->check(CLI::Range(1, 100000))->capture_default_str();
-    sweep->add_option("--policy", command->policy, "Who plays: rollout (good and bad play mixed), demo, random or expert")->check(is_policy())->capture_default_str();
-    sweep->add_option("--batch", command->batch, "Episodes in a unit of work, side by side in one network call")->check(CLI::Range(1, 4096))->capture_default_str();
-    auto* shard = sweep->add_option("--shard", command->shard, "Do only the i-th part of n, for a cluster's job array: 1/8 to 8/8")->capture_default_str();
-    sweep->add_flag("--merge", command->merge, "Play nothing; make the tables and figures of what is done")->excludes(vary)->excludes(shard);
+    auto* vary = sweep
+                     ->add_option("--vary", command->varied,
+                                  "A setting and its values, start_scale=0.5,1,2; repeat it for each setting to cross")
+                     ->allow_extra_args(false);
+    sweep
+        ->add_option(
+            "--out", command->folders,
+            "The sweep's folder: what is done, tables, figures; with --merge several, and the tables go into the first")
+        ->required();
+    sweep->add_option("--episodes", command->evaluation.episodes, "Episodes at each point")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    sweep
+        ->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")
+        ->capture_default_str();
+    sweep->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")
+        ->delimiter(',')
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    sweep
+        ->add_option("--policy", command->policy,
+                     "Who plays: rollout (good and bad play mixed), demo, random or expert")
+        ->check(is_policy())
+        ->capture_default_str();
+    sweep->add_option("--batch", command->batch, "Episodes in a unit of work, side by side in one network call")
+        ->check(CLI::Range(1, 4096))
+        ->capture_default_str();
+    auto* shard =
+        sweep
+            ->add_option("--shard", command->shard, "Do only the i-th part of n, for a cluster's job array: 1/8 to 8/8")
+            ->capture_default_str();
+    sweep->add_flag("--merge", command->merge, "Play nothing; make the tables and figures of what is done")
+        ->excludes(vary)
+        ->excludes(shard);
     command->sampler.add(*sweep);
     sweep->callback([command] { command->run(); });
 }

@@ -33,11 +33,12 @@ SweepPlan read_plan(const std::filesystem::path& folder);
 void expect_same_sweep(const std::filesystem::path& folder, const SweepPlan& plan);
 
 // Whole or not at all; nullopt where it is not done yet. Throws Error where it is of another sweep.
-void write_unit(const std::filesystem::path& folder, const SweepPlan& plan, const SweepUnit& unit, const DoneUnit& done);
+void write_unit(const std::filesystem::path& folder, const SweepPlan& plan, const SweepUnit& unit,
+                const DoneUnit& done);
 std::optional<DoneUnit> read_unit(const std::filesystem::path& folder, const SweepPlan& plan, const SweepUnit& unit);
 
 // results.csv and results.json; `missing` and `devices` are said in the latter.
-void write_results(const std::filesystem::path& folder, const SweepPlan& plan, const SweepTable& table, const std::vector<std::string>& missing,
-                   const std::vector<std::string>& devices);
+void write_results(const std::filesystem::path& folder, const SweepPlan& plan, const SweepTable& table,
+                   const std::vector<std::string>& missing, const std::vector<std::string>& devices);
 
 }  // namespace drift

@@ -15,8 +15,8 @@
 #include "lab/long_run.h"
 #include "lab/options.h"
 #include "lab/train_subject.h"
-#include "model/sampling/cuda_graph.h"
 #include "model/device.h"
+#include "model/sampling/cuda_graph.h"
 #include "train/trainer.h"
 
 namespace drift {
@@ -37,16 +37,31 @@ struct TrainCommand {
 
     template <class T>
     void tune(CLI::App& app, const char* option, T Recipe::*member, const char* meaning, T low, T high) {
-        auto* added = app.add_option_function<T>(option, [this, member](T value) {
-            adjust = [before = adjust, member, value](Recipe& recipe) { before(recipe), recipe.*member = value; };
-        }, meaning)->group("Recipe")->default_str(fmt::format("{}", own_world_recipe(1).*member));
+        auto* added = app.add_option_function<T>(
+                             option,
+                             [this, member](T value) {
+                                 adjust = [before = adjust, member, value](Recipe& recipe) {
+                                     before(recipe), recipe.*member = value;
+                                 };
+                             },
+                             meaning)
+                          ->group("Recipe")
+                          ->default_str(fmt::format("{}", own_world_recipe(1).*member));
         if constexpr (std::is_same_v<T, bool>) added->type_name("{true,false}");
         else added->check(CLI::Range(low, high));
     }
     void tune_size(CLI::App& app, const char* option, std::vector<int> UNetConfig::*member, const char* meaning) {
-        app.add_option_function<std::vector<int>>(option, [this, member](const std::vector<int>& sizes) {
-               adjust = [before = adjust, member, sizes](Recipe& recipe) { before(recipe), recipe.network.unet.*member = sizes; };
-           }, meaning)->delimiter(',')->check(CLI::Range(1, 4096))->group("Network");
+        app.add_option_function<std::vector<int>>(
+               option,
+               [this, member](const std::vector<int>& sizes) {
+                   adjust = [before = adjust, member, sizes](Recipe& recipe) {
+                       before(recipe), recipe.network.unet.*member = sizes;
+                   };
+               },
+               meaning)
+            ->delimiter(',')
+            ->check(CLI::Range(1, 4096))
+            ->group("Network");
     }
     void run();
 };
@@ -60,8 +75,10 @@ WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const TrainSu
     spec.network = recipe.network;
     spec.preconditioning = recipe.preconditioning;
     spec.defaults = default_settings(recipe);
-    spec.trained = {0.002f, 20.0f, recipe.context_noise_share > 0 ? recipe.context_noise_max : 0, recipe.centred_starts};
-    spec.training_note = fmt::format("{} steps, {} frames learned, {:.0f} minutes, seed {}", trainer.steps_done(), trainer.samples, trainer.seconds / 60, recipe.seed);
+    spec.trained = {0.002f, 20.0f, recipe.context_noise_share > 0 ? recipe.context_noise_max : 0,
+                    recipe.centred_starts};
+    spec.training_note = fmt::format("{} steps, {} frames learned, {:.0f} minutes, seed {}", trainer.steps_done(),
+                                     trainer.samples, trainer.seconds / 60, recipe.seed);
     return spec;
 }
 
@@ -69,22 +86,28 @@ WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const TrainSu
 WorldSpec read_beginning(const fs::path& folder, const TrainSubject& subject) {
     WorldSpec spec = read_world_spec(folder);
     if (spec.game != subject.game && !subject.game.empty())
-        throw Error(folder, "expected a world of the game " + subject.game + " to begin with, found one of " + (spec.game.empty() ? "none" : printable(spec.game)));
+        throw Error(folder, "expected a world of the game " + subject.game + " to begin with, found one of " +
+                                (spec.game.empty() ? "none" : printable(spec.game)));
     if (spec.actions.size() != subject.actions.size())
-        throw Error(folder, "expected a world of " + std::to_string(subject.actions.size()) + " actions to begin with, found one of " + std::to_string(spec.actions.size()));
+        throw Error(folder, "expected a world of " + std::to_string(subject.actions.size()) +
+                                " actions to begin with, found one of " + std::to_string(spec.actions.size()));
     return spec;
 }
 
 class ProgressLine {
 public:
-    void show(const Trainer& trainer, const TrainReport& report, double part, double left, const std::string& evaluation) {
+    void show(const Trainer& trainer, const TrainReport& report, double part, double left,
+              const std::string& evaluation) {
         for (int band = 0; band < 3; ++band)
-            if (!std::isnan(report.band_loss[band])) smooth_[band] += (smooth_[band] == 0 ? 1 : 0.02) * (report.band_loss[band] - smooth_[band]);
+            if (!std::isnan(report.band_loss[band]))
+                smooth_[band] += (smooth_[band] == 0 ? 1 : 0.02) * (report.band_loss[band] - smooth_[band]);
         frames_ += report.frames;
         auto since = status_.due();
         if (!since) return;
-        status_.show(fmt::format("{} step {} k {} {:.0f} samples/s loss {:.3f}/{:.3f}/{:.3f} dream age {:.0f} left {} {}", bar_text(part), trainer.steps_done(), report.k,
-                                 frames_ / *since, smooth_[0], smooth_[1], smooth_[2], report.dream_age, clock_text(left), evaluation));
+        status_.show(
+            fmt::format("{} step {} k {} {:.0f} samples/s loss {:.3f}/{:.3f}/{:.3f} dream age {:.0f} left {} {}",
+                        bar_text(part), trainer.steps_done(), report.k, frames_ / *since, smooth_[0], smooth_[1],
+                        smooth_[2], report.dream_age, clock_text(left), evaluation));
         frames_ = 0;
     }
     void end() const { status_.end(); }
@@ -101,23 +124,33 @@ void TrainCommand::run() {
     auto placement = choose_placement(load);
     bool bf16 = placement.type == at::kBFloat16;
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
-    const TrainSubject subject = data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts)) : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
+    const TrainSubject subject =
+        data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts))
+                     : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     auto checkpoint = out / "checkpoint.safetensors";
-    if (std::error_code error; !resume && fs::exists(checkpoint, error)) throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to continue it");
+    if (std::error_code error; !resume && fs::exists(checkpoint, error))
+        throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to continue it");
     make_folder(out);
 
     auto recipe = own_world_recipe(subject.actions.size());
     const bool moving = base == "moved";
-    if (base == "zero" || moving) recipe.preconditioning = {moving ? Preconditioning::Base::moved : Preconditioning::Base::zero, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
+    if (base == "zero" || moving)
+        recipe.preconditioning = {moving ? Preconditioning::Base::moved : Preconditioning::Base::zero, 0.5f, 0.3f,
+                                  Preconditioning::Rounding::nearest};
     recipe.network.moves = moving;
     adjust(recipe);
     auto& unet = recipe.network.unet;
     if (unet.depths.size() != unet.channels.size()) unet.depths.assign(unet.channels.size(), unet.depths.front());
     unet.attention.assign(unet.channels.size(), false);
     // No two samples of a batch continue the same dream.
-    recipe.dreams = std::max(recipe.dreams, static_cast<int>(std::ceil(recipe.dream_share * static_cast<float>(recipe.batch))));
-    if (subject.longest_episode > 0 && subject.longest_episode < DreamPool::shortest_episode(recipe.network.context_frames) && recipe.dream_share > 0) {
-        std::fprintf(stderr, "driftlab: no episode has the %d frames that long dreams need: training does without them\n", DreamPool::shortest_episode(recipe.network.context_frames));
+    recipe.dreams =
+        std::max(recipe.dreams, static_cast<int>(std::ceil(recipe.dream_share * static_cast<float>(recipe.batch))));
+    if (subject.longest_episode > 0 &&
+        subject.longest_episode < DreamPool::shortest_episode(recipe.network.context_frames) &&
+        recipe.dream_share > 0) {
+        std::fprintf(stderr,
+                     "driftlab: no episode has the %d frames that long dreams need: training does without them\n",
+                     DreamPool::shortest_episode(recipe.network.context_frames));
         recipe.dream_share = 0;
     }
     std::optional<WorldSpec> begun;
@@ -125,12 +158,14 @@ void TrainCommand::run() {
         begun = read_beginning(init, subject);
         recipe.network = begun->network;
         recipe.preconditioning = begun->preconditioning;
-        if (moving && begun->preconditioning.base == Preconditioning::Base::zero) {  // it learns to say what moves on top of what it knows
+        if (moving && begun->preconditioning.base ==
+                          Preconditioning::Base::zero) {  // it learns to say what moves on top of what it knows
             recipe.network.moves = 1;
             recipe.preconditioning.base = Preconditioning::Base::moved;
         }
     }
-    Trainer trainer = resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, adjust) : Trainer(recipe, subject.source, placement.device, bf16);
+    Trainer trainer = resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, adjust)
+                             : Trainer(recipe, subject.source, placement.device, bf16);
     recipe = trainer.recipe();
     if (load.cuda_graph && CudaGraph::possible(placement.device)) trainer.use_graphs();
     if (begun && !resume) {
@@ -145,7 +180,8 @@ void TrainCommand::run() {
         write_world(out, world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories);
     };
     auto evaluation_so_far = [&] {
-        auto dream = make_dream("training", world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories, placement);
+        auto dream = make_dream("training", world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories,
+                                placement);
         return subject.evaluate(*dream);
     };
 
@@ -162,7 +198,9 @@ void TrainCommand::run() {
     };
     while (!interrupted() && part_done() < 1) {
         auto report = trainer.step();
-        if (report.loss && !std::isfinite(*report.loss)) throw Error("training: expected a finite loss, found " + std::to_string(*report.loss) + " at step " + std::to_string(report.step) + "; the last checkpoint is kept");
+        if (report.loss && !std::isfinite(*report.loss))
+            throw Error("training: expected a finite loss, found " + std::to_string(*report.loss) + " at step " +
+                        std::to_string(report.step) + "; the last checkpoint is kept");
         elapsed = std::chrono::duration<double>(Clock::now() - begin).count();
         trainer.seconds = seconds_before + elapsed;
         progress.show(trainer, report, part_done(), elapsed / std::max(1e-9, part_done()) - elapsed, evaluation);
@@ -180,51 +218,104 @@ void TrainCommand::run() {
     }
     progress.end();
     save();
-    std::printf("%s: %s\n", interrupted() ? "interrupted and saved (continue with --resume)" : "world written", out.string().c_str());
+    std::printf("%s: %s\n", interrupted() ? "interrupted and saved (continue with --resume)" : "world written",
+                out.string().c_str());
 }
 
 }  // namespace
 
 void add_train(CLI::App& lab) {
     auto command = std::make_shared<TrainCommand>();
-    auto* train = lab.add_subcommand("train", "Train a world on a game, or on recorded play of any other, and write a folder that plays");
-    auto* game = train->add_option("--game", command->game, fmt::format("Name of the game: {}, or one outside (ale/Breakout, `driftlab game list`)", fmt::join(game_names(), ", ")))->capture_default_str();
-    train->add_option("--data", command->data, "Folder of recorded play to learn from instead of a game: data.toml and episodes, see app/lab/README.md")->excludes(game);
-    train->add_option("--rollout-frames", command->rollouts.frames, "Of a game outside: how many frames of it to play before the training")->check(CLI::Range(std::size_t{100}, std::size_t{10000000}))->capture_default_str();
-    train->add_option("--rollout-processes", command->rollouts.processes, "How many games to play side by side")->check(CLI::Range(1, 1024))->capture_default_str();
-    train->add_option("--rollout-policy", command->rollouts.policy, "Who plays it")->check(CLI::IsMember(policy_names()))->capture_default_str();
+    auto* train = lab.add_subcommand(
+        "train", "Train a world on a game, or on recorded play of any other, and write a folder that plays");
+    auto* game =
+        train
+            ->add_option("--game", command->game,
+                         fmt::format("Name of the game: {}, or one outside (ale/Breakout, `driftlab game list`)",
+                                     fmt::join(game_names(), ", ")))
+            ->capture_default_str();
+    train
+        ->add_option(
+            "--data", command->data,
+            "Folder of recorded play to learn from instead of a game: data.toml and episodes, see app/lab/README.md")
+        ->excludes(game);
+    train
+        ->add_option("--rollout-frames", command->rollouts.frames,
+                     "Of a game outside: how many frames of it to play before the training")
+        ->check(CLI::Range(std::size_t{100}, std::size_t{10000000}))
+        ->capture_default_str();
+    train->add_option("--rollout-processes", command->rollouts.processes, "How many games to play side by side")
+        ->check(CLI::Range(1, 1024))
+        ->capture_default_str();
+    train->add_option("--rollout-policy", command->rollouts.policy, "Who plays it")
+        ->check(CLI::IsMember(policy_names()))
+        ->capture_default_str();
     train->add_option("--size", command->size, "With --data: resize its pictures to this, such as 64x64");
     train->add_option("--out", command->out, "Folder of the world and its checkpoint")->required();
     train->add_option("--minutes", command->minutes, "How many minutes to train")->check(CLI::Range(0.001, 1e6));
-    train->add_option("--steps", command->steps, "How many steps to train")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
-    train->add_option("--device", command->load.device, "Where to train")->check(CLI::IsMember({"auto", "cpu", "cuda"}))->capture_default_str();
-    train->add_option("--threads", command->load.threads, "CPU threads; 0: one for each core")->check(CLI::Range(0, 1024))->capture_default_str();
-    train->add_option("--cuda-graph", command->load.cuda_graph, "On a GPU: record a step's work once and replay it (true or false)")->capture_default_str();
-    train->add_option("--init", command->init, "Begin with the weights, the network and the preconditioning of this world's folder");
+    train->add_option("--steps", command->steps, "How many steps to train")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
+    train->add_option("--device", command->load.device, "Where to train")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
+        ->capture_default_str();
+    train->add_option("--threads", command->load.threads, "CPU threads; 0: one for each core")
+        ->check(CLI::Range(0, 1024))
+        ->capture_default_str();
+    train
+        ->add_option("--cuda-graph", command->load.cuda_graph,
+                     "On a GPU: record a step's work once and replay it (true or false)")
+        ->capture_default_str();
+    train->add_option("--init", command->init,
+                      "Begin with the weights, the network and the preconditioning of this world's folder");
     train->add_flag("--resume", command->resume, "Continue from the checkpoint in --out, bit for bit");
-    train->add_option("--save-minutes", command->save_minutes, "Minutes between checkpoints")->check(CLI::Range(0.01, 1e6))->capture_default_str();
-    train->add_option("--eval-minutes", command->eval_minutes, "Minutes between evaluations; 0: none")->check(CLI::Range(0.0, 1e6))->capture_default_str();
-    train->add_option("--base", command->base, "What the network predicts around: previous (frame), moved (previous frame, for games that scroll) or zero (DIAMOND's form)")->check(CLI::IsMember({"previous", "moved", "zero"}))->group("Recipe");
-    command->tune(*train, "--seed", &Recipe::seed, "Of weights, data and noise", std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max());
+    train->add_option("--save-minutes", command->save_minutes, "Minutes between checkpoints")
+        ->check(CLI::Range(0.01, 1e6))
+        ->capture_default_str();
+    train->add_option("--eval-minutes", command->eval_minutes, "Minutes between evaluations; 0: none")
+        ->check(CLI::Range(0.0, 1e6))
+        ->capture_default_str();
+    train
+        ->add_option("--base", command->base,
+                     "What the network predicts around: previous (frame), moved (previous frame, for games that "
+                     "scroll) or zero (DIAMOND's form)")
+        ->check(CLI::IsMember({"previous", "moved", "zero"}))
+        ->group("Recipe");
+    command->tune(*train, "--seed", &Recipe::seed, "Of weights, data and noise", std::uint64_t{0},
+                  std::numeric_limits<std::uint64_t>::max());
     command->tune(*train, "--batch", &Recipe::batch, "Segments in a step", 1, 4096);
     command->tune(*train, "--learning-rate", &Recipe::learning_rate, "AdamW's", 0.0f, 1.0f);
-    command->tune(*train, "--settle-from", &Recipe::settle_from, "Step from which the learning rate falls to nothing", std::int64_t{0}, std::int64_t{1'000'000'000});
-    command->tune(*train, "--settle-steps", &Recipe::settle_steps, "In so many steps; 0: it stays", std::int64_t{0}, std::int64_t{1'000'000'000});
-    train->add_option("--settle-share", command->settle_share, "The last part of this run, in which the learning rate falls to nothing; 0: it stays")->check(CLI::Range(0.0, 1.0))->capture_default_str()->group("Recipe");
+    command->tune(*train, "--settle-from", &Recipe::settle_from, "Step from which the learning rate falls to nothing",
+                  std::int64_t{0}, std::int64_t{1'000'000'000});
+    command->tune(*train, "--settle-steps", &Recipe::settle_steps, "In so many steps; 0: it stays", std::int64_t{0},
+                  std::int64_t{1'000'000'000});
+    train
+        ->add_option("--settle-share", command->settle_share,
+                     "The last part of this run, in which the learning rate falls to nothing; 0: it stays")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str()
+        ->group("Recipe");
     command->tune(*train, "--ema", &Recipe::ema, "Decay of the averaged weights", 0.0f, 1.0f);
     command->tune(*train, "--sigma-mean", &Recipe::sigma_mean, "Of ln sigma", -10.0f, 10.0f);
     command->tune(*train, "--sigma-std", &Recipe::sigma_std, "Of ln sigma", 0.0f, 10.0f);
-    command->tune(*train, "--centred-starts", &Recipe::centred_starts, "Learn the start around the noised previous frame", false, true);
-    command->tune(*train, "--high-sigma-share", &Recipe::high_sigma_share, "Share of samples with sigma log-uniform in 1..10", 0.0f, 1.0f);
-    command->tune(*train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change", 0.0f, 1000.0f);
+    command->tune(*train, "--centred-starts", &Recipe::centred_starts,
+                  "Learn the start around the noised previous frame", false, true);
+    command->tune(*train, "--high-sigma-share", &Recipe::high_sigma_share,
+                  "Share of samples with sigma log-uniform in 1..10", 0.0f, 1.0f);
+    command->tune(*train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change", 0.0f,
+                  1000.0f);
     command->tune(*train, "--rare-share", &Recipe::rare_share, "Share of segments around a rare event", 0.0f, 1.0f);
-    command->tune(*train, "--context-noise-share", &Recipe::context_noise_share, "Share of samples with noised context", 0.0f, 1.0f);
-    command->tune(*train, "--drift-share", &Recipe::drift_share, "Share of samples with a stained context to mend", 0.0f, 1.0f);
-    command->tune(*train, "--drift-max", &Recipe::drift_max, "Largest amplitude of a stain (1: half the range of a pixel)", 0.0f, 2.0f);
-    command->tune(*train, "--dream-share", &Recipe::dream_share, "Share of samples that continue long dreams of the network itself", 0.0f, 1.0f);
+    command->tune(*train, "--context-noise-share", &Recipe::context_noise_share, "Share of samples with noised context",
+                  0.0f, 1.0f);
+    command->tune(*train, "--drift-share", &Recipe::drift_share, "Share of samples with a stained context to mend",
+                  0.0f, 1.0f);
+    command->tune(*train, "--drift-max", &Recipe::drift_max,
+                  "Largest amplitude of a stain (1: half the range of a pixel)", 0.0f, 2.0f);
+    command->tune(*train, "--dream-share", &Recipe::dream_share,
+                  "Share of samples that continue long dreams of the network itself", 0.0f, 1.0f);
     command->tune(*train, "--dreams", &Recipe::dreams, "How many long dreams run beside the training", 0, 4096);
     command->tune(*train, "--k-max", &Recipe::k_max, "Longest autoregressive part of a segment, in frames", 0, 16);
-    command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame", 0, 1'000'000'000);
+    command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame", 0,
+                  1'000'000'000);
     command->tune_size(*train, "--channels", &UNetConfig::channels, "Of each level, as 32,64,64");
     command->tune_size(*train, "--depths", &UNetConfig::depths, "Blocks of each level, as 2,2,2");
     train->callback([command] { command->run(); });

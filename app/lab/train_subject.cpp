@@ -5,8 +5,8 @@
 
 #include "core/error.h"
 #include "games/list.h"
-#include "lab/options.h"
 #include "lab/long_run.h"
+#include "lab/options.h"
 #include "lab/report.h"
 #include "lab/rollouts.h"
 #include "measure/evaluate_clips.h"
@@ -50,7 +50,16 @@ TrainSubject game_subject(const std::string& name) {
     auto make_policy = policy_maker("rollout");
     std::shared_ptr<Game> game = make();
     const GameInfo& info = game->info();
-    TrainSubject subject{info.name, info.name, info.width, info.height, info.rate, info.actions, std::make_shared<RolloutSource>(make, make_policy), 0, {}, {}};
+    TrainSubject subject{info.name,
+                         info.name,
+                         info.width,
+                         info.height,
+                         info.rate,
+                         info.actions,
+                         std::make_shared<RolloutSource>(make, make_policy),
+                         0,
+                         {},
+                         {}};
     subject.openings = [game](int context_frames) { return game_openings(*game, context_frames); };
     subject.evaluate = [make, make_policy](WorldModel& world) {
         auto options = evaluation_of(world);
@@ -66,17 +75,23 @@ TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wan
     std::shared_ptr<Game> game = make_game(name, NamedBy::user);
     const GameInfo info = game->info();
     RolloutPlan plan;
-    plan.game = name, plan.policy = wanted.policy, plan.seed = first_seed, plan.frames = wanted.frames, plan.processes = wanted.processes;
+    plan.game = name, plan.policy = wanted.policy, plan.seed = first_seed, plan.frames = wanted.frames,
+    plan.processes = wanted.processes;
     StatusLine status;
     auto clips = std::make_shared<std::vector<Clip>>();
     for (RolledEpisode& episode : roll_out(plan, [&](std::size_t frames) {
-             if (status.due()) status.show("playing the game: " + std::to_string(frames) + " of " + std::to_string(wanted.frames) + " frames");
+             if (status.due())
+                 status.show("playing the game: " + std::to_string(frames) + " of " + std::to_string(wanted.frames) +
+                             " frames");
          }))
         clips->push_back(std::move(episode.clip));
     status.end();
-    std::printf("%s: %zu episodes, %zu frames of %dx%d\n", printable(name).c_str(), clips->size(), count_frames(*clips), info.width, info.height);
+    std::printf("%s: %zu episodes, %zu frames of %dx%d\n", printable(name).c_str(), clips->size(), count_frames(*clips),
+                info.width, info.height);
     std::fflush(stdout);
-    TrainSubject subject{name, name, info.width, info.height, info.rate, info.actions, nullptr, static_cast<int>(longest_clip(*clips)), {}, {}};
+    TrainSubject subject{
+        name, name, info.width, info.height, info.rate, info.actions, nullptr, static_cast<int>(longest_clip(*clips)),
+        {},   {}};
     subject.openings = [game](int context_frames) { return game_openings(*game, context_frames); };
     subject.evaluate = [name](WorldModel& world) {
         auto options = evaluation_of(world);
@@ -95,8 +110,14 @@ TrainSubject data_subject(const std::filesystem::path& folder, const std::option
     say_notes(notes);
     const std::size_t episodes = data.clips.size(), frames = count_frames(data.clips);
     auto held = std::make_shared<const std::vector<Clip>>(hold_out(data.clips, held_out_share));
-    TrainSubject subject{data.title, "", data.width, data.height, data.rate, data.actions, nullptr, static_cast<int>(longest_clip(data.clips)), {}, {}};
-    std::printf("%s: %zu episode%s, %zu frames of %dx%d; %zu of them are held out to measure the world on\n", printable(data.title).c_str(), episodes, episodes == 1 ? "" : "s", frames, data.width, data.height, count_frames(*held));
+    TrainSubject subject{data.title, "",
+                         data.width, data.height,
+                         data.rate,  data.actions,
+                         nullptr,    static_cast<int>(longest_clip(data.clips)),
+                         {},         {}};
+    std::printf("%s: %zu episode%s, %zu frames of %dx%d; %zu of them are held out to measure the world on\n",
+                printable(data.title).c_str(), episodes, episodes == 1 ? "" : "s", frames, data.width, data.height,
+                count_frames(*held));
     std::fflush(stdout);
     auto clips = std::make_shared<const std::vector<Clip>>(std::move(data.clips));
     subject.openings = [clips](int context_frames) { return openings_of(*clips, openings, context_frames); };

@@ -21,7 +21,8 @@ std::vector<std::string> differences(const AB& ab, const SamplerSettings& now, c
     const auto of_a = labelled_settings(a), of_b = labelled_settings(b);
     auto value = [](const std::string& text) { return text.empty() ? std::string("none") : text; };
     for (std::size_t i = 0; i < of_a.size() && i < of_b.size(); ++i)
-        if (of_a[i] != of_b[i]) lines.push_back(of_a[i].first + ": A " + value(of_a[i].second) + ", B " + value(of_b[i].second));
+        if (of_a[i] != of_b[i])
+            lines.push_back(of_a[i].first + ": A " + value(of_a[i].second) + ", B " + value(of_b[i].second));
     return lines;
 }
 

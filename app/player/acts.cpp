@@ -36,14 +36,10 @@ void App::set_scale(double scale, bool chosen) {
 
 // A menu or an open list first, then what lies over the picture.
 void App::close() {
-    if (int open = ImGui::GetCurrentContext()->OpenPopupStack.Size; open > 0)
-        ImGui::ClosePopupToLevel(open - 1, true);
-    else if (view_.layout.help)
-        view_.layout.help = false;
-    else if (view_.layout.narrow && view_.layout.drawer)
-        view_.layout.drawer = false;
-    else if (window_.full_screen())
-        window_.set_full_screen(false);
+    if (int open = ImGui::GetCurrentContext()->OpenPopupStack.Size; open > 0) ImGui::ClosePopupToLevel(open - 1, true);
+    else if (view_.layout.help) view_.layout.help = false;
+    else if (view_.layout.narrow && view_.layout.drawer) view_.layout.drawer = false;
+    else if (window_.full_screen()) window_.set_full_screen(false);
 }
 
 void App::perform(Act act) {
@@ -67,12 +63,23 @@ void App::perform(Act act) {
         case Act::add_lane: add_lane(view_); break;
         case Act::next_lane: choose_next_lane(view_); break;
         case Act::dock:
-            view_.layout.dock = view_.layout.dock == Dock::none ? Dock::drift : view_.layout.dock == Dock::drift ? Dock::film : Dock::none;
-            if (view_.layout.dock == Dock::film && view_.step) view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
+            view_.layout.dock = view_.layout.dock == Dock::none    ? Dock::drift
+                                : view_.layout.dock == Dock::drift ? Dock::film
+                                                                   : Dock::none;
+            if (view_.layout.dock == Dock::film && view_.step)
+                view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
             break;
-        case Act::slow: pace(Pace::slow); view_.meters.pause(); break;
-        case Act::turbo: pace(Pace::turbo); view_.meters.pause(); break;
-        case Act::next_episode: view_.commands.push_back({view_.playback.seed_locked ? Command::Kind::restart : Command::Kind::next_seed}); break;
+        case Act::slow:
+            pace(Pace::slow);
+            view_.meters.pause();
+            break;
+        case Act::turbo:
+            pace(Pace::turbo);
+            view_.meters.pause();
+            break;
+        case Act::next_episode:
+            view_.commands.push_back({view_.playback.seed_locked ? Command::Kind::restart : Command::Kind::next_seed});
+            break;
         case Act::restart: view_.commands.push_back({Command::Kind::restart}); break;
         case Act::lock_seed:
             view_.playback.seed_locked = !view_.playback.seed_locked;
@@ -80,7 +87,8 @@ void App::perform(Act act) {
             break;
         case Act::truth:
             view_.layout.truth = !view_.layout.truth;
-            if (view_.layout.truth && view_.step && view_.step->truth.empty()) view_.say("This world has no game to show");
+            if (view_.layout.truth && view_.step && view_.step->truth.empty())
+                view_.say("This world has no game to show");
             break;
         case Act::difference: cycle_difference(view_); break;
         case Act::flip_ab: flip_ab(view_); break;
@@ -95,10 +103,8 @@ void App::perform(Act act) {
         case Act::capture_mouse: capture_mouse(true); break;
         case Act::free_mouse: capture_mouse(false); break;
         case Act::panels:
-            if (view_.layout.narrow)
-                view_.layout.drawer = !view_.layout.drawer;
-            else
-                view_.layout.panels = !view_.layout.panels;
+            if (view_.layout.narrow) view_.layout.drawer = !view_.layout.drawer;
+            else view_.layout.panels = !view_.layout.panels;
             break;
         case Act::full_screen: window_.set_full_screen(!window_.full_screen()); break;
         case Act::screenshot: picture_wanted_ = true; break;
@@ -117,7 +123,9 @@ void App::perform(Act act) {
         case Act::help: view_.layout.help = !view_.layout.help; break;
         case Act::close: close(); break;
         case Act::larger:
-        case Act::smaller: set_scale(std::clamp(view_.layout.scale + (act == Act::larger ? 0.25 : -0.25), 0.75, 4.0), true); break;
+        case Act::smaller:
+            set_scale(std::clamp(view_.layout.scale + (act == Act::larger ? 0.25 : -0.25), 0.75, 4.0), true);
+            break;
         case Act::standard_size: set_scale(window_.display_scale(), false); break;
         case Act::quit: quit_ = true; break;
     }

@@ -12,13 +12,13 @@
 
 #include "core/error.h"
 #include "files/folders.h"
+#include "player/files/media_files.h"
+#include "player/files/session_files.h"
 #include "player/lanes.h"
 #include "player/open_world.h"
 #include "player/panels/difference_row.h"
 #include "player/panels/panels.h"
 #include "player/panels/preset_row.h"
-#include "player/files/media_files.h"
-#include "player/files/session_files.h"
 #include "player/theme.h"
 #include "session/lane_words.h"
 
@@ -36,7 +36,8 @@ Generation::Plan plan(const Options& options, std::optional<StepLog>& log) {
     plan.wait_for_another = !options.driven();
     plan.seed = options.seed;
     plan.frames = options.frames;
-    if (std::filesystem::path folder = sessions_folder(); !options.driven() && !folder.empty()) plan.around.log = [folder](const WorldInfo& world) { return new_session(folder, world); };
+    if (std::filesystem::path folder = sessions_folder(); !options.driven() && !folder.empty())
+        plan.around.log = [folder](const WorldInfo& world) { return new_session(folder, world); };
     plan.around.record = master_tracks();
     plan.around.stored = stored_tracks;
     if (options.script) plan.script = KeyScript::read(*options.script);
@@ -52,7 +53,8 @@ Generation::Plan plan(const Options& options, std::optional<StepLog>& log) {
 App::App(const Options& options)
     : options_(options),
       store_(options.driven() ? std::nullopt : config_folder(), notes_),
-      window_("Driftscope", options.size ? options.size->first : store_.stored().width, options.size ? options.size->second : store_.stored().height),
+      window_("Driftscope", options.size ? options.size->first : store_.stored().width,
+              options.size ? options.size->second : store_.stored().height),
       generation_(plan(options_, log_)) {
     if (options_.driven()) notes_.clear();  // nothing is to be kept, so nothing is missed
     const Stored& stored = store_.stored();
@@ -69,17 +71,20 @@ App::App(const Options& options)
     view_.playback.pace = options_.turbo ? Pace::turbo : Pace::normal;
     view_.now = seconds();
     chosen_scale_ = options_.driven() ? 0 : stored.scale;
-    view_.layout.scale = options_.scale > 0 ? options_.scale : chosen_scale_ > 0 ? chosen_scale_ : window_.display_scale();
+    view_.layout.scale = options_.scale > 0  ? options_.scale
+                         : chosen_scale_ > 0 ? chosen_scale_
+                                             : window_.display_scale();
     view_.keyboard = Keyboard::current();
-    if (!options_.driven()) repairer_ = std::jthread([this] {
-        try {
-            int count = 0;
-            for (const auto& folder : recording_folders()) count += repair_recordings(folder);
-            if (count > 0) repaired_.put(count);
-        } catch (const std::exception&) {
-            // Recordings stay as they are; the play has nothing to do with it.
-        }
-    });
+    if (!options_.driven())
+        repairer_ = std::jthread([this] {
+            try {
+                int count = 0;
+                for (const auto& folder : recording_folders()) count += repair_recordings(folder);
+                if (count > 0) repaired_.put(count);
+            } catch (const std::exception&) {
+                // Recordings stay as they are; the play has nothing to do with it.
+            }
+        });
     spdlog::info("window on {}", window_.renderer());
     theme();
     note(notes_);
@@ -89,7 +94,9 @@ void App::theme() { apply_theme(static_cast<float>(view_.layout.scale), window_.
 
 void App::note(const std::vector<std::string>& notes) {
     for (const std::string& sentence : notes) spdlog::warn("{}", sentence);
-    if (!notes.empty()) view_.say(notes.size() == 1 ? notes.front() : notes.front() + " (and " + std::to_string(notes.size() - 1) + " more)");
+    if (!notes.empty())
+        view_.say(notes.size() == 1 ? notes.front()
+                                    : notes.front() + " (and " + std::to_string(notes.size() - 1) + " more)");
 }
 
 void App::fail(const std::string& sentence) {
@@ -156,10 +163,8 @@ void App::events() {
         // ImGui sees the keyboard once a picture: a key that came and went since the last one is let go after the next.
         int code = event.key.keysym.scancode;
         if (event.type == SDL_KEYDOWN) pressed_.insert(code);
-        if (event.type == SDL_KEYUP && pressed_.contains(code))
-            released_.push_back(event);
-        else
-            ImGui_ImplSDL2_ProcessEvent(&event);
+        if (event.type == SDL_KEYUP && pressed_.contains(code)) released_.push_back(event);
+        else ImGui_ImplSDL2_ProcessEvent(&event);
         if (event.type == SDL_KEYMAPCHANGED) view_.keyboard = Keyboard::current();
         input_.handle(event, view_, generation_.keys());
         if (event.type == SDL_QUIT) quit_ = true;
@@ -167,7 +172,9 @@ void App::events() {
             take_file(event.drop.file);
             SDL_free(event.drop.file);
         }
-        if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED && options_.scale == 0 && chosen_scale_ == 0) set_scale(window_.display_scale(), false);
+        if (event.type == SDL_WINDOWEVENT && event.window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED &&
+            options_.scale == 0 && chosen_scale_ == 0)
+            set_scale(window_.display_scale(), false);
         wanted_until_ = view_.now + attention;
     }
 }
@@ -186,8 +193,10 @@ void App::send() {
     if (view_.world) {
         Controls controls = view_.controls();
         // The film of a frame that stands still is another lane's: it is made again.
-        bool other = sent_ && controls.direction.film >= 0 && sent_->direction.film >= 0 && sent_->direction.film != controls.direction.film;
-        if (other && view_.playback.paused() && view_.step) view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
+        bool other = sent_ && controls.direction.film >= 0 && sent_->direction.film >= 0 &&
+                     sent_->direction.film != controls.direction.film;
+        if (other && view_.playback.paused() && view_.step)
+            view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
         if (sent_ != controls) generation_.set_controls(controls);
         sent_ = controls;
     }
@@ -195,10 +204,8 @@ void App::send() {
     for (Command& command : std::exchange(view_.commands, {})) {
         bool another = command.kind == Command::Kind::open_world;
         if (another) view_.opening = command.file, view_.banner.clear();
-        if (another || view_.world)
-            generation_.send(command);
-        else
-            later.push_back(std::move(command));
+        if (another || view_.world) generation_.send(command);
+        else later.push_back(std::move(command));
     }
     view_.commands = std::move(later);
 }
@@ -211,13 +218,16 @@ void App::draw() {
     Layout layout = arrange(size.x, size.y, scale, view_.layout.panels, view_.layout.dock != Dock::none);
     view_.layout.narrow = layout.drawer.has_value();
     if (view_.step) {
-        Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio, layout.picture.height * ratio};
+        Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio,
+                   layout.picture.height * ratio};
         std::vector<Tile> tiles = scene_.tiles(view_);
-        picture_captions(view_, scene_, tiles, scene_.draw(view_, tiles, pixels, scale * ratio, window_.pixel_height()));
+        picture_captions(view_, scene_, tiles,
+                         scene_.draw(view_, tiles, pixels, scale * ratio, window_.pixel_height()));
     } else {
         empty_picture(view_, layout.picture);
     }
-    for (std::size_t i = 0; i < layout.columns.size(); ++i) draw_column(view_, layout.columns[i], static_cast<int>(i), shelf_);
+    for (std::size_t i = 0; i < layout.columns.size(); ++i)
+        draw_column(view_, layout.columns[i], static_cast<int>(i), shelf_);
     if (layout.drawer) drawer(view_, *layout.drawer, layout.picture, shelf_);
     dock(view_, layout.dock, shelf_);
     time_bar(view_, layout.time, shelf_);
@@ -275,7 +285,8 @@ int App::run() {
         const bool ended = delivery.finished;
         receive(std::move(delivery));
         send();
-        bool drawn = !window_.minimised() && (!window_.software() || view_.now <= wanted_until_ || view_.now >= drawn_at_ + idle);
+        bool drawn = !window_.minimised() &&
+                     (!window_.software() || view_.now <= wanted_until_ || view_.now >= drawn_at_ + idle);
         quit_ = quit_ || (ended && options_.driven());
         if (quit_ || drawn) draw();
         if (quit_ && options_.screenshot) save_picture(*options_.screenshot, window_.read());

@@ -12,17 +12,17 @@
 #include <vector>
 
 #include "player/files/exporter.h"
-#include "player/input.h"
-#include "player/options.h"
-#include "player/gl/scene.h"
+#include "player/files/scratch.h"
 #include "player/files/settings_store.h"
 #include "player/files/step_log.h"
+#include "player/files/window_recorder.h"
+#include "player/gl/scene.h"
 #include "player/gl/texture_shelf.h"
-#include "player/files/scratch.h"
+#include "player/gl/window.h"
+#include "player/input.h"
+#include "player/options.h"
 #include "player/undo.h"
 #include "player/view.h"
-#include "player/gl/window.h"
-#include "player/files/window_recorder.h"
 #include "session/generation.h"
 
 namespace drift {
@@ -60,7 +60,8 @@ private:
     void watch(const std::filesystem::path& file);
     void work_on_files();
     void work_on_presets(const PresetWish& wish);
-    void preset_changed(const std::string& words, const std::string& name, const std::optional<Preset>& before, const std::optional<Preset>& after);
+    void preset_changed(const std::string& words, const std::string& name, const std::optional<Preset>& before,
+                        const std::optional<Preset>& after);
     void take_file(const std::filesystem::path& file);
     void take_world(const std::filesystem::path& file);
     void remember(const std::filesystem::path& world);
@@ -90,15 +91,15 @@ private:
     View view_;
     Scratch scratch_;
     Undo undo_;
-    struct OwnGame {                 // that was left to watch a session: what its saved state does not hold
+    struct OwnGame {  // that was left to watch a session: what its saved state does not hold
         std::vector<Lane> lanes;
         std::vector<Bookmark> bookmarks;
     };
     OwnGame own_game_;
-    int returning_ = 0;              // to it: so many steps are still to come of it
-    std::set<int> pressed_;          // keys that ImGui has not been shown held down yet
+    int returning_ = 0;                // to it: so many steps are still to come of it
+    std::set<int> pressed_;            // keys that ImGui has not been shown held down yet
     std::vector<SDL_Event> released_;  // and that are up again already
-    double chosen_scale_ = 0;        // of text, by keys; 0: the display's
+    double chosen_scale_ = 0;          // of text, by keys; 0: the display's
     Window window_;
     Scene scene_;
     TextureShelf shelf_;
@@ -106,18 +107,18 @@ private:
     std::optional<StepLog> log_;
     std::optional<Controls> sent_;
     LastSecond looks_, draws_;
-    double wanted_until_ = 0;        // the window is drawn until then: something has happened
+    double wanted_until_ = 0;  // the window is drawn until then: something has happened
     double drawn_at_ = -1;
-    double looked_at_ = 0;           // at the disk
+    double looked_at_ = 0;                       // at the disk
     std::vector<std::filesystem::path> lately_;  // worlds that were opened, newest first
-    bool by_options_ = false;        // the world's settings are the command line's: they do not last
+    bool by_options_ = false;                    // the world's settings are the command line's: they do not last
     std::unique_ptr<WindowRecorder> window_recorder_;
     std::unique_ptr<Exporter> exporter_;
     bool picture_wanted_ = false;
     bool quit_ = false, failed_ = false;
-    Latest<int> repaired_;           // recordings that a crash had cut
+    Latest<int> repaired_;  // recordings that a crash had cut
     std::jthread repairer_;
-    Generation generation_;          // last: its thread ends before what it writes to
+    Generation generation_;  // last: its thread ends before what it writes to
 };
 
 }  // namespace drift

@@ -37,7 +37,9 @@ std::span<const Binding> bindings() {
         {Act::undo, {"Ctrl+Z"}, "Undo: settings, lanes, saved states, bookmarks, presets"},
         {Act::redo, {"Ctrl+Y"}, "Redo"},
         {Act::dock, {"V"}, "Show drift plots, the film strip of a frame, or neither"},
-        {Act::difference, {"X", "F10"}, "Show the dream, or how it differs from the truth: absolute, amplified, heat map, signed"},
+        {Act::difference,
+         {"X", "F10"},
+         "Show the dream, or how it differs from the truth: absolute, amplified, heat map, signed"},
         {Act::flip_ab, {"B", "F8"}, "Switch between sampler settings A and B"},
         {Act::hand_over, {"O"}, "Let the world's own player take the keys, or take them back"},
         {Act::panels, {"Tab", "F9"}, "Show or hide the panels"},
@@ -59,7 +61,8 @@ std::span<const Binding> bindings() {
 
 int world_button(const ActionSpace& world, const std::string& place) {
     for (std::size_t i = 0; i < world.entries.size(); ++i)
-        if (std::find(world.entries[i].keys.begin(), world.entries[i].keys.end(), place) != world.entries[i].keys.end()) return static_cast<int>(i);
+        if (std::find(world.entries[i].keys.begin(), world.entries[i].keys.end(), place) != world.entries[i].keys.end())
+            return static_cast<int>(i);
     return -1;
 }
 
@@ -74,10 +77,11 @@ std::vector<std::string> free_keys(const Binding& binding, const ActionSpace& wo
     for (std::string_view key : binding.keys) {
         std::string place = place_of(key, keyboard);
         bool ctrl = key.starts_with(with_ctrl);
-        if (key.ends_with("1 to 9"))
-            keys.emplace_back(key);
+        if (key.ends_with("1 to 9")) keys.emplace_back(key);
         else if (ctrl || world_button(world, place) < 0)
-            if (std::string shown = (ctrl ? std::string(with_ctrl) : "") + keyboard.shown(place); std::find(keys.begin(), keys.end(), shown) == keys.end()) keys.push_back(shown);
+            if (std::string shown = (ctrl ? std::string(with_ctrl) : "") + keyboard.shown(place);
+                std::find(keys.begin(), keys.end(), shown) == keys.end())
+                keys.push_back(shown);
     }
     return keys;
 }

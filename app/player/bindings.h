@@ -11,13 +11,52 @@
 namespace drift {
 
 enum class Act {
-    undo, redo, back_to_game, standard_size, pause, step_once, rewind, step_back, bookmark, save_slot, load_slot, slow, turbo, next_episode, restart, lock_seed, truth, difference, flip_ab, hand_over, capture_mouse, free_mouse, add_lane, next_lane,
-    dock, panels, full_screen, screenshot, record, record_past, record_window, take_over, export_session, export_table, stop_export, help, close, larger, smaller, quit
+    undo,
+    redo,
+    back_to_game,
+    standard_size,
+    pause,
+    step_once,
+    rewind,
+    step_back,
+    bookmark,
+    save_slot,
+    load_slot,
+    slow,
+    turbo,
+    next_episode,
+    restart,
+    lock_seed,
+    truth,
+    difference,
+    flip_ab,
+    hand_over,
+    capture_mouse,
+    free_mouse,
+    add_lane,
+    next_lane,
+    dock,
+    panels,
+    full_screen,
+    screenshot,
+    record,
+    record_past,
+    record_window,
+    take_over,
+    export_session,
+    export_table,
+    stop_export,
+    help,
+    close,
+    larger,
+    smaller,
+    quit
 };
 
 struct Binding {
     Act act;
-    std::vector<const char*> keys;  // characters as SDL spells them, "Ctrl+" before them; the first one that the world leaves free is shown
+    std::vector<const char*>
+        keys;  // characters as SDL spells them, "Ctrl+" before them; the first one that the world leaves free is shown
     const char* meaning;
 };
 

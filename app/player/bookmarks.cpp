@@ -8,7 +8,8 @@ void set_bookmark(View& view, const std::filesystem::path& file) {
     if (!view.step) return;
     const Step& step = *view.step;
     const DriftSample* sample = view.history.at(step.position);
-    view.bookmarks.push_back({step.position, step.index, step.seed, sample ? sample->line : 0, file, thumbnail_of(step.main_lane().frame, 48)});
+    view.bookmarks.push_back({step.position, step.index, step.seed, sample ? sample->line : 0, file,
+                              thumbnail_of(step.main_lane().frame, 48)});
     if (!view.recording.watch) view.commands.push_back({Command::Kind::save_state, step.position + 1, file});
     view.say("Bookmark at frame " + std::to_string(step.index));
 }

@@ -17,7 +17,9 @@ void DriftHistory::mark_changes(DriftSample& sample, const Step& step) {
         if (before == settings_.end() || before->second == lane.settings) continue;
         const auto were = labelled_settings(before->second), are = labelled_settings(lane.settings);
         for (std::size_t i = 0; i < were.size() && i < are.size(); ++i)
-            if (were[i] != are[i]) sample.marks.push_back("lane " + std::to_string(lane.lane + 1) + ": " + are[i].first + " " + were[i].second + " to " + are[i].second);
+            if (were[i] != are[i])
+                sample.marks.push_back("lane " + std::to_string(lane.lane + 1) + ": " + are[i].first + " " +
+                                       were[i].second + " to " + are[i].second);
     }
 }
 
@@ -30,11 +32,13 @@ void DriftHistory::add(const Step& step) {
     for (const LaneStep& lane : step.lanes) settings_[lane.lane] = lane.settings;
     cursor_ = step.position;
     if (recalled) {  // a lane may have been brought back to the truth
-        if (step.position >= first() && step.position < end()) samples_[static_cast<std::size_t>(step.position - first())].lanes = sample.lanes;
+        if (step.position >= first() && step.position < end())
+            samples_[static_cast<std::size_t>(step.position - first())].lanes = sample.lanes;
         return;
     }
     if (!samples_.empty() && step.position < end()) {
-        auto from = samples_.begin() + static_cast<std::ptrdiff_t>(step.position > first() ? step.position - first() : 0);
+        auto from =
+            samples_.begin() + static_cast<std::ptrdiff_t>(step.position > first() ? step.position - first() : 0);
         ghost_.assign(std::make_move_iterator(from), std::make_move_iterator(samples_.end()));
         samples_.erase(from, samples_.end());
         sample.line = ++line_;
@@ -42,7 +46,8 @@ void DriftHistory::add(const Step& step) {
         samples_.clear();
         sample.line = ++line_;
     }
-    if (step.position % thumbnail_every == 0 || step.index == 0) sample.thumbnail = thumbnail_of(step.main_lane().frame, 48);
+    if (step.position % thumbnail_every == 0 || step.index == 0)
+        sample.thumbnail = thumbnail_of(step.main_lane().frame, 48);
     samples_.push_back(std::move(sample));
     if (samples_.size() > kept) samples_.pop_front();
 }
@@ -56,7 +61,8 @@ DriftHistory::Episode DriftHistory::episode(int lane, std::size_t most) const {
     double sum = 0;
     std::size_t count = 0;
     const DriftSample* shown = at(cursor_);
-    for (const DriftSample* sample = shown; sample && sample->episode == shown->episode && sample->index > 0; sample = sample->position > 0 ? at(sample->position - 1) : nullptr) {
+    for (const DriftSample* sample = shown; sample && sample->episode == shown->episode && sample->index > 0;
+         sample = sample->position > 0 ? at(sample->position - 1) : nullptr) {
         const Drift* drift = sample->of(lane);
         if (!drift || std::isnan(drift->psnr)) continue;
         if (found.psnr.size() < most) found.psnr.push_back(static_cast<float>(drift->psnr));
@@ -70,7 +76,8 @@ DriftHistory::Episode DriftHistory::episode(int lane, std::size_t most) const {
 
 const Frame* DriftHistory::thumbnail(std::uint64_t position) const {
     for (std::uint64_t back = 0; back < 2 * thumbnail_every && back <= position; ++back)
-        if (const DriftSample* sample = at(position - back); sample && !sample->thumbnail.empty()) return &sample->thumbnail;
+        if (const DriftSample* sample = at(position - back); sample && !sample->thumbnail.empty())
+            return &sample->thumbnail;
     return nullptr;
 }
 
@@ -83,8 +90,10 @@ void write_csv(std::ostream& out, const DriftHistory& history, std::uint64_t fir
         std::string changed;
         for (const std::string& mark : sample.marks) changed += (changed.empty() ? "" : "; ") + mark;
         for (const auto& [lane, drift] : sample.lanes) {
-            out << sample.position << ',' << sample.episode << ',' << sample.seed << ',' << sample.index << ',' << lane + 1 << ',' << (lane == sample.main);
-            for (const DriftMeasure& measure : drift_measures()) std::isnan(drift.*measure.value) ? out << ',' : out << ',' << drift.*measure.value;
+            out << sample.position << ',' << sample.episode << ',' << sample.seed << ',' << sample.index << ','
+                << lane + 1 << ',' << (lane == sample.main);
+            for (const DriftMeasure& measure : drift_measures())
+                std::isnan(drift.*measure.value) ? out << ',' : out << ',' << drift.*measure.value;
             out << ",\"" << changed << "\"\n";
         }
     }
@@ -97,7 +106,8 @@ Frame thumbnail_of(const Frame& frame, int side) {
         for (int x = 0; x < small.width; ++x)
             for (int c = 0; c < 3; ++c) {
                 int sum = 0;
-                for (int i = 0; i < block * block; ++i) sum += frame.at(x * block + i % block, y * block + i / block)[c];
+                for (int i = 0; i < block * block; ++i)
+                    sum += frame.at(x * block + i % block, y * block + i / block)[c];
                 small.at(x, y)[c] = static_cast<std::uint8_t>(sum / (block * block));
             }
     return small;

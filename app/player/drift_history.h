@@ -15,13 +15,13 @@ namespace drift {
 
 struct DriftSample {
     std::uint64_t position = 0, index = 0, episode = 0, seed = 0;
-    int main = 0;                                // number of a lane
-    std::vector<std::pair<int, Drift>> lanes;    // by number
-    std::vector<std::string> marks;              // settings that changed before this step: "lane 2: steps 3 to 10"
-    std::uint64_t line = 0;                      // which timeline: another one from where the last was left behind
-    Frame thumbnail;                             // of every few steps
+    int main = 0;                              // number of a lane
+    std::vector<std::pair<int, Drift>> lanes;  // by number
+    std::vector<std::string> marks;            // settings that changed before this step: "lane 2: steps 3 to 10"
+    std::uint64_t line = 0;                    // which timeline: another one from where the last was left behind
+    Frame thumbnail;                           // of every few steps
 
-    const Drift* of(int lane) const;             // nullptr where there is none of that number
+    const Drift* of(int lane) const;  // nullptr where there is none of that number
 };
 
 class DriftHistory {
@@ -36,14 +36,14 @@ public:
     std::uint64_t cursor() const { return cursor_; }                 // the position that is shown
     std::uint64_t first() const { return samples_.empty() ? 0 : samples_.front().position; }
     std::uint64_t end() const { return samples_.empty() ? 0 : samples_.back().position + 1; }
-    const DriftSample* at(std::uint64_t position) const;             // nullptr where there is none
+    const DriftSample* at(std::uint64_t position) const;  // nullptr where there is none
     // A lane in the episode that is shown, up to the frame that is shown.
     struct Episode {
         std::vector<float> psnr;  // dB, oldest first, the last `most`
         double mean = 0;          // of all of them; 0 where there is none
     };
     Episode episode(int lane, std::size_t most) const;
-    const Frame* thumbnail(std::uint64_t position) const;            // the nearest at or before it
+    const Frame* thumbnail(std::uint64_t position) const;  // the nearest at or before it
 
 private:
     void mark_changes(DriftSample& sample, const Step& step);

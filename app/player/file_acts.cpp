@@ -7,16 +7,21 @@
 
 namespace drift {
 
-void App::preset_changed(const std::string& words, const std::string& name, const std::optional<Preset>& before, const std::optional<Preset>& after) {
-    auto put = [name](View& view, const std::optional<Preset>& preset) { preset ? view.presets.save(*preset) : view.presets.remove(name); };
-    undo_.push({words, [put, before](View& view) { put(view, before); }, [put, after](View& view) { put(view, after); }});
+void App::preset_changed(const std::string& words, const std::string& name, const std::optional<Preset>& before,
+                         const std::optional<Preset>& after) {
+    auto put = [name](View& view, const std::optional<Preset>& preset) {
+        preset ? view.presets.save(*preset) : view.presets.remove(name);
+    };
+    undo_.push(
+        {words, [put, before](View& view) { put(view, before); }, [put, after](View& view) { put(view, after); }});
 }
 
 void App::work_on_presets(const PresetWish& wish) {
     OwnPresets& presets = view_.presets;
     const std::string& name = wish.preset.name;
     auto find_exactly = [&](const std::string& wanted) {
-        auto it = std::find_if(presets.list.begin(), presets.list.end(), [&](const Preset& preset) { return preset.name == wanted; });
+        auto it = std::find_if(presets.list.begin(), presets.list.end(),
+                               [&](const Preset& preset) { return preset.name == wanted; });
         return it == presets.list.end() ? nullptr : &*it;
     };
     switch (wish.kind) {
@@ -30,7 +35,8 @@ void App::work_on_presets(const PresetWish& wish) {
             const Preset* there = find_exactly(name);
             std::optional<Preset> before = there ? std::optional(*there) : std::nullopt;
             presets.save(wish.preset);
-            preset_changed(before ? "preset " + name + " replaced" : "preset " + name + " saved", name, before, wish.preset);
+            preset_changed(before ? "preset " + name + " replaced" : "preset " + name + " saved", name, before,
+                           wish.preset);
             view_.say((before ? "Replaced preset " : "Saved preset ") + name);
             break;
         }
@@ -78,7 +84,8 @@ void App::work_on_files() {
         } catch (const Error& error) {
             view_.say(error.what());
         }
-    for (const SlotWish& wish : std::exchange(view_.slot_wishes, {})) wish.save ? save_over(wish.slot) : load_slot(view_, wish.slot);
+    for (const SlotWish& wish : std::exchange(view_.slot_wishes, {}))
+        wish.save ? save_over(wish.slot) : load_slot(view_, wish.slot);
 }
 
 }  // namespace drift

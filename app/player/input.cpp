@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-
 namespace drift {
 namespace {
 
@@ -21,7 +20,8 @@ void Input::release_all(KeyLatch& keys) {
 }
 
 void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
-    if (event.type == SDL_WINDOWEVENT && (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST || event.window.event == SDL_WINDOWEVENT_MINIMIZED))
+    if (event.type == SDL_WINDOWEVENT &&
+        (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST || event.window.event == SDL_WINDOWEVENT_MINIMIZED))
         release_all(keys), view.playback.rewinding = false, view.acts.push_back(Act::free_mouse);
     if (view.mouse_captured) mouse(event, view, keys);
     int code = event.key.keysym.scancode;
@@ -40,7 +40,8 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
     static const ActionSpace none;
     const ActionSpace& world = view.world ? view.world->actions : none;
     const Binding* binding = find_binding(key, world, view.keyboard);
-    if (event.key.repeat != 0 && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back))) return;
+    if (event.key.repeat != 0 && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back)))
+        return;
     if (binding) {
         view.playback.rewinding = view.playback.rewinding || binding->act == Act::rewind;
         if (binding->act == Act::rewind) rewind_key_ = code;
@@ -54,9 +55,12 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
 
 // Its motion and clicks are the world's.
 void Input::mouse(const SDL_Event& event, View& view, KeyLatch& keys) {
-    if (event.type == SDL_MOUSEMOTION) keys.move(event.motion.xrel * view.sensitivity, event.motion.yrel * view.sensitivity);
+    if (event.type == SDL_MOUSEMOTION)
+        keys.move(event.motion.xrel * view.sensitivity, event.motion.yrel * view.sensitivity);
     if (event.type != SDL_MOUSEBUTTONDOWN && event.type != SDL_MOUSEBUTTONUP) return;
-    const char* name = event.button.button == SDL_BUTTON_LEFT ? "Mouse Left" : event.button.button == SDL_BUTTON_RIGHT ? "Mouse Right" : "";
+    const char* name = event.button.button == SDL_BUTTON_LEFT    ? "Mouse Left"
+                       : event.button.button == SDL_BUTTON_RIGHT ? "Mouse Right"
+                                                                 : "";
     int button = view.world ? world_button(view.world->actions, name) : -1;
     if (button < 0) return;
     event.type == SDL_MOUSEBUTTONDOWN ? keys.press(button) : keys.release(button);

@@ -20,7 +20,8 @@ std::string large(std::string key) {
 Keyboard Keyboard::current() {
     std::map<std::string, std::string> layout;
     for (int code = SDL_SCANCODE_A; code < SDL_NUM_SCANCODES; ++code) {
-        std::string place = SDL_GetScancodeName(static_cast<SDL_Scancode>(code)), key = large(SDL_GetKeyName(SDL_GetKeyFromScancode(static_cast<SDL_Scancode>(code))));
+        std::string place = SDL_GetScancodeName(static_cast<SDL_Scancode>(code)),
+                    key = large(SDL_GetKeyName(SDL_GetKeyFromScancode(static_cast<SDL_Scancode>(code))));
         if (!place.empty() && !key.empty() && place != key) layout.emplace(place, key);
     }
     return Keyboard(std::move(layout));

@@ -18,7 +18,9 @@ void add_lane(View& view, const SamplerSettings& settings) {
     if (view.lanes.all.size() >= most_lanes) return view.say("There are already four lanes");
     // A number that was never used: the thread would go on with the lane that had it. Its colour is none of those that are seen.
     int number = view.lanes.next;
-    auto same_colour = [&](const Lane& lane) { return lane.number % static_cast<int>(most_lanes) == number % static_cast<int>(most_lanes); };
+    auto same_colour = [&](const Lane& lane) {
+        return lane.number % static_cast<int>(most_lanes) == number % static_cast<int>(most_lanes);
+    };
     while (std::any_of(view.lanes.all.begin(), view.lanes.all.end(), same_colour)) ++number;
     view.lanes.next = number + 1;
     view.lanes.all.push_back({number, view.lanes.chosen, settings, false});
@@ -45,7 +47,8 @@ void count_lanes(View& view, const Step& step) {
 
 bool begin_watch(View& view, const Standing& standing) {
     auto& watch = view.recording.watch;
-    const bool watched = watch.has_value(), other = standing.watch && (!watched || watch->number != standing.watch->number);
+    const bool watched = watch.has_value(),
+               other = standing.watch && (!watched || watch->number != standing.watch->number);
     watch = standing.watch;
     view.lanes.cast = standing.cast;
     if (other) {
@@ -83,9 +86,13 @@ void follow_lanes(View& view, const Step& step) {
     view.lanes.own_noise = step.own_noise;
 }
 
-std::string fixed_reason(const View& view) { return lane_name(view.lanes.chosen) + " is part of the recording. Copy it as a lane (C) to change its settings."; }
+std::string fixed_reason(const View& view) {
+    return lane_name(view.lanes.chosen) + " is part of the recording. Copy it as a lane (C) to change its settings.";
+}
 
-bool lane_shown(const View& view, const Lane& lane) { return view.lanes.alone >= 0 ? lane.number == view.lanes.alone : !lane.muted; }
+bool lane_shown(const View& view, const Lane& lane) {
+    return view.lanes.alone >= 0 ? lane.number == view.lanes.alone : !lane.muted;
+}
 
 std::string lane_label(const View& view, int number) {
     std::vector<LaneWords> lanes;

@@ -8,7 +8,7 @@ namespace {
 
 constexpr float status_height = 34, time_height = 46, dock_height = 232, wide = 348, slim = 272;
 constexpr float least_below_dock = 170;  // the picture keeps this much height, or there is no dock
-constexpr float least_picture = 300;  // a column that would leave less than this to the picture is not shown
+constexpr float least_picture = 300;     // a column that would leave less than this to the picture is not shown
 
 float whole_factor(float width, float height, float frame_width, float frame_height) {
     float factor = std::min(width / frame_width, height / frame_height);
@@ -34,10 +34,12 @@ Layout arrange(float width, float height, float scale, bool panels, bool dock) {
         layout.columns.push_back({{width - right, 0, right, body}, {sampler}});
     } else if (panels && width - wide * scale >= least_picture) {
         right = std::round(wide * scale);
-        layout.columns.push_back({{width - right, 0, right, body}, {sampler, lanes, truth, Section::time, Section::recording, world, speed}});
+        layout.columns.push_back({{width - right, 0, right, body},
+                                  {sampler, lanes, truth, Section::time, Section::recording, world, speed}});
     } else if (panels) {
         float across = std::min(std::round(wide * scale), width);
-        layout.drawer = Column{{width - across, 0, across, body}, {sampler, lanes, truth, Section::time, Section::recording, world, speed}};
+        layout.drawer = Column{{width - across, 0, across, body},
+                               {sampler, lanes, truth, Section::time, Section::recording, world, speed}};
     }
     layout.picture = {left, 0, width - left - right, body};
     float below = std::round(dock_height * scale);
@@ -57,18 +59,23 @@ Fit fit_frames(const Box& box, int count, int frame_width, int frame_height, flo
     int rows = 1;
     for (int r = 1; r <= count; ++r) {
         auto down = static_cast<float>(r), across = std::ceil(n / down);
-        float factor = whole_factor((width - (across - 1) * gap) / across, (height - (down - 1) * gap) / down - caption, w, h);
+        float factor =
+            whole_factor((width - (across - 1) * gap) / across, (height - (down - 1) * gap) / down - caption, w, h);
         if (factor > fit.factor) fit.factor = factor, rows = r;
     }
     if (fit.factor <= 0) return fit;
     int columns = (count + rows - 1) / rows;
-    float shown_width = std::max(1.0f, std::floor(w * fit.factor)), shown_height = std::max(1.0f, std::floor(h * fit.factor));
+    float shown_width = std::max(1.0f, std::floor(w * fit.factor)),
+          shown_height = std::max(1.0f, std::floor(h * fit.factor));
     float total_height = static_cast<float>(rows) * (shown_height + caption + gap) - gap;
     for (int i = 0; i < count; ++i) {
         int row = i / columns, in_row = std::min(columns, count - row * columns);  // the last row may hold fewer
         float total_width = static_cast<float>(in_row) * (shown_width + gap) - gap;
-        fit.frames.push_back({std::floor(box.x + (box.width - total_width) / 2) + static_cast<float>(i % columns) * (shown_width + gap),
-                              std::floor(box.y + (box.height - total_height) / 2) + static_cast<float>(row) * (shown_height + caption + gap) + caption, shown_width, shown_height});
+        fit.frames.push_back(
+            {std::floor(box.x + (box.width - total_width) / 2) + static_cast<float>(i % columns) * (shown_width + gap),
+             std::floor(box.y + (box.height - total_height) / 2) +
+                 static_cast<float>(row) * (shown_height + caption + gap) + caption,
+             shown_width, shown_height});
     }
     return fit;
 }
@@ -78,13 +85,17 @@ Box place_beside(const Box& box, const Fit& fit, float gap, float caption) {
     if (fit.frames.empty()) return {};
     const Box& first = fit.frames.front();
     float right = 0, bottom = 0;
-    for (const Box& frame : fit.frames) right = std::max(right, frame.x + frame.width), bottom = std::max(bottom, frame.y + frame.height);
-    auto sized = [&](float x, float y, float share) { return Box{std::floor(x), std::floor(y), std::floor(first.width * share), std::floor(first.height * share)}; };
+    for (const Box& frame : fit.frames)
+        right = std::max(right, frame.x + frame.width), bottom = std::max(bottom, frame.y + frame.height);
+    auto sized = [&](float x, float y, float share) {
+        return Box{std::floor(x), std::floor(y), std::floor(first.width * share), std::floor(first.height * share)};
+    };
     float across = std::min(1.0f, (box.x + box.width - right - 2 * gap) / first.width);
     if (across >= least && first.y - caption >= box.y) return sized(right + gap, first.y, across);
     float down = std::min(1.0f, (box.y + box.height - bottom - gap - caption) / first.height);
     if (down >= least) return sized(first.x, bottom + gap / 2 + caption, down);
-    return sized(first.x + first.width * (1 - inset) - gap / 2, first.y + gap / 2 + caption, inset);  // above: what is played is mostly lower
+    return sized(first.x + first.width * (1 - inset) - gap / 2, first.y + gap / 2 + caption,
+                 inset);  // above: what is played is mostly lower
 }
 
 }  // namespace drift

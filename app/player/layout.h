@@ -19,8 +19,8 @@ struct Column {
 
 struct Layout {
     Box picture;
-    Box dock;    // below the pictures: plots or the film strip; empty where there is none
-    Box time;    // the bar of what was played; empty where panels are hidden
+    Box dock;  // below the pictures: plots or the film strip; empty where there is none
+    Box time;  // the bar of what was played; empty where panels are hidden
     Box status;
     std::vector<Column> columns;
     std::optional<Column> drawer;  // where there is no room for columns: over the picture, when it is open

@@ -11,7 +11,8 @@
 
 int main(int argc, char** argv) {
     drift::prepare_process(argv);
-    drift::Parsed parsed = drift::parse_options(argc, argv, "driftscope " + drift::build_name() + "\n" + drift::library_text());
+    drift::Parsed parsed =
+        drift::parse_options(argc, argv, "driftscope " + drift::build_name() + "\n" + drift::library_text());
     if (!parsed.options) return parsed.exit_code;
     spdlog::set_default_logger(spdlog::stderr_color_mt("driftscope"));
     spdlog::set_pattern("%n: %v");

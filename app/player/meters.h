@@ -22,7 +22,7 @@ public:
     double rate(double now) const;
     // Milliseconds of a step that a share of the last steps stayed within: 0.5, 0.99. 0 where there are none.
     double step_ms(double share) const;
-    double call_ms() const;      // median, of one network call
+    double call_ms() const;                                          // median, of one network call
     const std::vector<float>& step_times() const { return times_; }  // ms, oldest first, at most `kept`
 
 private:

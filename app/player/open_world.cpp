@@ -8,8 +8,8 @@
 #ifdef DRIFT_MEDIA
 #include "media/still.h"
 #endif
-#include "model/load.h"
 #include "files/world_files.h"
+#include "model/load.h"
 #include "session/log/recorder.h"
 
 namespace drift {
@@ -26,7 +26,8 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
     }
     if (truth_only && file.empty()) {
         if (!options.game.empty()) return std::make_unique<Stage>(nullptr, make_game(options.game, NamedBy::user));
-        if (is_own_game(world) || (options.replay && !world.empty())) return std::make_unique<Stage>(nullptr, make_game(world));
+        if (is_own_game(world) || (options.replay && !world.empty()))
+            return std::make_unique<Stage>(nullptr, make_game(world));
     }
     LoadOptions load;
     load.device = options.device;

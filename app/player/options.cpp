@@ -11,39 +11,68 @@ namespace drift {
 
 Parsed parse_options(int argc, char** argv, const std::string& version) {
     Options options;
-    CLI::App app{"driftscope: play a game that a diffusion network imagines, and turn its sampler while you play. F1 lists the keys."};
+    CLI::App app{
+        "driftscope: play a game that a diffusion network imagines, and turn its sampler while you play. F1 lists the "
+        "keys."};
     app.set_version_flag("--version", version, "Print the version, the commit and the libraries, and end");
     app.option_defaults()->always_capture_default();
     std::filesystem::path settings, script, screenshot, record, master, replay;
-    app.add_option("--world", options.world, "A shipped world's name or one of yours, or the path of any other: its folder, or a file of weights")->type_name("NAME|PATH");
+    app.add_option("--world", options.world,
+                   "A shipped world's name or one of yours, or the path of any other: its folder, or a file of weights")
+        ->type_name("NAME|PATH");
     app.add_option("--seed", options.seed, "Seed of the first episode");
     app.add_option("--device", options.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-    app.add_option("--threads", options.threads, "CPU threads of the network; 0: one for each core but one, and two on two cores")->check(CLI::Range(0, 256));
-    app.add_option("--lane", options.lanes, "One more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three")->type_name("NAME=VALUE,...")
-        ->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->always_capture_default(false);
-    app.add_option("--dock", options.dock, "Begin with plots of the drift or the film strip below the pictures")->check(CLI::IsMember({"none", "drift", "film"}));
+    app.add_option("--threads", options.threads,
+                   "CPU threads of the network; 0: one for each core but one, and two on two cores")
+        ->check(CLI::Range(0, 256));
+    app.add_option("--lane", options.lanes,
+                   "One more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three")
+        ->type_name("NAME=VALUE,...")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->always_capture_default(false);
+    app.add_option("--dock", options.dock, "Begin with plots of the drift or the film strip below the pictures")
+        ->check(CLI::IsMember({"none", "drift", "film"}));
     std::string preset, difference = "off";
-    auto* preset_option = app.add_option("--preset", preset, "A preset, built in or your own, over the world's defaults")->type_name("NAME|FILE");
-    auto* settings_option = app.add_option("--settings", settings, "Sampler settings: a TOML file of names and values; over those of a preset")->type_name("FILE");
-    auto* script_option = app.add_option("--script", script, "Keys by step: lines like \"12 press Left\", \"20 release Left\", \"30 tap Right\"")
-                              ->type_name("FILE");
+    auto* preset_option =
+        app.add_option("--preset", preset, "A preset, built in or your own, over the world's defaults")
+            ->type_name("NAME|FILE");
+    auto* settings_option = app.add_option("--settings", settings,
+                                           "Sampler settings: a TOML file of names and values; over those of a preset")
+                                ->type_name("FILE");
+    auto* script_option =
+        app.add_option("--script", script,
+                       "Keys by step: lines like \"12 press Left\", \"20 release Left\", \"30 tap Right\"")
+            ->type_name("FILE");
     app.add_option("--frames", options.frames, "End after so many steps; 0: never")->type_name("N");
-    auto* screenshot_option = app.add_option("--screenshot", screenshot, "Save a picture of the window at the end")->type_name("PNG");
-    auto* record_option = app.add_option("--record-steps", record, "Write each step's action, settings and objects as a line of a table (TSV)")
+    auto* screenshot_option =
+        app.add_option("--screenshot", screenshot, "Save a picture of the window at the end")->type_name("PNG");
+    auto* record_option = app.add_option("--record-steps", record,
+                                         "Write each step's action, settings and objects as a line of a table (TSV)")
                               ->type_name("FILE");
-    auto* master_option = app.add_option("--record", master, "Record without loss from the opening on")->type_name("MKV");
-    auto* replay_option = app.add_option("--replay", replay, "Watch a session: a log, or a recording beside its log")->type_name("FILE")->check(CLI::ExistingFile);
-    app.add_option("--game", options.game, "The real game beside the dream, in place of the one that the world names; with --truth-only alone: bricks, ale/Breakout, a name of `driftlab game list`")->type_name("NAME");
-    app.add_flag("--truth-only", options.truth_only, "Play the real game of the world, or of that name; nothing is dreamed");
+    auto* master_option =
+        app.add_option("--record", master, "Record without loss from the opening on")->type_name("MKV");
+    auto* replay_option = app.add_option("--replay", replay, "Watch a session: a log, or a recording beside its log")
+                              ->type_name("FILE")
+                              ->check(CLI::ExistingFile);
+    app.add_option("--game", options.game,
+                   "The real game beside the dream, in place of the one that the world names; with --truth-only alone: "
+                   "bricks, ale/Breakout, a name of `driftlab game list`")
+        ->type_name("NAME");
+    app.add_flag("--truth-only", options.truth_only,
+                 "Play the real game of the world, or of that name; nothing is dreamed");
     app.add_flag("--paused", options.paused, "Begin paused, on the opening");
     app.add_flag("--truth", options.truth, "Begin with the real game beside the dream");
     std::vector<std::string> modes;
     for (const DifferenceMode& mode : difference_modes()) modes.push_back(mode.option);
-    app.add_option("--difference", difference, "Begin with how the dream differs from the truth in its place")->check(CLI::IsMember(modes));
+    app.add_option("--difference", difference, "Begin with how the dream differs from the truth in its place")
+        ->check(CLI::IsMember(modes));
     app.add_flag("--turbo", options.turbo, "Begin as fast as the network goes");
-    app.add_option("--scale", options.scale, "Size of text and panels: 1, 1.5, 2 ...; 0 asks the display")->check(CLI::Range(0.0, 4.0));
+    app.add_option("--scale", options.scale, "Size of text and panels: 1, 1.5, 2 ...; 0 asks the display")
+        ->check(CLI::Range(0.0, 4.0));
     std::pair<int, int> size;
-    auto* size_option = app.add_option("--size", size, "Width and height of the window")->type_name("W H")->check(CLI::Range(1, 16384));
+    auto* size_option =
+        app.add_option("--size", size, "Width and height of the window")->type_name("W H")->check(CLI::Range(1, 16384));
     size_option->always_capture_default(false);
     try {
         app.parse(argc, argv);

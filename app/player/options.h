@@ -17,8 +17,8 @@ struct Options {
     std::string world = "bricks";
     std::uint64_t seed = 0;
     std::string device = "auto";
-    int threads = 0;  // 0: one less than the machine has
-    std::optional<Preset> preset;                   // over the world's defaults, and below the settings
+    int threads = 0;               // 0: one less than the machine has
+    std::optional<Preset> preset;  // over the world's defaults, and below the settings
     std::optional<std::filesystem::path> settings;
     std::vector<std::string> lanes;  // further ones, as "name=value,name=value"
     std::string dock = "none";
@@ -34,7 +34,7 @@ struct Options {
     bool truth = false;
     DifferenceView::Mode difference = DifferenceView::Mode::off;
     bool turbo = false;
-    double scale = 0;  // 0: from the display
+    double scale = 0;                         // 0: from the display
     std::optional<std::pair<int, int>> size;  // of the window
 
     // Driven by files: such a run must not depend on what an earlier one left behind, nor leave anything itself.

@@ -23,7 +23,8 @@ std::span<const Preset> built_in_presets();
 void check_preset(const std::string& text);
 
 // The world's defaults with what the preset says. What it says in vain or out of range is said in `notes`. Throws Error as check_preset does.
-SamplerSettings apply_preset(const Preset& preset, const SamplerSettings& defaults, std::vector<std::string>* notes = nullptr);
+SamplerSettings apply_preset(const Preset& preset, const SamplerSettings& defaults,
+                             std::vector<std::string>* notes = nullptr);
 
 // A header line, then what differs from the world's defaults: another world keeps its own for the rest.
 std::string preset_text(const std::string& name, const SamplerSettings& settings, const SamplerSettings& defaults);

@@ -3,17 +3,17 @@
 #include <spdlog/spdlog.h>
 
 #include "core/error.h"
-#include "player/app.h"
 #include "files/folders.h"
-#include "player/lanes.h"
+#include "player/app.h"
 #include "player/files/media_files.h"
+#include "player/lanes.h"
 #include "player/open_world.h"
 #include "player/slots.h"
 
 namespace drift {
 namespace {
 
-constexpr double look_every = 2;        // seconds between looks at the disk
+constexpr double look_every = 2;  // seconds between looks at the disk
 constexpr double past_seconds = 30;
 constexpr std::size_t most_listed = 12;
 
@@ -29,7 +29,8 @@ void App::record() {
 void App::record_past() {
     if (!view_.world || !view_.step) return;
     auto file = recording_file(view_.world->name, ".mkv");
-    view_.commands.push_back({Command::Kind::record_past, static_cast<std::uint64_t>(past_seconds * view_.world->rate), file});
+    view_.commands.push_back(
+        {Command::Kind::record_past, static_cast<std::uint64_t>(past_seconds * view_.world->rate), file});
     view_.say("Saving the last 30 s: " + printable(file.string()));
     looked_at_ = 0;
 }
@@ -45,7 +46,8 @@ void App::record_window() {
     }
     try {
         auto file = recording_file(view_.world ? view_.world->name + " window" : "window", ".mp4");
-        window_recorder_ = std::make_unique<WindowRecorder>(file, window_.pixel_width(), window_.pixel_height(), view_.now);
+        window_recorder_ =
+            std::make_unique<WindowRecorder>(file, window_.pixel_width(), window_.pixel_height(), view_.now);
         view_.recording.window = file;
         view_.recording.window_since = view_.now;
         spdlog::info("recording the window with {}", window_recorder_->encoder());
@@ -68,7 +70,10 @@ void App::film_window() {
 void App::export_session() {
     if (!view_.recording.watch || exporter_) return;
     const ExportFormat& format = export_formats()[view_.recording.export_format];
-    ExportWish wish{view_.recording.watch->file, unused(made(videos_folder()), view_.recording.watch->file.stem().string(), format.ending), format.kind, {}};
+    ExportWish wish{view_.recording.watch->file,
+                    unused(made(videos_folder()), view_.recording.watch->file.stem().string(), format.ending),
+                    format.kind,
+                    {}};
     wish.reel.from = view_.recording.export_from.value_or(0);
     if (view_.recording.export_to) wish.reel.to = *view_.recording.export_to;
     Options options = options_;
@@ -85,8 +90,7 @@ void App::look_at_export() {
     wanted_until_ = std::max(wanted_until_, view_.now);
     auto end = exporter_->take_end();
     if (!end) return;
-    if (!end->sentence.empty())
-        fail(end->sentence);
+    if (!end->sentence.empty()) fail(end->sentence);
     else
         view_.say(end->done ? "Exported " + printable(exporter_->file().string()) : "Export stopped; nothing was kept");
     exporter_.reset();
@@ -104,7 +108,8 @@ void App::watch_now(const std::filesystem::path& file) {
     if (view_.step && !view_.recording.watch) {
         view_.recording.own_game = scratch_.next("game");
         own_game_ = {view_.lanes.all, view_.bookmarks};
-        for (Bookmark& mark : own_game_.bookmarks) mark.line = static_cast<std::uint64_t>(-1);  // their timeline ends here
+        for (Bookmark& mark : own_game_.bookmarks)
+            mark.line = static_cast<std::uint64_t>(-1);  // their timeline ends here
         view_.commands.push_back({Command::Kind::save_state, view_.step->position + 1, view_.recording.own_game});
     }
     view_.commands.push_back({Command::Kind::watch_session, 0, file});
@@ -122,9 +127,11 @@ void App::back_to_game() {
 void App::take_file(const std::filesystem::path& file) {
     const std::string kind = ending_of(file);
     std::error_code error;
-    if (names_weights(file) || file.filename() == "world.toml" || std::filesystem::is_directory(file, error)) return take_world(file);
+    if (names_weights(file) || file.filename() == "world.toml" || std::filesystem::is_directory(file, error))
+        return take_world(file);
     bool session = kind == ".driftlog" || kind == ".mkv";
-    if (!session && kind != ".state") return warn(Error(file, "expected a world, a session (.driftlog, .mkv) or a saved state (.state)").what());
+    if (!session && kind != ".state")
+        return warn(Error(file, "expected a world, a session (.driftlog, .mkv) or a saved state (.state)").what());
     if (view_.stopped) return view_.say("No world is loaded. Choose one first");
     if (session) return watch(file);
     view_.commands.push_back({Command::Kind::load_state, 0, file});
@@ -136,8 +143,7 @@ void App::take_standing(const Standing& standing, bool warned) {
     if (before != view_.recording.state.file) {
         if (!view_.recording.state.file.empty())
             view_.say("Recording to " + printable(view_.recording.state.file.string()));
-        else if (!warned)
-            view_.say("Saved " + printable(before.string()));
+        else if (!warned) view_.say("Saved " + printable(before.string()));
         looked_at_ = 0;
     }
     bool watched = view_.recording.watch.has_value();
@@ -149,7 +155,9 @@ void App::take_standing(const Standing& standing, bool warned) {
 // At what goes on beside the play: exports, repairs, the disk.
 void App::look_around() {
     look_at_export();
-    if (auto count = repaired_.take()) view_.say(*count == 1 ? "An interrupted recording was repaired" : std::to_string(*count) + " interrupted recordings were repaired");
+    if (auto count = repaired_.take())
+        view_.say(*count == 1 ? "An interrupted recording was repaired"
+                              : std::to_string(*count) + " interrupted recordings were repaired");
     if (view_.now < looked_at_ + look_every && looked_at_ > 0) return;
     looked_at_ = view_.now;
     if (!options_.driven()) view_.recording.sessions = list_sessions(most_listed), view_.worlds = list_worlds(lately_);

@@ -30,11 +30,14 @@ void save_slot(View& view, int slot) {
     if (!file) return view.say("States cannot be saved: neither HOME nor XDG_DATA_HOME is set");
     view.commands.push_back({Command::Kind::save_state, view.step ? view.step->position + 1 : 0, *file});
     bool full = !view.slots.insert(slot).second;
-    view.say((full ? "Overwrote slot " : "Saved in slot ") + std::to_string(slot) + ". Press " + std::to_string(slot) + " to load it" + (full ? std::string(", Ctrl+Z to undo") : ""));
+    view.say((full ? "Overwrote slot " : "Saved in slot ") + std::to_string(slot) + ". Press " + std::to_string(slot) +
+             " to load it" + (full ? std::string(", Ctrl+Z to undo") : ""));
 }
 
 void load_slot(View& view, int slot) {
-    if (!slot_used(view, slot)) return view.say("Slot " + std::to_string(slot) + " is empty. Press Ctrl+" + std::to_string(slot) + " to save this moment there");
+    if (!slot_used(view, slot))
+        return view.say("Slot " + std::to_string(slot) + " is empty. Press Ctrl+" + std::to_string(slot) +
+                        " to save this moment there");
     view.commands.push_back({Command::Kind::load_state, 0, *slot_file(view, slot)});
     view.say("Loaded slot " + std::to_string(slot));
 }

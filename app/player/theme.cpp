@@ -10,7 +10,8 @@ namespace {
 Fonts current;
 
 // Latin, Greek for sigma and rho, Cyrillic for what stands on keys, punctuation, arrows, mathematical signs.
-constexpr ImWchar ranges[] = {0x20, 0x17F, 0x370, 0x3FF, 0x400, 0x45F, 0x2010, 0x2030, 0x2080, 0x2089, 0x2190, 0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
+constexpr ImWchar ranges[] = {0x20,   0x17F,  0x370,  0x3FF,  0x400,  0x45F,  0x2010, 0x2030, 0x2080,
+                              0x2089, 0x2190, 0x2193, 0x2212, 0x2212, 0x2248, 0x2265, 0};
 
 ImFont* load(const std::initializer_list<const char*>& candidates, float pixels) {
     static const std::string folder = "/usr/share/fonts/truetype/";
@@ -21,7 +22,9 @@ ImFont* load(const std::initializer_list<const char*>& candidates, float pixels)
     for (const char* name : candidates) {
         std::error_code error;
         if (std::filesystem::is_regular_file(folder + name, error))
-            if (ImFont* font = ImGui::GetIO().Fonts->AddFontFromFileTTF((folder + name).c_str(), pixels, &config, ranges)) return font;
+            if (ImFont* font =
+                    ImGui::GetIO().Fonts->AddFontFromFileTTF((folder + name).c_str(), pixels, &config, ranges))
+                return font;
     }
     config = {};
     config.SizePixels = pixels;

@@ -29,10 +29,10 @@ inline ImU32 colour(const ImVec4& c, float alpha = 1) { return ImGui::GetColorU3
 
 struct Fonts {
     ImFont* text = nullptr;
-    ImFont* strong = nullptr;   // headings
-    ImFont* small = nullptr;    // axes, captions, units
-    ImFont* figure = nullptr;   // large figures
-    ImFont* mono = nullptr;     // hashes, seeds
+    ImFont* strong = nullptr;  // headings
+    ImFont* small = nullptr;   // axes, captions, units
+    ImFont* figure = nullptr;  // large figures
+    ImFont* mono = nullptr;    // hashes, seeds
 };
 
 // Sets style and fonts for `scale`. Fonts are drawn `pixels_per_unit` times as large, to be sharp on such a display. Where the system

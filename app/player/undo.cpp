@@ -17,20 +17,27 @@ const Lane* find(const std::vector<Lane>& lanes, int number) {
 }
 
 bool same_bookmarks(const std::vector<Bookmark>& a, const std::vector<Bookmark>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Bookmark& x, const Bookmark& y) { return x.position == y.position && x.line == y.line && x.file == y.file; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Bookmark& x, const Bookmark& y) {
+        return x.position == y.position && x.line == y.line && x.file == y.file;
+    });
 }
 
 // What is chosen, muted or shown alone is no change: it alters nothing that is dreamed.
 bool same_lanes(const std::vector<Lane>& a, const std::vector<Lane>& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Lane& x, const Lane& y) { return x.number == y.number && x.settings == y.settings && x.ab == y.ab; });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Lane& x, const Lane& y) {
+        return x.number == y.number && x.settings == y.settings && x.ab == y.ab;
+    });
 }
 
 }  // namespace
 
-Undo::Edits Undo::edits_of(const View& view) { return {view.lanes.all, view.lanes.chosen, view.lanes.main, view.lanes.own_noise, view.bookmarks}; }
+Undo::Edits Undo::edits_of(const View& view) {
+    return {view.lanes.all, view.lanes.chosen, view.lanes.main, view.lanes.own_noise, view.bookmarks};
+}
 
 bool Undo::same(const Edits& a, const View& view) {
-    return same_lanes(a.lanes, view.lanes.all) && a.main == view.lanes.main && a.own_noise == view.lanes.own_noise && same_bookmarks(a.bookmarks, view.bookmarks);
+    return same_lanes(a.lanes, view.lanes.all) && a.main == view.lanes.main && a.own_noise == view.lanes.own_noise &&
+           same_bookmarks(a.bookmarks, view.bookmarks);
 }
 
 std::string Undo::words(const Edits& before, const Edits& after) {
@@ -38,7 +45,8 @@ std::string Undo::words(const Edits& before, const Edits& after) {
         if (!find(after.lanes, lane.number)) return lane_name(lane.number) + " removed";
     for (const Lane& lane : after.lanes)
         if (!find(before.lanes, lane.number)) return lane_name(lane.number) + " added";
-    if (before.bookmarks.size() != after.bookmarks.size()) return before.bookmarks.size() < after.bookmarks.size() ? "bookmark set" : "bookmark removed";
+    if (before.bookmarks.size() != after.bookmarks.size())
+        return before.bookmarks.size() < after.bookmarks.size() ? "bookmark set" : "bookmark removed";
     for (const Lane& lane : after.lanes) {
         const Lane& was = *find(before.lanes, lane.number);
         std::string of = after.lanes.size() > 1 ? " in lane " + std::to_string(lane.number + 1) : "";
@@ -47,7 +55,9 @@ std::string Undo::words(const Edits& before, const Edits& after) {
         std::string first;
         std::size_t more = 0;
         for (std::size_t i = 0; i < were.size() && i < are.size(); ++i)
-            if (were[i] != are[i]) first.empty() ? void(first = are[i].first + " " + were[i].second + " to " + are[i].second) : void(++more);
+            if (were[i] != are[i])
+                first.empty() ? void(first = are[i].first + " " + were[i].second + " to " + are[i].second)
+                              : void(++more);
         if (!first.empty()) return first + (more > 0 ? " and " + std::to_string(more) + " more" : "") + of;
         if (!(was.ab == lane.ab)) return "copy from A to B" + of;
     }
@@ -73,8 +83,10 @@ void Undo::apply(View& view, const Edits& edits) {
 
 void Undo::look(const View& view, bool busy) {
     if (busy || same(known_, view)) return;
-    auto before = std::make_shared<Edits>(std::exchange(known_, edits_of(view))), after = std::make_shared<Edits>(known_);
-    push({words(*before, *after), [before](View& there) { apply(there, *before); }, [after](View& there) { apply(there, *after); }});
+    auto before = std::make_shared<Edits>(std::exchange(known_, edits_of(view))),
+         after = std::make_shared<Edits>(known_);
+    push({words(*before, *after), [before](View& there) { apply(there, *before); },
+          [after](View& there) { apply(there, *after); }});
 }
 
 void Undo::push(Change change) {

@@ -30,18 +30,23 @@ Controls View::controls() const {
     if (recording.watch)
         for (const Lane& lane : lanes.all)
             if (!recorded(lane.number)) beside.push_back(lane.number);
-    Controls::AtEnd at_end = !playback.restart_at_end ? Controls::AtEnd::go_on : playback.seed_locked ? Controls::AtEnd::restart : Controls::AtEnd::next;
+    Controls::AtEnd at_end = !playback.restart_at_end ? Controls::AtEnd::go_on
+                             : playback.seed_locked   ? Controls::AtEnd::restart
+                                                      : Controls::AtEnd::next;
     double speed = playback.pace == Pace::slow ? slow_speed : playback.pace == Pace::turbo ? 0.0 : 1.0;
     return {direction, playback.paused(), speed, playback.rewinding, playback.policy, at_end, beside, lanes.cast};
 }
 
 bool View::recorded(int lane) const {
-    return recording.watch && std::find(recording.watch->lanes.begin(), recording.watch->lanes.end(), lane) != recording.watch->lanes.end();
+    return recording.watch && std::find(recording.watch->lanes.begin(), recording.watch->lanes.end(), lane) !=
+                                  recording.watch->lanes.end();
 }
 
 bool View::difference_shown(int lane) const {
     if (difference.mode == DifferenceView::Mode::off || !step) return false;
-    return difference.against == DifferenceView::Against::truth ? !step->truth.empty() : step->lanes.size() > 1 && lane != step->main_lane().lane;
+    return difference.against == DifferenceView::Against::truth
+               ? !step->truth.empty()
+               : step->lanes.size() > 1 && lane != step->main_lane().lane;
 }
 
 }  // namespace drift

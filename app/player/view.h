@@ -12,15 +12,15 @@
 
 #include "core/step.h"
 #include "core/world_model.h"
+#include "files/world_files.h"
 #include "player/ab.h"
 #include "player/bindings.h"
-#include "player/gl/difference_view.h"
 #include "player/drift_history.h"
-#include "player/keyboard.h"
-#include "player/meters.h"
 #include "player/files/preset_files.h"
 #include "player/files/session_files.h"
-#include "files/world_files.h"
+#include "player/gl/difference_view.h"
+#include "player/keyboard.h"
+#include "player/meters.h"
 #include "session/performance.h"
 
 namespace drift {
@@ -82,15 +82,15 @@ enum class Dock { none, drift, film };
 struct PlotRange {
     double span = 300;
     std::optional<double> end;
-    std::set<int> hidden;  // lanes
+    std::set<int> hidden;              // lanes
     std::size_t measures[2] = {0, 2};  // indices of drift_measures()
 };
 
 // How time goes on. Pausing has one door: View::pause.
 struct Playback {
     bool rewinding = false;
-    bool policy = false;          // the world's own player has the keys
-    bool restart_at_end = true;   // where the world says that the episode ended; else the dream goes on
+    bool policy = false;         // the world's own player has the keys
+    bool restart_at_end = true;  // where the world says that the episode ended; else the dream goes on
     bool seed_locked = false;
     Pace pace = Pace::normal;
 
@@ -112,22 +112,23 @@ struct Recording {
     std::vector<SessionEntry> sessions;  // that can be watched
     std::filesystem::path wanted;        // of a panel: it is to be watched
     std::filesystem::path asked;         // whether it is, though a game is being played
-    std::filesystem::path own_game;      // the game that was played before a session was watched: a saved state; empty: there was none
-    std::size_t export_format = 0;       // of export_formats()
+    std::filesystem::path
+        own_game;  // the game that was played before a session was watched: a saved state; empty: there was none
+    std::size_t export_format = 0;                        // of export_formats()
     std::optional<std::uint64_t> export_from, export_to;  // steps of the session that is watched
-    std::optional<double> exported;      // the part that is done, while one is under way
+    std::optional<double> exported;                       // the part that is done, while one is under way
 };
 
 // What is shown, and where.
 struct Arrangement {
     double scale = 1;  // of text and panels
     bool panels = true, help = false;
-    bool narrow = false;            // no room for columns: panels come as a drawer over the picture
-    bool drawer = false;            // and it is open
-    bool truth = false;             // the real game beside the dream
-    bool ghost = true;              // the previous timeline
-    bool low = false;               // the small frame that the frame was made from, beside it
-    bool upsampler_shown = false;   // where the world has one: the sliders edit its sampler
+    bool narrow = false;           // no room for columns: panels come as a drawer over the picture
+    bool drawer = false;           // and it is open
+    bool truth = false;            // the real game beside the dream
+    bool ghost = true;             // the previous timeline
+    bool low = false;              // the small frame that the frame was made from, beside it
+    bool upsampler_shown = false;  // where the world has one: the sliders edit its sampler
     Dock dock = Dock::none;
     PlotRange plots;
     std::map<std::string, bool> open_sections;  // by title; absent: open
@@ -148,17 +149,18 @@ private:
 struct View {
     std::optional<WorldInfo> world;    // nullopt: still loading, or it failed
     std::filesystem::path world_file;  // what was opened; empty where that is not known
-    std::filesystem::path opening;     // a world that is being loaded; the one above plays on when it is there, or cannot be
-    std::vector<WorldEntry> worlds;    // to choose from
-    bool has_map = false;              // its pictures show a part of a map: who is lost there may still see a plausible picture
-    std::vector<Frame> openings;       // small pictures of what the world can begin with
-    std::optional<Step> step;          // the newest
+    std::filesystem::path
+        opening;  // a world that is being loaded; the one above plays on when it is there, or cannot be
+    std::vector<WorldEntry> worlds;  // to choose from
+    bool has_map = false;  // its pictures show a part of a map: who is lost there may still see a plausible picture
+    std::vector<Frame> openings;  // small pictures of what the world can begin with
+    std::optional<Step> step;     // the newest
     DriftHistory history;
     std::vector<Bookmark> bookmarks;
     Meters meters;
-    double now = 0;                    // seconds, monotonic
-    int looks = 0;                     // times a second that the loop looks at keys and steps
-    int draws = 0;                     // and draws the window: less often where nothing changes and the CPU would have to paint
+    double now = 0;  // seconds, monotonic
+    int looks = 0;   // times a second that the loop looks at keys and steps
+    int draws = 0;   // and draws the window: less often where nothing changes and the CPU would have to paint
 
     Playback playback;
     Lanes lanes;
@@ -166,12 +168,12 @@ struct View {
     Arrangement layout;
     DifferenceView difference;
     OwnPresets presets;
-    std::set<int> slots;               // that hold a state
+    std::set<int> slots;  // that hold a state
     Keyboard keyboard;
     bool mouse_captured = false;
-    float sensitivity = 10;            // of the mouse: what the network counts for a pixel
+    float sensitivity = 10;  // of the mouse: what the network counts for a pixel
 
-    std::vector<Act> acts;             // asked for by a button
+    std::vector<Act> acts;  // asked for by a button
     std::vector<Command> commands;
     std::vector<PresetWish> preset_wishes;
     std::vector<SlotWish> slot_wishes;
@@ -199,9 +201,13 @@ struct View {
     // The settings that the sliders edit, what they are by default, and what they were trained for.
     SamplerSettings& part() { return edits_upsampler() ? settings().upsampler.front() : settings(); }
     const SamplerSettings& part() const { return const_cast<View*>(this)->part(); }
-    const SamplerSettings& part_defaults() const { return edits_upsampler() ? world->defaults.upsampler.front() : world->defaults; }
+    const SamplerSettings& part_defaults() const {
+        return edits_upsampler() ? world->defaults.upsampler.front() : world->defaults;
+    }
     TrainedRanges part_trained() const { return edits_upsampler() ? TrainedRanges{} : world->trained; }
-    bool edits_upsampler() const { return layout.upsampler_shown && world && !world->defaults.upsampler.empty() && !settings().upsampler.empty(); }
+    bool edits_upsampler() const {
+        return layout.upsampler_shown && world && !world->defaults.upsampler.empty() && !settings().upsampler.empty();
+    }
     bool takes_mouse() const { return world && world->actions.kind == ActionSpace::Kind::csgo; }
     // Is this lane part of the session that is watched? Its settings are what they were.
     bool recorded(int lane) const;
@@ -210,7 +216,9 @@ struct View {
     // What a dream is called that shows no picture of the game any more.
     const char* lost() const { return has_map ? "off the map" : "collapsed"; }
     // Where nothing is dreamed, the one picture is the truth already.
-    bool truth_shown() const { return layout.truth && step && !step->truth.empty() && world && world->weights_hash != truth_alone; }
+    bool truth_shown() const {
+        return layout.truth && step && !step->truth.empty() && world && world->weights_hash != truth_alone;
+    }
 };
 
 }  // namespace drift

@@ -6,9 +6,9 @@
 
 #include "core/error.h"
 #include "player/app.h"
+#include "player/files/settings_file.h"
 #include "player/lanes.h"
 #include "player/open_world.h"
-#include "player/files/settings_file.h"
 
 namespace drift {
 namespace {
@@ -35,28 +35,32 @@ void App::begin_world(const Generation::Opened& opened) {
     view_.settings() = clamped(world.defaults);
     try {
         if (first && options_.preset) view_.settings() = apply_preset(*options_.preset, world.defaults, &notes);
-        if (first && options_.settings)
-            view_.settings() = load_settings(*options_.settings, view_.settings(), notes);
+        if (first && options_.settings) view_.settings() = load_settings(*options_.settings, view_.settings(), notes);
         else if (auto kept = by_options_ ? std::nullopt : store_.sampler(world.name, world.defaults, notes))
             view_.settings() = *kept;
     } catch (const Error& error) {
         fail(error.what());
     }
-    if (std::string why = first ? why_on_cpu(options_) : ""; !why.empty()) notes.push_back("Playing on the CPU: " + why);
+    if (std::string why = first ? why_on_cpu(options_) : ""; !why.empty())
+        notes.push_back("Playing on the CPU: " + why);
     scene_.begin_world(world);
     view_.has_map = !scene_.map().empty();
     for (const Frame& frame : opened.openings) view_.openings.push_back(thumbnail_of(frame, 64));
     if (!world.opening_note.empty()) notes.push_back(world.opening_note);
     if (first) {
         begin_lanes(notes);
-        if (options_.record) view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording.since = view_.now;
+        if (options_.record)
+            view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording.since = view_.now;
         if (options_.replay && opened.file.empty()) watch_now(*options_.replay);
     }
-    view_.world_file = opened.file.empty() ? find_world(options_.replay ? world.name : options_.world).value_or(std::filesystem::path()) : opened.file;
+    view_.world_file = opened.file.empty()
+                           ? find_world(options_.replay ? world.name : options_.world).value_or(std::filesystem::path())
+                           : opened.file;
     remember(view_.world_file);
     undo_.forget(view_);
     note(notes);
-    SDL_SetWindowTitle(window_.handle(), ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
+    SDL_SetWindowTitle(window_.handle(),
+                       ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
     spdlog::info("world {} on {}", printable(world.name), printable(world.device));
 }
 
@@ -89,10 +93,12 @@ void App::remember(const std::filesystem::path& world) {
 void App::take_world(const std::filesystem::path& file) {
     std::vector<WorldEntry> found;
     if (!names_weights(file)) found = worlds_in(file, WorldEntry::From::lately, true);
-    if (found.size() <= 1) return view_.commands.push_back({Command::Kind::open_world, 0, found.empty() ? file : found.front().file});
+    if (found.size() <= 1)
+        return view_.commands.push_back({Command::Kind::open_world, 0, found.empty() ? file : found.front().file});
     found.resize(std::min(found.size(), most_lately));
     for (auto it = found.rbegin(); it != found.rend(); ++it) remember(it->file);
-    view_.say(std::to_string(found.size()) + " worlds found in " + printable(world_name(file)) + ". Choose one in the World panel");
+    view_.say(std::to_string(found.size()) + " worlds found in " + printable(world_name(file)) +
+              ". Choose one in the World panel");
 }
 
 }  // namespace drift

@@ -26,7 +26,8 @@ int joystick_position(const ActionSpace& actions, Action action) {
         if (action.holds(static_cast<int>(i))) wanted |= parts(actions.entries[i].name);
     if ((wanted & (up | down)) == (up | down)) wanted &= ~unsigned(up | down);
     if ((wanted & (left | right)) == (left | right)) wanted &= ~unsigned(left | right);
-    for (unsigned kept : {wanted, wanted & ~unsigned(fire), wanted & unsigned(left | right), wanted & unsigned(up | down)})
+    for (unsigned kept :
+         {wanted, wanted & ~unsigned(fire), wanted & unsigned(left | right), wanted & unsigned(up | down)})
         for (int i = 1; i < actions.size(); ++i)
             if (kept != 0 && parts(actions.entries[static_cast<std::size_t>(i)].name) == kept) return i;
     return 0;
@@ -40,7 +41,9 @@ Action Action::of(int button) {
     return {0, static_cast<std::int16_t>(button), by_number};
 }
 
-bool Action::holds(int button) const { return button >= 0 && (button < bits ? (held >> button & 1) != 0 : beyond() == button); }
+bool Action::holds(int button) const {
+    return button >= 0 && (button < bits ? (held >> button & 1) != 0 : beyond() == button);
+}
 
 int Action::beyond() const { return mouse_y == by_number && mouse_x >= bits ? mouse_x : 0; }
 
@@ -53,9 +56,13 @@ int ActionSpace::index(Action action) const {
     return button < size() ? button : 0;
 }
 
-bool ActionSpace::valid(int index) const { return kind == Kind::csgo ? csgo_valid(index) : index >= 0 && index < size(); }
+bool ActionSpace::valid(int index) const {
+    return kind == Kind::csgo ? csgo_valid(index) : index >= 0 && index < size();
+}
 
-std::span<const std::uint32_t> ActionSpace::rivals() const { return kind == Kind::csgo ? csgo_rivals() : std::span<const std::uint32_t>{}; }
+std::span<const std::uint32_t> ActionSpace::rivals() const {
+    return kind == Kind::csgo ? csgo_rivals() : std::span<const std::uint32_t>{};
+}
 
 int ActionSpace::find(std::string_view name) const {
     for (int i = 0; i < size(); ++i)

@@ -36,8 +36,10 @@ void sync_folder(const std::filesystem::path& path) {
 std::filesystem::path name_beside(const std::filesystem::path& path) {
     // Not the destination's name with a suffix: that would be too long where the destination has the full 255 bytes.
     static std::atomic<unsigned> count = 0;
-    static const unsigned chance = std::random_device{}();  // processes of equal number on several machines may write to one shared folder
-    return path.parent_path() / (".drift-" + std::to_string(::getpid()) + "-" + std::to_string(chance) + "-" + std::to_string(count++) + ".part");
+    static const unsigned chance =
+        std::random_device{}();  // processes of equal number on several machines may write to one shared folder
+    return path.parent_path() / (".drift-" + std::to_string(::getpid()) + "-" + std::to_string(chance) + "-" +
+                                 std::to_string(count++) + ".part");
 }
 
 Unfinished::~Unfinished() {
@@ -76,7 +78,8 @@ void AtomicFile::write(const void* from, std::size_t bytes) {
 }
 
 void AtomicFile::commit() {
-    const int failure = ::close(descriptor_) != 0 ? errno : 0;  // a network's file system may say only now that it is full
+    const int failure =
+        ::close(descriptor_) != 0 ? errno : 0;  // a network's file system may say only now that it is full
     descriptor_ = -1;
     if (failure != 0) fail(path_, "cannot be written", failure);
     unfinished_.complete();
@@ -90,7 +93,8 @@ void make_folder(const std::filesystem::path& folder) {
 
 void write_file(const std::filesystem::path& path, std::string_view bytes) {
     std::error_code error;
-    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);  // where that fails, opening says so
+    if (path.has_parent_path())
+        std::filesystem::create_directories(path.parent_path(), error);  // where that fails, opening says so
     AtomicFile file(path);
     file.write(bytes);
     file.commit();

@@ -27,7 +27,9 @@ public:
         put<std::uint64_t>(block.size());
         put_bytes(block);
     }
-    void put_text(const std::string& text) { put_block({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}); }
+    void put_text(const std::string& text) {
+        put_block({reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+    }
 };
 
 // Throws Error where the bytes end too early.
@@ -48,7 +50,8 @@ public:
         return {block.begin(), block.end()};
     }
     std::span<const std::uint8_t> take(std::uint64_t count) {
-        if (count > rest_.size()) throw Error("expected " + std::to_string(count) + " more bytes, found " + std::to_string(rest_.size()));
+        if (count > rest_.size())
+            throw Error("expected " + std::to_string(count) + " more bytes, found " + std::to_string(rest_.size()));
         auto taken = rest_.first(static_cast<std::size_t>(count));
         rest_ = rest_.subspan(static_cast<std::size_t>(count));
         return taken;

@@ -24,7 +24,8 @@ inline constexpr Colour amber{0.961f, 0.710f, 0.290f};
 inline constexpr Colour coral{0.945f, 0.435f, 0.388f};
 
 // Of a lane by its number: told apart by the colour-blind too (after Okabe and Ito's set).
-inline constexpr std::array lanes{accent, Colour{0.902f, 0.624f, 0.000f}, Colour{0.337f, 0.706f, 0.914f}, Colour{0.800f, 0.475f, 0.655f}};
+inline constexpr std::array lanes{accent, Colour{0.902f, 0.624f, 0.000f}, Colour{0.337f, 0.706f, 0.914f},
+                                  Colour{0.800f, 0.475f, 0.655f}};
 inline constexpr const Colour& lane(int number) { return lanes[static_cast<std::size_t>(number) % lanes.size()]; }
 }  // namespace colours
 

@@ -9,13 +9,15 @@ namespace {
 
 constexpr int buttons = 13;  // keys and clicks, as the vector begins
 constexpr int left = 14, right = 15, up = 16, down = 17;
-constexpr std::array<int, 23> x_classes = {-1000, -500, -300, -200, -100, -60, -30, -20, -10, -4, -2, 0, 2, 4, 10, 20, 30, 60, 100, 200, 300, 500, 1000};
+constexpr std::array<int, 23> x_classes = {-1000, -500, -300, -200, -100, -60, -30, -20, -10, -4,  -2,  0,
+                                           2,     4,    10,   20,   30,   60,  100, 200, 300, 500, 1000};
 constexpr std::array<int, 15> y_classes = {-200, -100, -50, -20, -10, -4, -2, 0, 2, 4, 10, 20, 50, 100, 200};
 constexpr int x_place = buttons, y_place = buttons + 5;  // bits; each holds its class + 1, 0 for none
 constexpr std::uint32_t x_mask = 31, y_mask = 15;
 
 constexpr std::uint32_t bit(int entry) { return 1u << entry; }
-constexpr std::uint32_t exclude[] = {bit(1) | bit(3), bit(2) | bit(4), bit(8) | bit(9) | bit(10), bit(left) | bit(right), bit(up) | bit(down)};
+constexpr std::uint32_t exclude[] = {bit(1) | bit(3), bit(2) | bit(4), bit(8) | bit(9) | bit(10),
+                                     bit(left) | bit(right), bit(up) | bit(down)};
 
 // The index of the nearest; classes rise, so the first of two is the smaller.
 template <std::size_t n>
@@ -29,9 +31,24 @@ std::uint32_t nearest(const std::array<int, n>& classes, int motion) {
 ActionSpace csgo_actions() {
     ActionSpace actions;
     actions.kind = ActionSpace::Kind::csgo;
-    actions.entries = {{"noop", {}}, {"forward", {"W"}}, {"strafe left", {"A"}}, {"back", {"S"}}, {"strafe right", {"D"}}, {"jump", {"Space"}}, {"crouch", {"Left Ctrl"}}, {"walk", {"Left Shift"}},
-                       {"weapon 1", {"1"}}, {"weapon 2", {"2"}}, {"weapon 3", {"3"}}, {"reload", {"R"}}, {"fire", {"Mouse Left"}}, {"aim", {"Mouse Right"}},
-                       {"look left", {"Left"}}, {"look right", {"Right"}}, {"look up", {"Up"}}, {"look down", {"Down"}}};
+    actions.entries = {{"noop", {}},
+                       {"forward", {"W"}},
+                       {"strafe left", {"A"}},
+                       {"back", {"S"}},
+                       {"strafe right", {"D"}},
+                       {"jump", {"Space"}},
+                       {"crouch", {"Left Ctrl"}},
+                       {"walk", {"Left Shift"}},
+                       {"weapon 1", {"1"}},
+                       {"weapon 2", {"2"}},
+                       {"weapon 3", {"3"}},
+                       {"reload", {"R"}},
+                       {"fire", {"Mouse Left"}},
+                       {"aim", {"Mouse Right"}},
+                       {"look left", {"Left"}},
+                       {"look right", {"Right"}},
+                       {"look up", {"Up"}},
+                       {"look down", {"Down"}}};
     return actions;
 }
 
@@ -50,7 +67,8 @@ int csgo_code(Action action) {
 
 bool csgo_valid(int code) {
     auto bits = static_cast<std::uint32_t>(code);
-    return code >= 0 && bits >> (y_place + 4) == 0 && (bits >> x_place & x_mask) <= x_classes.size() && (bits >> y_place & y_mask) <= y_classes.size();
+    return code >= 0 && bits >> (y_place + 4) == 0 && (bits >> x_place & x_mask) <= x_classes.size() &&
+           (bits >> y_place & y_mask) <= y_classes.size();
 }
 
 void csgo_vector(int code, std::span<float> ones) {

@@ -10,7 +10,8 @@
 
 namespace drift {
 
-inline constexpr int csgo_vector_size = 51;  // w a s d space ctrl shift 1 2 3 r, left and right click, 23 classes of x, 15 of y
+inline constexpr int csgo_vector_size =
+    51;  // w a s d space ctrl shift 1 2 3 r, left and right click, 23 classes of x, 15 of y
 
 // Buttons with their keys; the arrows turn the view as a mouse would.
 ActionSpace csgo_actions();

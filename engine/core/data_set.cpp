@@ -11,7 +11,8 @@ namespace {
 Clip cut_tail(Clip& clip, std::size_t count) {
     const auto kept = clip.frames.size() - count;
     Clip tail{clip.name, {}, {}, {}};
-    std::move(clip.frames.begin() + static_cast<std::ptrdiff_t>(kept), clip.frames.end(), std::back_inserter(tail.frames));
+    std::move(clip.frames.begin() + static_cast<std::ptrdiff_t>(kept), clip.frames.end(),
+              std::back_inserter(tail.frames));
     tail.actions.assign(clip.actions.begin() + static_cast<std::ptrdiff_t>(kept), clip.actions.end());
     for (int frame : clip.rare)
         if (frame > static_cast<int>(kept)) tail.rare.push_back(frame - static_cast<int>(kept));
@@ -71,7 +72,8 @@ std::vector<History> openings_of(std::span<const Clip> clips, std::size_t most, 
         const std::size_t starts = clip->frames.size() - context + 1;
         for (std::size_t i = 0; i < std::min(each, starts) && openings.size() < most; ++i) {
             auto at = static_cast<std::ptrdiff_t>(i * starts / each);
-            openings.push_back({{clip->frames.begin() + at, clip->frames.begin() + at + context_frames}, {clip->actions.begin() + at, clip->actions.begin() + at + context_frames - 1}});
+            openings.push_back({{clip->frames.begin() + at, clip->frames.begin() + at + context_frames},
+                                {clip->actions.begin() + at, clip->actions.begin() + at + context_frames - 1}});
         }
     }
     return openings;

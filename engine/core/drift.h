@@ -27,8 +27,8 @@ struct DriftMeasure {
     const char* unit;     // empty: a bare number
     const char* meaning;  // what it is, with its formula
     double low, high;     // what a plot shows at first
-    double Drift::* value;
-    bool needs_truth;     // unknown in worlds without a game
+    double Drift::*value;
+    bool needs_truth;  // unknown in worlds without a game
 };
 
 std::span<const DriftMeasure> drift_measures();

@@ -10,7 +10,10 @@ std::size_t utf8_length(std::string_view text) {
     auto continues = [&](std::size_t i) { return i < text.size() && (byte(i) & 0xC0) == 0x80; };
     unsigned char first = byte(0);
     if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return continues(1) && (first != 0xC2 || byte(1) >= 0xA0) ? 2 : 0;  // no U+0080 to U+009F: terminals obey some of them
+    if (first >= 0xC2 && first <= 0xDF)
+        return continues(1) && (first != 0xC2 || byte(1) >= 0xA0)
+                   ? 2
+                   : 0;  // no U+0080 to U+009F: terminals obey some of them
     if (first >= 0xE0 && first <= 0xEF) {
         if (!continues(1) || !continues(2)) return 0;
         if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F)) return 0;

@@ -30,7 +30,8 @@ InputFile::InputFile(std::filesystem::path path) : path_(std::move(path)) {
     int failed = ::fstat(descriptor_, &facts) != 0 ? errno : 0;
     if (failed != 0 || !S_ISREG(facts.st_mode)) {
         ::close(descriptor_);
-        throw Error(path_, failed != 0 ? "cannot be read: " + cause_of(failed) : "expected a file, found a folder or a device");
+        throw Error(
+            path_, failed != 0 ? "cannot be read: " + cause_of(failed) : "expected a file, found a folder or a device");
     }
     size_ = static_cast<std::uint64_t>(facts.st_size);
 }
@@ -50,13 +51,16 @@ void InputFile::read(void* to, std::size_t bytes) {
 }
 
 void InputFile::seek(std::uint64_t to) {
-    if (::lseek(descriptor_, static_cast<off_t>(to), SEEK_SET) < 0) throw Error(path_, "cannot be read: " + cause_of(errno));
+    if (::lseek(descriptor_, static_cast<off_t>(to), SEEK_SET) < 0)
+        throw Error(path_, "cannot be read: " + cause_of(errno));
 }
 
 std::vector<std::filesystem::path> names_in(const std::filesystem::path& folder, std::size_t most) {
     std::vector<std::filesystem::path> names;
     std::error_code error;
-    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end && names.size() < most; at.increment(error)) names.push_back(at->path());
+    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end && names.size() < most;
+         at.increment(error))
+        names.push_back(at->path());
     std::sort(names.begin(), names.end());
     return names;
 }

@@ -23,13 +23,13 @@ struct Probe {
     std::optional<float> heading;  // degrees, clockwise from up; of games that are seen from within
     // Only of a picture: PSNR (dB) between it and the game's own picture of the state that was read from it. Low: no longer this game.
     double likeness = std::numeric_limits<double>::quiet_NaN();  // NaN: cannot be told
-    std::vector<std::optional<float>> counts = {};  // of GameInfo::counts
+    std::vector<std::optional<float>> counts = {};               // of GameInfo::counts
 };
 
 // What a step meant, where a game says so.
 struct GameOutcome {
     float reward = 0;
-    bool end = false;   // the episode is over
+    bool end = false;  // the episode is over
     bool rare = false;
     std::optional<int> lives;
 };
@@ -62,7 +62,7 @@ public:
     // Draws the state; `frame` is resized where needed.
     virtual void render(Frame& frame) const = 0;
 
-    virtual Probe probe() const = 0;                    // from the state
+    virtual Probe probe() const = 0;                      // from the state
     virtual Probe probe(const Frame& picture) const = 0;  // from any picture of info()'s size, dreamed or real
     // All there is, seen from above, where a picture shows only a part of it; empty where the picture is all there is.
     virtual Frame map() const { return {}; }

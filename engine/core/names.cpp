@@ -20,23 +20,38 @@ bool ends_as(const fs::path& file, std::initializer_list<std::string_view> endin
 
 std::string lower_case(std::string_view text) {
     std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return lower;
 }
 
 std::string ending_of(const fs::path& file) { return lower_case(file.extension().string()); }
 
 bool names_picture(const fs::path& file) {
-    return ends_as(file, {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".dib", ".gif", ".tif", ".tiff", ".qoi", ".ppm", ".pgm", ".pbm", ".pnm"});
+    return ends_as(file, {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".bmp", ".dib", ".gif", ".tif", ".tiff",
+                          ".qoi", ".ppm", ".pgm", ".pbm", ".pnm"});
 }
 
 bool names_weights(const fs::path& file) { return ends_as(file, {".pt", ".pth", ".ckpt", ".bin", ".safetensors"}); }
 
 bool is_clutter(const fs::path& path) {
-    static const char* const left_behind[] = {"__macosx", "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", "$recycle.bin", "system volume information",
-                                              "lost+found", "@eadir", "#recycle", "#snapshot", "recycler", "icon\r"};
+    static const char* const left_behind[] = {"__macosx",
+                                              "thumbs.db",
+                                              "ehthumbs.db",
+                                              "ehthumbs_vista.db",
+                                              "desktop.ini",
+                                              "$recycle.bin",
+                                              "system volume information",
+                                              "lost+found",
+                                              "@eadir",
+                                              "#recycle",
+                                              "#snapshot",
+                                              "recycler",
+                                              "icon\r"};
     const std::string name = lower_case(path.filename().string());
-    if (name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name.ends_with(".tmp") || name.ends_with(".bak")) return true;
+    if (name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name.ends_with(".tmp") ||
+        name.ends_with(".bak"))
+        return true;
     return std::find(std::begin(left_behind), std::end(left_behind), name) != std::end(left_behind);
 }
 
@@ -46,7 +61,8 @@ fs::path find_entry(const fs::path& folder, const std::string& name) {
     const std::string wanted = lower_case(name);
     fs::path found;
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-        if (lower_case(at->path().filename().string()) == wanted && (found.empty() || at->path() < found)) found = at->path();
+        if (lower_case(at->path().filename().string()) == wanted && (found.empty() || at->path() < found))
+            found = at->path();
     return found;
 }
 

@@ -48,7 +48,8 @@ void noise(const NoiseKey& key, std::uint32_t draw, std::span<float> values) {
         float normal[4];
         box_muller(bits[0], bits[1], normal);
         box_muller(bits[2], bits[3], normal + 2);
-        std::copy_n(normal, std::min<std::size_t>(4, values.size() - i), values.begin() + static_cast<std::ptrdiff_t>(i));
+        std::copy_n(normal, std::min<std::size_t>(4, values.size() - i),
+                    values.begin() + static_cast<std::ptrdiff_t>(i));
     }
 }
 

@@ -11,7 +11,14 @@ namespace drift {
 std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
 
 // What the draws of one step are for; draws of different use never overlap.
-enum class Draw : std::uint32_t { initial = 0, churn = 0x10000, context = 0x20000, data = 0x30000, outcome = 0x40000, policy = 0x50000 };
+enum class Draw : std::uint32_t {
+    initial = 0,
+    churn = 0x10000,
+    context = 0x20000,
+    data = 0x30000,
+    outcome = 0x40000,
+    policy = 0x50000
+};
 
 // Names one stream of noise. `draw` = use + index (the denoising step).
 struct NoiseKey {
@@ -30,6 +37,8 @@ int draw_from(std::span<const float> probabilities, const NoiseKey& key, std::ui
 // 32 random bits, for drawing indices: word i of the stream.
 std::uint32_t random_bits(const NoiseKey& key, std::uint32_t draw, std::uint32_t i);
 
-constexpr std::uint32_t draw_index(Draw use, int i = 0) { return static_cast<std::uint32_t>(use) + static_cast<std::uint32_t>(i); }
+constexpr std::uint32_t draw_index(Draw use, int i = 0) {
+    return static_cast<std::uint32_t>(use) + static_cast<std::uint32_t>(i);
+}
 
 }  // namespace drift

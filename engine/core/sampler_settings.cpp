@@ -13,7 +13,8 @@ namespace drift {
 namespace {
 
 constexpr auto solver_names = choices<Solver>(&ChoiceName::name), solver_words = choices<Solver>(&ChoiceName::label);
-constexpr auto schedule_names = choices<Schedule>(&ChoiceName::name), schedule_words = choices<Schedule>(&ChoiceName::label);
+constexpr auto schedule_names = choices<Schedule>(&ChoiceName::name),
+               schedule_words = choices<Schedule>(&ChoiceName::label);
 constexpr std::size_t longest_list = 64;
 
 using S = SamplerSettings;
@@ -32,7 +33,8 @@ double read_nothing(const S&) { return 0; }
 void write_nothing(S&, double) {}
 
 template <auto member>
-SettingField real(const char* name, const char* label, const char* meaning, double low, double high, bool logarithmic = false) {
+SettingField real(const char* name, const char* label, const char* meaning, double low, double high,
+                  bool logarithmic = false) {
     return {name, label, meaning, Kind::real, low, high, logarithmic, {}, {}, read<member>, write<member>};
 }
 template <auto member>
@@ -40,28 +42,75 @@ SettingField boolean(const char* name, const char* label, const char* meaning) {
     return {name, label, meaning, Kind::boolean, 0, 1, false, {}, {}, read<member>, write<member>};
 }
 template <auto member>
-SettingField choice(const char* name, const char* label, const char* meaning, std::span<const char* const> choices, std::span<const char* const> shown) {
-    return {name, label, meaning, Kind::choice, 0, static_cast<double>(choices.size() - 1), false, choices, shown, read<member>, write<member>};
+SettingField choice(const char* name, const char* label, const char* meaning, std::span<const char* const> choices,
+                    std::span<const char* const> shown) {
+    return {name,    label, meaning,      Kind::choice, 0, static_cast<double>(choices.size() - 1), false,
+            choices, shown, read<member>, write<member>};
 }
 
 const std::array<SettingField, 16>& table() {
     static const std::array<SettingField, 16> fields = {
-        choice<&S::solver>("solver", "Solver", "Euler calls the network once per denoising step. Heun corrects each step with a second call, at nearly twice the cost. DPM-Solver++(2M) uses the step before instead, at Euler's cost.", solver_names, solver_words),
-        {"steps", "Denoising steps", "Denoising steps per frame. More steps take longer.", Kind::integer, 1, 64, false, {}, {}, read<&S::steps>, write<&S::steps>},
-        choice<&S::schedule>("schedule", "Schedule", "How the noise levels are spaced between sigma max and sigma min.", schedule_names, schedule_words),
-        real<&S::sigma_min>("sigma_min", "Sigma min", "The last noise level before 0. No effect on speed.", 0.0001, 10, true),
-        real<&S::sigma_max>("sigma_max", "Sigma max", "The first noise level, sigma_0: how much noise the network is told to expect. No effect on speed.", 0.001, 100, true),
-        real<&S::rho>("rho", "Rho", "For the Karras schedule: higher values put more of the denoising steps at low noise. No effect on speed.", 1, 20),
-        {"sigma_list", "Sigmas", "Your own noise levels, from high to low, for the schedule \"Custom list\". The final 0 is added.", Kind::list, 0, 0, false, {}, {}, read_nothing, write_nothing},
-        boolean<&S::start_at_sigma_max>("start_at_sigma_max", "Start at sigma_0", "Scales the start noise by the first sigma of the schedule, as in the EDM paper, instead of by the start scale."),
-        real<&S::start_scale>("start_scale", "Start scale", "s in x = s n + c p: the standard deviation of the start noise. 1 is DIAMOND, sigma_0 is EDM, 0 means no noise.", 0, 10),
-        real<&S::start_centre>("start_centre", "Start centre", "c in x = s n + c p: how much of the previous frame sampling starts from.", 0, 1),
-        real<&S::s_churn>("s_churn", "Churn", "Fresh noise added at each denoising step (S_churn in EDM, algorithm 2). 0 is deterministic.", 0, 80),
+        choice<&S::solver>(
+            "solver", "Solver",
+            "Euler calls the network once per denoising step. Heun corrects each step with a second call, at nearly "
+            "twice the cost. DPM-Solver++(2M) uses the step before instead, at Euler's cost.",
+            solver_names, solver_words),
+        {"steps",
+         "Denoising steps",
+         "Denoising steps per frame. More steps take longer.",
+         Kind::integer,
+         1,
+         64,
+         false,
+         {},
+         {},
+         read<&S::steps>,
+         write<&S::steps>},
+        choice<&S::schedule>("schedule", "Schedule", "How the noise levels are spaced between sigma max and sigma min.",
+                             schedule_names, schedule_words),
+        real<&S::sigma_min>("sigma_min", "Sigma min", "The last noise level before 0. No effect on speed.", 0.0001, 10,
+                            true),
+        real<&S::sigma_max>(
+            "sigma_max", "Sigma max",
+            "The first noise level, sigma_0: how much noise the network is told to expect. No effect on speed.", 0.001,
+            100, true),
+        real<&S::rho>(
+            "rho", "Rho",
+            "For the Karras schedule: higher values put more of the denoising steps at low noise. No effect on speed.",
+            1, 20),
+        {"sigma_list",
+         "Sigmas",
+         "Your own noise levels, from high to low, for the schedule \"Custom list\". The final 0 is added.",
+         Kind::list,
+         0,
+         0,
+         false,
+         {},
+         {},
+         read_nothing,
+         write_nothing},
+        boolean<&S::start_at_sigma_max>("start_at_sigma_max", "Start at sigma_0",
+                                        "Scales the start noise by the first sigma of the schedule, as in the EDM "
+                                        "paper, instead of by the start scale."),
+        real<&S::start_scale>("start_scale", "Start scale",
+                              "s in x = s n + c p: the standard deviation of the start noise. 1 is DIAMOND, sigma_0 is "
+                              "EDM, 0 means no noise.",
+                              0, 10),
+        real<&S::start_centre>("start_centre", "Start centre",
+                               "c in x = s n + c p: how much of the previous frame sampling starts from.", 0, 1),
+        real<&S::s_churn>("s_churn", "Churn",
+                          "Fresh noise added at each denoising step (S_churn in EDM, algorithm 2). 0 is deterministic.",
+                          0, 80),
         real<&S::s_tmin>("s_tmin", "Churn from sigma", "No churn below this sigma (S_tmin).", 0, 100),
         real<&S::s_tmax>("s_tmax", "Churn to sigma", "No churn above this sigma (S_tmax).", 0, 1000),
         real<&S::s_noise>("s_noise", "Churn noise", "Scale of the churn's fresh noise (S_noise).", 0, 2),
-        real<&S::context_noise>("context_noise", "Context noise", "sigma_cond: noise added to the previous frames that the network sees. The network is told its level if it was trained that way.", 0, 1),
-        boolean<&S::quantise>("quantise", "Quantise", "Rounds each denoised picture to whole byte levels, as the reference implementation does."),
+        real<&S::context_noise>("context_noise", "Context noise",
+                                "sigma_cond: noise added to the previous frames that the network sees. The network is "
+                                "told its level if it was trained that way.",
+                                0, 1),
+        boolean<&S::quantise>(
+            "quantise", "Quantise",
+            "Rounds each denoised picture to whole byte levels, as the reference implementation does."),
     };
     return fields;
 }
@@ -101,7 +150,8 @@ std::string setting_text(const S& settings, const SettingField& field) {
         case Kind::list: break;
     }
     std::string text;
-    for (float sigma : settings.sigma_list) text.append(text.empty() ? "" : " ").append(number(sigma));  // gcc 12 warns of + here, wrongly
+    for (float sigma : settings.sigma_list)
+        text.append(text.empty() ? "" : " ").append(number(sigma));  // gcc 12 warns of + here, wrongly
     return text;
 }
 
@@ -115,7 +165,8 @@ std::vector<std::pair<std::string, std::string>> setting_pairs(const S& settings
     std::vector<std::pair<std::string, std::string>> pairs;
     for (const SettingField& field : table()) pairs.emplace_back(field.name, setting_text(settings, field));
     for (const S& upsampler : settings.upsampler)
-        for (const SettingField& field : table()) pairs.emplace_back(std::string(upsampler_prefix) + field.name, setting_text(upsampler, field));
+        for (const SettingField& field : table())
+            pairs.emplace_back(std::string(upsampler_prefix) + field.name, setting_text(upsampler, field));
     return pairs;
 }
 
@@ -123,13 +174,15 @@ std::vector<std::pair<std::string, std::string>> labelled_settings(const S& sett
     std::vector<std::pair<std::string, std::string>> pairs;
     for (const SettingField& field : table()) pairs.emplace_back(field.label, shown_setting(settings, field));
     for (const S& upsampler : settings.upsampler)
-        for (const SettingField& field : table()) pairs.emplace_back("Upsampler: " + std::string(field.label), shown_setting(upsampler, field));
+        for (const SettingField& field : table())
+            pairs.emplace_back("Upsampler: " + std::string(field.label), shown_setting(upsampler, field));
     return pairs;
 }
 
 void set_setting(S& settings, std::string_view name, std::string_view text) {
     if (name.starts_with(upsampler_prefix)) {
-        if (settings.upsampler.empty()) throw Error("setting " + printable(name) + ": expected a world with an upsampler, found one without");
+        if (settings.upsampler.empty())
+            throw Error("setting " + printable(name) + ": expected a world with an upsampler, found one without");
         return set_setting(settings.upsampler.front(), name.substr(upsampler_prefix.size()), text);
     }
     const SettingField* field = find_setting(name);
@@ -145,7 +198,8 @@ void set_setting(S& settings, std::string_view name, std::string_view text) {
             if (text == field->choices[i]) return field->set(settings, static_cast<double>(i));
             known += (i ? ", " : "") + std::string(field->choices[i]);
         }
-        throw Error("setting " + std::string(name) + ": expected one of " + known + ", found \"" + printable(text) + "\"");
+        throw Error("setting " + std::string(name) + ": expected one of " + known + ", found \"" + printable(text) +
+                    "\"");
     }
     if (field->kind == Kind::list) {
         std::vector<float> values;
@@ -162,7 +216,9 @@ void set_setting(S& settings, std::string_view name, std::string_view text) {
     }
     double value = parse_number(name, text);
     if (field->kind == Kind::integer) {  // a float-to-int cast beyond the int's range is undefined
-        if (std::isnan(value)) throw Error("setting " + std::string(name) + ": expected a whole number, found \"" + printable(text) + "\"");
+        if (std::isnan(value))
+            throw Error("setting " + std::string(name) + ": expected a whole number, found \"" + printable(text) +
+                        "\"");
         value = std::clamp(std::round(value), -1e9, 1e9);
     }
     field->set(settings, value);
@@ -176,10 +232,12 @@ S clamped(S settings, std::vector<std::string>* notes) {
     for (const SettingField& field : table()) {
         if (field.kind == Kind::list) continue;
         double value = field.get(settings);
-        double legal = std::isnan(value) ? field.get(defaults) : std::clamp(value, double(float(field.low)), double(float(field.high)));
+        double legal = std::isnan(value) ? field.get(defaults)
+                                         : std::clamp(value, double(float(field.low)), double(float(field.high)));
         if (legal == value) continue;
         field.set(settings, legal);
-        note(std::string(field.name) + " must be " + between(field) + ": " + number(value) + " was changed to " + number(legal));
+        note(std::string(field.name) + " must be " + between(field) + ": " + number(value) + " was changed to " +
+             number(legal));
     }
     if (settings.sigma_min >= settings.sigma_max) {
         float smaller = settings.sigma_max / 2;
@@ -213,7 +271,9 @@ bool inert(const S& settings, const SettingField& field) {
     std::string_view name = field.name;
     std::size_t count = sigmas(settings).size() - 1;
     bool listed = settings.schedule == Schedule::list;
-    if (name == "rho") return settings.schedule != Schedule::karras || count <= 2;  // two steps: sigma_max and sigma_min, whatever the curve
+    if (name == "rho")
+        return settings.schedule != Schedule::karras ||
+               count <= 2;  // two steps: sigma_max and sigma_min, whatever the curve
     if (name == "sigma_min") return listed || count == 1;
     if (name == "sigma_max" || name == "steps") return listed;
     if (name == "sigma_list") return !listed;
@@ -230,7 +290,8 @@ bool untrained(const S& settings, const SettingField& field, const TrainedRanges
     auto too_low = [&](float sigma) { return sigma < trained.sigma_min * 0.999f; };
     if (name == "sigma_max") return !listed && too_high(settings.sigma_max);
     if (name == "sigma_min") return !listed && too_low(settings.sigma_min);
-    if (name == "sigma_list") return listed && (too_high(settings.sigma_list.front()) || too_low(settings.sigma_list.back()));
+    if (name == "sigma_list")
+        return listed && (too_high(settings.sigma_list.front()) || too_low(settings.sigma_list.back()));
     if (name == "context_noise") return settings.context_noise > trained.context_noise_max;
     if (name == "start_centre") return settings.start_centre > 0 && !trained.centred_starts;
     return false;

@@ -19,16 +19,16 @@ struct SamplerSettings {
     float sigma_min = 0.002f;
     float sigma_max = 5.0f;
     float rho = 7.0f;
-    std::vector<float> sigma_list;  // for Schedule::list: falling, positive; the final 0 is added
+    std::vector<float> sigma_list;    // for Schedule::list: falling, positive; the final 0 is added
     bool start_at_sigma_max = false;  // s is sigma_0, whatever it is, in place of start_scale (EDM's start)
-    float start_scale = 1.0f;       // s: 1 is DIAMOND
-    float start_centre = 0.0f;      // c: 1 starts around the previous frame
+    float start_scale = 1.0f;         // s: 1 is DIAMOND
+    float start_centre = 0.0f;        // c: 1 starts around the previous frame
     float s_churn = 0.0f;
     float s_tmin = 0.0f;
     float s_tmax = 1000.0f;  // stands for infinity
     float s_noise = 1.0f;
-    float context_noise = 0.0f;     // sigma_cond
-    bool quantise = true;           // each D to whole byte levels
+    float context_noise = 0.0f;  // sigma_cond
+    bool quantise = true;        // each D to whole byte levels
     // One of its own where the world has an upsampler, none elsewhere.
     std::vector<SamplerSettings> upsampler = {};
 

@@ -17,7 +17,9 @@ float karras(float low, float high, float rho, float t) {
 }
 float exponential(float low, float high, float t) { return high * std::pow(low / high, t); }
 float linear(float low, float high, float t) { return high + t * (low - high); }
-float cosine(float low, float high, float t) { return low + (high - low) * 0.5f * (1 + std::cos(std::numbers::pi_v<float> * t)); }
+float cosine(float low, float high, float t) {
+    return low + (high - low) * 0.5f * (1 + std::cos(std::numbers::pi_v<float> * t));
+}
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic error "-Wswitch"
@@ -49,7 +51,9 @@ std::vector<float> sigmas(const SamplerSettings& settings) {
     std::vector<float> levels;
     const int n = settings.steps;
     if (settings.schedule == Schedule::list && !settings.sigma_list.empty()) levels = settings.sigma_list;
-    else for (int i = 0; i < n; ++i) levels.push_back(level_at(settings, n > 1 ? static_cast<float>(i) / static_cast<float>(n - 1) : 0.0f));
+    else
+        for (int i = 0; i < n; ++i)
+            levels.push_back(level_at(settings, n > 1 ? static_cast<float>(i) / static_cast<float>(n - 1) : 0.0f));
     levels.push_back(0.0f);
     return levels;
 }

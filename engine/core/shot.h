@@ -32,9 +32,9 @@ struct ShotList {
     std::uint64_t first = 0;          // step of shot 0
     std::vector<ShotColumn> columns;  // at least one
     std::vector<std::string> keys;    // as SDL spells them, of the world's actions
-    std::string measure, unit;        // what `values` are: "PSNR to the truth", "dB"; empty where nothing can be measured
-    std::vector<std::vector<double>> values;  // by column, then by shot; NaN where there is none
-    std::vector<std::size_t> turned;          // shots from which on other settings count
+    std::string measure, unit;  // what `values` are: "PSNR to the truth", "dB"; empty where nothing can be measured
+    std::vector<std::vector<double>> values;    // by column, then by shot; NaN where there is none
+    std::vector<std::size_t> turned;            // shots from which on other settings count
     std::vector<std::string> labels, settings;  // all there are, each once
 
     std::size_t count() const { return values.empty() ? 0 : values.front().size(); }

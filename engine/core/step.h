@@ -19,11 +19,11 @@ namespace drift {
 
 // One dream of several that run side by side.
 struct LaneStep {
-    int lane = 0;                // its number in the session
-    SamplerSettings settings;    // what made the frame
+    int lane = 0;              // its number in the session
+    SamplerSettings settings;  // what made the frame
     Frame frame;
-    Probe probe;                 // of the frame; without objects where the world has no game
-    Drift drift;                 // all unknown in an opening
+    Probe probe;                             // of the frame; without objects where the world has no game
+    Drift drift;                             // all unknown in an opening
     std::optional<std::uint64_t> collapsed;  // the step since which it is no picture of the world any more
     Frame low = {};                          // that the frame was made from, where the world has an upsampler
     std::optional<Outcome> outcome = {};     // where the world says more than a picture
@@ -37,18 +37,19 @@ struct Step {
     std::uint64_t index = 0;     // since the episode's opening; 0 is the opening itself
     std::uint64_t episode = 0;   // counts openings of this session
     std::uint64_t seed = 0;
-    bool own_noise = false;      // each lane has noise of its own; else they share one
+    bool own_noise = false;  // each lane has noise of its own; else they share one
     Action action;
     int network_action = 0;
     std::vector<LaneStep> lanes;  // at least one, in the order they are shown
     std::size_t main = 0;         // which of them is the main one
     Frame truth;                  // empty where the world has no game
     Probe truth_probe;
-    std::string truth_lost = {};  // why the truth is missing though the world has a game: a sentence; empty while all is well
-    Frame ghost;                  // the main lane's frame of the future that was left behind, where there is one at this place
+    std::string truth_lost =
+        {};       // why the truth is missing though the world has a game: a sentence; empty while all is well
+    Frame ghost;  // the main lane's frame of the future that was left behind, where there is one at this place
     std::shared_ptr<const Film> film;  // of the lane that was filmed
-    double seconds = 0;           // what imagining all lanes took
-    int calls = 0;                // of the network, for one lane: the most of any
+    double seconds = 0;                // what imagining all lanes took
+    int calls = 0;                     // of the network, for one lane: the most of any
 
     const LaneStep& main_lane() const { return lanes[main]; }
 };

@@ -17,41 +17,41 @@ namespace drift {
 
 // What a user is told of a loaded world.
 struct WorldInfo {
-    std::string name;     // folder's name, as `--world` takes it
-    std::string title;    // one line for people
-    std::string game;     // name in the list of games, empty where there is no truth
+    std::string name;   // folder's name, as `--world` takes it
+    std::string title;  // one line for people
+    std::string game;   // name in the list of games, empty where there is no truth
     int width = 0, height = 0;
-    int rate = 15;        // steps a second
+    int rate = 15;  // steps a second
     int context_frames = 4;
     ActionSpace actions;
     SamplerSettings defaults;
     TrainedRanges trained;
     std::string network;  // "U-Net 32/64/64, space-to-depth 2"
     std::int64_t parameters = 0;
-    std::string device;     // "CPU (bf16, 2 threads)"
-    std::string library;    // what computes, with its version and the CPU's vector code: "LibTorch 2.11.0 (AVX512)"
-    int threads = 0;        // that it computes with on the CPU
+    std::string device;   // "CPU (bf16, 2 threads)"
+    std::string library;  // what computes, with its version and the CPU's vector code: "LibTorch 2.11.0 (AVX512)"
+    int threads = 0;      // that it computes with on the CPU
     std::string weights_hash;
-    std::string opening_note = {};  // where the openings are not the game's own: what they are
+    std::string opening_note = {};      // where the openings are not the game's own: what they are
     int low_width = 0, low_height = 0;  // of the small frames that an upsampler makes the frames from; 0: there is none
-    bool rewards = false;   // it says what a step earned and whether the episode ended
-    bool policy = false;    // it has a player of its own
+    bool rewards = false;               // it says what a step earned and whether the episode ended
+    bool policy = false;                // it has a player of its own
 };
 
 // What a world says of a frame besides its picture.
 struct Outcome {
-    std::int32_t reward = 0;     // -1, 0 or 1: the sign of what the game gave, drawn from what the network holds likely
-    bool ended = false;          // the episode, drawn likewise
-    double total = 0;            // of the rewards since the opening
-    std::vector<float> policy;   // how likely its own player would take each action now; empty where it has none
-    float value = 0;             // what that player expects yet to earn
+    std::int32_t reward = 0;    // -1, 0 or 1: the sign of what the game gave, drawn from what the network holds likely
+    bool ended = false;         // the episode, drawn likewise
+    double total = 0;           // of the rewards since the opening
+    std::vector<float> policy;  // how likely its own player would take each action now; empty where it has none
+    float value = 0;            // what that player expects yet to earn
     bool operator==(const Outcome&) const = default;
 };
 
 // What imagining a frame gives besides it, empty where the world has no such thing.
 struct Beyond {
-    Frame low;                       // the small frame that it was made from, where the world has an upsampler
-    std::vector<float> memory;       // of the world's recurrent networks, after this frame
+    Frame low;                  // the small frame that it was made from, where the world has an upsampler
+    std::vector<float> memory;  // of the world's recurrent networks, after this frame
     std::optional<Outcome> outcome;
 };
 
@@ -80,7 +80,7 @@ struct DreamRequest {
     // Looked at between network calls, so that quitting does not wait for a slow frame: once asked, imagine may return early with
     // frames that mean nothing.
     std::stop_token stop = {};
-    Film* film = nullptr;  // is filled where it is given
+    Film* film = nullptr;      // is filled where it is given
     Beyond* beyond = nullptr;  // likewise
 };
 

@@ -22,7 +22,9 @@ constexpr std::uint64_t largest = 256u << 20;  // bytes: more frames than memory
 
 // "7", and "7.0" as programs write it that keep numbers as fractions.
 std::optional<int> whole_number(std::string_view text) {
-    if (auto point = text.find('.'); point != text.npos && point > 0 && point + 1 < text.size() && text.find_first_not_of('0', point + 1) == text.npos) text = text.substr(0, point);
+    if (auto point = text.find('.'); point != text.npos && point > 0 && point + 1 < text.size() &&
+                                     text.find_first_not_of('0', point + 1) == text.npos)
+        text = text.substr(0, point);
     int value = 0;
     auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (failure != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -68,7 +70,10 @@ public:
     bool none() const { return all_.empty(); }
     void tell(const fs::path& file, Problems& problems) const {
         for (const auto& one : all_)
-            problems.add(file, "line " + std::to_string(one.line) + ": " + one.what + (one.more > 0 ? ", and in " + std::to_string(one.more) + (one.more > 1 ? " more lines" : " more line") : ""));
+            problems.add(file, "line " + std::to_string(one.line) + ": " + one.what +
+                                   (one.more > 0 ? ", and in " + std::to_string(one.more) +
+                                                       (one.more > 1 ? " more lines" : " more line")
+                                                 : ""));
         if (others_ > 0) problems.add(file, "and " + std::to_string(others_) + " more lines cannot be read");
     }
 
@@ -84,11 +89,14 @@ private:
 };
 
 ActionTable read_rows(CsvReader& csv, const ActionSpace& actions, LineProblems& wrong) {
-    const std::size_t width = csv.names().size(), action = csv.column("action"), frame = csv.column("frame"), rare = csv.column("rare");
+    const std::size_t width = csv.names().size(), action = csv.column("action"), frame = csv.column("frame"),
+                      rare = csv.column("rare");
     ActionTable table;
     std::vector<std::string> fields;
     for (int next = 0; csv.next(fields); ++next) {
-        auto refuse = [&](const std::string& expected, std::string_view found) { wrong.add(csv.line(), expected, found); };
+        auto refuse = [&](const std::string& expected, std::string_view found) {
+            wrong.add(csv.line(), expected, found);
+        };
         if (csv.after_bare_row()) refuse("no empty rows but at the end", "more rows after one");
         while (fields.size() > width && fields.back().empty()) fields.pop_back();  // separators at the end of a line
         if (fields.size() != width) {

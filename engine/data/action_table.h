@@ -20,7 +20,8 @@ struct ActionTable {
 
 // See data_set.h. Each problem names the file, the line, what was expected and what was found; nullopt where there is one. Of an action space
 // without entries the actions are not looked at.
-std::optional<ActionTable> read_action_table(const std::filesystem::path& file, const ActionSpace& actions, Problems& problems);
+std::optional<ActionTable> read_action_table(const std::filesystem::path& file, const ActionSpace& actions,
+                                             Problems& problems);
 void write_action_table(const std::filesystem::path& file, const ActionSpace& actions, const Clip& clip);
 
 }  // namespace drift

@@ -21,12 +21,14 @@ std::string separation(const std::string& line, std::string_view name) {
     const std::size_t after = at + name.size();
     if (at == 0 && after >= line.size()) return "";
     const char between = at > 0 ? line[at - 1] : line[after];
-    return std::string(", separated by ") + (between == ' ' ? "spaces" : "\"" + printable(std::string(1, between)) + "\"");
+    return std::string(", separated by ") +
+           (between == ' ' ? "spaces" : "\"" + printable(std::string(1, between)) + "\"");
 }
 
 }  // namespace
 
-CsvReader::CsvReader(std::string text, const std::filesystem::path& file, std::string_view needed) : text_(std::move(text)), file_(file) {
+CsvReader::CsvReader(std::string text, const std::filesystem::path& file, std::string_view needed)
+    : text_(std::move(text)), file_(file) {
     take_separator_line();
     const std::size_t begin = at_, line = next_line_;
     std::string separators = separator_ == '\0' ? ",;\t|" : std::string(1, separator_);
@@ -40,7 +42,8 @@ CsvReader::CsvReader(std::string text, const std::filesystem::path& file, std::s
         return;
     }
     const std::string found(text_, begin, std::min(text_.find_first_of("\r\n", begin), text_.size()) - begin);
-    throw Error(file, "line " + std::to_string(line) + ": expected names of columns, one of them " + std::string(needed) + ", separated by commas, semicolons or tabs, found \"" +
+    throw Error(file, "line " + std::to_string(line) + ": expected names of columns, one of them " +
+                          std::string(needed) + ", separated by commas, semicolons or tabs, found \"" +
                           printable(found.substr(0, 60)) + "\"" + separation(found, needed));
 }
 
@@ -58,7 +61,9 @@ void CsvReader::take_separator_line() {
     ++next_line_;
 }
 
-std::size_t CsvReader::column(std::string_view name) const { return static_cast<std::size_t>(std::find(names_.begin(), names_.end(), name) - names_.begin()); }
+std::size_t CsvReader::column(std::string_view name) const {
+    return static_cast<std::size_t>(std::find(names_.begin(), names_.end(), name) - names_.begin());
+}
 
 std::string CsvReader::read_field() {
     while (at_ < text_.size() && text_[at_] != separator_ && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
@@ -66,7 +71,8 @@ std::string CsvReader::read_field() {
     if (at_ < text_.size() && text_[at_] == '"') {
         const std::size_t began = next_line_;
         for (++at_;; ++at_) {
-            if (at_ >= text_.size()) throw Error(file_, "line " + std::to_string(began) + ": expected a closing quotation mark, found none");
+            if (at_ >= text_.size())
+                throw Error(file_, "line " + std::to_string(began) + ": expected a closing quotation mark, found none");
             if (text_[at_] == '"') {
                 if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') break;
                 ++at_;
@@ -101,7 +107,8 @@ bool CsvReader::read_row(std::vector<std::string>& fields) {
 bool CsvReader::next(std::vector<std::string>& fields) {
     bare_ = false;
     while (read_row(fields)) {
-        if (std::any_of(fields.begin(), fields.end(), [](const std::string& field) { return !field.empty(); })) return true;
+        if (std::any_of(fields.begin(), fields.end(), [](const std::string& field) { return !field.empty(); }))
+            return true;
         bare_ = bare_ || fields.size() > 1;
     }
     return false;

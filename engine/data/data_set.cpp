@@ -26,7 +26,9 @@ constexpr const char* array_name = "frames.npy";
 constexpr const char* table_names[] = {"actions.csv", "actions.tsv", "actions.txt"};
 constexpr std::uint64_t most_bytes = std::uint64_t{16} << 30;  // of all frames: they are kept in memory
 constexpr double same_rate = 0.03;                             // as a share
-constexpr double uneven = 1.5, clock_grain = 0.012;            // longest over shortest gap; seconds, since GIF counts hundredths and others milliseconds
+constexpr double uneven = 1.5,
+                 clock_grain =
+                     0.012;  // longest over shortest gap; seconds, since GIF counts hundredths and others milliseconds
 // Only to say of a file that cannot be opened that it was meant as a video: what is one, FFmpeg says.
 constexpr const char* usual_video_endings[] = {".mp4", ".mkv", ".webm", ".avi", ".mov", ".m4v", ".ogv", ".flv"};
 
@@ -38,7 +40,10 @@ fs::path find_table(const fs::path& folder) {
     return {};
 }
 
-bool names_video(const fs::path& file) { return std::find(std::begin(usual_video_endings), std::end(usual_video_endings), ending_of(file)) != std::end(usual_video_endings); }
+bool names_video(const fs::path& file) {
+    return std::find(std::begin(usual_video_endings), std::end(usual_video_endings), ending_of(file)) !=
+           std::end(usual_video_endings);
+}
 
 std::vector<fs::path> entries_of(const fs::path& folder) {
     std::vector<fs::path> entries;
@@ -64,20 +69,25 @@ std::pair<std::string, long> numbered(const std::string& stem) {
 
 class Reader {
 public:
-    Reader(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep) : folder_(folder), size_(size), keep_(keep) {}
+    Reader(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep)
+        : folder_(folder), size_(size), keep_(keep) {}
 
     DataSetReading read() {
         if (std::error_code error; !fs::is_directory(folder_, error)) {
-            result_.problems.add(folder_, "expected a folder of recorded play, found " + std::string(fs::exists(folder_, error) ? "a file" : "nothing"));
+            result_.problems.add(folder_, "expected a folder of recorded play, found " +
+                                              std::string(fs::exists(folder_, error) ? "a file" : "nothing"));
             return std::move(result_);
         }
         const fs::path description = find_entry(folder_, data_toml);
         result_.problems.begin(description);
         result_.data = read_description(description.empty() ? folder_ / data_toml : description, result_.problems);
-        if (result_.data.title.empty()) result_.data.title = fs::absolute(folder_).lexically_normal().filename().string();
+        if (result_.data.title.empty())
+            result_.data.title = fs::absolute(folder_).lexically_normal().filename().string();
         walk(description);
         result_.problems.begin(folder_);
-        if (episodes_ == 0) result_.problems.add(folder_, "expected at least one episode (a folder, or a video with a CSV file), found none");
+        if (episodes_ == 0)
+            result_.problems.add(folder_,
+                                 "expected at least one episode (a folder, or a video with a CSV file), found none");
         return std::move(result_);
     }
 
@@ -87,21 +97,24 @@ private:
         Clip clip;
         std::size_t frames = 0;
         std::optional<long> first;  // the number of its first picture, where they are numbered
-        bool whole = true;     // false: some of its frames are missing or of another size, which is said
-        std::string damage;    // what to say of a number of frames that is wrong
-        bool sized = false;    // that it has another size than the others is said
+        bool whole = true;          // false: some of its frames are missing or of another size, which is said
+        std::string damage;         // what to say of a number of frames that is wrong
+        bool sized = false;         // that it has another size than the others is said
     };
 
     void walk(const fs::path& description) {
         const std::vector<fs::path> entries = entries_of(folder_);
         std::set<fs::path> taken{description};
         for (const fs::path& path : entries)
-            if (!fs::is_directory(path) && is_table(path)) taken.insert(path), begin(path), read_beside(path, entries, taken);
+            if (!fs::is_directory(path) && is_table(path))
+                taken.insert(path), begin(path), read_beside(path, entries, taken);
         for (const fs::path& path : entries) {
             if (taken.contains(path)) continue;
             begin(path);
             if (fs::is_directory(path)) read_folder(path, find_table(path));
-            else if (names_video(path) || (!names_picture(path) && why_no_video(path).empty())) ++episodes_, problems().add(path, "expected " + printable(path.stem().string()) + ".csv with its actions beside it, found none");
+            else if (names_video(path) || (!names_picture(path) && why_no_video(path).empty()))
+                ++episodes_, problems().add(path, "expected " + printable(path.stem().string()) +
+                                                      ".csv with its actions beside it, found none");
         }
         sort_clips();
     }
@@ -113,13 +126,13 @@ private:
         std::vector<std::size_t> order(result_.frames.size());
         for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
         auto& clips = result_.data.clips;
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return clips[a].name < clips[b].name; });
+        std::sort(order.begin(), order.end(),
+                  [&](std::size_t a, std::size_t b) { return clips[a].name < clips[b].name; });
         std::vector<Clip> sorted;
         std::vector<std::size_t> frames;
         for (std::size_t i : order) sorted.push_back(std::move(clips[i])), frames.push_back(result_.frames[i]);
         clips = std::move(sorted), result_.frames = std::move(frames);
     }
-
 
     void read_folder(const fs::path& folder, const fs::path& table) {
         ++episodes_;
@@ -129,7 +142,8 @@ private:
         const fs::path array = find_entry(folder, array_name);
         if (array.empty())
             if (const fs::path video = only_video(folder); !video.empty()) return read_with_table(video, table);
-        if (!problems().attempt([&] { array.empty() ? read_pictures(episode, folder) : read_array(episode, array); })) episode.whole = false;
+        if (!problems().attempt([&] { array.empty() ? read_pictures(episode, folder) : read_array(episode, array); }))
+            episode.whole = false;
         finish(std::move(episode), array.empty() ? folder : array, table);
     }
 
@@ -153,7 +167,9 @@ private:
         std::string why;  // the likeliest of the others is none
         std::size_t others = 0;
         for (const fs::path& other : entries) {
-            if (taken.contains(other) || is_table(other) || lower_case(other.stem().string()) != lower_case(table.stem().string())) continue;
+            if (taken.contains(other) || is_table(other) ||
+                lower_case(other.stem().string()) != lower_case(table.stem().string()))
+                continue;
             if (fs::is_directory(other)) {
                 if (!find_table(other).empty()) continue;
                 --episodes_;
@@ -168,18 +184,24 @@ private:
         if (videos.size() == 1) return read_with_table(videos.front(), table);
         if (videos.empty() && others > 0) return problems().add(Error(why));
         std::string names;
-        for (const fs::path& video : videos) names += (names.empty() ? ": " : ", ") + printable(video.filename().string());
-        problems().add(table, "expected one video of the same name beside it, found " + std::to_string(videos.size()) + names);
+        for (const fs::path& video : videos)
+            names += (names.empty() ? ": " : ", ") + printable(video.filename().string());
+        problems().add(table,
+                       "expected one video of the same name beside it, found " + std::to_string(videos.size()) + names);
     }
 
     void read_with_table(const fs::path& video, const fs::path& table) {
         Episode episode;
         episode.clip.name = video.filename().string();
         VideoFacts facts;
-        if (!problems().attempt([&] { facts = read_video(video, [&](Frame frame) { add(episode, std::move(frame), video); }); })) episode.whole = false;
-        if (facts.damaged > 0) episode.damage = "; " + std::to_string(facts.damaged) + " pieces of the video could not be decoded";
+        if (!problems().attempt(
+                [&] { facts = read_video(video, [&](Frame frame) { add(episode, std::move(frame), video); }); }))
+            episode.whole = false;
+        if (facts.damaged > 0)
+            episode.damage = "; " + std::to_string(facts.damaged) + " pieces of the video could not be decoded";
         if (episode.whole) note_times(facts, video);
-        if (episode.whole && episode.frames == 0) problems().add(video, "expected a video with pictures, found none that can be read"), episode.whole = false;
+        if (episode.whole && episode.frames == 0)
+            problems().add(video, "expected a video with pictures, found none that can be read"), episode.whole = false;
         finish(std::move(episode), video, table);
     }
 
@@ -187,21 +209,27 @@ private:
         const int rate = result_.data.rate;
         const std::string taken = ": each frame is taken as one step all the same";
         if (facts.longest > uneven * facts.shortest && facts.longest - facts.shortest > clock_grain)
-            note(video, "its frames are unevenly spaced, from " + in_digits(facts.shortest) + " to " + in_digits(facts.longest) + " seconds apart (" + in_digits(facts.rate) + " a second on average" +
-                            (rate > 0 ? ", data.toml says " + std::to_string(rate) : "") + ")" + taken);
+            note(video, "its frames are unevenly spaced, from " + in_digits(facts.shortest) + " to " +
+                            in_digits(facts.longest) + " seconds apart (" + in_digits(facts.rate) +
+                            " a second on average" + (rate > 0 ? ", data.toml says " + std::to_string(rate) : "") +
+                            ")" + taken);
         else if (facts.rate > 0 && rate > 0 && std::abs(facts.rate - rate) > same_rate * rate)
-            note(video, "has " + in_digits(facts.rate) + " frames a second where data.toml says " + std::to_string(rate) + taken);
-        if (facts.damaged > 0) note(video, std::to_string(facts.damaged) + " pieces of it could not be decoded and are left out");
+            note(video, "has " + in_digits(facts.rate) + " frames a second where data.toml says " +
+                            std::to_string(rate) + taken);
+        if (facts.damaged > 0)
+            note(video, std::to_string(facts.damaged) + " pieces of it could not be decoded and are left out");
     }
     void note(const fs::path& file, const std::string& what) { result_.notes.push_back(Error(file, what).what()); }
 
     void read_array(Episode& episode, const fs::path& file) {
         NpyReader array(file);
         const auto& shape = array.shape();
-        if (array.type() != NpyType::u8 || shape.size() != 4 || shape[3] != 3 || shape[0] < 1 || std::max(shape[1], shape[2]) > 8192 || std::min(shape[1], shape[2]) < 1) {
+        if (array.type() != NpyType::u8 || shape.size() != 4 || shape[3] != 3 || shape[0] < 1 ||
+            std::max(shape[1], shape[2]) > 8192 || std::min(shape[1], shape[2]) < 1) {
             std::string found;
             for (std::int64_t extent : shape) found += (found.empty() ? "" : ", ") + std::to_string(extent);
-            throw Error(file, std::string("expected uint8 of the shape [frames, height, width, 3], found ") + npy_type_name(array.type()) + " of [" + found + "]");
+            throw Error(file, std::string("expected uint8 of the shape [frames, height, width, 3], found ") +
+                                  npy_type_name(array.type()) + " of [" + found + "]");
         }
         for (std::int64_t i = 0; i < shape[0]; ++i) {
             Frame frame(static_cast<int>(shape[2]), static_cast<int>(shape[1]));
@@ -226,12 +254,15 @@ private:
                 episode.whole = false;
             }
         }
-        if (pictures.empty() && episode.whole) throw Error(folder, std::string("expected ") + array_name + " or pictures 000000.png, 000001.png ..., found neither");
+        if (pictures.empty() && episode.whole)
+            throw Error(folder, std::string("expected ") + array_name +
+                                    " or pictures 000000.png, 000001.png ..., found neither");
         if (!pictures.empty()) episode.first = pictures.begin()->first;
         long next = episode.first.value_or(0);
         for (const auto& [number, file] : pictures) {
             if (number != next) {
-                problems().add(folder, "expected the picture of frame " + std::to_string(next) + ", found " + printable(file.filename().string()) + " next");
+                problems().add(folder, "expected the picture of frame " + std::to_string(next) + ", found " +
+                                           printable(file.filename().string()) + " next");
                 episode.whole = false;
             }
             if (!problems().attempt([&] { add(episode, read_picture(file), file); })) episode.whole = false;
@@ -242,20 +273,27 @@ private:
     // Frames as they come; `file` is where they are from.
     void add(Episode& episode, Frame frame, const fs::path& file) {
         DataSet& data = result_.data;
-        if (size_ && (frame.width != size_->width || frame.height != size_->height)) frame = resized_picture(frame, size_->width, size_->height);
+        if (size_ && (frame.width != size_->width || frame.height != size_->height))
+            frame = resized_picture(frame, size_->width, size_->height);
         ++episode.frames;
         if (data.width == 0) {
             data.width = frame.width, data.height = frame.height;
             first_ = file;
-            if (!fits_networks(frame.width, frame.height)) problems().add(file, "expected pictures whose sides are " + size_rule + " pixels, found " + size_text(frame.width, frame.height) + "; --size 64x64 resizes them");
+            if (!fits_networks(frame.width, frame.height))
+                problems().add(file, "expected pictures whose sides are " + size_rule + " pixels, found " +
+                                         size_text(frame.width, frame.height) + "; --size 64x64 resizes them");
         }
         if ((frame.width != data.width || frame.height != data.height) && !std::exchange(episode.sized, true)) {
-            problems().add(file, "expected pictures of " + size_text(data.width, data.height) + " pixels as in " + printable(first_.string()) + ", found " + size_text(frame.width, frame.height) + "; --size makes all of one size");
+            problems().add(file, "expected pictures of " + size_text(data.width, data.height) + " pixels as in " +
+                                     printable(first_.string()) + ", found " + size_text(frame.width, frame.height) +
+                                     "; --size makes all of one size");
             episode.whole = false;
         }
         if (keep_ == Keep::facts || !problems().none()) return episode.clip.frames.clear();
         bytes_ += frame.rgb.size();
-        if (bytes_ > most_bytes) throw Error(file, "expected at most " + std::to_string(most_bytes >> 30) + " GB of frames in all, found more: give fewer episodes or a smaller --size");
+        if (bytes_ > most_bytes)
+            throw Error(file, "expected at most " + std::to_string(most_bytes >> 30) +
+                                  " GB of frames in all, found more: give fewer episodes or a smaller --size");
         episode.clip.frames.push_back(std::move(frame));
     }
 
@@ -264,10 +302,15 @@ private:
         const std::size_t count = episode.frames;
         if (!actions || !episode.whole || count == 0) return;
         if (actions->actions.size() != count && actions->actions.size() + 1 != count)
-            return problems().add(table, "expected an action for each of the " + std::to_string(count) + " frames of " + printable(frames.string()) + " (the last may have none), found " + std::to_string(actions->actions.size()) + episode.damage);
+            return problems().add(table, "expected an action for each of the " + std::to_string(count) + " frames of " +
+                                             printable(frames.string()) + " (the last may have none), found " +
+                                             std::to_string(actions->actions.size()) + episode.damage);
         // The row of the first frame is missing, not that of the last.
-        if (actions->first && episode.first && *actions->first == *episode.first + 1 && actions->actions.size() + 1 == count)
-            return problems().add(table, "expected frame " + std::to_string(*episode.first) + " first, as of the first picture, found frame " + std::to_string(*actions->first));
+        if (actions->first && episode.first && *actions->first == *episode.first + 1 &&
+            actions->actions.size() + 1 == count)
+            return problems().add(table, "expected frame " + std::to_string(*episode.first) +
+                                             " first, as of the first picture, found frame " +
+                                             std::to_string(*actions->first));
         actions->actions.resize(count - 1);
         Clip& clip = episode.clip;
         clip.actions = std::move(actions->actions);
@@ -288,7 +331,9 @@ private:
 
 }  // namespace
 
-DataSetReading examine_data_set(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep) { return Reader(folder, size, keep).read(); }
+DataSetReading examine_data_set(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep) {
+    return Reader(folder, size, keep).read();
+}
 
 DataSet read_data_set(const fs::path& folder, const std::optional<PictureSize>& size, std::vector<std::string>& notes) {
     DataSetReading reading = examine_data_set(folder, size, Keep::frames);

@@ -28,7 +28,8 @@ struct DataSetReading {
     DataSet data;
     std::vector<std::size_t> frames;  // of each clip
     Problems problems;                // with one the data cannot be used
-    std::vector<std::string> notes;   // sentences about what was read all the same: rates that differ, frames that are unevenly spaced
+    std::vector<std::string>
+        notes;  // sentences about what was read all the same: rates that differ, frames that are unevenly spaced
 };
 enum class Keep { frames, facts };  // facts: the clips have no frames, so that data of any size can be looked at
 // Frames are made `size` where it is given.
@@ -36,7 +37,8 @@ DataSetReading examine_data_set(const std::filesystem::path& folder, const std::
 
 // The same as one value; what there is to note is added to `notes`. Throws Error with all problems, each a sentence that names the file, what was
 // expected and what was found.
-DataSet read_data_set(const std::filesystem::path& folder, const std::optional<PictureSize>& size, std::vector<std::string>& notes);
+DataSet read_data_set(const std::filesystem::path& folder, const std::optional<PictureSize>& size,
+                      std::vector<std::string>& notes);
 // Is there a data.toml?
 bool is_data_set(const std::filesystem::path& folder);
 

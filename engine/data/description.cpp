@@ -18,11 +18,18 @@ constexpr int format_version = 1;
 
 void check_actions(const ActionSpace& actions, const fs::path& file, Problems& problems) {
     const auto& entries = actions.entries;
-    if (!entries.front().keys.empty()) problems.add(file, "expected the first action to be that of no key (keys = []), found " + printable(entries.front().name) + " with a key");
+    if (!entries.front().keys.empty())
+        problems.add(file, "expected the first action to be that of no key (keys = []), found " +
+                               printable(entries.front().name) + " with a key");
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (entries[i].name.empty() || entries[i].name.find_first_of(",\"\n\r") != std::string::npos) problems.add(file, "expected actions whose names go into a CSV file, found \"" + printable(entries[i].name) + "\"");
-        if (i > 0 && entries[i].keys.empty() && actions.kind == ActionSpace::Kind::one) problems.add(file, "expected a key for the action " + printable(entries[i].name) + ", found none: nobody could play it");
-        if (actions.find(entries[i].name) != static_cast<int>(i)) problems.add(file, "expected actions of different names, found " + printable(entries[i].name) + " twice");
+        if (entries[i].name.empty() || entries[i].name.find_first_of(",\"\n\r") != std::string::npos)
+            problems.add(
+                file, "expected actions whose names go into a CSV file, found \"" + printable(entries[i].name) + "\"");
+        if (i > 0 && entries[i].keys.empty() && actions.kind == ActionSpace::Kind::one)
+            problems.add(file, "expected a key for the action " + printable(entries[i].name) +
+                                   ", found none: nobody could play it");
+        if (actions.find(entries[i].name) != static_cast<int>(i))
+            problems.add(file, "expected actions of different names, found " + printable(entries[i].name) + " twice");
     }
 }
 
@@ -35,7 +42,8 @@ DataSet read_description(const fs::path& file, Problems& problems) {
     TomlReader top(file, table, "");
     problems.attempt([&] {
         if (auto format = top.get<std::int64_t>("format"); format != format_version)
-            throw Error(file, "expected format " + std::to_string(format_version) + ", found " + std::to_string(format));
+            throw Error(file,
+                        "expected format " + std::to_string(format_version) + ", found " + std::to_string(format));
     });
     if (table.contains("title")) problems.attempt([&] { data.title = top.get<std::string>("title"); });
     problems.attempt([&] { data.rate = top.whole("rate", 1, 240); });
@@ -44,11 +52,11 @@ DataSet read_description(const fs::path& file, Problems& problems) {
 }
 
 void write_data_description(const fs::path& folder, const DataSet& data) {
-    toml::table table{{"format", format_version}, {"title", data.title}, {"rate", data.rate}, {"actions", to_array(data.actions)}};
+    toml::table table{
+        {"format", format_version}, {"title", data.title}, {"rate", data.rate}, {"actions", to_array(data.actions)}};
     if (data.actions.kind == ActionSpace::Kind::joystick) table.insert("joystick", true);
     std::ostringstream out;
-    out << "# Recorded play: what `driftlab train --data` learns from.\n"
-         << table << "\n";
+    out << "# Recorded play: what `driftlab train --data` learns from.\n" << table << "\n";
     const fs::path found = find_entry(folder, data_toml), file = found.empty() ? folder / data_toml : found;
     fs::create_directories(folder);
     if (!found.empty()) {
@@ -56,7 +64,8 @@ void write_data_description(const fs::path& folder, const DataSet& data) {
         DataSet there = read_description(file, problems);
         problems.check(folder);
         if (there.title != data.title || there.rate != data.rate || there.actions != data.actions)
-            throw Error(file, "expected a data set of " + printable(data.title) + " with its rate and actions, found another one: give a new folder");
+            throw Error(file, "expected a data set of " + printable(data.title) +
+                                  " with its rate and actions, found another one: give a new folder");
         return;
     }
     write_file(file, out.str());

@@ -18,14 +18,18 @@ Frame read_picture(const fs::path& file) { return load_picture(file); }
 
 VideoFacts read_video(const fs::path& file, const std::function<void(Frame)>& each) {
     VideoReader video(file);
-    if (video.tracks().size() != 1) throw Error(file, "expected a video with one track of pictures, found " + std::to_string(video.tracks().size()));
+    if (video.tracks().size() != 1)
+        throw Error(file,
+                    "expected a video with one track of pictures, found " + std::to_string(video.tracks().size()));
     VideoFacts facts;
     double first = 0, last = 0, shortest = std::numeric_limits<double>::infinity(), longest = 0;
     int count = 0;
     for (bool timed = true; auto picture = video.next(); ++count) {
         timed = timed && std::isfinite(picture->seconds);
         if (count == 0) first = picture->seconds;
-        else if (timed) shortest = std::min(shortest, picture->seconds - last), longest = std::max(longest, picture->seconds - last);
+        else if (timed)
+            shortest = std::min(shortest, picture->seconds - last),
+            longest = std::max(longest, picture->seconds - last);
         last = timed ? picture->seconds : first;
         each(std::move(picture->frame));
     }

@@ -14,9 +14,9 @@ Frame read_picture(const std::filesystem::path& file);
 
 // What a video says of its frames' times, and what became of it.
 struct VideoFacts {
-    double rate = 0;                      // frames a second, on the whole; 0 where it is not known
-    double shortest = 0, longest = 0;     // seconds from one frame to the next; 0 where they are not known
-    int damaged = 0;                      // pieces that could not be decoded
+    double rate = 0;                   // frames a second, on the whole; 0 where it is not known
+    double shortest = 0, longest = 0;  // seconds from one frame to the next; 0 where they are not known
+    int damaged = 0;                   // pieces that could not be decoded
 };
 // Each frame of a video in turn. Throws Error where it has more than one track of pictures, too.
 VideoFacts read_video(const std::filesystem::path& file, const std::function<void(Frame)>& each);

@@ -31,7 +31,8 @@ std::vector<std::string> Problems::sentences() const {
             continue;
         }
         all.insert(all.end(), part.said.begin(), part.said.end());
-        if (part.more > 0) all.push_back(Error(part.name, "and " + std::to_string(part.more) + " more problems of this kind").what());
+        if (part.more > 0)
+            all.push_back(Error(part.name, "and " + std::to_string(part.more) + " more problems of this kind").what());
     }
     if (left > 0) all.push_back("and " + std::to_string(left) + " more problems in other episodes");
     return all;

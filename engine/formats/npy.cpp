@@ -25,8 +25,10 @@ struct NamedType {
     std::size_t size;
     const char* word;
 };
-constexpr NamedType types[] = {{"|b1", NpyType::boolean, 1, "bool"}, {"|u1", NpyType::u8, 1, "uint8"}, {"|i1", NpyType::i8, 1, "int8"}, {"<i2", NpyType::i16, 2, "int16"}, {"<i4", NpyType::i32, 4, "int32"}, {"<i8", NpyType::i64, 8, "int64"},
-                               {"<f2", NpyType::f16, 2, "float16"}, {"<f4", NpyType::f32, 4, "float32"}, {"<f8", NpyType::f64, 8, "float64"}};
+constexpr NamedType types[] = {
+    {"|b1", NpyType::boolean, 1, "bool"}, {"|u1", NpyType::u8, 1, "uint8"},    {"|i1", NpyType::i8, 1, "int8"},
+    {"<i2", NpyType::i16, 2, "int16"},    {"<i4", NpyType::i32, 4, "int32"},   {"<i8", NpyType::i64, 8, "int64"},
+    {"<f2", NpyType::f16, 2, "float16"},  {"<f4", NpyType::f32, 4, "float32"}, {"<f8", NpyType::f64, 8, "float64"}};
 
 // The dictionary as NumPy writes it: a Python literal of three keys.
 class Dictionary {
@@ -41,7 +43,8 @@ public:
             std::string key = text();
             expect(':');
             bool& seen = key == "descr" ? has_type : key == "fortran_order" ? has_order : has_shape;
-            if (key != "descr" && key != "fortran_order" && key != "shape") fail("the key \"" + printable(key.substr(0, 40)) + "\"");
+            if (key != "descr" && key != "fortran_order" && key != "shape")
+                fail("the key \"" + printable(key.substr(0, 40)) + "\"");
             if (seen) fail("the key \"" + key + "\" twice");
             seen = true;
             if (key == "descr") header.type = type();
@@ -59,7 +62,9 @@ public:
     }
 
 private:
-    [[noreturn]] void fail(const std::string& found) const { throw Error(file_, "expected the header of a NumPy array, found " + found); }
+    [[noreturn]] void fail(const std::string& found) const {
+        throw Error(file_, "expected the header of a NumPy array, found " + found);
+    }
     void skip_spaces() { rest_.remove_prefix(std::min(rest_.find_first_not_of(" \n"), rest_.size())); }
     bool take(char c) {
         skip_spaces();
@@ -68,7 +73,9 @@ private:
         return true;
     }
     void expect(char c) {
-        if (!take(c)) fail(rest_.empty() ? "that it ends early" : "\"" + printable(rest_.substr(0, 20)) + "\" in place of \"" + c + "\"");
+        if (!take(c))
+            fail(rest_.empty() ? "that it ends early"
+                               : "\"" + printable(rest_.substr(0, 20)) + "\" in place of \"" + c + "\"");
     }
     bool take(std::string_view word) {
         skip_spaces();
@@ -94,12 +101,16 @@ private:
         for (const NamedType& known : types)
             if (name == known.name) return known.type;
         std::string shown = "\"" + printable(name.substr(0, 20)) + "\"";
-        if (name.find('O') != name.npos) throw Error(file_, wanted + "Python objects (" + shown + "), which would run code when they are loaded");
+        if (name.find('O') != name.npos)
+            throw Error(file_, wanted + "Python objects (" + shown + "), which would run code when they are loaded");
         if (name.starts_with('>')) throw Error(file_, wanted + "big-endian numbers (" + shown + ")");
         throw Error(file_, wanted + shown);
     }
     void order() {
-        if (take(std::string_view("True"))) throw Error(file_, "expected an array in C order, row by row, found one in Fortran order: numpy.ascontiguousarray makes the other");
+        if (take(std::string_view("True")))
+            throw Error(file_,
+                        "expected an array in C order, row by row, found one in Fortran order: numpy.ascontiguousarray "
+                        "makes the other");
         if (!take(std::string_view("False"))) fail("fortran_order that is neither True nor False");
     }
     std::vector<std::int64_t> shape() {
@@ -130,7 +141,9 @@ std::optional<std::uint64_t> byte_size(const NpyHeader& header) {
     std::uint64_t bytes = npy_type_size(header.type);
     bool empty = false;
     for (std::int64_t extent : header.shape) {
-        if (__builtin_mul_overflow(bytes, static_cast<std::uint64_t>(std::max<std::int64_t>(extent, 1)), &bytes) || bytes > INT64_MAX) return std::nullopt;
+        if (__builtin_mul_overflow(bytes, static_cast<std::uint64_t>(std::max<std::int64_t>(extent, 1)), &bytes) ||
+            bytes > INT64_MAX)
+            return std::nullopt;
         empty = empty || extent == 0;
     }
     return empty ? 0 : bytes;
@@ -139,18 +152,22 @@ std::optional<std::uint64_t> byte_size(const NpyHeader& header) {
 }  // namespace
 
 std::size_t npy_type_size(NpyType type) {
-    return std::find_if(std::begin(types), std::end(types), [&](const NamedType& known) { return known.type == type; })->size;
+    return std::find_if(std::begin(types), std::end(types), [&](const NamedType& known) { return known.type == type; })
+        ->size;
 }
 
 const char* npy_type_name(NpyType type) {
-    return std::find_if(std::begin(types), std::end(types), [&](const NamedType& known) { return known.type == type; })->word;
+    return std::find_if(std::begin(types), std::end(types), [&](const NamedType& known) { return known.type == type; })
+        ->word;
 }
 
 NpyHeader parse_npy_header(std::string_view text, std::uint64_t data_bytes, const fs::path& file) {
     NpyHeader header = Dictionary(text, file).parse();
     auto bytes = byte_size(header);
     if (!bytes) throw Error(file, "its shape has more elements than 63 bits count");
-    if (*bytes != data_bytes) throw Error(file, "its shape needs " + std::to_string(*bytes) + " bytes, found " + std::to_string(data_bytes) + " behind the header");
+    if (*bytes != data_bytes)
+        throw Error(file, "its shape needs " + std::to_string(*bytes) + " bytes, found " + std::to_string(data_bytes) +
+                              " behind the header");
     return header;
 }
 
@@ -158,25 +175,34 @@ NpyReader::NpyReader(const fs::path& file) : file_(file) {
     std::uint8_t begin[8] = {};
     std::uint64_t rest = file_.size();
     auto take = [&](void* to, std::size_t bytes) {
-        if (rest < bytes) throw Error(file, "cut off or no NumPy array: expected " + std::to_string(bytes) + " more bytes of its header, found " + std::to_string(rest));
+        if (rest < bytes)
+            throw Error(file, "cut off or no NumPy array: expected " + std::to_string(bytes) +
+                                  " more bytes of its header, found " + std::to_string(rest));
         file_.read(to, bytes);
         rest -= bytes;
     };
     take(begin, sizeof begin);
-    if (std::memcmp(begin, magic, sizeof magic) != 0) throw Error(file, "expected a NumPy array (.npy), found another kind of file");
+    if (std::memcmp(begin, magic, sizeof magic) != 0)
+        throw Error(file, "expected a NumPy array (.npy), found another kind of file");
     if (begin[6] < 1 || begin[6] > 3 || begin[7] != 0)
-        throw Error(file, "expected version 1.0, 2.0 or 3.0 of the format, found " + std::to_string(begin[6]) + "." + std::to_string(begin[7]));
+        throw Error(file, "expected version 1.0, 2.0 or 3.0 of the format, found " + std::to_string(begin[6]) + "." +
+                              std::to_string(begin[7]));
     std::uint32_t length = 0;
     take(&length, begin[6] == 1 ? 2 : 4);
-    if (length > longest_header) throw Error(file, "its header takes " + std::to_string(length) + " bytes, expected at most " + std::to_string(longest_header));
-    if (length > rest) throw Error(file, "cut off or no NumPy array: its header takes " + std::to_string(length) + " bytes, but " + std::to_string(rest) + " follow");
+    if (length > longest_header)
+        throw Error(file, "its header takes " + std::to_string(length) + " bytes, expected at most " +
+                              std::to_string(longest_header));
+    if (length > rest)
+        throw Error(file, "cut off or no NumPy array: its header takes " + std::to_string(length) + " bytes, but " +
+                              std::to_string(rest) + " follow");
     std::string text(length, ' ');
     take(text.data(), text.size());
     header_ = parse_npy_header(text, rest, file);
 }
 
 std::string npy_file_begin(const NpyHeader& header) {
-    const NamedType& type = *std::find_if(std::begin(types), std::end(types), [&](const NamedType& known) { return known.type == header.type; });
+    const NamedType& type = *std::find_if(std::begin(types), std::end(types),
+                                          [&](const NamedType& known) { return known.type == header.type; });
     std::string text = std::string("{'descr': '") + type.name + "', 'fortran_order': False, 'shape': (";
     for (std::int64_t extent : header.shape) text += std::to_string(extent) + ", ";
     text += "), }";

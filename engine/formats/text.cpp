@@ -24,7 +24,9 @@ void put_utf8(std::string& out, std::uint32_t code) {
 }
 
 std::string from_utf16(std::string_view bytes, bool big, const std::filesystem::path& file) {
-    auto damaged = [&] { return Error(file, "expected UTF-16 as its beginning says, found text that is damaged or cut off"); };
+    auto damaged = [&] {
+        return Error(file, "expected UTF-16 as its beginning says, found text that is damaged or cut off");
+    };
     if (bytes.size() % 2 != 0) throw damaged();
     auto unit = [&](std::size_t at) {
         auto first = static_cast<unsigned char>(bytes[at]), second = static_cast<unsigned char>(bytes[at + 1]);
@@ -50,17 +52,22 @@ std::string utf8_of(std::string bytes, const std::filesystem::path& file) {
     using namespace std::literals;
     std::string_view text = bytes;
     if (text.starts_with("\xEF\xBB\xBF")) return bytes.substr(3);
-    if (text.starts_with("\xFF\xFE\0\0"sv) || text.starts_with("\0\0\xFE\xFF"sv)) throw Error(file, "expected text in UTF-8 or UTF-16, found UTF-32");
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return from_utf16(text.substr(2), text.front() == '\xFE', file);
+    if (text.starts_with("\xFF\xFE\0\0"sv) || text.starts_with("\0\0\xFE\xFF"sv))
+        throw Error(file, "expected text in UTF-8 or UTF-16, found UTF-32");
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+        return from_utf16(text.substr(2), text.front() == '\xFE', file);
     // Without a mark: what begins with a letter of ASCII has a zero for its other half.
-    if (text.size() >= 4 && (text[0] == '\0') != (text[1] == '\0') && (text[0] == '\0') == (text[2] == '\0') && (text[1] == '\0') == (text[3] == '\0'))
+    if (text.size() >= 4 && (text[0] == '\0') != (text[1] == '\0') && (text[0] == '\0') == (text[2] == '\0') &&
+        (text[1] == '\0') == (text[3] == '\0'))
         return from_utf16(text, text[0] == '\0', file);
     return bytes;
 }
 
 std::string read_text(const std::filesystem::path& file, std::uint64_t most) {
     InputFile in(file);
-    if (in.size() > most) throw Error(file, "expected a text of at most " + std::to_string(most >> 20) + " MB, found " + std::to_string(in.size() >> 20));
+    if (in.size() > most)
+        throw Error(file, "expected a text of at most " + std::to_string(most >> 20) + " MB, found " +
+                              std::to_string(in.size() >> 20));
     std::string bytes(in.size(), ' ');
     in.read(bytes.data(), bytes.size());
     return utf8_of(std::move(bytes), file);

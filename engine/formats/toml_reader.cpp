@@ -14,13 +14,16 @@ toml::table parse_toml(const std::filesystem::path& file, const std::string& wha
     try {
         return toml::parse(text, printable(file.string()));
     } catch (const toml::parse_error& e) {
-        throw Error(file, "expected TOML, found at line " + std::to_string(e.source().begin.line) + ": " + std::string(e.description()));
+        throw Error(file, "expected TOML, found at line " + std::to_string(e.source().begin.line) + ": " +
+                              std::string(e.description()));
     }
 }
 
 ActionSpace read_actions(const TomlReader& top) {
     const auto* list = top.table()["actions"].as_array();
-    if (!list || list->empty() || list->size() > most_actions) throw Error(top.file(), "expected 1 to " + std::to_string(most_actions) + " [[actions]], found " + (list ? std::to_string(list->size()) : "none"));
+    if (!list || list->empty() || list->size() > most_actions)
+        throw Error(top.file(), "expected 1 to " + std::to_string(most_actions) + " [[actions]], found " +
+                                    (list ? std::to_string(list->size()) : "none"));
     ActionSpace actions;
     for (const auto& node : *list) {
         const auto* entry = node.as_table();
@@ -37,7 +40,8 @@ ActionSpace read_actions(const TomlReader& top) {
 
 toml::array to_array(const ActionSpace& actions) {
     toml::array array;
-    for (const auto& entry : actions.entries) array.push_back(toml::table{{"name", entry.name}, {"keys", to_array(entry.keys)}});
+    for (const auto& entry : actions.entries)
+        array.push_back(toml::table{{"name", entry.name}, {"keys", to_array(entry.keys)}});
     return array;
 }
 

@@ -22,30 +22,37 @@ toml::table parse_toml(const std::filesystem::path& file, const std::string& wha
 // Reads required values and says where one is missing or of the wrong type.
 class TomlReader {
 public:
-    TomlReader(const std::filesystem::path& file, const toml::table& table, std::string where) : file_(file), table_(table), where_(std::move(where)) {}
+    TomlReader(const std::filesystem::path& file, const toml::table& table, std::string where)
+        : file_(file), table_(table), where_(std::move(where)) {}
 
     template <class T>
     T get(const char* key) const {
         auto value = table_[key].template value<T>();
-        if (!value) throw Error(file_, "expected " + where_ + key + (table_.contains(key) ? " of another type" : "") + ", found " + found(key));
+        if (!value)
+            throw Error(file_, "expected " + where_ + key + (table_.contains(key) ? " of another type" : "") +
+                                   ", found " + found(key));
         return *value;
     }
     int whole(const char* key, int low, int high) const {
         auto value = get<std::int64_t>(key);
         if (value < low || value > high)
-            throw Error(file_, "expected " + where_ + key + " from " + std::to_string(low) + " to " + std::to_string(high) + ", found " + std::to_string(value));
+            throw Error(file_, "expected " + where_ + key + " from " + std::to_string(low) + " to " +
+                                   std::to_string(high) + ", found " + std::to_string(value));
         return static_cast<int>(value);
     }
     float real(const char* key, double low, double high) const {
         auto value = get<double>(key);
         if (!(value >= low && value <= high))
-            throw Error(file_, "expected " + where_ + key + " from " + std::to_string(low) + " to " + std::to_string(high) + ", found " + std::to_string(value));
+            throw Error(file_, "expected " + where_ + key + " from " + std::to_string(low) + " to " +
+                                   std::to_string(high) + ", found " + std::to_string(value));
         return static_cast<float>(value);
     }
     template <class T>
     std::vector<T> list(const char* key, std::size_t most) const {
         const auto* array = table_[key].as_array();
-        if (!array || array->empty() || array->size() > most) throw Error(file_, "expected " + where_ + key + ": a list of 1 to " + std::to_string(most) + " values, found " + found(key));
+        if (!array || array->empty() || array->size() > most)
+            throw Error(file_, "expected " + where_ + key + ": a list of 1 to " + std::to_string(most) +
+                                   " values, found " + found(key));
         std::vector<T> values;
         for (const auto& node : *array) {
             auto value = node.template value<T>();
@@ -61,7 +68,9 @@ public:
         auto it = std::find(names.begin(), names.end(), text);
         std::string all;
         for (const char* name : names) all += (all.empty() ? "\"" : ", \"") + std::string(name) + "\"";
-        if (it == names.end()) throw Error(file_, "expected " + where_ + key + " as one of " + all + ", found \"" + printable(text) + "\"");
+        if (it == names.end())
+            throw Error(file_,
+                        "expected " + where_ + key + " as one of " + all + ", found \"" + printable(text) + "\"");
         return static_cast<Enum>(it - names.begin());
     }
     TomlReader section(const char* key) const {

@@ -17,10 +17,14 @@ struct Area {
     int left, top, right, bottom;
 };
 
-float at(const Frame& picture, int x, int y, Level level) { return std::max(0.0f, level(picture.rgb.data() + (static_cast<std::size_t>(y) * side + static_cast<std::size_t>(x)) * 3)); }
+float at(const Frame& picture, int x, int y, Level level) {
+    return std::max(0.0f,
+                    level(picture.rgb.data() + (static_cast<std::size_t>(y) * side + static_cast<std::size_t>(x)) * 3));
+}
 
 // Something of about width x height pixels that stands out: the centre of mass of the window where most of it is. `mass` in whole pixels of it.
-std::optional<Point> find_spot(const Frame& picture, const Area& area, int width, int height, float least_mass, Level level) {
+std::optional<Point> find_spot(const Frame& picture, const Area& area, int width, int height, float least_mass,
+                               Level level) {
     float most = 0;
     int best_x = area.left, best_y = area.top;
     for (int y = area.top; y + height <= area.bottom; ++y)
@@ -36,7 +40,8 @@ std::optional<Point> find_spot(const Frame& picture, const Area& area, int width
     for (int j = 0; j < height; ++j)
         for (int i = 0; i < width; ++i) {
             float part = at(picture, best_x + i, best_y + j, level);
-            mass += part, centre.x += part * (static_cast<float>(best_x + i) + 0.5f), centre.y += part * (static_cast<float>(best_y + j) + 0.5f);
+            mass += part, centre.x += part * (static_cast<float>(best_x + i) + 0.5f),
+                centre.y += part * (static_cast<float>(best_y + j) + 0.5f);
         }
     return Point{centre.x / mass, centre.y / mass};
 }
@@ -45,7 +50,8 @@ std::optional<Point> find_spot(const Frame& picture, const Area& area, int width
 
 constexpr Area breakout_field{4, 30, 60, 56};
 constexpr int brick_rows = 6, brick_columns = 18;
-constexpr std::array<std::array<float, 3>, brick_rows> brick_colours{{{200, 72, 72}, {198, 108, 58}, {180, 122, 48}, {162, 162, 42}, {72, 160, 72}, {66, 72, 200}}};
+constexpr std::array<std::array<float, 3>, brick_rows> brick_colours{
+    {{200, 72, 72}, {198, 108, 58}, {180, 122, 48}, {162, 162, 42}, {72, 160, 72}, {66, 72, 200}}};
 
 // Mean of red, green and blue over a rectangle given in the emulator's pixels, by area.
 float mean_over(const Frame& picture, float left, float top, float right, float bottom) {
@@ -53,8 +59,12 @@ float mean_over(const Frame& picture, float left, float top, float right, float 
     float sum = 0;
     for (int y = static_cast<int>(top); y < std::min<int>(side, static_cast<int>(std::ceil(bottom))); ++y)
         for (int x = static_cast<int>(left); x < std::min<int>(side, static_cast<int>(std::ceil(right))); ++x) {
-            auto part = [](float from, float to, int pixel) { return std::max(0.0f, std::min(to, static_cast<float>(pixel + 1)) - std::max(from, static_cast<float>(pixel))); };
-            const auto* rgb = picture.rgb.data() + (static_cast<std::size_t>(y) * side + static_cast<std::size_t>(x)) * 3;
+            auto part = [](float from, float to, int pixel) {
+                return std::max(
+                    0.0f, std::min(to, static_cast<float>(pixel + 1)) - std::max(from, static_cast<float>(pixel)));
+            };
+            const auto* rgb =
+                picture.rgb.data() + (static_cast<std::size_t>(y) * side + static_cast<std::size_t>(x)) * 3;
             sum += part(left, right, x) * part(top, bottom, y) * static_cast<float>(rgb[0] + rgb[1] + rgb[2]) / 3;
         }
     return sum / ((right - left) * (bottom - top));
@@ -92,9 +102,12 @@ std::string_view play_breakout(const Probe& truth) {
 Probe find_pong(const Frame& picture) {
     constexpr int top = 11, bottom = 59;
     Probe found;
-    found.objects.push_back(find_spot(picture, {9, top, 55, bottom}, 3, 3, 0.4f, [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[2]) - 35) / 201; }));
-    found.objects.push_back(find_spot(picture, {56, top, 57, bottom}, 1, 5, 0.8f, [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 84) / 102; }));
-    found.objects.push_back(find_spot(picture, {7, top, 8, bottom}, 1, 5, 0.8f, [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 80) / 50; }));
+    found.objects.push_back(find_spot(picture, {9, top, 55, bottom}, 3, 3, 0.4f,
+                                      [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[2]) - 35) / 201; }));
+    found.objects.push_back(find_spot(picture, {56, top, 57, bottom}, 1, 5, 0.8f,
+                                      [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 84) / 102; }));
+    found.objects.push_back(find_spot(picture, {7, top, 8, bottom}, 1, 5, 0.8f,
+                                      [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 80) / 50; }));
     for (std::size_t paddle : {1u, 2u})
         if (auto& place = found.objects[paddle]) place->x = paddle == 1 ? 142 * across : 18 * across;
     return found;
@@ -111,7 +124,9 @@ std::string_view play_pong(const Probe& truth) {
 
 Probe find_freeway(const Frame& picture) {
     Probe found;
-    auto chicken = find_spot(picture, {17, 7, 20, 60}, 3, 3, 1.2f, [](const std::uint8_t* rgb) { return (static_cast<float>(std::min(rgb[0], rgb[1])) - static_cast<float>(rgb[2]) - 20) / 148; });
+    auto chicken = find_spot(picture, {17, 7, 20, 60}, 3, 3, 1.2f, [](const std::uint8_t* rgb) {
+        return (static_cast<float>(std::min(rgb[0], rgb[1])) - static_cast<float>(rgb[2]) - 20) / 148;
+    });
     if (chicken) chicken->x = 50 * across;
     found.objects.push_back(chicken);
     return found;

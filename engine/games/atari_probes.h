@@ -11,7 +11,8 @@
 namespace drift {
 
 struct AtariProbe {
-    std::vector<std::string> objects, counts;  // in the order of app/games/atari_objects.py, which has the true places from the emulator's memory
+    std::vector<std::string> objects,
+        counts;  // in the order of app/games/atari_objects.py, which has the true places from the emulator's memory
     std::size_t controlled = 0;  // which of the objects the player moves
     Probe (*find)(const Frame& picture) = nullptr;
     // The name of what a good player would do, who sees where things are.

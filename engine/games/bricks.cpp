@@ -29,9 +29,9 @@ bool present(std::uint64_t bricks, int brick) { return brick >= 0 && (bricks >> 
 }  // namespace
 
 const GameInfo& Bricks::info() const {
-    static const GameInfo info{"bricks", size, size, 15,
-                               {{{"noop", {}}, {"left", {"Left", "A"}}, {"right", {"Right", "D"}}}},
-                               {"ball", "paddle"}};
+    static const GameInfo info{
+        "bricks",          size, size, 15, {{{"noop", {}}, {"left", {"Left", "A"}}, {"right", {"Right", "D"}}}},
+        {"ball", "paddle"}};
     return info;
 }
 
@@ -97,7 +97,8 @@ void Bricks::move_ball() {
         s.bricks &= ~(1ull << hit);
         s.ball_vy = -s.ball_vy;
         // Between two bricks, or a brick and the top: back the way it came.
-        bool blocked = s.ball_y + s.ball_vy < field_top || present(s.bricks, brick_at(s.ball_x + s.ball_vx, s.ball_y + s.ball_vy));
+        bool blocked =
+            s.ball_y + s.ball_vy < field_top || present(s.bricks, brick_at(s.ball_x + s.ball_vx, s.ball_y + s.ball_vy));
         if (blocked && s.ball_x - s.ball_vx >= field_left && s.ball_x - s.ball_vx <= ball_right) s.ball_vx = -s.ball_vx;
     }
     s.ball_x += s.ball_vx;
@@ -123,7 +124,8 @@ std::optional<int> Bricks::expert_action() const {
 }
 
 Probe Bricks::probe() const {
-    return {{Point{float(state_.ball_x), float(state_.ball_y)}, Point{float(state_.paddle_x), float(paddle_top)}}, {}, 0};
+    return {
+        {Point{float(state_.ball_x), float(state_.ball_y)}, Point{float(state_.paddle_x), float(paddle_top)}}, {}, 0};
 }
 
 std::optional<bool> Bricks::obeyed(const Probe& before, int action, const Probe& after) const {

@@ -23,7 +23,7 @@ public:
         int ball_x = 28, ball_y = 58;
         int ball_vx = 2, ball_vy = -2;  // pixels a step
         int lives = lives_at_start;
-        std::uint64_t bricks = 0;       // bit row * columns + column
+        std::uint64_t bricks = 0;  // bit row * columns + column
         bool rare = false;
         bool operator==(const State&) const = default;
     };

@@ -11,9 +11,10 @@ using B = Bricks;
 using Colour = std::array<std::uint8_t, 3>;
 
 // The ball alone is bright in all three channels: that is how it is found in a picture.
-constexpr Colour background{0, 0, 0}, wall{96, 104, 128}, wall_shade{64, 70, 92}, ball_colour{255, 255, 255}, paddle_colour{0, 208, 224},
-    life_colour{255, 64, 88};
-constexpr std::array<Colour, B::rows> brick_colours{{{232, 48, 64}, {255, 128, 0}, {248, 200, 0}, {48, 192, 80}, {64, 96, 255}}};
+constexpr Colour background{0, 0, 0}, wall{96, 104, 128}, wall_shade{64, 70, 92}, ball_colour{255, 255, 255},
+    paddle_colour{0, 208, 224}, life_colour{255, 64, 88};
+constexpr std::array<Colour, B::rows> brick_colours{
+    {{232, 48, 64}, {255, 128, 0}, {248, 200, 0}, {48, 192, 80}, {64, 96, 255}}};
 
 void fill(Frame& frame, int x, int y, int w, int h, const Colour& colour) {
     for (int row = y; row < y + h; ++row)
@@ -34,7 +35,8 @@ int distance(const Frame& frame, int x, int y, int w, int h, const Colour& colou
     int sum = 0;
     for (int row = y; row < y + h; ++row)
         for (int column = x; column < x + w; ++column)
-            for (int c = 0; c < 3; ++c) sum += std::abs(int(frame.at(column, row)[c]) - int(colour[static_cast<std::size_t>(c)]));
+            for (int c = 0; c < 3; ++c)
+                sum += std::abs(int(frame.at(column, row)[c]) - int(colour[static_cast<std::size_t>(c)]));
     return sum;
 }
 
@@ -46,10 +48,12 @@ bool looks_like(const Frame& frame, int x, int y, int w, int h, const Colour& co
 std::optional<int> find_paddle(const Frame& frame) {
     int best = 0, best_score = 0;
     for (int x = B::field_left; x <= B::field_right - B::paddle_width; ++x) {
-        int score = distance(frame, x, B::paddle_top, B::paddle_width, 2, background) - distance(frame, x, B::paddle_top, B::paddle_width, 2, paddle_colour);
+        int score = distance(frame, x, B::paddle_top, B::paddle_width, 2, background) -
+                    distance(frame, x, B::paddle_top, B::paddle_width, 2, paddle_colour);
         // What stands beside the paddle must not be paddle: this finds the middle of a smear, not its end.
         if (x > B::field_left) score -= distance(frame, x - 1, B::paddle_top, 1, 2, background);
-        if (x + B::paddle_width < B::field_right) score -= distance(frame, x + B::paddle_width, B::paddle_top, 1, 2, background);
+        if (x + B::paddle_width < B::field_right)
+            score -= distance(frame, x + B::paddle_width, B::paddle_top, 1, 2, background);
         if (score > best_score) best = x, best_score = score;
     }
     int half = distance(Frame(B::size, B::size), 0, 0, B::paddle_width, 2, paddle_colour) / 2;
@@ -101,9 +105,11 @@ Probe Bricks::probe(const Frame& picture) const {
     read.bricks = 0;
     read.lives = 0;
     for (int brick = 0; brick < rows * columns; ++brick)
-        if (looks_like(picture, brick_x(brick), brick_y(brick), brick_width - 1, brick_height - 1, brick_colours[static_cast<std::size_t>(brick / columns)]))
+        if (looks_like(picture, brick_x(brick), brick_y(brick), brick_width - 1, brick_height - 1,
+                       brick_colours[static_cast<std::size_t>(brick / columns)]))
             read.bricks |= 1ull << brick;
-    for (int life = 0; life < lives_at_start; ++life) read.lives += looks_like(picture, life_x(life), 2, 4, 2, life_colour);
+    for (int life = 0; life < lives_at_start; ++life)
+        read.lives += looks_like(picture, life_x(life), 2, 4, 2, life_colour);
     if (auto x = find_paddle(picture)) {
         read.paddle_x = *x;
         found.objects[paddle] = Point{float(*x), float(paddle_top)};

@@ -41,7 +41,8 @@ std::unique_ptr<Game> make_game(std::string_view name, NamedBy by) {
     } catch (const UnknownGame& error) {
         std::string known;
         for (const std::string& own : game_names()) known += (known.empty() ? "" : ", ") + own;
-        throw Error(std::string(error.what()) + "; known: " + known + " (all of them: `driftlab game list`; `driftlab game add` makes another known)");
+        throw Error(std::string(error.what()) + "; known: " + known +
+                    " (all of them: `driftlab game list`; `driftlab game add` makes another known)");
     }
 }
 

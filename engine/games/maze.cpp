@@ -48,7 +48,8 @@ glm::ivec2 led(glm::ivec2 at, glm::ivec2 stride) {
     const glm::ivec2 ahead = glm::sign(stride);
     for (int units = 1; units <= reach; ++units)
         for (glm::ivec2 side : {turned(ahead, 1), turned(ahead, 3)})
-            if (M::maze().free(at + side * units + ahead) && slid(at, side * units) == at + side * units) return at + side * glm::min(units, speed);
+            if (M::maze().free(at + side * units + ahead) && slid(at, side * units) == at + side * units)
+                return at + side * glm::min(units, speed);
     return at;
 }
 
@@ -63,15 +64,23 @@ bool straight_way(glm::ivec2 from, glm::ivec2 to) {
 }  // namespace
 
 const GameInfo& Maze::info() const {
-    static const GameInfo info{"maze", size, size, 15,
-                               {{{"noop", {}}, {"forward", {"Up", "W"}}, {"back", {"Down", "S"}}, {"left", {"Left", "A"}}, {"right", {"Right", "D"}}}},
+    static const GameInfo info{"maze",
+                               size,
+                               size,
+                               15,
+                               {{{"noop", {}},
+                                 {"forward", {"Up", "W"}},
+                                 {"back", {"Down", "S"}},
+                                 {"left", {"Left", "A"}},
+                                 {"right", {"Right", "D"}}}},
                                {"walker"}};
     return info;
 }
 
 glm::vec2 Maze::direction(int heading) {
     // Written out: sines differ from machine to machine in their last bit.
-    static constexpr std::array<glm::vec2, 4> first{{{0, -1}, {0.38268343f, -0.92387953f}, {0.70710678f, -0.70710678f}, {0.92387953f, -0.38268343f}}};
+    static constexpr std::array<glm::vec2, 4> first{
+        {{0, -1}, {0.38268343f, -0.92387953f}, {0.70710678f, -0.70710678f}, {0.92387953f, -0.38268343f}}};
     return turned(first[std::size_t(heading % 4)], heading / 4);
 }
 
@@ -83,7 +92,8 @@ glm::ivec2 Maze::stride(int heading) {
 Maze::State Maze::moved(const State& state, int action) {
     State next = state;
     next.rare = false;
-    if (action == left || action == right) next.heading = (state.heading + (action == right ? 1 : headings - 1)) % headings;
+    if (action == left || action == right)
+        next.heading = (state.heading + (action == right ? 1 : headings - 1)) % headings;
     if (action != forward && action != back) return next;
     const glm::ivec2 way = stride(action == forward ? state.heading : (state.heading + headings / 2) % headings);
     next.at = slid(state.at, way);
@@ -114,7 +124,8 @@ std::optional<int> Maze::expert_action() const {
     glm::ivec2 cell = cell_of(state_.at), target = centre_of(cell);
     while (far[M::index(cell)] > 0) {
         std::uint32_t side = state_.trip / 256 % 4;  // of equally short ways another one each time
-        while (map.wall(cell + M::sides[side]) || far[M::index(cell + M::sides[side])] >= far[M::index(cell)]) side = (side + 1) % 4;
+        while (map.wall(cell + M::sides[side]) || far[M::index(cell + M::sides[side])] >= far[M::index(cell)])
+            side = (side + 1) % 4;
         cell += M::sides[side];
         if (!straight_way(state_.at, centre_of(cell))) break;
         target = centre_of(cell);
@@ -127,7 +138,9 @@ std::optional<int> Maze::expert_action() const {
     return turn == 0 ? forward : turn <= headings / 2 ? right : left;
 }
 
-Probe Maze::probe() const { return {{Point{float(state_.at.x), float(state_.at.y)}}, float(state_.heading) * 360 / headings, 0}; }
+Probe Maze::probe() const {
+    return {{Point{float(state_.at.x), float(state_.at.y)}}, float(state_.heading) * 360 / headings, 0};
+}
 
 std::optional<bool> Maze::obeyed(const Probe& before, int action, const Probe& after) const {
     if (!before.objects[0] || !before.heading || !after.objects[0] || !after.heading) return std::nullopt;
@@ -142,7 +155,8 @@ std::optional<bool> Maze::obeyed(const Probe& before, int action, const Probe& a
 
 std::vector<std::uint8_t> Maze::save() const {
     ByteWriter out;
-    for (int value : {state_.at.x, state_.at.y, state_.heading, int(state_.rare)}) out.put(static_cast<std::uint8_t>(value));
+    for (int value : {state_.at.x, state_.at.y, state_.heading, int(state_.rare)})
+        out.put(static_cast<std::uint8_t>(value));
     out.put(state_.trip);
     return out.bytes;
 }
@@ -151,7 +165,8 @@ void Maze::load(std::span<const std::uint8_t> b) {
     if (b.size() != 8) throw Error("state of maze: expected 8 bytes, found " + std::to_string(b.size()));
     State s{{b[0], b[1]}, b[2], 0, b[3] != 0};
     s.trip = ByteReader(b.subspan(4)).get<std::uint32_t>();
-    if (!M::maze().free(s.at) || s.heading >= headings || b[3] > 1 || goal_of(s) == cell_of(s.at)) throw Error("state of maze: the bytes are no state of this game");
+    if (!M::maze().free(s.at) || s.heading >= headings || b[3] > 1 || goal_of(s) == cell_of(s.at))
+        throw Error("state of maze: the bytes are no state of this game");
     state_ = s;
 }
 

@@ -15,9 +15,9 @@ public:
     enum Action { noop, forward, back, left, right };
 
     struct State {
-        glm::ivec2 at{};        // of the eye, in MazeMap's units, which are map()'s pixels
+        glm::ivec2 at{};  // of the eye, in MazeMap's units, which are map()'s pixels
         int heading = 0;
-        std::uint32_t trip = 0; // decides where the expert goes; nothing of it is seen
+        std::uint32_t trip = 0;  // decides where the expert goes; nothing of it is seen
         bool rare = false;
         bool operator==(const State&) const = default;
     };

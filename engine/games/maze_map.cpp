@@ -9,26 +9,30 @@ namespace {
 using M = MazeMap;
 
 // Letters are regions, each with a colour of its own on the walls around it.
-constexpr const char* layout[M::cells]{
-    "#############",
-    "#aaa#bbbbbii#",
-    "#aaa#b###b#i#",
-    "#a*abb#ccc#i#",
-    "#aaa###c*c#i#",
-    "##a##dddcc#i#",
-    "#ee#ddddd#ii#",
-    "#e##d*d*dff##",
-    "#eeeddddd#ff#",
-    "#e##d*d*d##f#",
-    "#e##ddddd#hf#",
-    "#ggggg##hhhh#",
-    "#############"};
+constexpr const char* layout[M::cells]{"#############", "#aaa#bbbbbii#", "#aaa#b###b#i#", "#a*abb#ccc#i#",
+                                       "#aaa###c*c#i#", "##a##dddcc#i#", "#ee#ddddd#ii#", "#e##d*d*dff##",
+                                       "#eeeddddd#ff#", "#e##d*d*d##f#", "#e##ddddd#hf#", "#ggggg##hhhh#",
+                                       "#############"};
 
 constexpr int regions = 10;  // 'a' and on; the last is the pillars'
-constexpr std::array<glm::vec3, regions> walls{{
-    {226, 104, 88}, {56, 168, 164}, {232, 184, 72}, {214, 206, 188}, {116, 178, 88}, {150, 112, 204}, {80, 136, 212}, {228, 140, 180}, {206, 128, 64}, {108, 118, 146}}};
-constexpr std::array<glm::vec3, 8> emblems{{
-    {250, 250, 240}, {252, 212, 56}, {212, 48, 56}, {40, 80, 200}, {40, 148, 76}, {56, 48, 72}, {112, 220, 236}, {196, 56, 168}}};
+constexpr std::array<glm::vec3, regions> walls{{{226, 104, 88},
+                                                {56, 168, 164},
+                                                {232, 184, 72},
+                                                {214, 206, 188},
+                                                {116, 178, 88},
+                                                {150, 112, 204},
+                                                {80, 136, 212},
+                                                {228, 140, 180},
+                                                {206, 128, 64},
+                                                {108, 118, 146}}};
+constexpr std::array<glm::vec3, 8> emblems{{{250, 250, 240},
+                                            {252, 212, 56},
+                                            {212, 48, 56},
+                                            {40, 80, 200},
+                                            {40, 148, 76},
+                                            {56, 48, 72},
+                                            {112, 220, 236},
+                                            {196, 56, 168}}};
 // Light falls from the north-west, so that the sides of a corner differ.
 constexpr std::array<float, 4> light{0.94f, 0.76f, 0.86f, 1.0f};
 // A square, a banner and a wide picture, by region.
@@ -47,7 +51,9 @@ void paint_faces(M& map) {
                 std::size_t& emblem = next[region][std::size_t(side)];
                 while (glm::distance(walls[region], emblems[emblem % emblems.size()]) < 90) ++emblem;
                 float bright = light[std::size_t(side)];
-                map.faces[std::size_t(y)][std::size_t(x)][std::size_t(side)] = {walls[region] * bright, emblems[emblem++ % emblems.size()] * bright, shapes[region % shapes.size()]};
+                map.faces[std::size_t(y)][std::size_t(x)][std::size_t(side)] = {
+                    walls[region] * bright, emblems[emblem++ % emblems.size()] * bright,
+                    shapes[region % shapes.size()]};
             }
 }
 

@@ -77,7 +77,8 @@ struct Column {
 void Maze::draw(const State& state, int width, int height, int rays, Frame& frame) {
     if (frame.width != width || frame.height != height) frame = Frame(width, height);
     const M& map = M::maze();
-    const glm::vec2 from = glm::vec2(state.at) / float(M::cell), ahead = direction(state.heading), across = direction((state.heading + headings / 4) % headings) * half_view;
+    const glm::vec2 from = glm::vec2(state.at) / float(M::cell), ahead = direction(state.heading),
+                    across = direction((state.heading + headings / 4) % headings) * half_view;
     for (int x = 0; x < width; ++x) {
         Column column{.half_height = height / 2};
         for (int i = 0; i < rays; ++i) {
@@ -88,9 +89,11 @@ void Maze::draw(const State& state, int width, int height, int rays, Frame& fram
         for (int y = height / 2 - 1; y >= 0; --y) {
             const glm::vec4 seen = (sum + column.parts[std::size_t(y)]) / float(rays);
             sum += column.ends[std::size_t(y)];
-            const glm::vec3 upper = glm::vec3(seen) + sky * (1 - seen.w) + 0.5f, lower = glm::vec3(seen) + ground * (1 - seen.w) + 0.5f;
+            const glm::vec3 upper = glm::vec3(seen) + sky * (1 - seen.w) + 0.5f,
+                            lower = glm::vec3(seen) + ground * (1 - seen.w) + 0.5f;
             std::uint8_t *above = frame.at(x, height / 2 - 1 - y), *below = frame.at(x, height / 2 + y);
-            for (int c = 0; c < 3; ++c) above[c] = static_cast<std::uint8_t>(upper[c]), below[c] = static_cast<std::uint8_t>(lower[c]);
+            for (int c = 0; c < 3; ++c)
+                above[c] = static_cast<std::uint8_t>(upper[c]), below[c] = static_cast<std::uint8_t>(lower[c]);
         }
     }
 }
@@ -118,7 +121,8 @@ Frame Maze::map() const {
                 if (!maze.wall(cell) || !M::inside(before) || maze.wall(before)) continue;
                 const M::Face& face = maze.face(cell, side);
                 // The two ends of the face, and from there inwards.
-                const glm::ivec2 begin{out.x > 0 ? last.x : first.x, out.y > 0 ? last.y : first.y}, end{out.x < 0 ? first.x : last.x, out.y < 0 ? first.y : last.y};
+                const glm::ivec2 begin{out.x > 0 ? last.x : first.x, out.y > 0 ? last.y : first.y},
+                    end{out.x < 0 ? first.x : last.x, out.y < 0 ? first.y : last.y};
                 const glm::ivec2 run = glm::abs(glm::ivec2(out.y, out.x));
                 box(begin, end - out * (strip - 1), face.wall);
                 box(begin + run * 5, end - run * 5 - out * (strip - 2), face.emblem);

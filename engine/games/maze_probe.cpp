@@ -25,7 +25,8 @@ Small made_small(const Frame& frame) {
     std::array<int, sizeof(Small)> sums{};
     for (int y = 0; y < Maze::size; ++y)
         for (int x = 0; x < Maze::size; ++x)
-            for (int c = 0; c < 3; ++c) sums[std::size_t((y / height * small_width + x / width) * 3 + c)] += frame.at(x, y)[c];
+            for (int c = 0; c < 3; ++c)
+                sums[std::size_t((y / height * small_width + x / width) * 3 + c)] += frame.at(x, y)[c];
     Small small;
     for (std::size_t i = 0; i < small.size(); ++i) small[i] = static_cast<std::uint8_t>(sums[i] / (width * height));
     return small;
@@ -61,8 +62,8 @@ bool apart(const Pose& a, const Pose& b) {
 // Small pictures of all the poses there are: 10 MB, drawn in 0.2 s when the first picture is read.
 struct Table {
     std::vector<Pose> poses;
-    std::vector<Small> small;                               // of each pose
-    std::vector<std::size_t> coarse;                        // the poses whose place is even; every other has one of them beside it
+    std::vector<Small> small;         // of each pose
+    std::vector<std::size_t> coarse;  // the poses whose place is even; every other has one of them beside it
     std::array<std::array<std::size_t, M::size>, M::size> first{};  // [y][x] where a place's headings begin
 
     Table() {
@@ -79,7 +80,9 @@ struct Table {
                 }
             }
     }
-    std::size_t index(const Pose& pose) const { return first[std::size_t(pose.at.y)][std::size_t(pose.at.x)] + std::size_t(pose.heading); }
+    std::size_t index(const Pose& pose) const {
+        return first[std::size_t(pose.at.y)][std::size_t(pose.at.x)] + std::size_t(pose.heading);
+    }
 };
 
 struct Candidate {
@@ -116,13 +119,15 @@ struct Search {
         for (std::size_t i : table.coarse) coarse.push_back(measured(i));
         std::nth_element(coarse.begin(), coarse.begin() + nearest_coarse, coarse.end(), nearer);
         std::vector<std::size_t> around;
-        for (std::size_t i = 0; i < nearest_coarse; ++i) each_neighbour(coarse[i].pose, [&](const Pose& pose) { around.push_back(table.index(pose)); });
+        for (std::size_t i = 0; i < nearest_coarse; ++i)
+            each_neighbour(coarse[i].pose, [&](const Pose& pose) { around.push_back(table.index(pose)); });
         std::sort(around.begin(), around.end());
         around.erase(std::unique(around.begin(), around.end()), around.end());
         for (std::size_t i : around) fine.push_back(measured(i));
         const auto few = fine.begin() + nearest_small;
         std::partial_sort(fine.begin(), few, fine.end(), nearer);
-        for (auto candidate = fine.begin(); candidate != few; ++candidate) candidate->distance = distance(candidate->pose);
+        for (auto candidate = fine.begin(); candidate != few; ++candidate)
+            candidate->distance = distance(candidate->pose);
         std::sort(fine.begin(), few, nearer);
         auto is_apart = [&](const Candidate& candidate) { return apart(candidate.pose, fine[0].pose); };
         if (auto rival = std::find_if(fine.begin(), few, is_apart); rival != few) return {fine[0], *rival};

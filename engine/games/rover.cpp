@@ -20,9 +20,13 @@ struct Tile {
     int x, y;
 };
 
-Tile tile_under(const R::State& state) { return {(state.x + R::size / 2) / M::tile, (state.y + R::size / 2) / M::tile}; }
+Tile tile_under(const R::State& state) {
+    return {(state.x + R::size / 2) / M::tile, (state.y + R::size / 2) / M::tile};
+}
 
-bool paved(Tile tile, int heading) { return M::paved(M::island().at(tile.x + step_x[heading], tile.y + step_y[heading])); }
+bool paved(Tile tile, int heading) {
+    return M::paved(M::island().at(tile.x + step_x[heading], tile.y + step_y[heading]));
+}
 
 // The way is free for a whole tile.
 bool clear(R::State state, int heading) {
@@ -37,8 +41,15 @@ bool clear(R::State state, int heading) {
 }  // namespace
 
 const GameInfo& Rover::info() const {
-    static const GameInfo info{"rover", size, size, 15,
-                               {{{"noop", {}}, {"up", {"Up", "W"}}, {"down", {"Down", "S"}}, {"left", {"Left", "A"}}, {"right", {"Right", "D"}}}},
+    static const GameInfo info{"rover",
+                               size,
+                               size,
+                               15,
+                               {{{"noop", {}},
+                                 {"up", {"Up", "W"}},
+                                 {"down", {"Down", "S"}},
+                                 {"left", {"Left", "A"}},
+                                 {"right", {"Right", "D"}}}},
                                {"rover"}};
     return info;
 }
@@ -82,12 +93,14 @@ std::optional<int> Rover::expert_action() const {
     bool vertical = s.heading == up || s.heading == down;
     if (ahead_free && ((vertical ? s.y : s.x) + body_left) % M::tile != 0) return s.heading + 1;
     auto bits = place_hash(use_turns + static_cast<std::uint32_t>(s.heading), s.x, s.y);
-    int side = (vertical ? left : up) + static_cast<int>(bits >> 16 & 1), other = vertical ? left + right - side : up + down - side;
+    int side = (vertical ? left : up) + static_cast<int>(bits >> 16 & 1),
+        other = vertical ? left + right - side : up + down - side;
     Tile here = tile_under(s);
     if (ahead_free) {
         bool on_road = M::paved(M::island().at(here.x, here.y)), road_ahead = paved(here, s.heading);
         for (int turn : {side, other}) {
-            bool wanted = on_road && paved(here, turn) ? bits % 8 < (road_ahead ? 3u : 7u) : bits % 32 < (road_ahead && on_road ? 1u : 3u);
+            bool wanted = on_road && paved(here, turn) ? bits % 8 < (road_ahead ? 3u : 7u)
+                                                       : bits % 32 < (road_ahead && on_road ? 1u : 3u);
             if (wanted && clear(s, turn)) return turn + 1;
         }
         return s.heading + 1;
@@ -103,21 +116,25 @@ Frame Rover::map() const { return M::island().picture; }
 
 std::optional<bool> Rover::obeyed(const Probe& before, int action, const Probe& after) const {
     if (!before.objects[0] || !after.objects[0]) return std::nullopt;
-    State expected{static_cast<int>(std::lround(before.objects[0]->x)), static_cast<int>(std::lround(before.objects[0]->y)), up, false};
+    State expected{static_cast<int>(std::lround(before.objects[0]->x)),
+                   static_cast<int>(std::lround(before.objects[0]->y)), up, false};
     if (action > 0) expected = moved(expected, action - 1);
-    return std::abs(after.objects[0]->x - float(expected.x)) <= 1 && std::abs(after.objects[0]->y - float(expected.y)) <= 1;
+    return std::abs(after.objects[0]->x - float(expected.x)) <= 1 &&
+           std::abs(after.objects[0]->y - float(expected.y)) <= 1;
 }
 
 std::vector<std::uint8_t> Rover::save() const {
     std::vector<std::uint8_t> bytes;
-    for (int value : {state_.x / speed, state_.y / speed, state_.heading, int(state_.rare)}) bytes.push_back(static_cast<std::uint8_t>(value));
+    for (int value : {state_.x / speed, state_.y / speed, state_.heading, int(state_.rare)})
+        bytes.push_back(static_cast<std::uint8_t>(value));
     return bytes;
 }
 
 void Rover::load(std::span<const std::uint8_t> b) {
     if (b.size() != 4) throw Error("state of rover: expected 4 bytes, found " + std::to_string(b.size()));
     State s{speed * b[0], speed * b[1], b[2], b[3] != 0};
-    if (!free(s.x, s.y) || s.heading > right || b[3] > 1) throw Error("state of rover: the bytes are no state of this game");
+    if (!free(s.x, s.y) || s.heading > right || b[3] > 1)
+        throw Error("state of rover: the bytes are no state of this game");
     state_ = s;
 }
 

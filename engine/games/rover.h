@@ -8,8 +8,8 @@ namespace drift {
 
 class Rover : public Game {
 public:
-    static constexpr int size = 64, speed = 2;                 // pixels; pixels a step
-    static constexpr int body = 8, body_left = (size - body) / 2;   // the sprite, in the picture
+    static constexpr int size = 64, speed = 2;                     // pixels; pixels a step
+    static constexpr int body = 8, body_left = (size - body) / 2;  // the sprite, in the picture
     // What must stay on land: less than the sprite, so that a way one tile wide need not be met to the pixel.
     static constexpr int core = 4, core_left = (size - core) / 2;
 

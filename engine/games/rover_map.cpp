@@ -14,7 +14,19 @@ using M = RoverMap;
 
 constexpr std::uint64_t island_seed = 11;
 constexpr std::array<std::pair<int, int>, 4> sides{{{0, -1}, {0, 1}, {-1, 0}, {1, 0}}};
-enum Use : std::uint32_t { coast, coast_detail, trees, tree_kind, blossom, beach, villages, lanes, homes, fields, farm };
+enum Use : std::uint32_t {
+    coast,
+    coast_detail,
+    trees,
+    tree_kind,
+    blossom,
+    beach,
+    villages,
+    lanes,
+    homes,
+    fields,
+    farm
+};
 
 bool inland(int x, int y) { return std::min(x, y) >= M::shore && std::max(x, y) < M::tiles - M::shore; }
 
@@ -62,8 +74,10 @@ struct Maker {
             if (ground(x, y) != M::grass) return;
             bool by_water = near(x, y, 1, [](M::Tile t) { return t == M::deep; });
             if (by_water && value_noise(beach, x, y, 6) > 100) ground(x, y) = M::sand;
-            else if (value_noise(trees, x, y, 5) > 150) ground(x, y) = value_noise(tree_kind, x, y, 10) > 128 ? M::pines : M::wood;
-            else if (value_noise(blossom, x, y, 5) > 160) ground(x, y) = M::flowers, look(x, y) = static_cast<std::uint8_t>(value_noise(blossom, y, x, 12) / 90);
+            else if (value_noise(trees, x, y, 5) > 150)
+                ground(x, y) = value_noise(tree_kind, x, y, 10) > 128 ? M::pines : M::wood;
+            else if (value_noise(blossom, x, y, 5) > 160)
+                ground(x, y) = M::flowers, look(x, y) = static_cast<std::uint8_t>(value_noise(blossom, y, x, 12) / 90);
         });
     }
 
@@ -71,7 +85,8 @@ struct Maker {
     static std::pair<int, int> hamlet(int i, int j) {
         constexpr int part = (M::tiles - 2 * M::shore) / hamlets;
         auto bits = place_hash(villages, i, j);
-        return {M::shore + i * part + 2 + static_cast<int>(bits % (part - 4)), M::shore + j * part + 2 + static_cast<int>(bits / 64 % (part - 4))};
+        return {M::shore + i * part + 2 + static_cast<int>(bits % (part - 4)),
+                M::shore + j * part + 2 + static_cast<int>(bits / 64 % (part - 4))};
     }
 
     // A road with one bend, laid only where it would need no long bridge.
@@ -86,7 +101,8 @@ struct Maker {
         int wet = 0, longest = 0;
         for (auto [u, v] : way) longest = std::max(longest, wet = ground(u, v) == M::deep ? wet + 1 : 0);
         if (longest > 5) return;
-        for (auto [u, v] : way) ground(u, v) = ground(u, v) == M::deep || ground(u, v) == M::bridge ? M::bridge : M::road;
+        for (auto [u, v] : way)
+            ground(u, v) = ground(u, v) == M::deep || ground(u, v) == M::bridge ? M::bridge : M::road;
     }
 
     void settle() {
@@ -108,9 +124,14 @@ struct Maker {
         for (int y = cy - 4; y <= cy + 4; ++y)
             for (int x = cx - 4; x <= cx + 4; ++x) {
                 if (!inland(x, y) || M::paved(ground(x, y)) || ground(x, y) == M::deep) continue;
-                bool beside = std::any_of(sides.begin(), sides.end(), [&](auto side) { return ground(x + side.first, y + side.second) == M::road; });
-                if (beside && place_hash(homes, x, y) % 7 < 2) ground(x, y) = M::house, look(x, y) = static_cast<std::uint8_t>((i + 2 * j) % 5);
-                else if (bits % 4 && x >= left && x < left + 4 && y >= top && y < top + 3 && ground(x, y) != M::house && ground(x, y) != M::sand) ground(x, y) = M::field;
+                bool beside = std::any_of(sides.begin(), sides.end(), [&](auto side) {
+                    return ground(x + side.first, y + side.second) == M::road;
+                });
+                if (beside && place_hash(homes, x, y) % 7 < 2)
+                    ground(x, y) = M::house, look(x, y) = static_cast<std::uint8_t>((i + 2 * j) % 5);
+                else if (bits % 4 && x >= left && x < left + 4 && y >= top && y < top + 3 && ground(x, y) != M::house &&
+                         ground(x, y) != M::sand)
+                    ground(x, y) = M::field;
             }
     }
 
@@ -123,14 +144,18 @@ struct Maker {
             if (!mark && !M::solid(ground(x, y))) open.emplace_back(x, y);
             mark = true;
         };
-        each_inland([&](int x, int y) { if (open.empty() && ground(x, y) == M::road && x >= M::tiles / 2 && y >= M::tiles / 2) visit(x, y); });
+        each_inland([&](int x, int y) {
+            if (open.empty() && ground(x, y) == M::road && x >= M::tiles / 2 && y >= M::tiles / 2) visit(x, y);
+        });
         for (std::size_t next = 0; next < open.size(); ++next)
             for (auto [dx, dy] : sides) visit(open[next].first + dx, open[next].second + dy);
         for (int y = 0; y < M::tiles; ++y)
             for (int x = 0; x < M::tiles; ++x)
                 if (!reached[static_cast<std::size_t>(y)][static_cast<std::size_t>(x)]) ground(x, y) = M::deep;
         auto dry = [](M::Tile t) { return t > M::water && t != M::bridge; };
-        each_inland([&](int x, int y) { if (ground(x, y) == M::deep && near(x, y, 1, dry)) ground(x, y) = M::water; });
+        each_inland([&](int x, int y) {
+            if (ground(x, y) == M::deep && near(x, y, 1, dry)) ground(x, y) = M::water;
+        });
         for (int y = 1; y + 1 < M::tiles; ++y)
             for (int x = 1; x + 1 < M::tiles; ++x)
                 if (ground(x, y) == M::deep && near(x, y, 1, dry)) ground(x, y) = M::water;
@@ -140,7 +165,8 @@ struct Maker {
 }  // namespace
 
 std::uint32_t place_hash(std::uint32_t use, int x, int y) {
-    return random_bits({island_seed, static_cast<std::uint64_t>(y * RoverMap::size + x), use}, draw_index(Draw::data), 0);
+    return random_bits({island_seed, static_cast<std::uint64_t>(y * RoverMap::size + x), use}, draw_index(Draw::data),
+                       0);
 }
 
 const RoverMap& RoverMap::island() {

@@ -15,8 +15,9 @@ struct RoverMap {
 
     enum Tile : std::uint8_t { deep, water, sand, grass, flowers, wood, pines, field, road, bridge, house };
 
-    std::array<std::array<Tile, tiles>, tiles> ground{};         // [y][x]
-    std::array<std::array<std::uint8_t, tiles>, tiles> look{};   // [y][x] which of a tile's looks: the colour of a roof or a flower
+    std::array<std::array<Tile, tiles>, tiles> ground{};  // [y][x]
+    std::array<std::array<std::uint8_t, tiles>, tiles>
+        look{};  // [y][x] which of a tile's looks: the colour of a roof or a flower
     Frame picture;
 
     // All of the land can be reached from all of it, from tile to tile by their sides.

@@ -18,18 +18,12 @@ using Colour = std::array<std::uint8_t, 3>;
 // ---- The sprite
 
 // Heading up: k wheels, y body, l lamps, g glass, o the rear; a dot shows the ground.
-constexpr std::array<std::string_view, R::body> sprite{
-    ".lyyyyl.",
-    "kyyyyyyk",
-    "kyggggyk",
-    ".yggggy.",
-    ".yyyyyy.",
-    "kyooooyk",
-    "kyooooyk",
-    ".oooooo."};
+constexpr std::array<std::string_view, R::body> sprite{".lyyyyl.", "kyyyyyyk", "kyggggyk", ".yggggy.",
+                                                       ".yyyyyy.", "kyooooyk", "kyooooyk", ".oooooo."};
 
 const Colour* sprite_colour(int heading, int x, int y) {
-    static constexpr Colour wheels{48, 40, 56}, body{255, 212, 40}, lamps{255, 255, 232}, glass{72, 88, 136}, rear{224, 128, 32};
+    static constexpr Colour wheels{48, 40, 56}, body{255, 212, 40}, lamps{255, 255, 232}, glass{72, 88, 136},
+        rear{224, 128, 32};
     constexpr int last = R::body - 1;
     if (heading == R::down) y = last - y;
     if (heading == R::right) std::swap(x, y), y = last - y;
@@ -70,7 +64,8 @@ struct MapMeans {
         const Frame& map = M::island().picture;
         for (int c = 0; c < 3; ++c)
             for (int y = 0; y < means; ++y)
-                for (int x = 0; x < means; ++x) at[std::size_t(c)][std::size_t(y)][std::size_t(x)] = block_mean(map, x * R::speed, y * R::speed, c);
+                for (int x = 0; x < means; ++x)
+                    at[std::size_t(c)][std::size_t(y)][std::size_t(x)] = block_mean(map, x * R::speed, y * R::speed, c);
         for (int y = 0; y < places; ++y)
             for (int x = 0; x < places; ++x) free[std::size_t(y)][std::size_t(x)] = R::free(x * R::speed, y * R::speed);
     }
@@ -96,7 +91,8 @@ Nearest nearest_by_means(const Frame& picture) {
             for (int j = 0; j < blocks; ++j)
                 for (int i = 0; i < blocks; ++i) {
                     if (shows_rover(i, j)) continue;
-                    const std::uint16_t* at = &map->at[std::size_t(c)][std::size_t(y + j * block / R::speed)][std::size_t(i * block / R::speed)];
+                    const std::uint16_t* at = &map->at[std::size_t(c)][std::size_t(y + j * block / R::speed)]
+                                                      [std::size_t(i * block / R::speed)];
                     const std::uint16_t mean = seen[c][j][i];
                     for (int x = 0; x < lanes; ++x) {
                         std::uint16_t high = std::max(at[x], mean), low = std::min(at[x], mean);
@@ -106,7 +102,8 @@ Nearest nearest_by_means(const Frame& picture) {
         for (int x = 0; x < places; ++x) {
             if (distance[x] >= nearest.back().distance || !map->free[std::size_t(y)][std::size_t(x)]) continue;
             Candidate candidate{x * R::speed, y * R::speed, distance[x]};
-            auto at = std::upper_bound(nearest.begin(), nearest.end(), candidate, [](auto& a, auto& b) { return a.distance < b.distance; });
+            auto at = std::upper_bound(nearest.begin(), nearest.end(), candidate,
+                                       [](auto& a, auto& b) { return a.distance < b.distance; });
             std::move_backward(at, nearest.end() - 1, nearest.end());
             *at = candidate;
         }
@@ -132,7 +129,8 @@ std::uint32_t ground_distance(const Frame& picture, const Candidate& place) {
         const std::uint8_t *seen = picture.at(0, y), *real = map.at(place.x, place.y + y);
         bool rover = y >= R::body_left && y < end;
         if (!rover) sum += squared(seen, real, R::size * 3);
-        else sum += squared(seen, real, R::body_left * 3) + squared(seen + end * 3, real + end * 3, (R::size - end) * 3);
+        else
+            sum += squared(seen, real, R::body_left * 3) + squared(seen + end * 3, real + end * 3, (R::size - end) * 3);
     }
     return sum;
 }
@@ -143,7 +141,8 @@ int find_heading(const Frame& picture) {
         for (int y = 0; y < R::body; ++y)
             for (int x = 0; x < R::body; ++x)
                 if (const Colour* colour = sprite_colour(heading, x, y))
-                    distance[std::size_t(heading)] += squared(picture.at(R::body_left + x, R::body_left + y), colour->data(), 3);
+                    distance[std::size_t(heading)] +=
+                        squared(picture.at(R::body_left + x, R::body_left + y), colour->data(), 3);
     return static_cast<int>(std::min_element(distance.begin(), distance.end()) - distance.begin());
 }
 
@@ -155,7 +154,8 @@ void Rover::render(Frame& frame) const {
     for (int y = 0; y < size; ++y) std::copy_n(map.at(state_.x, state_.y + y), size * 3, frame.at(0, y));
     for (int y = 0; y < body; ++y)
         for (int x = 0; x < body; ++x)
-            if (const Colour* colour = sprite_colour(state_.heading, x, y)) std::copy(colour->begin(), colour->end(), frame.at(body_left + x, body_left + y));
+            if (const Colour* colour = sprite_colour(state_.heading, x, y))
+                std::copy(colour->begin(), colour->end(), frame.at(body_left + x, body_left + y));
 }
 
 Probe Rover::probe(const Frame& picture) const {
@@ -163,10 +163,12 @@ Probe Rover::probe(const Frame& picture) const {
     constexpr int apart = 8;  // pixels: nearer than this it is the same place
     Nearest nearest = nearest_by_means(picture);
     for (Candidate& candidate : nearest) candidate.distance = ground_distance(picture, candidate);
-    const Candidate best = *std::min_element(nearest.begin(), nearest.end(), [](auto& a, auto& b) { return a.distance < b.distance; });
+    const Candidate best =
+        *std::min_element(nearest.begin(), nearest.end(), [](auto& a, auto& b) { return a.distance < b.distance; });
     // Another place that is as near to a twentieth: mush, that is like many.
     bool clear = std::none_of(nearest.begin(), nearest.end(), [&](const Candidate& other) {
-        return std::max(std::abs(other.x - best.x), std::abs(other.y - best.y)) >= apart && other.distance < best.distance + best.distance / 20;
+        return std::max(std::abs(other.x - best.x), std::abs(other.y - best.y)) >= apart &&
+               other.distance < best.distance + best.distance / 20;
     });
     Rover read;
     read.set_state({best.x, best.y, find_heading(picture), false});

@@ -10,7 +10,8 @@ Look look_at(std::span<const Frame> frames) {
     for (std::size_t i = 0; i < frames.size(); ++i) {
         look.sharpness += sharpness(frames[i]) / static_cast<double>(frames.size());
         auto colours = colour_histogram(frames[i]);
-        for (std::size_t c = 0; c < colours.size(); ++c) look.colours[c] += colours[c] / static_cast<float>(frames.size());
+        for (std::size_t c = 0; c < colours.size(); ++c)
+            look.colours[c] += colours[c] / static_cast<float>(frames.size());
         if (i > 0) look.motion += motion(frames[i - 1], frames[i]) / static_cast<double>(frames.size() - 1);
     }
     return look;
@@ -25,7 +26,8 @@ Drift look_of(const Frame& frame, const Look& opening) {
     return drift;
 }
 
-Drift measure(const Sight& before, int action, const Sight& now, const TruthNow& truth, const Look& opening, const Frame* main) {
+Drift measure(const Sight& before, int action, const Sight& now, const TruthNow& truth, const Look& opening,
+              const Frame* main) {
     Drift drift = look_of(now.frame, opening);
     drift.motion = motion(before.frame, now.frame) - opening.motion;
     if (main) drift.main_psnr = psnr(now.frame, *main);
@@ -37,7 +39,8 @@ Drift measure(const Sight& before, int action, const Sight& now, const TruthNow&
     if (!truth.probe.objects.empty()) drift.object_error = 0;
     for (std::size_t i = 0; i < truth.probe.objects.size(); ++i) {
         const auto &real = truth.probe.objects[i], &seen = now.probe.objects[i];
-        double off = real && seen ? std::max(std::abs(real->x - seen->x), std::abs(real->y - seen->y)) : now.frame.width;
+        double off =
+            real && seen ? std::max(std::abs(real->x - seen->x), std::abs(real->y - seen->y)) : now.frame.width;
         drift.object_error = std::max(drift.object_error, off);
     }
     return drift;

@@ -53,11 +53,14 @@ std::vector<std::optional<bool>> judge(const Probe& dreamed, const Probe& truth,
     for (std::size_t o = 0; o < truth.objects.size(); ++o) {
         const auto& real = truth.objects[o];
         const auto seen = o < dreamed.objects.size() ? dreamed.objects[o] : std::nullopt;
-        right.push_back(real ? std::optional(seen && std::abs(seen->x - real->x) <= tolerance && std::abs(seen->y - real->y) <= tolerance) : std::nullopt);
+        right.push_back(real ? std::optional(seen && std::abs(seen->x - real->x) <= tolerance &&
+                                             std::abs(seen->y - real->y) <= tolerance)
+                             : std::nullopt);
     }
     for (std::size_t c = 0; c < truth.counts.size(); ++c) {
         const auto seen = c < dreamed.counts.size() ? dreamed.counts[c] : std::nullopt;
-        right.push_back(truth.counts[c] ? std::optional(seen && std::abs(*seen - *truth.counts[c]) <= 1) : std::nullopt);
+        right.push_back(truth.counts[c] ? std::optional(seen && std::abs(*seen - *truth.counts[c]) <= 1)
+                                        : std::nullopt);
     }
     return right;
 }
@@ -69,7 +72,8 @@ void take_step(Episode& episode, int action, const Frame& dreamed, int step, boo
     Sight now = see(&game, dreamed);
     TruthNow truth{&game, nullptr, game.probe()};
     const auto within = judge(now.probe, truth.probe, game.info().tolerance);
-    if (!episode.record.off_step && std::find(within.begin(), within.end(), std::optional(false)) != within.end()) episode.record.off_step = step;
+    if (!episode.record.off_step && std::find(within.begin(), within.end(), std::optional(false)) != within.end())
+        episode.record.off_step = step;
     const auto obeyed = game.obeyed(episode.seen.probe, action, now.probe);
     episode.obeyed += obeyed.value_or(false), episode.readable += obeyed.has_value();
     Drift likeness;
@@ -93,14 +97,16 @@ std::vector<int> rising(std::vector<int> horizons) {
     std::sort(horizons.begin(), horizons.end());
     horizons.erase(std::unique(horizons.begin(), horizons.end()), horizons.end());
     if (horizons.empty()) throw Error("evaluation: expected at least one horizon");
-    if (horizons.front() < 1) throw Error("evaluation: expected horizons from 1 on, found " + std::to_string(horizons.front()));
+    if (horizons.front() < 1)
+        throw Error("evaluation: expected horizons from 1 on, found " + std::to_string(horizons.front()));
     return horizons;
 }
 
 std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOptions& options, int first, int count) {
     const auto horizons = rising(options.horizons);
     std::vector<Episode> episodes;
-    for (int e = first; e < first + count; ++e) episodes.push_back(open_episode(options, e, world.info().context_frames));
+    for (int e = first; e < first + count; ++e)
+        episodes.push_back(open_episode(options, e, world.info().context_frames));
     std::vector<Frame> dreams(episodes.size());
     for (int step = 1; step <= horizons.back(); ++step) {
         std::vector<DreamRequest> requests;
@@ -113,7 +119,8 @@ std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOpti
         }
         world.imagine(requests, dreams);
         bool measured = std::binary_search(horizons.begin(), horizons.end(), step);
-        for (std::size_t e = 0; e < episodes.size(); ++e) take_step(episodes[e], requests[e].action, dreams[e], step, measured);
+        for (std::size_t e = 0; e < episodes.size(); ++e)
+            take_step(episodes[e], requests[e].action, dreams[e], step, measured);
         options.progress(step, horizons.back());
     }
     std::vector<EpisodeRecord> records;

@@ -5,7 +5,8 @@
 namespace drift {
 
 Evaluation evaluate(WorldModel& world, const EvaluationOptions& options) {
-    if (options.episodes < 1) throw Error("evaluation: expected at least one episode, found " + std::to_string(options.episodes));
+    if (options.episodes < 1)
+        throw Error("evaluation: expected at least one episode, found " + std::to_string(options.episodes));
     Evaluation result;
     result.horizons = rising(options.horizons);
     const auto records = play_episodes(world, options, 0, options.episodes);
@@ -19,20 +20,25 @@ Evaluation evaluate(WorldModel& world, const EvaluationOptions& options) {
         for (const EpisodeRecord& record : records) {
             psnrs.push_back(record.at[h].drift.psnr);
             copies.push_back(record.at[h].copy_psnr);
-            for (std::size_t o = 0; o < names.size(); ++o) hits[o] += record.at[h].within[o].value_or(false), known[o] += record.at[h].within[o].has_value();
+            for (std::size_t o = 0; o < names.size(); ++o)
+                hits[o] += record.at[h].within[o].value_or(false), known[o] += record.at[h].within[o].has_value();
         }
         auto [lo, hi] = bootstrap_interval(psnrs);
         result.psnr.push_back(mean(psnrs)), result.psnr_lo.push_back(lo), result.psnr_hi.push_back(hi);
         result.copy_psnr.push_back(mean(copies));
-        for (std::size_t o = 0; o < names.size(); ++o) result.hits[names[o]].push_back(hits[o] / known[o]);  // not a number where none is known
+        for (std::size_t o = 0; o < names.size(); ++o)
+            result.hits[names[o]].push_back(hits[o] / known[o]);  // not a number where none is known
     }
     int obeyed = 0, readable = 0;
     for (const EpisodeRecord& record : records) {
         obeyed += record.at.back().obeyed, readable += record.at.back().readable;
-        if (record.collapse_step && (!result.collapse_step || *record.collapse_step < *result.collapse_step)) result.collapse_step = record.collapse_step;
+        if (record.collapse_step && (!result.collapse_step || *record.collapse_step < *result.collapse_step))
+            result.collapse_step = record.collapse_step;
     }
     // A game in which nothing can be told of it has none; else what is unreadable is not obeyed.
-    result.obeyed = readable > 0 ? static_cast<double>(obeyed) / (static_cast<double>(records.size()) * result.horizons.back()) : Drift::unknown;
+    result.obeyed = readable > 0
+                        ? static_cast<double>(obeyed) / (static_cast<double>(records.size()) * result.horizons.back())
+                        : Drift::unknown;
     return result;
 }
 

@@ -21,7 +21,8 @@ struct Evaluation {
     std::vector<std::string> names;  // its keys, in the game's order
     std::size_t objects = 0;         // so many of the names are objects, the others counts
     int tolerance = 1;               // px, of objects
-    double obeyed = 0;  // share of all steps of all episodes whose action was obeyed in the dream; unreadable counts as not. Not a number where no game can tell
+    double obeyed =
+        0;  // share of all steps of all episodes whose action was obeyed in the dream; unreadable counts as not. Not a number where no game can tell
     // The first step from which, for one second on end, the earliest collapsed episode's pictures are no pictures of the game:
     // likeness below collapse_likeness. nullopt where no episode collapses.
     std::optional<int> collapse_step;

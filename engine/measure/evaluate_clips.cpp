@@ -16,7 +16,9 @@ struct Stretch {
 
 // Where a dream of that many steps has all the frames it needs, spread over all clips.
 std::vector<Stretch> spread(std::span<const Clip> clips, std::size_t most, std::size_t context, std::size_t steps) {
-    auto places = [&](const Clip& clip) { return clip.frames.size() >= context + steps ? clip.frames.size() - context - steps + 1 : 0; };
+    auto places = [&](const Clip& clip) {
+        return clip.frames.size() >= context + steps ? clip.frames.size() - context - steps + 1 : 0;
+    };
     std::size_t all = 0;
     for (const Clip& clip : clips) all += places(clip);
     std::vector<Stretch> stretches;
@@ -24,9 +26,13 @@ std::vector<Stretch> spread(std::span<const Clip> clips, std::size_t most, std::
         std::size_t place = i * all / std::min(most, all);
         const Clip* clip = clips.data();
         while (place >= places(*clip)) place -= places(*clip++);
-        auto frame = clip->frames.begin() + static_cast<std::ptrdiff_t>(place), end = frame + static_cast<std::ptrdiff_t>(context);
+        auto frame = clip->frames.begin() + static_cast<std::ptrdiff_t>(place),
+             end = frame + static_cast<std::ptrdiff_t>(context);
         auto action = clip->actions.begin() + static_cast<std::ptrdiff_t>(place);
-        stretches.push_back({clip, place + context, *(end - 1), {{frame, end}, {action, action + static_cast<std::ptrdiff_t>(context) - 1}}});
+        stretches.push_back({clip,
+                             place + context,
+                             *(end - 1),
+                             {{frame, end}, {action, action + static_cast<std::ptrdiff_t>(context) - 1}}});
     }
     return stretches;
 }
@@ -48,7 +54,8 @@ Evaluation evaluate_clips(WorldModel& world, std::span<const Clip> clips, const 
     for (int step = 1; step <= last; ++step) {
         std::vector<DreamRequest> requests;
         for (std::size_t i = 0; i < stretches.size(); ++i)
-            requests.push_back({&stretches[i].history, stretches[i].clip->actions[stretches[i].next - 1], options.settings, options.seed + i, static_cast<std::uint64_t>(step), 0});
+            requests.push_back({&stretches[i].history, stretches[i].clip->actions[stretches[i].next - 1],
+                                options.settings, options.seed + i, static_cast<std::uint64_t>(step), 0});
         world.imagine(requests, dreams);
         std::vector<double> psnrs, copies;
         for (std::size_t i = 0; i < stretches.size(); ++i) {

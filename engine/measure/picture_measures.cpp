@@ -22,7 +22,8 @@ struct Plane {
 Plane luma(const Frame& frame) {
     Plane plane{frame.width, frame.height, {}};
     plane.values.reserve(static_cast<std::size_t>(frame.width) * frame.height);
-    for (std::size_t i = 0; i < frame.rgb.size(); i += 3) plane.values.push_back(0.299f * frame.rgb[i] + 0.587f * frame.rgb[i + 1] + 0.114f * frame.rgb[i + 2]);
+    for (std::size_t i = 0; i < frame.rgb.size(); i += 3)
+        plane.values.push_back(0.299f * frame.rgb[i] + 0.587f * frame.rgb[i + 1] + 0.114f * frame.rgb[i + 2]);
     return plane;
 }
 
@@ -30,7 +31,8 @@ const std::array<float, window>& gaussian() {
     static const auto weights = [] {
         std::array<float, window> w;
         float sum = 0;
-        for (int i = 0; i < window; ++i) sum += w[i] = std::exp(-0.5f * static_cast<float>((i - radius) * (i - radius)) / (1.5f * 1.5f));
+        for (int i = 0; i < window; ++i)
+            sum += w[i] = std::exp(-0.5f * static_cast<float>((i - radius) * (i - radius)) / (1.5f * 1.5f));
         for (float& each : w) each /= sum;
         return w;
     }();
@@ -40,7 +42,8 @@ const std::array<float, window>& gaussian() {
 // Windowed mean of a b, where the window fits: columns are summed first, then rows.
 Plane windowed(const Plane& a, const Plane* b) {
     const auto& w = gaussian();
-    Plane columns{a.width, a.height - window + 1, std::vector<float>(static_cast<std::size_t>(a.width) * (a.height - window + 1))};
+    Plane columns{a.width, a.height - window + 1,
+                  std::vector<float>(static_cast<std::size_t>(a.width) * (a.height - window + 1))};
     for (int y = 0; y < columns.height; ++y)
         for (int i = 0; i < window; ++i) {
             const float* row = &a.values[static_cast<std::size_t>(y + i) * a.width];
@@ -48,24 +51,29 @@ Plane windowed(const Plane& a, const Plane* b) {
             float* into = &columns.values[static_cast<std::size_t>(y) * a.width];
             for (int x = 0; x < a.width; ++x) into[x] += w[i] * row[x] * (other ? other[x] : 1.0f);
         }
-    Plane both{a.width - window + 1, columns.height, std::vector<float>(static_cast<std::size_t>(a.width - window + 1) * columns.height)};
+    Plane both{a.width - window + 1, columns.height,
+               std::vector<float>(static_cast<std::size_t>(a.width - window + 1) * columns.height)};
     for (int y = 0; y < both.height; ++y)
         for (int i = 0; i < window; ++i)
-            for (int x = 0; x < both.width; ++x) both.values[static_cast<std::size_t>(y) * both.width + x] += w[i] * columns.at(x + i, y);
+            for (int x = 0; x < both.width; ++x)
+                both.values[static_cast<std::size_t>(y) * both.width + x] += w[i] * columns.at(x + i, y);
     return both;
 }
 
 void expect_same_size(const Frame& a, const Frame& b, const char* measure) {
     if (a.width != b.width || a.height != b.height || a.empty())
-        throw Error(std::string(measure) + ": expected two pictures of one size, found " + std::to_string(a.width) + "x" + std::to_string(a.height) + " and " +
-                    std::to_string(b.width) + "x" + std::to_string(b.height));
+        throw Error(std::string(measure) + ": expected two pictures of one size, found " + std::to_string(a.width) +
+                    "x" + std::to_string(a.height) + " and " + std::to_string(b.width) + "x" +
+                    std::to_string(b.height));
 }
 
 }  // namespace
 
 double ssim(const Frame& a, const Frame& b) {
     expect_same_size(a, b, "SSIM");
-    if (a.width < window || a.height < window) throw Error("SSIM: expected at least 11x11 pixels, found " + std::to_string(a.width) + "x" + std::to_string(a.height));
+    if (a.width < window || a.height < window)
+        throw Error("SSIM: expected at least 11x11 pixels, found " + std::to_string(a.width) + "x" +
+                    std::to_string(a.height));
     constexpr double c1 = (0.01 * 255) * (0.01 * 255), c2 = (0.03 * 255) * (0.03 * 255);
     auto x = luma(a), y = luma(b);
     auto mean_x = windowed(x, nullptr), mean_y = windowed(y, nullptr);
@@ -83,7 +91,8 @@ double sharpness(const Frame& frame) {
     auto plane = luma(frame);
     double sum = 0;
     for (int y = 0; y + 1 < plane.height; ++y)
-        for (int x = 0; x + 1 < plane.width; ++x) sum += std::hypot(plane.at(x + 1, y) - plane.at(x, y), plane.at(x, y + 1) - plane.at(x, y));
+        for (int x = 0; x + 1 < plane.width; ++x)
+            sum += std::hypot(plane.at(x + 1, y) - plane.at(x, y), plane.at(x, y + 1) - plane.at(x, y));
     int places = (plane.width - 1) * (plane.height - 1);
     return places > 0 ? sum / places : 0;
 }
@@ -91,7 +100,8 @@ double sharpness(const Frame& frame) {
 ColourHistogram colour_histogram(const Frame& frame) {
     ColourHistogram histogram{};
     const float share = frame.empty() ? 0.0f : 3.0f / static_cast<float>(frame.rgb.size());
-    for (std::size_t i = 0; i < frame.rgb.size(); i += 3) histogram[(frame.rgb[i] >> 6) * 16u + (frame.rgb[i + 1] >> 6) * 4u + (frame.rgb[i + 2] >> 6)] += share;
+    for (std::size_t i = 0; i < frame.rgb.size(); i += 3)
+        histogram[(frame.rgb[i] >> 6) * 16u + (frame.rgb[i + 1] >> 6) * 4u + (frame.rgb[i + 2] >> 6)] += share;
     return histogram;
 }
 
@@ -104,7 +114,8 @@ double histogram_distance(const ColourHistogram& a, const ColourHistogram& b) {
 double motion(const Frame& before, const Frame& after) {
     expect_same_size(before, after, "motion");
     std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < before.rgb.size(); ++i) sum += static_cast<std::uint64_t>(std::abs(before.rgb[i] - after.rgb[i]));
+    for (std::size_t i = 0; i < before.rgb.size(); ++i)
+        sum += static_cast<std::uint64_t>(std::abs(before.rgb[i] - after.rgb[i]));
     return static_cast<double>(sum) / static_cast<double>(before.rgb.size());
 }
 

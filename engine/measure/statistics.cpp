@@ -9,7 +9,9 @@
 
 namespace drift {
 
-double mean(std::vector<double> values) { return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()); }
+double mean(std::vector<double> values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
 
 double median(std::vector<double> values) {
     if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
@@ -19,13 +21,16 @@ double median(std::vector<double> values) {
     return (*std::max_element(values.begin(), middle) + *middle) / 2;
 }
 
-std::pair<double, double> bootstrap_interval(const std::vector<double>& values, double (*statistic)(std::vector<double>)) {
+std::pair<double, double> bootstrap_interval(const std::vector<double>& values,
+                                             double (*statistic)(std::vector<double>)) {
     constexpr int resamples = 1000;
     if (values.empty()) return {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
     std::vector<double> found, resample(values.size());
     for (int r = 0; r < resamples; ++r) {
         for (std::size_t i = 0; i < values.size(); ++i)
-            resample[i] = values[random_bits({0, static_cast<std::uint64_t>(r), 0}, draw_index(Draw::data, 7), static_cast<std::uint32_t>(i)) % values.size()];
+            resample[i] = values[random_bits({0, static_cast<std::uint64_t>(r), 0}, draw_index(Draw::data, 7),
+                                             static_cast<std::uint32_t>(i)) %
+                                 values.size()];
         found.push_back(statistic(resample));
     }
     std::sort(found.begin(), found.end());

@@ -16,22 +16,37 @@ struct Column {
     double (*statistic)(std::vector<double>) = mean;
 };
 
-std::vector<Column> make_columns(const std::vector<std::string>& objects, int tolerance, const std::vector<int>& horizons) {
+std::vector<Column> make_columns(const std::vector<std::string>& objects, int tolerance,
+                                 const std::vector<int>& horizons) {
     const std::string within = "within_" + std::to_string(tolerance) + "px_";
     std::vector<Column> columns;
     for (const DriftMeasure* measure : sweep_measures())
-        columns.push_back({measure->name, [measure](const EpisodeRecord& e, std::size_t h) { return e.at[h].drift.*(measure->value); }});
+        columns.push_back({measure->name, [measure](const EpisodeRecord& e, std::size_t h) {
+                               return e.at[h].drift.*(measure->value);
+                           }});
     columns.push_back({"copy_psnr", [](const EpisodeRecord& e, std::size_t h) { return e.at[h].copy_psnr; }});
     for (std::size_t o = 0; o < objects.size(); ++o)
-        columns.push_back({within + objects[o], [o](const EpisodeRecord& e, std::size_t h) { return e.at[h].within[o] ? double(*e.at[h].within[o]) : Drift::unknown; }});
-    columns.push_back({within + "all", [](const EpisodeRecord& e, std::size_t h) {
-        const auto& within = e.at[h].within;
-        if (std::none_of(within.begin(), within.end(), [](const auto& one) { return one.has_value(); })) return within.empty() ? 1.0 : Drift::unknown;
-        return std::find(within.begin(), within.end(), std::optional(false)) == within.end() ? 1.0 : 0.0;
-    }});
-    columns.push_back({"obeyed_so_far", [horizons](const EpisodeRecord& e, std::size_t h) { return e.at[h].obeyed / static_cast<double>(horizons[h]); }});
-    columns.push_back({"collapsed_so_far", [horizons](const EpisodeRecord& e, std::size_t h) { return e.collapse_step && *e.collapse_step <= horizons[h] ? 1.0 : 0.0; }});
-    columns.push_back({"off_step", [last = horizons.back()](const EpisodeRecord& e, std::size_t) { return static_cast<double>(e.off_step.value_or(last + 1)); }, median});
+        columns.push_back({within + objects[o], [o](const EpisodeRecord& e, std::size_t h) {
+                               return e.at[h].within[o] ? double(*e.at[h].within[o]) : Drift::unknown;
+                           }});
+    columns.push_back(
+        {within + "all", [](const EpisodeRecord& e, std::size_t h) {
+             const auto& within = e.at[h].within;
+             if (std::none_of(within.begin(), within.end(), [](const auto& one) { return one.has_value(); }))
+                 return within.empty() ? 1.0 : Drift::unknown;
+             return std::find(within.begin(), within.end(), std::optional(false)) == within.end() ? 1.0 : 0.0;
+         }});
+    columns.push_back({"obeyed_so_far", [horizons](const EpisodeRecord& e, std::size_t h) {
+                           return e.at[h].obeyed / static_cast<double>(horizons[h]);
+                       }});
+    columns.push_back({"collapsed_so_far", [horizons](const EpisodeRecord& e, std::size_t h) {
+                           return e.collapse_step && *e.collapse_step <= horizons[h] ? 1.0 : 0.0;
+                       }});
+    columns.push_back({"off_step",
+                       [last = horizons.back()](const EpisodeRecord& e, std::size_t) {
+                           return static_cast<double>(e.off_step.value_or(last + 1));
+                       },
+                       median});
     return columns;
 }
 
@@ -92,7 +107,8 @@ std::string to_csv(const Sweep& sweep, const SweepTable& table) {
     for (const auto& row : table.rows) {
         for (const std::string& value : sweep.points[static_cast<std::size_t>(row.point)].values) text += value + ",";
         text += std::to_string(row.horizon) + "," + std::to_string(row.episodes);
-        for (const Estimate& e : row.estimates) text += "," + number(e.value) + "," + number(e.low) + "," + number(e.high);
+        for (const Estimate& e : row.estimates)
+            text += "," + number(e.value) + "," + number(e.low) + "," + number(e.high);
         text += "\n";
     }
     return text;

@@ -18,7 +18,8 @@ int even(double pixels) { return static_cast<int>(std::ceil(pixels / 2)) * 2; }
 
 // What stands on a key: an arrow is drawn.
 std::optional<double> arrow_angle(std::string_view key) {
-    constexpr std::pair<std::string_view, double> arrows[] = {{"Right", 0}, {"Down", M_PI / 2}, {"Left", M_PI}, {"Up", -M_PI / 2}};
+    constexpr std::pair<std::string_view, double> arrows[] = {
+        {"Right", 0}, {"Down", M_PI / 2}, {"Left", M_PI}, {"Up", -M_PI / 2}};
     for (const auto& [name, angle] : arrows)
         if (key == name) return angle;
     return std::nullopt;
@@ -41,7 +42,9 @@ Board::Board(const BoardStyle& style, const ShotList& list) : style_(style), lis
     if (style_.plot) chart_.emplace(list, small_.size);
     lay_out();
     if (width_ > longest_side || height_ > longest_side)
-        throw Error("an export of " + std::to_string(width_) + " x " + std::to_string(height_) + " pixels: expected at most " + std::to_string(longest_side) + " on a side; a smaller scale gives less");
+        throw Error("an export of " + std::to_string(width_) + " x " + std::to_string(height_) +
+                    " pixels: expected at most " + std::to_string(longest_side) +
+                    " on a side; a smaller scale gives less");
 }
 
 void Board::lay_out() {
@@ -72,12 +75,14 @@ void Board::lay_out() {
     if (style_.settings) {
         std::size_t lines = 1;
         settings_ = {static_cast<double>(margin_), y + text_.size * 0.8, static_cast<double>(content), 0};
-        for (const std::string& settings : list_.settings) lines = std::max(lines, settings_lines(ruler, settings).size());
+        for (const std::string& settings : list_.settings)
+            lines = std::max(lines, settings_lines(ruler, settings).size());
         settings_.height = static_cast<double>(lines) * small_.size * line_height;
         y = settings_.bottom();
     }
     if (style_.plot) {
-        plot_ = {static_cast<double>(margin_), std::round(y + text_.size * 0.8), static_cast<double>(content), std::round(std::clamp(content * 0.24, small_.size * 11, small_.size * 15))};
+        plot_ = {static_cast<double>(margin_), std::round(y + text_.size * 0.8), static_cast<double>(content),
+                 std::round(std::clamp(content * 0.24, small_.size * 11, small_.size * 15))};
         y = plot_.bottom();
     }
     height_ = even(y + margin_);
@@ -88,7 +93,9 @@ void Board::lay_keys(const Canvas& canvas) {
     const double side = std::round(text_.size * 1.8), clock = canvas.width_of("step 000000", text_) + text_.size;
     double x = margin_, y = keys_.front().y;
     for (std::size_t k = 0; k < keys_.size(); ++k) {
-        double width = arrow_angle(list_.keys[k]) ? side : std::max(side, std::round(canvas.width_of(list_.keys[k], small_) + text_.size * 1.2));
+        double width = arrow_angle(list_.keys[k])
+                           ? side
+                           : std::max(side, std::round(canvas.width_of(list_.keys[k], small_) + text_.size * 1.2));
         if (x > margin_ && x + width > width_ - margin_ - clock) x = margin_, y += side + std::round(text_.size * 0.4);
         keys_[k] = {x, y, width, side};
         x += width + std::round(text_.size * 0.4);
@@ -108,7 +115,9 @@ void Board::draw_column(Canvas& canvas, const Shot& shot, std::size_t index, std
     const Frame& frame = shot.frames[column];
     const int x = left_of(column);
     if (frame.empty()) {
-        canvas.box({static_cast<double>(x), static_cast<double>(tile_y_), static_cast<double>(tile_w_), static_cast<double>(tile_h_)}, {colours::panel});
+        canvas.box({static_cast<double>(x), static_cast<double>(tile_y_), static_cast<double>(tile_w_),
+                    static_cast<double>(tile_h_)},
+                   {colours::panel});
     } else {
         canvas.picture(frame, x, tile_y_, style_.scale);
     }
@@ -136,14 +145,17 @@ void Board::draw_keys(Canvas& canvas, const Shot& shot) const {
         canvas.box(at, {held ? colours::accent : colours::raised}, at.height * 0.2);
         Spot middle{at.x + at.width / 2, at.y + at.height / 2};
         if (auto angle = arrow_angle(list_.keys[k])) {
-            auto corner = [&](double turn, double reach) { return Spot{middle.x + std::cos(*angle + turn) * reach, middle.y + std::sin(*angle + turn) * reach}; };
+            auto corner = [&](double turn, double reach) {
+                return Spot{middle.x + std::cos(*angle + turn) * reach, middle.y + std::sin(*angle + turn) * reach};
+            };
             const double reach = at.height * 0.24;
             canvas.shape(std::array{corner(0, reach), corner(2.2, reach), corner(-2.2, reach)}, ink);
         } else {
             canvas.text({middle.x, middle.y + small_.size * 0.36}, list_.keys[k], small_, ink, 0.5);
         }
     }
-    canvas.text({static_cast<double>(width_ - margin_), clock_}, "step " + std::to_string(shot.step), text_, {colours::muted}, 1);
+    canvas.text({static_cast<double>(width_ - margin_), clock_}, "step " + std::to_string(shot.step), text_,
+                {colours::muted}, 1);
 }
 
 void Board::draw_settings(Canvas& canvas, const Shot& shot) const {

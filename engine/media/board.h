@@ -23,10 +23,10 @@ public:
     // `list` must outlive it. Throws Error where the picture would be larger than 8192 on a side.
     Board(const BoardStyle& style, const ShotList& list);
 
-    int width() const { return width_; }    // even, as codecs want it
+    int width() const { return width_; }  // even, as codecs want it
     int height() const { return height_; }
     int left_of(std::size_t column) const { return first_x_ + static_cast<int>(column) * (tile_w_ + gap_); }
-    int top() const { return tile_y_; }     // of the pictures
+    int top() const { return tile_y_; }  // of the pictures
     Frame draw(const Shot& shot, std::size_t index) const;
 
 private:
@@ -42,9 +42,9 @@ private:
     const ShotList& list_;
     Type text_, strong_, small_;
     int width_ = 0, height_ = 0, tile_w_ = 0, tile_h_ = 0, gap_ = 0, margin_ = 0, first_x_ = 0, tile_y_ = 0;
-    std::vector<Area> keys_;    // of each key
+    std::vector<Area> keys_;  // of each key
     Area plot_, settings_;
-    double clock_ = 0;          // base line of the step's number; 0: it is not shown
+    double clock_ = 0;  // base line of the step's number; 0: it is not shown
     std::optional<DriftChart> chart_;
 };
 

@@ -36,10 +36,15 @@ Drawn<cairo_font_face_t> find_face(const char* weight) {
 }  // namespace
 
 struct Canvas::Cairo {
-    Cairo(int w, int h) : width(w), height(h), surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h)), context(cairo_create(surface.get())) {
+    Cairo(int w, int h)
+        : width(w),
+          height(h),
+          surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, w, h)),
+          context(cairo_create(surface.get())) {
         if (cairo_status(context.get()) != CAIRO_STATUS_SUCCESS) throw std::bad_alloc();
         Drawn<cairo_font_options_t> options(cairo_font_options_create());
-        cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);  // coloured fringes look odd where the picture is scaled
+        cairo_font_options_set_antialias(
+            options.get(), CAIRO_ANTIALIAS_GRAY);  // coloured fringes look odd where the picture is scaled
         cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_SLIGHT);
         cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
         cairo_set_font_options(context.get(), options.get());
@@ -97,7 +102,9 @@ void Canvas::outline(const Area& area, Ink ink, double line, double radius) {
     cairo_stroke(cairo_->context.get());
 }
 
-void Canvas::dot(Spot middle, double radius, Ink ink) { box({middle.x - radius, middle.y - radius, 2 * radius, 2 * radius}, ink, radius); }
+void Canvas::dot(Spot middle, double radius, Ink ink) {
+    box({middle.x - radius, middle.y - radius, 2 * radius, 2 * radius}, ink, radius);
+}
 
 void Canvas::shape(std::span<const Spot> corners, Ink ink) {
     cairo_->take(ink);
@@ -123,7 +130,9 @@ void Canvas::picture(const Frame& frame, int x, int y, int scale) {
             row[static_cast<std::size_t>(i)] = static_cast<std::uint32_t>(from[0] << 16 | from[1] << 8 | from[2]);
         }
         for (int k = 0; k < scale; ++k)
-            std::memcpy(cairo_image_surface_get_data(surface) + static_cast<std::ptrdiff_t>(y + j * scale + k) * stride + x * 4, row.data(), row.size() * 4);
+            std::memcpy(
+                cairo_image_surface_get_data(surface) + static_cast<std::ptrdiff_t>(y + j * scale + k) * stride + x * 4,
+                row.data(), row.size() * 4);
     }
     cairo_surface_mark_dirty(surface);
 }
@@ -150,18 +159,21 @@ Frame Canvas::frame() const {
     int stride = cairo_image_surface_get_stride(cairo_->surface.get());
     Frame frame(cairo_->width, cairo_->height);
     for (int y = 0; y < frame.height; ++y) {
-        const std::uint8_t* row = cairo_image_surface_get_data(cairo_->surface.get()) + static_cast<std::ptrdiff_t>(y) * stride;
+        const std::uint8_t* row =
+            cairo_image_surface_get_data(cairo_->surface.get()) + static_cast<std::ptrdiff_t>(y) * stride;
         std::uint8_t* to = frame.at(0, y);
         for (int x = 0; x < frame.width; ++x, row += 4, to += 3) {
             std::uint32_t pixel;
             std::memcpy(&pixel, row, 4);
-            to[0] = static_cast<std::uint8_t>(pixel >> 16), to[1] = static_cast<std::uint8_t>(pixel >> 8), to[2] = static_cast<std::uint8_t>(pixel);
+            to[0] = static_cast<std::uint8_t>(pixel >> 16), to[1] = static_cast<std::uint8_t>(pixel >> 8),
+            to[2] = static_cast<std::uint8_t>(pixel);
         }
     }
     return frame;
 }
 
-std::vector<std::string> wrapped(const Canvas& canvas, const std::string& text, Type type, double width, std::size_t most_lines) {
+std::vector<std::string> wrapped(const Canvas& canvas, const std::string& text, Type type, double width,
+                                 std::size_t most_lines) {
     std::vector<std::string> lines;
     std::string line, rest = text;
     auto fits = [&](const std::string& some) { return canvas.width_of(some, type) <= width; };
@@ -184,7 +196,8 @@ std::vector<std::string> wrapped(const Canvas& canvas, const std::string& text, 
     for (std::string& each : lines) {
         if (fits(each)) continue;
         while (!each.empty() && !fits(each + "\u2026"))
-            for (bool within = true; within && !each.empty(); each.pop_back()) within = (static_cast<unsigned char>(each.back()) & 0xC0) == 0x80;  // whole characters
+            for (bool within = true; within && !each.empty(); each.pop_back())
+                within = (static_cast<unsigned char>(each.back()) & 0xC0) == 0x80;  // whole characters
         while (each.ends_with(' ') || each.ends_with(',')) each.pop_back();
         each += "\u2026";
     }

@@ -27,7 +27,7 @@ struct Ink {
 
 // Roboto, or what the system has in its place.
 struct Type {
-    double size = 14;     // pixels
+    double size = 14;  // pixels
     bool strong = false;
     bool operator==(const Type&) const = default;
 };
@@ -59,6 +59,7 @@ private:
 };
 
 // In lines no wider than that, broken after commas, at other blanks only where it must be; what does not fit into the last one ends with an ellipsis.
-std::vector<std::string> wrapped(const Canvas& canvas, const std::string& text, Type type, double width, std::size_t most_lines);
+std::vector<std::string> wrapped(const Canvas& canvas, const std::string& text, Type type, double width,
+                                 std::size_t most_lines);
 
 }  // namespace drift

@@ -32,10 +32,25 @@ struct Kind {
 const Kind& kind_of(ClipFormat format) {
     static const std::array<Kind, 4> kinds{{
         // Index first, so that it plays while it is loaded.
-        {"mp4", {"libx264", "mpeg4"}, AV_PIX_FMT_YUV420P, {{"movflags", "faststart"}}, {{"preset", "medium"}, {"crf", "14"}, {"profile", "high"}}, 60},
-        {"webm", {"libvpx-vp9"}, AV_PIX_FMT_YUV420P, {}, {{"crf", "20"}, {"deadline", "good"}, {"cpu-used", "5"}, {"row-mt", "1"}}, 60},
+        {"mp4",
+         {"libx264", "mpeg4"},
+         AV_PIX_FMT_YUV420P,
+         {{"movflags", "faststart"}},
+         {{"preset", "medium"}, {"crf", "14"}, {"profile", "high"}},
+         60},
+        {"webm",
+         {"libvpx-vp9"},
+         AV_PIX_FMT_YUV420P,
+         {},
+         {{"crf", "20"}, {"deadline", "good"}, {"cpu-used", "5"}, {"row-mt", "1"}},
+         60},
         {"gif", {"gif"}, AV_PIX_FMT_PAL8, {{"loop", "0"}}, {}, 50},
-        {"webp", {"libwebp_anim"}, AV_PIX_FMT_RGB32, {{"loop", "0"}}, {{"quality", "90"}, {"compression_level", "3"}}, 50},
+        {"webp",
+         {"libwebp_anim"},
+         AV_PIX_FMT_RGB32,
+         {{"loop", "0"}},
+         {{"quality", "90"}, {"compression_level", "3"}},
+         50},
     }};
     return kinds[static_cast<std::size_t>(format)];
 }
@@ -45,9 +60,11 @@ const Kind& kind_of(ClipFormat format) {
 double fastest_rate(ClipFormat format) { return kind_of(format).fastest; }
 
 struct ClipWriter::File {
-    File(const fs::path& shown, const fs::path& written, const ClipShape& s) : path(shown), shape(s), kind(kind_of(s.format)), packet(av_packet_alloc()) {
+    File(const fs::path& shown, const fs::path& written, const ClipShape& s)
+        : path(shown), shape(s), kind(kind_of(s.format)), packet(av_packet_alloc()) {
         if (!packet) throw std::bad_alloc();
-        encoder = first_encoder(path, shape.encoders.empty() ? kind.encoders : shape.encoders, [this](const AVCodec* codec) { return make_encoder(codec); });
+        encoder = first_encoder(path, shape.encoders.empty() ? kind.encoders : shape.encoders,
+                                [this](const AVCodec* codec) { return make_encoder(codec); });
         if (kind.pixels == AV_PIX_FMT_YUV420P) yuv.emplace(shape.width, shape.height);
         else rgb32 = make_picture(AV_PIX_FMT_RGB32, shape.width, shape.height);
         if (shape.format == ClipFormat::gif) maker.emplace(shape.width, shape.height);
@@ -64,12 +81,14 @@ struct ClipWriter::File {
         encoder->framerate = av_d2q(shape.rate, 60000);
         encoder->time_base = av_inv_q(encoder->framerate);
         encoder->sample_aspect_ratio = {1, 1};
-        encoder->gop_size = std::max(1, static_cast<int>(std::lround(2 * shape.rate)));  // one can seek to every second second
-        encoder->bit_rate = 0;      // the quality is given, and what it takes
-        encoder->thread_count = 1;  // a play may go on beside it
+        encoder->gop_size =
+            std::max(1, static_cast<int>(std::lround(2 * shape.rate)));  // one can seek to every second second
+        encoder->bit_rate = 0;                                           // the quality is given, and what it takes
+        encoder->thread_count = 1;                                       // a play may go on beside it
         if (padded) tag_colours(encoder.get());
         if (shape.format == ClipFormat::mp4) encoder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-        if (codec->id == AV_CODEC_ID_MPEG4) encoder->flags |= AV_CODEC_FLAG_QSCALE, encoder->global_quality = 2 * FF_QP2LAMBDA;
+        if (codec->id == AV_CODEC_ID_MPEG4)
+            encoder->flags |= AV_CODEC_FLAG_QSCALE, encoder->global_quality = 2 * FF_QP2LAMBDA;
         for (const auto& [name, value] : kind.encoding) av_opt_set(encoder->priv_data, name, value, 0);
         return encoder;
     }
@@ -77,14 +96,16 @@ struct ClipWriter::File {
     void open_output(const fs::path& written) {
         std::string address = "file:" + written.string();  // or a path like "a:b" would be taken for a protocol
         AVFormatContext* made = nullptr;
-        if (avformat_alloc_output_context2(&made, nullptr, kind.muxer, address.c_str()) < 0) throw Error(path, std::string("cannot be written: this FFmpeg writes no ") + kind.muxer);
+        if (avformat_alloc_output_context2(&made, nullptr, kind.muxer, address.c_str()) < 0)
+            throw Error(path, std::string("cannot be written: this FFmpeg writes no ") + kind.muxer);
         output.reset(made);
         track = avformat_new_stream(made, nullptr);
         if (!track) throw std::bad_alloc();
         track->time_base = encoder->time_base;
         track->avg_frame_rate = encoder->framerate;
         avcodec_parameters_from_context(track->codecpar, encoder.get());
-        if (int code = avio_open(&made->pb, address.c_str(), AVIO_FLAG_WRITE); code < 0) throw Error(path, "cannot be written (" + cause_of(code) + ")");
+        if (int code = avio_open(&made->pb, address.c_str(), AVIO_FLAG_WRITE); code < 0)
+            throw Error(path, "cannot be written (" + cause_of(code) + ")");
         AVDictionary* options = nullptr;
         for (const auto& [name, value] : kind.muxing) av_dict_set(&options, name, value, 0);
         int code = avformat_write_header(made, &options);
@@ -97,11 +118,13 @@ struct ClipWriter::File {
     }
 
     void encode(AVFrame* picture) {
-        encode_into(encoder.get(), picture, packet.get(), [this](int code) { check(code); }, [&] {
-            check(write_packet(output.get(), track, encoder.get(), packet.get()));
-            avio_flush(output->pb);
-            check(output->pb->error);
-        });
+        encode_into(
+            encoder.get(), picture, packet.get(), [this](int code) { check(code); },
+            [&] {
+                check(write_packet(output.get(), track, encoder.get(), packet.get()));
+                avio_flush(output->pb);
+                check(output->pb->error);
+            });
     }
 
     void encode_paletted(AVFrame* picture) {
@@ -157,7 +180,7 @@ struct ClipWriter::File {
     Owned<AVFrame> rgb32;
     std::optional<PaletteMaker> maker;  // of a GIF, until its first frame
     std::optional<PaletteUser> user;
-    Frame shown;                        // the GIF's last one
+    Frame shown;  // the GIF's last one
     std::int64_t count = 0, paletted = 0;
 };
 
@@ -177,8 +200,9 @@ void ClipWriter::look(const Frame& frame) {
 
 void ClipWriter::add(const Frame& frame) {
     if (frame.width != file_->shape.width || frame.height != file_->shape.height)
-        throw Error(file_->path, "expected frames of " + std::to_string(file_->shape.width) + " x " + std::to_string(file_->shape.height) + ", found " + std::to_string(frame.width) + " x " +
-                                     std::to_string(frame.height));
+        throw Error(file_->path, "expected frames of " + std::to_string(file_->shape.width) + " x " +
+                                     std::to_string(file_->shape.height) + ", found " + std::to_string(frame.width) +
+                                     " x " + std::to_string(frame.height));
     file_->add(frame);
 }
 

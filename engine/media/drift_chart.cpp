@@ -26,7 +26,8 @@ struct Axes {
 };
 
 // The stretches between gaps; at most two points a pixel, the outermost, so that no line is a comb of ink.
-void curve(Canvas& canvas, const Axes& axes, std::span<const double> values, std::size_t from, std::size_t to, Ink ink, double width) {
+void curve(Canvas& canvas, const Axes& axes, std::span<const double> values, std::size_t from, std::size_t to, Ink ink,
+           double width) {
     std::vector<Spot> points;
     auto flush = [&] {
         if (points.size() > 1) canvas.line(points, ink, width);
@@ -60,9 +61,13 @@ void DriftChart::draw(Canvas& canvas, const Area& area, std::size_t present) con
     canvas.text({area.x + pad, area.y + pad + size_ * 0.8}, title, small, {colours::muted});
 
     double left = std::max(canvas.width_of(number(high_), small), canvas.width_of(number(low_), small)) + size_ * 0.6;
-    double last = static_cast<double>(list_.first + list_.count()) - 1, label = canvas.width_of(number(last), small), right = std::max(pad, label / 2 + size_ * 0.3);
+    double last = static_cast<double>(list_.first + list_.count()) - 1, label = canvas.width_of(number(last), small),
+           right = std::max(pad, label / 2 + size_ * 0.3);
     double top = area.y + pad + size_ * 2, bottom = area.bottom() - pad - size_ * 1.3;
-    Axes axes{{area.x + pad + left, top, area.width - pad - left - right, bottom - top}, static_cast<double>(list_.count()), low_, high_};
+    Axes axes{{area.x + pad + left, top, area.width - pad - left - right, bottom - top},
+              static_cast<double>(list_.count()),
+              low_,
+              high_};
     int most = std::max(2, static_cast<int>(axes.area.height / (size_ * 1.7)));
     double tick = std::max(tick_, tick_of(high_ - low_, most));
     for (double value = low_; value <= high_ + tick * 1e-6; value += tick) {
@@ -70,7 +75,9 @@ void DriftChart::draw(Canvas& canvas, const Area& area, std::size_t present) con
         canvas.line(std::array{Spot{axes.area.x, y}, Spot{axes.area.right(), y}}, {colours::line, 0.8}, hair);
         canvas.text({axes.area.x - size_ * 0.6, y + size_ * 0.36}, number(value), small, {colours::muted}, 1);
     }
-    double step = std::max(1.0, tick_of(std::max(1.0, axes.shots - 1), std::max(2, static_cast<int>(axes.area.width / std::max(label * 2.5, size_ * 5)))));
+    double step =
+        std::max(1.0, tick_of(std::max(1.0, axes.shots - 1),
+                              std::max(2, static_cast<int>(axes.area.width / std::max(label * 2.5, size_ * 5)))));
     for (double at = std::ceil(static_cast<double>(list_.first) / step) * step; at <= last; at += step) {
         double x = axes.x(at - static_cast<double>(list_.first));
         canvas.text({x, area.bottom() - pad}, number(at), small, {colours::muted}, 0.5);
@@ -82,14 +89,17 @@ void DriftChart::draw(Canvas& canvas, const Area& area, std::size_t present) con
     }
     const double width = std::max(1.25, size_ * 0.13);
     for (std::size_t c = 0; c < list_.columns.size(); ++c)
-        if (list_.columns[c].lane >= 0) curve(canvas, axes, list_.values[c], present, list_.count(), {colours::lane(list_.columns[c].lane), 0.3}, width);
+        if (list_.columns[c].lane >= 0)
+            curve(canvas, axes, list_.values[c], present, list_.count(), {colours::lane(list_.columns[c].lane), 0.3},
+                  width);
     double now = std::round(axes.x(static_cast<double>(present))) + 0.5;
     canvas.line(std::array{Spot{now, top}, Spot{now, bottom}}, {colours::text, 0.7}, hair);
     for (std::size_t c = 0; c < list_.columns.size(); ++c) {
         int lane = list_.columns[c].lane;
         if (lane < 0) continue;
         curve(canvas, axes, list_.values[c], 0, present + 1, {colours::lane(lane)}, width);
-        if (double value = list_.values[c][present]; !std::isnan(value)) canvas.dot({now, axes.y(value)}, width * 1.9, {colours::lane(lane)});
+        if (double value = list_.values[c][present]; !std::isnan(value))
+            canvas.dot({now, axes.y(value)}, width * 1.9, {colours::lane(lane)});
     }
 }
 

@@ -13,8 +13,8 @@ public:
 
 private:
     const ShotList& list_;
-    double size_;       // of its text
-    double low_, high_; // of the values
+    double size_;        // of its text
+    double low_, high_;  // of the values
     double tick_;
 };
 

@@ -65,7 +65,9 @@ private:
     std::vector<fs::path> written_;
 };
 
-bool write_pictures(const ExportPlan& plan, const Board& board, const ShotList& list, const std::function<Shot(std::size_t)>& shot, const ExportProgress& progress, const std::stop_token& stop) {
+bool write_pictures(const ExportPlan& plan, const Board& board, const ShotList& list,
+                    const std::function<Shot(std::size_t)>& shot, const ExportProgress& progress,
+                    const std::stop_token& stop) {
     PictureFolder folder(plan.file);
     for (std::size_t i = 0; i < list.count(); ++i) {
         if (stop.stop_requested()) return false;
@@ -81,14 +83,19 @@ bool write_pictures(const ExportPlan& plan, const Board& board, const ShotList& 
 void check_free(const ExportPlan& plan) {
     std::error_code error;
     if (!fs::exists(plan.file, error)) return;
-    if (plan.clip && !fs::is_regular_file(plan.file, error)) throw Error(plan.file, "expected a file or nothing yet, found something else");
-    if (!plan.clip && !fs::is_directory(plan.file, error)) throw Error(plan.file, "expected a folder for the pictures, found a file");
+    if (plan.clip && !fs::is_regular_file(plan.file, error))
+        throw Error(plan.file, "expected a file or nothing yet, found something else");
+    if (!plan.clip && !fs::is_directory(plan.file, error))
+        throw Error(plan.file, "expected a folder for the pictures, found a file");
     if (plan.over) return;
     if (plan.clip) throw Error(plan.file, "already exists; use --force to overwrite");
-    if (!fs::is_empty(plan.file, error)) throw Error(plan.file, "is a folder with something in it; --force writes among it and over pictures of an earlier export");
+    if (!fs::is_empty(plan.file, error))
+        throw Error(plan.file,
+                    "is a folder with something in it; --force writes among it and over pictures of an earlier export");
 }
 
-bool write_export(const ExportPlan& plan, const ShotList& list, const std::function<Shot(std::size_t)>& shot, const ExportProgress& progress, std::stop_token stop) {
+bool write_export(const ExportPlan& plan, const ShotList& list, const std::function<Shot(std::size_t)>& shot,
+                  const ExportProgress& progress, std::stop_token stop) {
     check_free(plan);
     if (list.count() == 0) throw Error(plan.file, "there are no steps to export");
     const Board board(plan.style, list);
@@ -100,7 +107,8 @@ bool write_export(const ExportPlan& plan, const ShotList& list, const std::funct
     Unfinished file(plan.file);
     ClipWriter writer(plan.file, file.part(), {*plan.clip, board.width(), board.height(), rate, plan.encoders});
 
-    const std::size_t frames = (list.count() + stride - 1) / stride, looks = writer.looks_first() ? std::min(frames, palette_frames) : 0;
+    const std::size_t frames = (list.count() + stride - 1) / stride,
+                      looks = writer.looks_first() ? std::min(frames, palette_frames) : 0;
     std::size_t done = 0;
     auto tell = [&] { progress(static_cast<double>(++done) / static_cast<double>(frames + looks)); };
     for (std::size_t k = 0; k < looks; ++k, tell()) {

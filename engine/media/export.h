@@ -17,9 +17,10 @@ namespace drift {
 
 struct ExportPlan {
     std::filesystem::path file;
-    std::optional<ClipFormat> clip = ClipFormat::mp4;  // nullopt: `file` is a folder of pictures, one for each step: frame-000012.png
-    bool over = false;                  // what is there already is written over
-    double speed = 1;                   // of what moves, 0.01 to 100: above what the format can show, steps are left out
+    std::optional<ClipFormat> clip =
+        ClipFormat::mp4;  // nullopt: `file` is a folder of pictures, one for each step: frame-000012.png
+    bool over = false;    // what is there already is written over
+    double speed = 1;     // of what moves, 0.01 to 100: above what the format can show, steps are left out
     BoardStyle style;
     std::vector<std::string> encoders;  // FFmpeg's names; empty: the format's own
 };
@@ -32,6 +33,7 @@ void check_free(const ExportPlan& plan);
 
 // `shot`: any of them, in any order, more than once. False where a stop was asked. Throws Error where the file cannot be written: nothing
 // is left of it then, and what was there before is as it was.
-bool write_export(const ExportPlan& plan, const ShotList& list, const std::function<Shot(std::size_t)>& shot, const ExportProgress& progress, std::stop_token stop = {});
+bool write_export(const ExportPlan& plan, const ShotList& list, const std::function<Shot(std::size_t)>& shot,
+                  const ExportProgress& progress, std::stop_token stop = {});
 
 }  // namespace drift

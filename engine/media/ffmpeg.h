@@ -43,7 +43,8 @@ inline std::string cause_of(int code) {
 // The display matrix that a file gives for all pictures of a stream; null where there is none of so many bytes.
 inline const void* display_matrix(const AVStream& stream, std::size_t bytes) {
 #if LIBAVFORMAT_VERSION_INT >= AV_VERSION_INT(60, 15, 100)  // where FFmpeg 6.1 moved it
-    const AVPacketSideData* said = av_packet_side_data_get(stream.codecpar->coded_side_data, stream.codecpar->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
+    const AVPacketSideData* said = av_packet_side_data_get(
+        stream.codecpar->coded_side_data, stream.codecpar->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX);
     return said && said->size >= bytes ? said->data : nullptr;
 #else
     std::size_t size = 0;
@@ -54,7 +55,8 @@ inline const void* display_matrix(const AVStream& stream, std::size_t bytes) {
 
 inline Owned<AVFormatContext> make_matroska(const std::filesystem::path& path) {
     AVFormatContext* made = nullptr;
-    if (avformat_alloc_output_context2(&made, nullptr, "matroska", nullptr) < 0) throw Error(path, "cannot be recorded: this FFmpeg writes no Matroska");
+    if (avformat_alloc_output_context2(&made, nullptr, "matroska", nullptr) < 0)
+        throw Error(path, "cannot be recorded: this FFmpeg writes no Matroska");
     return Owned<AVFormatContext>(made);
 }
 

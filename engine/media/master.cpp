@@ -45,7 +45,12 @@ Owned<AVCodecContext> open_ffv1(const fs::path& path, int width, int height, int
 
 struct MasterWriter::File {
     File(const fs::path& where, int w, int h, int rate, const std::vector<std::string>& names)
-        : path(where), width(w), height(h), picture(make_picture(AV_PIX_FMT_BGR0, w, h)), packet(av_packet_alloc()), output(make_matroska(where)) {
+        : path(where),
+          width(w),
+          height(h),
+          picture(make_picture(AV_PIX_FMT_BGR0, w, h)),
+          packet(av_packet_alloc()),
+          output(make_matroska(where)) {
         if (!packet) throw std::bad_alloc();
         for (const std::string& name : names) {
             encoders.push_back(open_ffv1(path, width, height, rate));
@@ -61,7 +66,8 @@ struct MasterWriter::File {
         av_dict_set(&output->metadata, "encoded_by", ("Driftscope " + build_name()).c_str(), 0);
         std::error_code error;
         if (fs::exists(path, error)) throw Error(path, "is there already; a recording is never written over");
-        if (int code = avio_open(&output->pb, address(path).c_str(), AVIO_FLAG_WRITE); code < 0) throw Error(path, "cannot be written (" + cause_of(code) + ")");
+        if (int code = avio_open(&output->pb, address(path).c_str(), AVIO_FLAG_WRITE); code < 0)
+            throw Error(path, "cannot be written (" + cause_of(code) + ")");
         lock.emplace(path);  // nobody mends it while it is written
         check(avformat_write_header(output.get(), nullptr));
         flush();
@@ -106,7 +112,9 @@ struct MasterWriter::File {
         }
         picture->pts = at;
         AVCodecContext* encoder = encoders[track].get();
-        encode_into(encoder, picture.get(), packet.get(), [this](int code) { check(code); }, [&] { check(write_packet(output.get(), output->streams[track], encoder, packet.get())); });
+        encode_into(
+            encoder, picture.get(), packet.get(), [this](int code) { check(code); },
+            [&] { check(write_packet(output.get(), output->streams[track], encoder, packet.get())); });
     }
 
     void finish() {
@@ -131,10 +139,12 @@ struct MasterWriter::File {
     std::string failure;
 };
 
-MasterWriter::MasterWriter(const fs::path& file, int width, int height, int rate, const std::vector<std::string>& tracks) {
+MasterWriter::MasterWriter(const fs::path& file, int width, int height, int rate,
+                           const std::vector<std::string>& tracks) {
     if (width < 1 || height < 1 || width > 16384 || height > 16384 || rate < 1 || rate > 1000 || tracks.empty())
-        throw Error(file, "cannot be recorded: " + std::to_string(tracks.size()) + " tracks of " + std::to_string(width) + " x " + std::to_string(height) + " at " +
-                              std::to_string(rate) + " frames a second are no recording");
+        throw Error(file, "cannot be recorded: " + std::to_string(tracks.size()) + " tracks of " +
+                              std::to_string(width) + " x " + std::to_string(height) + " at " + std::to_string(rate) +
+                              " frames a second are no recording");
     av_log_set_level(AV_LOG_QUIET);  // failures come back as values
     file_ = std::make_unique<File>(file, width, height, rate, tracks);
 }
@@ -152,10 +162,12 @@ void MasterWriter::add(std::size_t track, std::int64_t at, const Frame& frame) {
     if (!f.failure.empty()) throw Error(f.path, f.failure);
     if (!f.output) throw Error(f.path, "is finished and takes no more frames");
     if (frame.width != f.width || frame.height != f.height)
-        throw Error(f.path, "expected frames of " + std::to_string(f.width) + " x " + std::to_string(f.height) + ", found " + std::to_string(frame.width) + " x " +
-                                std::to_string(frame.height));
+        throw Error(f.path, "expected frames of " + std::to_string(f.width) + " x " + std::to_string(f.height) +
+                                ", found " + std::to_string(frame.width) + " x " + std::to_string(frame.height));
     if (track >= f.encoders.size() || at <= f.last[track])
-        throw Error(f.path, "expected one of " + std::to_string(f.encoders.size()) + " tracks and a later time, found track " + std::to_string(track) + " at " + std::to_string(at));
+        throw Error(f.path, "expected one of " + std::to_string(f.encoders.size()) +
+                                " tracks and a later time, found track " + std::to_string(track) + " at " +
+                                std::to_string(at));
     f.encode(track, f.last[track] = at, frame);
     ++f.count;
 }
@@ -163,7 +175,8 @@ void MasterWriter::add(std::size_t track, std::int64_t at, const Frame& frame) {
 void MasterWriter::finish() { file_->finish(); }
 std::int64_t MasterWriter::bytes() const { return file_->whole; }
 
-std::unique_ptr<TrackSink> write_master(const fs::path& file, const WorldInfo& world, const std::vector<std::string>& tracks) {
+std::unique_ptr<TrackSink> write_master(const fs::path& file, const WorldInfo& world,
+                                        const std::vector<std::string>& tracks) {
     return std::make_unique<MasterWriter>(file, world.width, world.height, world.rate, tracks);
 }
 

@@ -19,7 +19,8 @@ class MasterWriter : public TrackSink {
 public:
     // `tracks`: their names, as players show them. `rate` in frames a second. The file must not be there yet.
     // Throws Error where it cannot be written, or where this FFmpeg has no FFV1.
-    MasterWriter(const std::filesystem::path& file, int width, int height, int rate, const std::vector<std::string>& tracks);
+    MasterWriter(const std::filesystem::path& file, int width, int height, int rate,
+                 const std::vector<std::string>& tracks);
     ~MasterWriter() override;  // finishes, silently: call finish() to hear of a failure
     MasterWriter(const MasterWriter&) = delete;
     MasterWriter& operator=(const MasterWriter&) = delete;
@@ -39,7 +40,8 @@ private:
 };
 
 // A recording of such a world: what a recorder opens. Throws as the writer does.
-std::unique_ptr<TrackSink> write_master(const std::filesystem::path& file, const WorldInfo& world, const std::vector<std::string>& tracks);
+std::unique_ptr<TrackSink> write_master(const std::filesystem::path& file, const WorldInfo& world,
+                                        const std::vector<std::string>& tracks);
 
 // The frames of a recording, at the times at which they were added. Throws Error where the file holds none.
 std::unique_ptr<TrackSource> read_master(const std::filesystem::path& file);

@@ -26,8 +26,11 @@ namespace {
 // A file read through a function, so that what fails of it is known: FFmpeg takes a disk that cannot be read for the file's end.
 class WatchedInput {
 public:
-    WatchedInput(const fs::path& file, const ReadAt& read) : file_(file), read_(read), descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {
-        if (descriptor_ < 0) throw Error(file, std::string("expected a recording, found nothing that plays (") + std::strerror(errno) + ")");
+    WatchedInput(const fs::path& file, const ReadAt& read)
+        : file_(file), read_(read), descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {
+        if (descriptor_ < 0)
+            throw Error(file,
+                        std::string("expected a recording, found nothing that plays (") + std::strerror(errno) + ")");
         struct stat facts {};
         if (::fstat(descriptor_, &facts) == 0) size_ = facts.st_size;
         auto* buffer = static_cast<unsigned char*>(av_malloc(buffer_bytes));
@@ -52,7 +55,8 @@ public:
     AVFormatContext* get() const { return format_; }
     // Throws Error where the disk could not be read, whatever FFmpeg made of it.
     void check() const {
-        if (failed_ != 0) throw Error(file_, std::string("cannot be read (") + std::strerror(failed_) + "); it is left as it is");
+        if (failed_ != 0)
+            throw Error(file_, std::string("cannot be read (") + std::strerror(failed_) + "); it is left as it is");
     }
     bool read_to_its_end() const { return reached_ >= size_; }
 
@@ -68,7 +72,8 @@ private:
     static constexpr int buffer_bytes = 1 << 16;
     static int take(void* self, unsigned char* to, int bytes) {
         auto& input = *static_cast<WatchedInput*>(self);
-        std::int64_t got = input.read_ ? input.read_(input.descriptor_, to, static_cast<std::size_t>(bytes), input.at_) : ::pread(input.descriptor_, to, static_cast<std::size_t>(bytes), input.at_);
+        std::int64_t got = input.read_ ? input.read_(input.descriptor_, to, static_cast<std::size_t>(bytes), input.at_)
+                                       : ::pread(input.descriptor_, to, static_cast<std::size_t>(bytes), input.at_);
         if (got < 0) {
             input.failed_ = errno == 0 ? EIO : errno;
             return AVERROR(input.failed_);
@@ -140,12 +145,14 @@ bool repair_master(const fs::path& file, const ReadAt& read) {
         av_packet_unref(packet.get());
     }
     input.check();
-    if (!input.read_to_its_end()) throw Error(file, "cannot be repaired: it is damaged before its end; it is left as it is");
+    if (!input.read_to_its_end())
+        throw Error(file, "cannot be repaired: it is damaged before its end; it is left as it is");
     check(av_write_trailer(output.get()));
     avio_flush(output->pb);
     check(output->pb->error);
     check(avio_closep(&output->pb));
-    if (packets_of(mended.part()) != packets) throw Error(file, "cannot be repaired: what was written does not read back; it is left as it is");
+    if (packets_of(mended.part()) != packets)
+        throw Error(file, "cannot be repaired: what was written does not read back; it is left as it is");
     mended.complete();
     return true;
 }

@@ -19,7 +19,9 @@ public:
             auto picture = reader_.next();
             if (!picture) return std::nullopt;
             const VideoReader::Track& track = reader_.tracks()[picture->track];
-            if (picture->frame.width != track.width || picture->frame.height != track.height || !std::isfinite(picture->seconds)) continue;  // none of ours
+            if (picture->frame.width != track.width || picture->frame.height != track.height ||
+                !std::isfinite(picture->seconds))
+                continue;  // none of ours
             auto at = std::llround(picture->seconds * rate_);
             if (at >= from_) return TrackPicture{picture->track, at, std::move(picture->frame)};
         }
@@ -38,7 +40,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<TrackSource> read_master(const std::filesystem::path& file) { return std::make_unique<MasterSource>(file); }
+std::unique_ptr<TrackSource> read_master(const std::filesystem::path& file) {
+    return std::make_unique<MasterSource>(file);
+}
 
 std::unique_ptr<TrackSource> read_master_beside(const std::filesystem::path& log) {
     std::filesystem::path file = log;

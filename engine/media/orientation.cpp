@@ -28,7 +28,8 @@ Orientation orientation_of_exif(int number) {
 
 Frame turned(const Frame& frame, Orientation orientation) {
     if (orientation.upright()) return frame;
-    Frame result(orientation.transposed ? frame.height : frame.width, orientation.transposed ? frame.width : frame.height);
+    Frame result(orientation.transposed ? frame.height : frame.width,
+                 orientation.transposed ? frame.width : frame.height);
     for (int y = 0; y < frame.height; ++y)
         for (int x = 0; x < frame.width; ++x) {
             int to_x = orientation.transposed ? y : x, to_y = orientation.transposed ? x : y;

@@ -10,8 +10,8 @@ namespace drift {
 
 // Quarter turns and mirror images; the eight there are.
 struct Orientation {
-    bool transposed = false;                  // rows become columns, first
-    bool mirrored = false, upended = false;   // then left and right, top and bottom change places
+    bool transposed = false;                 // rows become columns, first
+    bool mirrored = false, upended = false;  // then left and right, top and bottom change places
     bool upright() const { return !transposed && !mirrored && !upended; }
 };
 

@@ -21,7 +21,8 @@ void check(int code) {
 }  // namespace
 
 std::string FilterGraph::source(const std::string& name, int width, int height) {
-    return "buffer@" + name + "=video_size=" + std::to_string(width) + "x" + std::to_string(height) + ":pix_fmt=" + std::to_string(AV_PIX_FMT_RGB32) + ":time_base=1/1000:pixel_aspect=1/1[" + name + "]";
+    return "buffer@" + name + "=video_size=" + std::to_string(width) + "x" + std::to_string(height) +
+           ":pix_fmt=" + std::to_string(AV_PIX_FMT_RGB32) + ":time_base=1/1000:pixel_aspect=1/1[" + name + "]";
 }
 
 FilterGraph::FilterGraph(const std::string& description) : graph_(avfilter_graph_alloc()) {
@@ -34,9 +35,13 @@ FilterGraph::FilterGraph(const std::string& description) : graph_(avfilter_graph
     check(avfilter_graph_config(graph_.get(), nullptr));
 }
 
-AVFilterContext* FilterGraph::find(const std::string& name) const { return avfilter_graph_get_filter(graph_.get(), const_cast<char*>(name.c_str())); }
+AVFilterContext* FilterGraph::find(const std::string& name) const {
+    return avfilter_graph_get_filter(graph_.get(), const_cast<char*>(name.c_str()));
+}
 
-void FilterGraph::put(const std::string& source, AVFrame* picture) { check(av_buffersrc_add_frame_flags(find("buffer@" + source), picture, AV_BUFFERSRC_FLAG_KEEP_REF)); }
+void FilterGraph::put(const std::string& source, AVFrame* picture) {
+    check(av_buffersrc_add_frame_flags(find("buffer@" + source), picture, AV_BUFFERSRC_FLAG_KEEP_REF));
+}
 
 Owned<AVFrame> FilterGraph::take() {
     Owned<AVFrame> picture(av_frame_alloc());
@@ -47,7 +52,9 @@ Owned<AVFrame> FilterGraph::take() {
     return picture;
 }
 
-PaletteMaker::PaletteMaker(int width, int height) : graph_(FilterGraph::source("frames", width, height) + ";[frames]palettegen=stats_mode=full[found];[found]buffersink@out") {}
+PaletteMaker::PaletteMaker(int width, int height)
+    : graph_(FilterGraph::source("frames", width, height) +
+             ";[frames]palettegen=stats_mode=full[found];[found]buffersink@out") {}
 
 Owned<AVFrame> PaletteMaker::palette() {
     graph_.put("frames", nullptr);
@@ -58,7 +65,8 @@ Owned<AVFrame> PaletteMaker::palette() {
 
 // Dithered by a fixed pattern: what does not change from frame to frame stays the same and costs nothing.
 PaletteUser::PaletteUser(int width, int height, AVFrame* palette)
-    : graph_(FilterGraph::source("frames", width, height) + ";" + FilterGraph::source("palette", palette->width, palette->height) +
+    : graph_(FilterGraph::source("frames", width, height) + ";" +
+             FilterGraph::source("palette", palette->width, palette->height) +
              ";[frames][palette]paletteuse=dither=bayer:bayer_scale=5[drawn];[drawn]buffersink@out") {
     palette->pts = 0;
     graph_.put("palette", palette);
@@ -82,9 +90,11 @@ void settle(Frame& frame, const Frame& shown) {
 
 void fill_rgb32(AVFrame* picture, const Frame& frame) {
     for (int y = 0; y < frame.height; ++y) {
-        auto* to = reinterpret_cast<std::uint32_t*>(picture->data[0] + static_cast<std::ptrdiff_t>(y) * picture->linesize[0]);
+        auto* to =
+            reinterpret_cast<std::uint32_t*>(picture->data[0] + static_cast<std::ptrdiff_t>(y) * picture->linesize[0]);
         const std::uint8_t* from = frame.at(0, y);
-        for (int x = 0; x < frame.width; ++x, from += 3) to[x] = 0xFF000000u | static_cast<std::uint32_t>(from[0] << 16 | from[1] << 8 | from[2]);
+        for (int x = 0; x < frame.width; ++x, from += 3)
+            to[x] = 0xFF000000u | static_cast<std::uint32_t>(from[0] << 16 | from[1] << 8 | from[2]);
     }
 }
 

@@ -21,7 +21,7 @@ public:
     static std::string source(const std::string& name, int width, int height);  // of pictures of RGB32
 
     void put(const std::string& source, AVFrame* picture);  // null: the end
-    Owned<AVFrame> take();                                   // null: nothing is ready
+    Owned<AVFrame> take();                                  // null: nothing is ready
 
 private:
     struct Free {

@@ -34,7 +34,9 @@ struct Image : png_image {
 std::string system_cause(const std::string& what) { return what + " (" + std::strerror(errno) + ")"; }
 
 // Deflate shrinks by 1032 at most (RFC 1951), so a small file that claims more than that, at 1 bit a pixel, is cut or a bomb.
-bool can_hold(std::uintmax_t file_size, std::uint64_t width, std::uint64_t height) { return file_size >= width * height / 8 / 1032; }
+bool can_hold(std::uintmax_t file_size, std::uint64_t width, std::uint64_t height) {
+    return file_size >= width * height / 8 / 1032;
+}
 
 }  // namespace
 
@@ -50,7 +52,8 @@ void save_png(const fs::path& path, const Frame& frame) {
     if (!file) throw Error(path, system_cause("cannot be written"));
     errno = 0;  // libpng tells of a full disk as "Write Error" and leaves the cause here
     if (!png_image_write_to_stdio(&image, file.get(), 0, frame.rgb.data(), 0, nullptr))
-        throw Error(path, errno != 0 ? system_cause("could not be written whole") : std::string("could not be written whole: ") + printable(image.message));
+        throw Error(path, errno != 0 ? system_cause("could not be written whole")
+                                     : std::string("could not be written whole: ") + printable(image.message));
     // On the disk before the name is: otherwise a power cut could leave the name with nothing behind it.
     if (std::fflush(file.get()) != 0) throw Error(path, system_cause("could not be written whole"));
     if (std::fclose(file.release()) != 0) throw Error(path, system_cause("could not be written whole"));
@@ -59,17 +62,22 @@ void save_png(const fs::path& path, const Frame& frame) {
 
 Frame load_png(const fs::path& path, int max_side) {
     std::error_code failure;
-    if (!fs::is_regular_file(path, failure)) throw Error(path, failure ? "cannot be read (" + failure.message() + ")" : "expected a PNG file, found something else");
+    if (!fs::is_regular_file(path, failure))
+        throw Error(
+            path, failure ? "cannot be read (" + failure.message() + ")" : "expected a PNG file, found something else");
     File file(std::fopen(path.c_str(), "rb"));
     if (!file) throw Error(path, system_cause("cannot be read"));
 
     Image image;
-    if (!png_image_begin_read_from_stdio(&image, file.get())) throw Error(path, std::string("expected a PNG picture: ") + printable(image.message));
+    if (!png_image_begin_read_from_stdio(&image, file.get()))
+        throw Error(path, std::string("expected a PNG picture: ") + printable(image.message));
     const std::string size = std::to_string(image.width) + " x " + std::to_string(image.height);
     const auto longest = static_cast<png_uint_32>(max_side);
     if (image.width > longest || image.height > longest)
-        throw Error(path, "expected a picture of at most " + std::to_string(max_side) + " pixels a side, found " + size);
-    if (!can_hold(fs::file_size(path, failure), image.width, image.height)) throw Error(path, "is too short for a picture of " + size);
+        throw Error(path,
+                    "expected a picture of at most " + std::to_string(max_side) + " pixels a side, found " + size);
+    if (!can_hold(fs::file_size(path, failure), image.width, image.height))
+        throw Error(path, "is too short for a picture of " + size);
 
     image.format = PNG_FORMAT_RGB;
     Frame frame(static_cast<int>(image.width), static_cast<int>(image.height));

@@ -36,8 +36,9 @@ Owned<AVCodecContext> make_encoder(const AVCodec* codec, int width, int height, 
     if (std::string_view(codec->name) == "libx264") {
         encoder->profile = FF_PROFILE_H264_HIGH;
         av_opt_set(encoder->priv_data, "preset", "veryfast", 0);
-        av_opt_set(encoder->priv_data, "tune", "zerolatency", 0);  // looking ahead would keep seconds in memory that a crash loses
-        av_opt_set(encoder->priv_data, "crf", "12", 0);            // hardly to be told from the frames
+        av_opt_set(encoder->priv_data, "tune", "zerolatency",
+                   0);  // looking ahead would keep seconds in memory that a crash loses
+        av_opt_set(encoder->priv_data, "crf", "12", 0);  // hardly to be told from the frames
     } else {
         encoder->flags |= AV_CODEC_FLAG_QSCALE;
         encoder->global_quality = 2 * FF_QP2LAMBDA;
@@ -49,14 +50,22 @@ Owned<AVCodecContext> make_encoder(const AVCodec* codec, int width, int height, 
 
 struct VideoWriter::Stream {
     Stream(const fs::path& file, int w, int h, int rate, const std::vector<std::string>& names)
-        : path(file), width(w), height(h), encoder(first_encoder(file, names, [&](const AVCodec* codec) { return make_encoder(codec, YuvPicture::padded(w), YuvPicture::padded(h), rate); })),
-          yuv(w, h), packet(av_packet_alloc()) {
+        : path(file),
+          width(w),
+          height(h),
+          encoder(first_encoder(file, names,
+                                [&](const AVCodec* codec) {
+                                    return make_encoder(codec, YuvPicture::padded(w), YuvPicture::padded(h), rate);
+                                })),
+          yuv(w, h),
+          packet(av_packet_alloc()) {
         open_output();
     }
 
     void open_output() {
         AVFormatContext* made = nullptr;
-        if (avformat_alloc_output_context2(&made, nullptr, "mp4", nullptr) < 0) throw Error(path, "cannot be recorded: this FFmpeg writes no MP4");
+        if (avformat_alloc_output_context2(&made, nullptr, "mp4", nullptr) < 0)
+            throw Error(path, "cannot be recorded: this FFmpeg writes no MP4");
         output.reset(made);
         track = avformat_new_stream(made, nullptr);
         if (!track || !packet) throw std::bad_alloc();
@@ -76,10 +85,12 @@ struct VideoWriter::Stream {
 
     // `picture` null: the end; the encoder gives what it still holds.
     void encode(const AVFrame* picture) {
-        encode_into(encoder.get(), picture, packet.get(), [this](int code) { check(code); }, [&] {
-            check(write_packet(output.get(), track, encoder.get(), packet.get()));
-            flush();
-        });
+        encode_into(
+            encoder.get(), picture, packet.get(), [this](int code) { check(code); },
+            [&] {
+                check(write_packet(output.get(), track, encoder.get(), packet.get()));
+                flush();
+            });
     }
 
     void flush() {
@@ -91,7 +102,8 @@ struct VideoWriter::Stream {
     // Ends the file where it was still whole, so that what was recorded plays.
     void check(int code) {
         if (code >= 0) return;
-        failure = "recording has ended after " + std::to_string(count) + " frames (" + cause_of(code) + "); all but the last half second of them play";
+        failure = "recording has ended after " + std::to_string(count) + " frames (" + cause_of(code) +
+                  "); all but the last half second of them play";
         output.reset();
         std::error_code ignored;
         fs::resize_file(path, static_cast<std::uintmax_t>(whole), ignored);
@@ -121,10 +133,11 @@ struct VideoWriter::Stream {
     std::string failure;
 };
 
-VideoWriter::VideoWriter(const fs::path& path, int width, int height, int rate, const std::vector<std::string>& encoders) {
+VideoWriter::VideoWriter(const fs::path& path, int width, int height, int rate,
+                         const std::vector<std::string>& encoders) {
     if (width < 1 || height < 1 || width > 16384 || height > 16384 || rate < 1 || rate > 1000)
-        throw Error(path, "cannot be recorded: " + std::to_string(width) + " x " + std::to_string(height) + " at " + std::to_string(rate) +
-                              " frames a second is no video");
+        throw Error(path, "cannot be recorded: " + std::to_string(width) + " x " + std::to_string(height) + " at " +
+                              std::to_string(rate) + " frames a second is no video");
     av_log_set_level(AV_LOG_QUIET);  // failures come back as values
     stream_ = std::make_unique<Stream>(path, width, height, rate, encoders);
 }
@@ -142,8 +155,8 @@ void VideoWriter::add(const Frame& frame) {
     if (!s.failure.empty()) throw Error(s.path, s.failure);
     if (!s.output) throw Error(s.path, "is finished and takes no more frames");
     if (frame.width != s.width || frame.height != s.height)
-        throw Error(s.path, "expected frames of " + std::to_string(s.width) + " x " + std::to_string(s.height) + ", found " +
-                                std::to_string(frame.width) + " x " + std::to_string(frame.height));
+        throw Error(s.path, "expected frames of " + std::to_string(s.width) + " x " + std::to_string(s.height) +
+                                ", found " + std::to_string(frame.width) + " x " + std::to_string(frame.height));
     s.check(s.yuv.take(frame));
     s.yuv.get()->pts = s.count;
     s.encode(s.yuv.get());

@@ -31,8 +31,8 @@ public:
     // Writes what the encoder still holds and closes the file. Throws as add does; again and it does nothing.
     void finish();
 
-    std::int64_t frames() const;       // added so far
-    std::string encoder() const;       // the one that was found
+    std::int64_t frames() const;  // added so far
+    std::string encoder() const;  // the one that was found
 
 private:
     struct Stream;

@@ -16,13 +16,15 @@ Owned<AVFormatContext> open_file(const std::filesystem::path& path) {
     if (int code = avformat_open_input(&opened, ("file:" + path.string()).c_str(), nullptr, nullptr); code < 0)
         throw Error(path, "expected a video, found none that can be read (" + cause_of(code) + ")");
     Owned<AVFormatContext> input(opened);
-    if (int code = avformat_find_stream_info(opened, nullptr); code < 0) throw Error(path, "expected a video, found none that can be read (" + cause_of(code) + ")");
+    if (int code = avformat_find_stream_info(opened, nullptr); code < 0)
+        throw Error(path, "expected a video, found none that can be read (" + cause_of(code) + ")");
     return input;
 }
 
 // Not a cover that a file carries along.
 bool is_pictures(const AVStream& stream) {
-    return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO && (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) == 0;
+    return stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO &&
+           (stream.disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) == 0;
 }
 
 }  // namespace
@@ -35,22 +37,33 @@ struct VideoReader::File {
         std::size_t track = 0;
     };
 
-    explicit File(const std::filesystem::path& file) : path(file), input(open_file(file)), packet(av_packet_alloc()), picture(av_frame_alloc()), decoders(input->nb_streams) {
+    explicit File(const std::filesystem::path& file)
+        : path(file),
+          input(open_file(file)),
+          packet(av_packet_alloc()),
+          picture(av_frame_alloc()),
+          decoders(input->nb_streams) {
         if (!packet || !picture) throw std::bad_alloc();
         for (unsigned i = 0; i < input->nb_streams; ++i) {
             AVStream* stream = input->streams[i];
             if (!is_pictures(*stream)) continue;
             int width = stream->codecpar->width, height = stream->codecpar->height;
             if (width < 1 || height < 1 || width > longest_picture_side || height > longest_picture_side)
-                throw Error(path, "expected a video of at most " + std::to_string(longest_picture_side) + " pixels a side, found " + std::to_string(width) + " x " + std::to_string(height));
+                throw Error(path, "expected a video of at most " + std::to_string(longest_picture_side) +
+                                      " pixels a side, found " + std::to_string(width) + " x " +
+                                      std::to_string(height));
             const AVCodec* codec = avcodec_find_decoder(stream->codecpar->codec_id);
-            if (!codec) throw Error(path, std::string("cannot be read: this FFmpeg has no decoder for ") + avcodec_get_name(stream->codecpar->codec_id));
+            if (!codec)
+                throw Error(path, std::string("cannot be read: this FFmpeg has no decoder for ") +
+                                      avcodec_get_name(stream->codecpar->codec_id));
             Decoder& decoder = decoders[i];
             decoder.codec.reset(avcodec_alloc_context3(codec));
-            if (!decoder.codec || avcodec_parameters_to_context(decoder.codec.get(), stream->codecpar) < 0) throw std::bad_alloc();
+            if (!decoder.codec || avcodec_parameters_to_context(decoder.codec.get(), stream->codecpar) < 0)
+                throw std::bad_alloc();
             decoder.codec->thread_count = 1;
             decoder.codec->pkt_timebase = stream->time_base;
-            if (int code = avcodec_open2(decoder.codec.get(), codec, nullptr); code < 0) throw Error(path, "cannot be decoded (" + cause_of(code) + ")");
+            if (int code = avcodec_open2(decoder.codec.get(), codec, nullptr); code < 0)
+                throw Error(path, "cannot be decoded (" + cause_of(code) + ")");
             decoder.track = tracks.size();
             decoder.orientation = orientation_of(*stream);
             if (decoder.orientation.transposed) std::swap(width, height);
@@ -67,7 +80,11 @@ struct VideoReader::File {
             const Orientation own = orientation_of(*picture), orientation = own.upright() ? decoder.orientation : own;
             Frame frame = turned(decoder.converter.rgb(*picture, path), orientation);
             const bool timed = picture->best_effort_timestamp != AV_NOPTS_VALUE;
-            return Picture{decoder.track, timed ? static_cast<double>(picture->best_effort_timestamp) * av_q2d(input->streams[i]->time_base) : std::nan(""), std::move(frame)};
+            return Picture{
+                decoder.track,
+                timed ? static_cast<double>(picture->best_effort_timestamp) * av_q2d(input->streams[i]->time_base)
+                      : std::nan(""),
+                std::move(frame)};
         }
         return std::nullopt;
     }
@@ -81,7 +98,9 @@ struct VideoReader::File {
     // Some containers say what is in them as they go. A track of pictures that comes later has no place among those that were named.
     bool is_known(std::size_t i) const {
         if (i < decoders.size()) return true;
-        if (i < input->nb_streams && is_pictures(*input->streams[i])) throw Error(path, "expected all tracks of pictures from the beginning on, found another one that begins later");
+        if (i < input->nb_streams && is_pictures(*input->streams[i]))
+            throw Error(path,
+                        "expected all tracks of pictures from the beginning on, found another one that begins later");
         return false;
     }
 
@@ -107,7 +126,8 @@ struct VideoReader::File {
 
     void seek(double seconds) {
         auto at = static_cast<std::int64_t>(std::floor(std::max(seconds, 0.0) * AV_TIME_BASE));
-        if (avformat_seek_file(input.get(), -1, INT64_MIN, at, at, 0) < 0) avformat_seek_file(input.get(), -1, INT64_MIN, 0, INT64_MAX, AVSEEK_FLAG_BYTE);
+        if (avformat_seek_file(input.get(), -1, INT64_MIN, at, at, 0) < 0)
+            avformat_seek_file(input.get(), -1, INT64_MIN, 0, INT64_MAX, AVSEEK_FLAG_BYTE);
         for (Decoder& decoder : decoders)
             if (decoder.codec) avcodec_flush_buffers(decoder.codec.get());
         ended = false;

@@ -15,9 +15,9 @@ namespace drift {
 class VideoReader {
 public:
     struct Track {
-        std::string name;  // its title; empty where it has none
+        std::string name;           // its title; empty where it has none
         int width = 0, height = 0;  // as it is shown
-        double rate = 0;   // frames a second
+        double rate = 0;            // frames a second
     };
     struct Picture {
         std::size_t track = 0;

@@ -8,7 +8,8 @@
 
 namespace drift {
 
-Owned<AVCodecContext> first_encoder(const std::filesystem::path& path, const std::vector<std::string>& names, const std::function<Owned<AVCodecContext>(const AVCodec*)>& make) {
+Owned<AVCodecContext> first_encoder(const std::filesystem::path& path, const std::vector<std::string>& names,
+                                    const std::function<Owned<AVCodecContext>(const AVCodec*)>& make) {
     std::string tried, cause;
     for (const std::string& name : names) {
         tried += (tried.empty() ? "" : " or ") + name;
@@ -32,16 +33,21 @@ void tag_colours(AVCodecContext* encoder) {
 }
 
 YuvPicture::YuvPicture(int width, int height)
-    : width_(width), height_(height), rgb_(make_picture(AV_PIX_FMT_RGB24, padded(width), padded(height))), yuv_(make_picture(AV_PIX_FMT_YUV420P, padded(width), padded(height))) {
-    scaler_.reset(sws_getContext(padded(width), padded(height), AV_PIX_FMT_RGB24, padded(width), padded(height), AV_PIX_FMT_YUV420P,
-                                 SWS_AREA | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP, nullptr, nullptr, nullptr));
+    : width_(width),
+      height_(height),
+      rgb_(make_picture(AV_PIX_FMT_RGB24, padded(width), padded(height))),
+      yuv_(make_picture(AV_PIX_FMT_YUV420P, padded(width), padded(height))) {
+    scaler_.reset(sws_getContext(padded(width), padded(height), AV_PIX_FMT_RGB24, padded(width), padded(height),
+                                 AV_PIX_FMT_YUV420P, SWS_AREA | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP, nullptr, nullptr,
+                                 nullptr));
     if (!scaler_) throw std::bad_alloc();
     const int* bt709 = sws_getCoefficients(SWS_CS_ITU709);
     sws_setColorspaceDetails(scaler_.get(), bt709, 1, bt709, 0, 0, 1 << 16, 1 << 16);
 }
 
 int YuvPicture::take(const Frame& frame) {
-    if (int code = av_frame_make_writable(yuv_.get()); code < 0) return code;  // the encoder may still hold the last one
+    if (int code = av_frame_make_writable(yuv_.get()); code < 0)
+        return code;  // the encoder may still hold the last one
     for (int y = 0; y < rgb_->height; ++y) {
         std::uint8_t* row = rgb_->data[0] + static_cast<std::ptrdiff_t>(y) * rgb_->linesize[0];
         std::memcpy(row, frame.at(0, std::min(y, height_ - 1)), static_cast<std::size_t>(width_) * 3);

@@ -12,7 +12,8 @@
 namespace drift {
 
 // The first of these encoders (FFmpeg's names) that is there and opens as `make` set it up. Throws Error where there is none.
-Owned<AVCodecContext> first_encoder(const std::filesystem::path& path, const std::vector<std::string>& names, const std::function<Owned<AVCodecContext>(const AVCodec*)>& make);
+Owned<AVCodecContext> first_encoder(const std::filesystem::path& path, const std::vector<std::string>& names,
+                                    const std::function<Owned<AVCodecContext>(const AVCodec*)>& make);
 
 // BT.709, video range, 4:2:0.
 void tag_colours(AVCodecContext* encoder);

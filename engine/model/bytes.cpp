@@ -23,6 +23,8 @@ Frame frame_of_bytes(const at::Tensor& bytes) {
 
 at::Tensor pixels_of_bytes(const at::Tensor& bytes) { return divided(bytes.to(at::kFloat), 255).mul(2).sub(1); }
 
-at::Tensor bytes_of_pixels(const at::Tensor& pixels) { return pixels.clamp(-1, 1).add(1).div(2).mul(255).round().to(at::kByte); }
+at::Tensor bytes_of_pixels(const at::Tensor& pixels) {
+    return pixels.clamp(-1, 1).add(1).div(2).mul(255).round().to(at::kByte);
+}
 
 }  // namespace drift

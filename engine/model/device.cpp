@@ -14,10 +14,11 @@ namespace {
 
 // LibTorch's CUDA half is a library of its own that registers itself when it is opened; the program links the CPU half only.
 const std::string& open_cuda() {
-    static const std::string failure = [] () -> std::string {
+    static const std::string failure = []() -> std::string {
         if (void* driver = dlopen("libcuda.so.1", RTLD_LAZY)) dlclose(driver);
         else return "no NVIDIA driver was found";
-        if (!dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL)) return "LibTorch's GPU libraries are not installed (app/setup.sh --cuda)";
+        if (!dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL))
+            return "LibTorch's GPU libraries are not installed (app/setup.sh --cuda)";
         return torch::cuda::is_available() ? "" : "the NVIDIA driver offers no device that LibTorch can use";
     }();
     return failure;
@@ -38,14 +39,16 @@ void wait_without_spinning(char** arguments) {
 
 Placement choose_placement(const LoadOptions& options) {
     const std::string &device = options.device, &precision = options.precision;
-    if (device != "auto" && device != "cpu" && device != "cuda") throw Error("device: expected auto, cpu or cuda, found \"" + printable(device) + "\"");
+    if (device != "auto" && device != "cpu" && device != "cuda")
+        throw Error("device: expected auto, cpu or cuda, found \"" + printable(device) + "\"");
     if (precision != "auto" && precision != "fp32" && precision != "bf16")
         throw Error("precision: expected auto, fp32 or bf16, found \"" + printable(precision) + "\"");
     if (options.threads > 0) at::set_num_threads(options.threads);
     Placement placement;
     if (device != "cpu" && open_cuda().empty()) placement.device = at::Device(at::kCUDA, 0);
     if (device == "cuda" && !placement.device.is_cuda()) throw Error("device cuda: " + open_cuda());
-    bool fast_bf16 = placement.device.is_cuda() || (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bf16"));
+    bool fast_bf16 =
+        placement.device.is_cuda() || (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bf16"));
     placement.type = precision == "bf16" || (precision == "auto" && fast_bf16) ? at::kBFloat16 : at::kFloat;
     placement.graph = options.cuda_graph && !options.plain && CudaGraph::possible(placement.device);
     if (options.plain) placement.type = at::kFloat, placement.plain = true;

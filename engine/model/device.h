@@ -1,8 +1,8 @@
 // Where networks run: the accelerator is optional, and looked for at run time.
 #pragma once
 
-#include "model/world/dream.h"
 #include "model/load.h"
+#include "model/world/dream.h"
 
 namespace drift {
 

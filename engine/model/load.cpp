@@ -24,7 +24,8 @@ std::string name_of(const fs::path& path) {
 bool own_folder(const fs::path& path) {
     std::error_code error;
     const fs::path name = path.filename();
-    return (name == world_toml || name == weights_file) && fs::is_regular_file(path, error) && fs::exists(fs::path(path).replace_filename(world_toml), error);
+    return (name == world_toml || name == weights_file) && fs::is_regular_file(path, error) &&
+           fs::exists(fs::path(path).replace_filename(world_toml), error);
 }
 
 // DIAMOND's tensors in a world's own folder.
@@ -34,10 +35,13 @@ Networks read_networks(WorldSpec& spec, const fs::path& file) {
     std::string note;
     Networks networks = networks_of(tensors, spec.width, spec.height, note, file);
     spec.network = networks.model.config;
-    if (spec.width != width || spec.height != height || spec.network.context_frames != context || networks.upsampler.has_value() != (spec.upsampling > 1))
+    if (spec.width != width || spec.height != height || spec.network.context_frames != context ||
+        networks.upsampler.has_value() != (spec.upsampling > 1))
         throw Error(file, "expected the networks that world.toml speaks of, found others");
     const int wanted = spec.actions.kind == ActionSpace::Kind::csgo ? csgo_vector_size : spec.actions.size();
-    if (spec.network.num_actions != wanted) throw Error(file, "expected a network of " + std::to_string(wanted) + " actions, found one of " + std::to_string(spec.network.num_actions));
+    if (spec.network.num_actions != wanted)
+        throw Error(file, "expected a network of " + std::to_string(wanted) + " actions, found one of " +
+                              std::to_string(spec.network.num_actions));
     return networks;
 }
 
@@ -60,7 +64,8 @@ std::unique_ptr<WorldModel> load_folder(const fs::path& folder, const LoadOption
 }  // namespace
 
 std::string library_text() {
-    return "LibTorch " TORCH_VERSION ", CPU code " + at::get_cpu_capability() + (kernels::winograd_pays() ? ", own kernels for bfloat16 convolutions" : "");
+    return "LibTorch " TORCH_VERSION ", CPU code " + at::get_cpu_capability() +
+           (kernels::winograd_pays() ? ", own kernels for bfloat16 convolutions" : "");
 }
 
 std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOptions& options) {
@@ -84,11 +89,15 @@ std::unique_ptr<WorldModel> load_world(const fs::path& path, const LoadOptions& 
     WorldSpec& found = spec ? *spec : unwanted;
     if (own_folder(path)) return load_world(path.has_parent_path() ? path.parent_path() : fs::path("."), options, spec);
     auto files = fs::exists(path / world_toml, error) ? std::nullopt : find_diamond(path);
-    if (!files && fs::is_regular_file(path, error)) throw Error(path, "expected a world's folder, or DIAMOND's weights as torch.save or safetensors writes them, found another kind of file");
+    if (!files && fs::is_regular_file(path, error))
+        throw Error(path,
+                    "expected a world's folder, or DIAMOND's weights as torch.save or safetensors writes them, found "
+                    "another kind of file");
     if (!files) return load_folder(path, options, found);  // says what is missing where it is no world at all
     DiamondWorld world = read_diamond(*files, options.read_picture);
     found = world.spec;
-    return make_dream(printable(files->name), found, world.networks, std::move(world.openings), choose_placement(options));
+    return make_dream(printable(files->name), found, world.networks, std::move(world.openings),
+                      choose_placement(options));
 }
 
 }  // namespace drift

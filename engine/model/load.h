@@ -18,14 +18,15 @@ struct LoadOptions {
     int threads = 0;                 // of the CPU; 0 leaves LibTorch's number
     // Reads a picture, where pictures may be a world's start frames; empty: they are none.
     std::function<Frame(const std::filesystem::path&)> read_picture = {};
-    bool cuda_graph = false;         // on a GPU: record the calls of a network and give them whole
-    bool plain = false;              // fp32, row by row, no fast path: what benchmarks compare with
+    bool cuda_graph = false;  // on a GPU: record the calls of a network and give them whole
+    bool plain = false;       // fp32, row by row, no fast path: what benchmarks compare with
 };
 
 // A world's folder (world.toml), or weights of DIAMOND's: a file, whatever it is called, or a folder in one of the forms that people have
 // (diamond_files.h).
 // Throws Error with one clear sentence; nothing of a broken world stays. `spec`, where it is given, is filled with what the files say of it.
-std::unique_ptr<WorldModel> load_world(const std::filesystem::path& path, const LoadOptions& options, WorldSpec* spec = nullptr);
+std::unique_ptr<WorldModel> load_world(const std::filesystem::path& path, const LoadOptions& options,
+                                       WorldSpec* spec = nullptr);
 
 // Is the path one that load_world would try? Looks at names, and at the first bytes of a file.
 bool is_world(const std::filesystem::path& path);

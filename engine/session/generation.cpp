@@ -89,7 +89,9 @@ Generation::Loaded Generation::another(std::stop_token stop) {
 
 namespace {
 
-Standing standing_of(const Performance& performance) { return {performance.recording(), performance.watch_state(), performance.cast()}; }
+Standing standing_of(const Performance& performance) {
+    return {performance.recording(), performance.watch_state(), performance.cast()};
+}
 
 }  // namespace
 
@@ -114,7 +116,9 @@ struct Generation::Now {
         still.rewind = false;
         performance.direct(still);
     }
-    bool runs() const { return (controls().rewind || (!controls().paused && !performance.at_end())) && !performance.busy(); }
+    bool runs() const {
+        return (controls().rewind || (!controls().paused && !performance.at_end())) && !performance.busy();
+    }
 };
 
 // False: it failed, and the play stands still.
@@ -157,13 +161,17 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
             ++steps;
             continue;
         }
-        bool beside = command.kind == save_state || command.kind == record || command.kind == stop_recording || command.kind == record_past;
+        bool beside = command.kind == save_state || command.kind == record || command.kind == stop_recording ||
+                      command.kind == record_past;
         if (!beside) steps = 0;  // those before it belong to where the play was
         try {
             now.performance.obey(command);
-            if (command.kind == restart || command.kind == next_seed || command.kind == set_seed || command.kind == watch_session) now.pacer.restart(Pacer::Clock::now());
+            if (command.kind == restart || command.kind == next_seed || command.kind == set_seed ||
+                command.kind == watch_session)
+                now.pacer.restart(Pacer::Clock::now());
         } catch (...) {
-            bool goes_on = beside || command.kind == load_state || command.kind == watch_session || command.kind == restart_truth;  // a file that cannot be read has changed nothing
+            bool goes_on = beside || command.kind == load_state || command.kind == watch_session ||
+                           command.kind == restart_truth;  // a file that cannot be read has changed nothing
             goes_on ? outbox_.warn(sentence()) : outbox_.fail(sentence());
         }
     }
@@ -174,7 +182,8 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
 void Generation::leave(Now& now) {
     using enum Command::Kind;
     std::vector<Command> rest = inbox_.begin(++number_);
-    std::erase_if(rest, [](const Command& command) { return command.kind != save_state && command.kind != record_past; });
+    std::erase_if(rest,
+                  [](const Command& command) { return command.kind != save_state && command.kind != record_past; });
     obey(now, rest);
     now.performance.scribe().stop_recording();
     stand(now);
@@ -205,12 +214,12 @@ bool Generation::turn(Now& now, std::stop_token stop) {
     now.performance.scribe().look();
     stand(now);
     keys_.stand_still(!now.runs() || now.controls().rewind || now.performance.watching());
-    if (now.performance.busy())
-        due = Pacer::Clock::now();
+    if (now.performance.busy()) due = Pacer::Clock::now();
     else if (!now.runs()) {
         now.performance.scribe().rest();  // nothing is to come for a while
         due.reset();
-        if (now.performance.scribe().recording().waiting > 0) due = Pacer::Clock::now() + std::chrono::milliseconds(200);  // to say how far it is
+        if (now.performance.scribe().recording().waiting > 0)
+            due = Pacer::Clock::now() + std::chrono::milliseconds(200);  // to say how far it is
     }
     Inbox::Mail mail = inbox_.wait(stop, due);
     if (stop.stop_requested()) return false;
@@ -221,7 +230,9 @@ bool Generation::turn(Now& now, std::stop_token stop) {
         now.next = load(*wish, true);
         if (stop.stop_requested()) return false;
         if (now.next.stage) {
-            attempt(now, [&] { return leave(now), true; });  // the next world is there, whatever comes of the end of this one
+            attempt(now, [&] {
+                return leave(now), true;
+            });  // the next world is there, whatever comes of the end of this one
             return false;
         }
         now.pacer.restart(Pacer::Clock::now());
@@ -250,7 +261,8 @@ Generation::Loaded Generation::play(std::stop_token stop, Loaded loaded) {
         if (plan_.on_step && happened) plan_.on_step(stage.info(), step);
         outbox_.put(std::move(step), standing_of(*performing));
     };
-    Now now{stage, Performance(stage, plan_.around, put, [&](std::string sentence) { outbox_.warn(std::move(sentence)); })};
+    Now now{stage,
+            Performance(stage, plan_.around, put, [&](std::string sentence) { outbox_.warn(std::move(sentence)); })};
     performing = &now.performance;
     if (!begin(now, stop)) return {};
     while (plan_.frames == 0 || played_ < plan_.frames) {

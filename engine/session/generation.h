@@ -21,12 +21,15 @@ public:
     struct Plan {
         // Opens the world in that file or folder; empty: the one to begin with. Runs on the thread, so that loading never blocks the UI.
         std::function<std::unique_ptr<Stage>(const std::filesystem::path& file)> open;
-        bool wait_for_another = false;                 // where the first world cannot be opened another may be asked for; else the thread ends
+        bool wait_for_another =
+            false;  // where the first world cannot be opened another may be asked for; else the thread ends
         std::uint64_t seed = 0;
         KeyScript script = {};
-        std::uint64_t frames = 0;                      // the thread ends after so many steps, of whichever worlds, or at the first that fails; 0: never
-        Surroundings around = {};                      // all of it runs on the thread
-        std::function<void(const WorldInfo&, const Step&)> on_step = {};  // runs on the thread, for every step; what it throws is a failure of the play
+        std::uint64_t frames =
+            0;  // the thread ends after so many steps, of whichever worlds, or at the first that fails; 0: never
+        Surroundings around = {};  // all of it runs on the thread
+        std::function<void(const WorldInfo&, const Step&)> on_step =
+            {};  // runs on the thread, for every step; what it throws is a failure of the play
     };
 
     explicit Generation(Plan plan);
@@ -64,10 +67,10 @@ private:
     KeyLatch keys_;
     Inbox inbox_;
     Outbox outbox_;
-    std::uint64_t number_ = 0;       // of the world that plays; the thread's
-    std::uint64_t seen_ = 0;         // of the world that was taken last; the UI's
-    std::uint64_t played_ = 0;       // steps; the thread's
-    std::jthread thread_;  // last: it ends before anything it uses
+    std::uint64_t number_ = 0;  // of the world that plays; the thread's
+    std::uint64_t seen_ = 0;    // of the world that was taken last; the UI's
+    std::uint64_t played_ = 0;  // steps; the thread's
+    std::jthread thread_;       // last: it ends before anything it uses
 };
 
 }  // namespace drift

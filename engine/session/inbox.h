@@ -19,24 +19,41 @@ namespace drift {
 struct Controls {
     Direction direction;
     bool paused = false;
-    double speed = 1.0;  // times the world's rate; 0: as fast as it goes (turbo)
-    bool rewind = false; // time runs backwards, twice as fast as the world's rate
-    bool policy = false;      // the world's own player has the keys
+    double speed = 1.0;   // times the world's rate; 0: as fast as it goes (turbo)
+    bool rewind = false;  // time runs backwards, twice as fast as the world's rate
+    bool policy = false;  // the world's own player has the keys
     enum class AtEnd { go_on, restart, next };
     AtEnd at_end = AtEnd::go_on;  // where the main lane's episode ended: the same opening again, or the next seed's
-    std::vector<int> beside;  // lanes of the direction that dream beside a session; its own come from it
-    std::optional<std::uint64_t> cast = {};  // the newest change of lanes by a state or a session that who sets this has seen; nullopt: knows all
+    std::vector<int> beside;      // lanes of the direction that dream beside a session; its own come from it
+    std::optional<std::uint64_t> cast =
+        {};  // the newest change of lanes by a state or a session that who sets this has seen; nullopt: knows all
     bool operator==(const Controls&) const = default;
 };
 
 // None is lost.
 struct Command {
     enum class Kind {
-        step_once, step_back, seek_to, restart, next_seed, set_seed, resync, restart_truth, save_state, load_state,
-        record, stop_recording, record_past, watch_session, take_over_session, check_session, open_world
+        step_once,
+        step_back,
+        seek_to,
+        restart,
+        next_seed,
+        set_seed,
+        resync,
+        restart_truth,
+        save_state,
+        load_state,
+        record,
+        stop_recording,
+        record_past,
+        watch_session,
+        take_over_session,
+        check_session,
+        open_world
     };
     Kind kind = Kind::step_once;
-    std::uint64_t number = 0;    // one more than the position whose moment save_state keeps (0: the newest), the seed of set_seed, the position of seek_to, the lane of resync, the steps of record_past
+    std::uint64_t number =
+        0;  // one more than the position whose moment save_state keeps (0: the newest), the seed of set_seed, the position of seek_to, the lane of resync, the steps of record_past
     std::filesystem::path file = {};  // of the state, the recording, the session or the world
 };
 
@@ -66,7 +83,8 @@ public:
         world_ = world;
         mail_.controls.reset();
         std::vector<Command> wishes, rest;
-        for (Command& command : mail_.commands) (command.kind == Command::Kind::open_world ? wishes : rest).push_back(std::move(command));
+        for (Command& command : mail_.commands)
+            (command.kind == Command::Kind::open_world ? wishes : rest).push_back(std::move(command));
         mail_.commands = std::move(wishes);
         return rest;
     }
@@ -74,10 +92,8 @@ public:
     Mail wait(std::stop_token stop, std::optional<Pacer::Clock::time_point> due) {
         std::unique_lock lock(mutex_);
         auto anything = [&] { return mail_.controls || !mail_.commands.empty(); };
-        if (due)
-            changed_.wait_until(lock, stop, *due, anything);
-        else
-            changed_.wait(lock, stop, anything);
+        if (due) changed_.wait_until(lock, stop, *due, anything);
+        else changed_.wait(lock, stop, anything);
         return std::exchange(mail_, {});
     }
 

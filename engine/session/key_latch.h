@@ -71,13 +71,16 @@ public:
                 continue;
             }
             const std::uint32_t bit = 1u << button;
-            bool beaten = std::any_of(rivals_.begin(), rivals_.end(), [&](std::uint32_t group) { return (group & bit) && (group & taken); });
+            bool beaten = std::any_of(rivals_.begin(), rivals_.end(),
+                                      [&](std::uint32_t group) { return (group & bit) && (group & taken); });
             if (!beaten) taken |= bit;
         }
         double x = 0, y = 0;
         for (const Motion& motion : motion_) x += motion.x, y += motion.y;
         Action action{taken, whole(x), whole(y)};
-        if (!beyond.empty() && !together_) action = taken == 0 && beyond.size() == 1 ? Action::of(beyond.front()) : Action{};  // several cancel each other
+        if (!beyond.empty() && !together_)
+            action =
+                taken == 0 && beyond.size() == 1 ? Action::of(beyond.front()) : Action{};  // several cancel each other
         tapped_.reset();
         motion_.clear();
         std::erase_if(pressed_, [&](int button) { return !held_[place(button)]; });
@@ -91,7 +94,9 @@ private:
     void forget(Clock::time_point now) {
         while (still_ && !motion_.empty() && motion_.front().at + recent < now) motion_.pop_front();
     }
-    static std::int16_t whole(double motion) { return static_cast<std::int16_t>(std::lround(std::clamp(motion, -32767.0, 32767.0))); }
+    static std::int16_t whole(double motion) {
+        return static_cast<std::int16_t>(std::lround(std::clamp(motion, -32767.0, 32767.0)));
+    }
 
     std::mutex mutex_;
     Buttons held_, tapped_;

@@ -74,7 +74,8 @@ KeyScript KeyScript::parse(std::string_view text, const std::filesystem::path& s
             event.key = rest;
         }
         if (!sound)
-            throw Error(source, "line " + std::to_string(number) + ": expected \"STEP press|release|tap KEY\" or \"STEP mouse X Y\", found \"" +
+            throw Error(source, "line " + std::to_string(number) +
+                                    ": expected \"STEP press|release|tap KEY\" or \"STEP mouse X Y\", found \"" +
                                     printable(trimmed(line)) + "\"");
         script.events_.push_back(event);
     }
@@ -101,8 +102,8 @@ void KeyScript::bind(const ActionSpace& actions) {
             std::string known;
             for (const ActionSpace::Entry& entry : actions.entries)
                 for (const std::string& key : entry.keys) known += (known.empty() ? "" : ", ") + key;
-            throw Error(source_, "line " + std::to_string(event.line) + ": expected a key of the world (" + known + "), found \"" +
-                                     printable(event.key) + "\"");
+            throw Error(source_, "line " + std::to_string(event.line) + ": expected a key of the world (" + known +
+                                     "), found \"" + printable(event.key) + "\"");
         }
         buttons_.push_back(button);
     }

@@ -20,7 +20,7 @@ struct KeyEvent {
     Kind kind = Kind::press;
     std::string key;
     int x = 0, y = 0;  // of the mouse
-    int line = 0;  // in the file, for messages
+    int line = 0;      // in the file, for messages
     bool operator==(const KeyEvent&) const = default;
 };
 

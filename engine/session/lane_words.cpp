@@ -8,7 +8,8 @@ namespace drift {
 namespace {
 
 std::string lower(std::string text) {
-    if (text.size() > 1 && text[1] >= 'a') text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+    if (text.size() > 1 && text[1] >= 'a')
+        text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
     return text;
 }
 
@@ -19,7 +20,8 @@ bool differs(const SamplerSettings& a, const SamplerSettings& b, const SettingFi
 // Where it stands for the absence of something it says nothing.
 bool absent(const SamplerSettings& settings, const SettingField& field) {
     std::string_view name = field.name;
-    return field.get(settings) == 0 && (name == "start_at_sigma_max" || name == "start_centre" || name == "s_churn" || name == "context_noise");
+    return field.get(settings) == 0 &&
+           (name == "start_at_sigma_max" || name == "start_centre" || name == "s_churn" || name == "context_noise");
 }
 
 void append(std::string& list, const std::string& words) { list += (list.empty() ? "" : ", ") + words; }
@@ -47,32 +49,35 @@ std::string of_upsampler(std::span<const LaneWords> lanes, int number, int main,
     for (const LaneWords& lane : lanes)
         if (!lane.settings->upsampler.empty()) above.push_back({lane.number, &lane.settings->upsampler.front()});
     if (above.empty() || above.size() != lanes.size()) return "";
-    return set_apart(above, number, main, defaults && !defaults->upsampler.empty() ? &defaults->upsampler.front() : nullptr);
+    return set_apart(above, number, main,
+                     defaults && !defaults->upsampler.empty() ? &defaults->upsampler.front() : nullptr);
 }
 
 }  // namespace
 
 std::string set_apart(std::span<const LaneWords> lanes, int number, int main, const SamplerSettings* defaults) {
-    auto of = [&](int wanted) { return std::find_if(lanes.begin(), lanes.end(), [&](const LaneWords& lane) { return lane.number == wanted; }); };
+    auto of = [&](int wanted) {
+        return std::find_if(lanes.begin(), lanes.end(), [&](const LaneWords& lane) { return lane.number == wanted; });
+    };
     auto mine = of(number);
     if (mine == lanes.end()) return "";
     const SamplerSettings& settings = *mine->settings;
     std::string label;
     for (const SettingField& field : setting_fields()) {
         bool apart = false;
-        if (lanes.size() == 1)
-            apart = defaults && differs(settings, *defaults, field);
-        else if (number != main && of(main) != lanes.end())
-            apart = differs(settings, *of(main)->settings, field);
+        if (lanes.size() == 1) apart = defaults && differs(settings, *defaults, field);
+        else if (number != main && of(main) != lanes.end()) apart = differs(settings, *of(main)->settings, field);
         else
-            apart = std::any_of(lanes.begin(), lanes.end(), [&](const LaneWords& lane) { return differs(settings, *lane.settings, field); });
+            apart = std::any_of(lanes.begin(), lanes.end(),
+                                [&](const LaneWords& lane) { return differs(settings, *lane.settings, field); });
         if (!apart) continue;
         // Whoever does not start at sigma_0 starts at the scale that it has.
         bool scaled = std::string_view(field.name) == "start_at_sigma_max" && !settings.start_at_sigma_max;
         std::string words = setting_words(settings, scaled ? *find_setting("start_scale") : field);
         if (!label.ends_with(words)) append(label, words);
     }
-    if (std::string above = of_upsampler(lanes, number, main, defaults); !above.empty()) append(label, "upsampler " + above);
+    if (std::string above = of_upsampler(lanes, number, main, defaults); !above.empty())
+        append(label, "upsampler " + above);
     return label;
 }
 

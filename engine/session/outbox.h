@@ -31,7 +31,8 @@ struct OpenedWorld {
     WorldInfo info;
     std::filesystem::path file;  // that the command named; empty: the one to begin with
     std::uint64_t number = 0;
-    std::vector<Frame> openings = {};  // the last frame of each that the world ships; seed s begins with number s modulo their count
+    std::vector<Frame> openings =
+        {};  // the last frame of each that the world ships; seed s begins with number s modulo their count
 };
 
 struct Delivery {
@@ -39,13 +40,13 @@ struct Delivery {
         Step step;
         std::shared_ptr<const Standing> standing;  // when it was made; never null
     };
-    std::optional<OpenedWorld> world;  // since the last delivery; all that follows is of it
-    std::vector<Shown> steps;          // since then, oldest first
+    std::optional<OpenedWorld> world;          // since the last delivery; all that follows is of it
+    std::vector<Shown> steps;                  // since then, oldest first
     std::shared_ptr<const Standing> standing;  // the newest; null: as it was delivered last
     std::optional<std::string> failure;  // a sentence: the play is paused on its last good frame, or there is none
     std::vector<std::string> warnings;   // sentences: something has ended, the play goes on
-    bool opening = false;   // a world is being loaded, or is about to be
-    bool finished = false;  // nothing comes any more
+    bool opening = false;                // a world is being loaded, or is about to be
+    bool finished = false;               // nothing comes any more
 };
 
 class Outbox {

@@ -11,7 +11,8 @@ public:
 
     // `rate` in steps a second, 0: as fast as it goes. A change counts from the last step on.
     void set_rate(double rate) {
-        period_ = rate > 0 ? std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / rate)) : Clock::duration::zero();
+        period_ = rate > 0 ? std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(1 / rate))
+                           : Clock::duration::zero();
     }
     Clock::time_point due() const { return last_ + period_; }
     // A step begins now. Steps that come a little late keep the beat; later than a whole period and the beat starts anew.

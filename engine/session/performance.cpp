@@ -12,12 +12,19 @@
 namespace drift {
 namespace {
 
-constexpr auto slice = std::chrono::milliseconds(40);  // of work that goes on by itself, between two looks at what is asked
+constexpr auto slice =
+    std::chrono::milliseconds(40);  // of work that goes on by itself, between two looks at what is asked
 
 }  // namespace
 
-Performance::Performance(Stage& stage, Surroundings around, std::function<void(Step)> put, std::function<void(std::string)> warn)
-    : stage_(stage), around_(std::move(around)), put_(std::move(put)), warn_(warn), play_(stage), scribe_(std::move(warn)) {
+Performance::Performance(Stage& stage, Surroundings around, std::function<void(Step)> put,
+                         std::function<void(std::string)> warn)
+    : stage_(stage),
+      around_(std::move(around)),
+      put_(std::move(put)),
+      warn_(warn),
+      play_(stage),
+      scribe_(std::move(warn)) {
     play_.set_listener([this](const LogEvent& event, const Step& step) {
         if (!mute_) scribe_.hear(play_, event, step);
     });
@@ -41,7 +48,8 @@ void Performance::direct(const Controls& controls) {
 
 // What is to be seen; a truth that is lost is said once.
 void Performance::show(Step step) {
-    if (step.truth_lost != lost_ && !step.truth_lost.empty()) warn_("The real game has failed, the dream goes on without it: " + step.truth_lost);
+    if (step.truth_lost != lost_ && !step.truth_lost.empty())
+        warn_("The real game has failed, the dream goes on without it: " + step.truth_lost);
     lost_ = step.truth_lost;
     put_(std::move(step));
 }
@@ -57,7 +65,9 @@ void Performance::take_lanes(const Step& step) {
 // The lanes that dream beside a session.
 Direction Performance::beside() const {
     Direction direction = controls_.direction;
-    std::erase_if(direction.lanes, [&](const LanePlan& plan) { return std::find(controls_.beside.begin(), controls_.beside.end(), plan.lane) == controls_.beside.end(); });
+    std::erase_if(direction.lanes, [&](const LanePlan& plan) {
+        return std::find(controls_.beside.begin(), controls_.beside.end(), plan.lane) == controls_.beside.end();
+    });
     return direction;
 }
 
@@ -77,7 +87,8 @@ void Performance::seek(std::uint64_t position) {
     ahead_.reset();
     if (watch_ && position >= play_.timeline().end()) {
         ahead_ = std::min(position, watch_->events() - 1);
-        if (play_.timeline().end() > 0 && play_.cursor() + 1 < play_.timeline().end()) recall(play_.timeline().end() - 1);
+        if (play_.timeline().end() > 0 && play_.cursor() + 1 < play_.timeline().end())
+            recall(play_.timeline().end() - 1);
     } else {
         recall(position);
     }
@@ -170,7 +181,8 @@ void Performance::obey(const Command& command) {
         case restart_truth: show(play_.restart_truth()); break;
         case save_state: play_.save(command.file, command.number > 0 ? command.number - 1 : play_.cursor()); break;
         case load_state: {
-            Moment moment = read_state(command.file, stage_.info());  // what cannot be read leaves even a session that is watched
+            Moment moment =
+                read_state(command.file, stage_.info());  // what cannot be read leaves even a session that is watched
             take_over();
             Step step = play_.load(std::move(moment));
             seed_ = step.seed;
@@ -201,7 +213,8 @@ bool Performance::advance(Action action, std::stop_token stop) {
         if (stop.stop_requested()) return false;
         const bool ended = step.main_lane().outcome && step.main_lane().outcome->ended;
         show(std::move(step));
-        if (ended && controls_.at_end != Controls::AtEnd::go_on) open(controls_.at_end == Controls::AtEnd::next ? seed_ + 1 : seed_);
+        if (ended && controls_.at_end != Controls::AtEnd::go_on)
+            open(controls_.at_end == Controls::AtEnd::next ? seed_ + 1 : seed_);
         return true;
     }
     std::uint64_t next = play_.cursor() + 1;
@@ -240,7 +253,9 @@ void Performance::check(std::stop_token stop) {
     }
     if (stop.stop_requested()) return;
     if (!step.truth_lost.empty() && events[at].hashes.size() > step.lanes.size())
-        return end_check("Verifying has ended at step " + std::to_string(at) + ": the real game has failed (" + step.truth_lost + ").", false);
+        return end_check("Verifying has ended at step " + std::to_string(at) + ": the real game has failed (" +
+                             step.truth_lost + ").",
+                         false);
     watched_.checked = at + 1;
     if (auto found = difference(events[at], step)) {
         std::string why = other_maker(watch_->log().header, stage_.info());

@@ -20,7 +20,7 @@ namespace drift {
 // What a session that is watched is, and how the check of it stands.
 struct WatchState {
     std::filesystem::path file;
-    std::uint64_t number = 0;     // of the sessions that were watched, counted from 1: the same file again is another one
+    std::uint64_t number = 0;  // of the sessions that were watched, counted from 1: the same file again is another one
     std::uint64_t events = 0;
     int rate = 0;
     bool stored = false;          // its frames come from a recording
@@ -28,8 +28,8 @@ struct WatchState {
     std::string warning;          // of the log's end
     std::uint64_t checked = 0;    // events
     bool checking = false;
-    std::string verdict;          // of the check; empty while there is none
-    bool holds = false;           // the verdict is a good one
+    std::string verdict;  // of the check; empty while there is none
+    bool holds = false;   // the verdict is a good one
     bool operator==(const WatchState&) const = default;
 };
 
@@ -44,7 +44,8 @@ struct Surroundings {
 class Performance {
 public:
     // `put`: what is to be seen. `warn`: a sentence; the play goes on.
-    Performance(Stage& stage, Surroundings around, std::function<void(Step)> put, std::function<void(std::string)> warn);
+    Performance(Stage& stage, Surroundings around, std::function<void(Step)> put,
+                std::function<void(std::string)> warn);
 
     // Who has not seen yet that a state or a session brought its own lanes does not bring the old ones back.
     void direct(const Controls& controls);
@@ -91,8 +92,8 @@ private:
     Controls controls_;
     Play play_;
     Scribe scribe_;
-    std::string lost_;            // why the truth is, as it was said last
-    bool mute_ = false;           // the scribe does not hear what happens
+    std::string lost_;   // why the truth is, as it was said last
+    bool mute_ = false;  // the scribe does not hear what happens
     std::uint64_t seed_ = 0, cast_ = 0, watches_ = 0;
     std::unique_ptr<Watch> watch_;
     WatchState watched_;

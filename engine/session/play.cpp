@@ -21,7 +21,8 @@ Step Play::keep(Step step) {
     return step;
 }
 
-void Play::tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, const Direction* direction, std::vector<std::uint8_t> moment) {
+void Play::tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, const Direction* direction,
+                std::vector<std::uint8_t> moment) {
     if (!listener_) return;
     if (direction) {
         Direction told = *direction;

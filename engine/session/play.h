@@ -41,9 +41,10 @@ public:
     void restore(Line line);
     bool empty() const { return timeline_.end() == 0; }
     void save(const std::filesystem::path& file) const { save(file, cursor_); }  // throws Error
-    void save(const std::filesystem::path& file, std::uint64_t position) const;  // the moment there, or else the one where one is; throws Error
-    Step load(const std::filesystem::path& file);        // throws Error; nothing has moved then
-    Step load(Moment moment);                            // throws Error likewise
+    void save(const std::filesystem::path& file,
+              std::uint64_t position) const;       // the moment there, or else the one where one is; throws Error
+    Step load(const std::filesystem::path& file);  // throws Error; nothing has moved then
+    Step load(Moment moment);                      // throws Error likewise
 
     // Where one is: what the next step goes on from. Throws Error where nothing was played.
     Moment now() const;
@@ -52,7 +53,8 @@ public:
 
 private:
     Step keep(Step step);
-    void tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, const Direction* direction = nullptr, std::vector<std::uint8_t> moment = {});
+    void tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, const Direction* direction = nullptr,
+              std::vector<std::uint8_t> moment = {});
 
     Stage& stage_;
     std::function<void(const LogEvent&, const Step&)> listener_;

@@ -13,22 +13,29 @@ namespace drift {
 namespace {
 
 void check_plan(const Watch& watch, const ReelPlan& plan) {
-    if (plan.from > plan.to) throw Error("an export from step " + std::to_string(plan.from) + " to " + std::to_string(plan.to) + ": expected the in point before the out point");
+    if (plan.from > plan.to)
+        throw Error("an export from step " + std::to_string(plan.from) + " to " + std::to_string(plan.to) +
+                    ": expected the in point before the out point");
     if (plan.from >= watch.events())
-        throw Error("an export from step " + std::to_string(plan.from) + ": expected a step of this session, which ends with step " + std::to_string(watch.events() - 1));
-    if (!plan.truth && watch.log().header.weights_hash == truth_alone) throw Error("an export without the truth: this session shows the real game alone");
+        throw Error("an export from step " + std::to_string(plan.from) +
+                    ": expected a step of this session, which ends with step " + std::to_string(watch.events() - 1));
+    if (!plan.truth && watch.log().header.weights_hash == truth_alone)
+        throw Error("an export without the truth: this session shows the real game alone");
     for (int lane : plan.lanes)
-        if (!watch.lane_recorded(lane)) throw Error("an export of lane " + std::to_string(lane + 1) + ": this session never had such a lane");
+        if (!watch.lane_recorded(lane))
+            throw Error("an export of lane " + std::to_string(lane + 1) + ": this session never had such a lane");
 }
 
 const LaneStep* find_lane(const Step& step, int number) {
-    auto it = std::find_if(step.lanes.begin(), step.lanes.end(), [&](const LaneStep& lane) { return lane.lane == number; });
+    auto it =
+        std::find_if(step.lanes.begin(), step.lanes.end(), [&](const LaneStep& lane) { return lane.lane == number; });
     return it == step.lanes.end() ? nullptr : &*it;
 }
 
 }  // namespace
 
-std::optional<Reel> Reel::walk(Watch& watch, Play& play, const WorldInfo& world, const ReelPlan& plan, const std::function<void(double)>& progress, std::stop_token stop) {
+std::optional<Reel> Reel::walk(Watch& watch, Play& play, const WorldInfo& world, const ReelPlan& plan,
+                               const std::function<void(double)>& progress, std::stop_token stop) {
     check_plan(watch, plan);
     Reel reel;
     reel.list_.title = world.name;
@@ -37,7 +44,8 @@ std::optional<Reel> Reel::walk(Watch& watch, Play& play, const WorldInfo& world,
     reel.defaults_ = world.defaults;
     for (std::size_t i = 1; i < world.actions.entries.size(); ++i) {
         const auto& entry = world.actions.entries[i];
-        if (entry.keys.empty() && world.actions.kind == ActionSpace::Kind::joystick) continue;  // held as two keys that are there
+        if (entry.keys.empty() && world.actions.kind == ActionSpace::Kind::joystick)
+            continue;  // held as two keys that are there
         reel.list_.keys.push_back(entry.keys.empty() ? entry.name : entry.keys.front());
         reel.buttons_.push_back(static_cast<int>(i));
     }
@@ -65,10 +73,12 @@ void Reel::set_columns(const ReelPlan& plan) {
         Step now = step(i);
         truth |= !now.truth.empty();
         for (const LaneStep& lane : now.lanes)
-            if (plan.lanes.empty() || std::find(plan.lanes.begin(), plan.lanes.end(), lane.lane) != plan.lanes.end()) lanes.insert(lane.lane);
+            if (plan.lanes.empty() || std::find(plan.lanes.begin(), plan.lanes.end(), lane.lane) != plan.lanes.end())
+                lanes.insert(lane.lane);
     }
     for (int lane : plan.lanes)
-        if (!lanes.contains(lane)) throw Error("an export of lane " + std::to_string(lane + 1) + ": it is not there in any of these steps");
+        if (!lanes.contains(lane))
+            throw Error("an export of lane " + std::to_string(lane + 1) + ": it is not there in any of these steps");
     for (int lane : lanes) list_.columns.push_back({lanes.size() == 1 ? "Dream" : lane_name(lane), lane});
     if (truth && plan.truth) list_.columns.push_back({"Truth", -1});
 }
@@ -85,7 +95,8 @@ void Reel::measure() {
         Step now = step(i);
         bool turned = false;
         for (std::size_t c = 0; c < list_.columns.size(); ++c) {
-            const LaneStep *lane = find_lane(now, list_.columns[c].lane), *then = find_lane(before, list_.columns[c].lane);
+            const LaneStep *lane = find_lane(now, list_.columns[c].lane),
+                           *then = find_lane(before, list_.columns[c].lane);
             if (!lane) continue;
             for (int m = 0; m < 2; ++m) values[m][c][i] = lane->drift.*find_measure(names[m])->value;
             turned |= then && then->settings != lane->settings;
@@ -99,7 +110,9 @@ void Reel::measure() {
     list_.labels.assign(labels.begin(), labels.end());
     list_.settings.assign(settings.begin(), settings.end());
     auto known = [](const auto& columns) {
-        return std::any_of(columns.begin(), columns.end(), [](const auto& column) { return std::any_of(column.begin(), column.end(), [](double value) { return !std::isnan(value); }); });
+        return std::any_of(columns.begin(), columns.end(), [](const auto& column) {
+            return std::any_of(column.begin(), column.end(), [](double value) { return !std::isnan(value); });
+        });
     };
     list_.values = values[0];
     for (int m = 0; m < 2; ++m) {

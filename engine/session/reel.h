@@ -25,7 +25,8 @@ class Reel {
 public:
     // Dreams, or reads, every step up to the last one asked for; `play` must be empty. nullopt where a stop was asked.
     // Throws Error where the session has no such steps or lanes, and as Watch does. `progress`: 0 to 1.
-    static std::optional<Reel> walk(Watch& watch, Play& play, const WorldInfo& world, const ReelPlan& plan, const std::function<void(double)>& progress, std::stop_token stop = {});
+    static std::optional<Reel> walk(Watch& watch, Play& play, const WorldInfo& world, const ReelPlan& plan,
+                                    const std::function<void(double)>& progress, std::stop_token stop = {});
 
     const ShotList& list() const { return list_; }
     Shot shot(std::size_t index) const;
@@ -40,7 +41,7 @@ private:
     ShotList list_;
     SamplerSettings defaults_;
     std::vector<int> buttons_;  // of each key
-    MomentChain steps_;                   // without what only playing on needs
+    MomentChain steps_;         // without what only playing on needs
 };
 
 }  // namespace drift

@@ -15,12 +15,14 @@ namespace {
 
 void check_pair(const WorldInfo& world, const GameInfo& game) {
     auto refuse = [&](const std::string& what, const std::string& expected, const std::string& found) {
-        throw Error("world " + world.name + ": its game " + game.name + " has " + what + " " + found + ", the world " + expected);
+        throw Error("world " + world.name + ": its game " + game.name + " has " + what + " " + found + ", the world " +
+                    expected);
     };
     auto size = [](int width, int height) { return std::to_string(width) + "x" + std::to_string(height); };
     auto names = [](const ActionSpace& actions) {
         std::string all;
-        for (int i = 0; i < actions.size(); ++i) all += (all.empty() ? "" : ", ") + printable(actions.entries[static_cast<std::size_t>(i)].name);
+        for (int i = 0; i < actions.size(); ++i)
+            all += (all.empty() ? "" : ", ") + printable(actions.entries[static_cast<std::size_t>(i)].name);
         return all;
     };
     if (world.width != game.width || world.height != game.height)
@@ -58,7 +60,8 @@ std::size_t main_of(const Direction& direction) {
 Direction direction_of(const Step& step) {
     Direction direction;
     direction.lanes.clear();
-    for (const LaneStep& shown : step.lanes) direction.lanes.push_back({shown.lane, step.main_lane().lane, shown.settings});
+    for (const LaneStep& shown : step.lanes)
+        direction.lanes.push_back({shown.lane, step.main_lane().lane, shown.settings});
     direction.main = step.main_lane().lane;
     direction.own_noise = step.own_noise;
     return direction;
@@ -70,12 +73,14 @@ Direction solo(const SamplerSettings& settings) {
     return direction;
 }
 
-Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, const std::string& note) : world_(std::move(world)), game_(std::move(game)) {
+Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, const std::string& note)
+    : world_(std::move(world)), game_(std::move(game)) {
     if (!world_ && !game_) throw Error("a play: expected a world or a game, found neither");
     info_ = world_ ? world_->info() : info_of(game_->info());
     if (!note.empty()) info_.opening_note += (info_.opening_note.empty() ? "" : " ") + note;
     if (game_) check_pair(info(), game_->info());
-    if (!game_ && world_->openings().empty()) throw Error("world " + info().name + ": it has neither a game nor openings to start from");
+    if (!game_ && world_->openings().empty())
+        throw Error("world " + info().name + ": it has neither a game nor openings to start from");
 }
 
 // Lanes as the direction names them, each as it stands or as a copy of another.
@@ -92,7 +97,8 @@ std::vector<LaneState> Stage::cast(const std::vector<LaneState>& lanes, const Di
     return next;
 }
 
-std::vector<DreamRequest> Stage::requests(const std::vector<LaneState>& lanes, const Direction& direction, int action) const {
+std::vector<DreamRequest> Stage::requests(const std::vector<LaneState>& lanes, const Direction& direction,
+                                          int action) const {
     std::vector<DreamRequest> all(lanes.size());
     for (std::size_t i = 0; i < lanes.size(); ++i) {
         all[i].history = &lanes[i].history;
@@ -149,7 +155,14 @@ void Stage::look_around(Step& step, const Direction& direction) {
     step.main = now_.main;
     for (std::size_t i = 0; i < now_.lanes.size(); ++i) {
         LaneState& lane = now_.lanes[i];
-        LaneStep shown{lane.lane, direction.lanes[i].settings, looks.sights[i].frame, looks.sights[i].probe, looks.drifts[i], {}, {}, {}};
+        LaneStep shown{lane.lane,
+                       direction.lanes[i].settings,
+                       looks.sights[i].frame,
+                       looks.sights[i].probe,
+                       looks.drifts[i],
+                       {},
+                       {},
+                       {}};
         if (step.kind != Step::Kind::opened) lane.collapse.see(shown.drift, now_.index, info().rate);
         shown.collapsed = lane.collapse.since;
         if (!lane.history.low.empty()) shown.low = lane.history.low.back();
@@ -232,7 +245,9 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
     if (stop.stop_requested()) return step;
 
     // A lane that is new, or stands elsewhere now, has no sight of its own yet.
-    bool same = lanes.size() == now_.lanes.size() && std::equal(lanes.begin(), lanes.end(), now_.lanes.begin(), [](const LaneState& a, const LaneState& b) { return a.lane == b.lane; });
+    bool same = lanes.size() == now_.lanes.size() &&
+                std::equal(lanes.begin(), lanes.end(), now_.lanes.begin(),
+                           [](const LaneState& a, const LaneState& b) { return a.lane == b.lane; });
     if (!same) sights_.clear();
     if (!truth() && game_) now_.truth = {}, now_.game.clear();  // they are of the moment that is left
     if (truth()) try {
@@ -246,7 +261,8 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
     now_.main = main_of(direction);
     remember(step.network_action);
     ++now_.index;
-    for (std::size_t i = 0; i < frames.size(); ++i) now_.lanes[i].history.roll(step.network_action, world_ ? frames[i] : now_.truth.frames.back(), beyond[i]);
+    for (std::size_t i = 0; i < frames.size(); ++i)
+        now_.lanes[i].history.roll(step.network_action, world_ ? frames[i] : now_.truth.frames.back(), beyond[i]);
     look_around(step, direction);
     if (!film->calls.empty()) step.film = std::move(film);
     return step;
@@ -288,13 +304,18 @@ StageState Stage::save() {
 }
 
 void Stage::load(const StageState& state, bool own) {
-    if (state.lanes.empty() || state.main >= state.lanes.size()) throw Error("world " + info().name + ": the state has no lanes");
+    if (state.lanes.empty() || state.main >= state.lanes.size())
+        throw Error("world " + info().name + ": the state has no lanes");
     for (const LaneState& lane : state.lanes) check_history(info(), lane.history, "dream");
     const bool with_truth = game_ && !state.game.empty();
     if (with_truth) check_history(info(), state.truth, "truth");
     std::string lost = now_.truth_lost;
     if (with_truth && game_well_) lost = game_takes(state, own) ? "" : now_.truth_lost;
-    if (!with_truth) lost = !game_ ? "" : !state.truth_lost.empty() ? state.truth_lost : lost.empty() ? "the real game was not running at this moment" : lost;
+    if (!with_truth)
+        lost = !game_                      ? ""
+               : !state.truth_lost.empty() ? state.truth_lost
+               : lost.empty()              ? "the real game was not running at this moment"
+                                           : lost;
     now_ = state;
     now_.truth_lost = lost;
     if (lost.empty()) now_.game.clear();  // else it is what the game can be started again from

@@ -27,9 +27,9 @@ struct LanePlan {
 // Who dreams, and how. A state, not an event: lanes that are not named end, new ones begin, and the newest direction wins.
 struct Direction {
     std::vector<LanePlan> lanes{LanePlan{}};  // at least one
-    int main = 0;            // the lane that others are held against
-    bool own_noise = false;  // each lane has a noise of its own
-    int film = -1;           // the lane whose sampling is filmed
+    int main = 0;                             // the lane that others are held against
+    bool own_noise = false;                   // each lane has a noise of its own
+    int film = -1;                            // the lane whose sampling is filmed
     bool operator==(const Direction&) const = default;
 };
 Direction solo(const SamplerSettings& settings);  // lane 0 alone
@@ -112,7 +112,8 @@ private:
     Game* truth() const { return now_.truth_lost.empty() ? game_.get() : nullptr; }
     void lose_truth(const std::string& why);
     std::vector<LaneState> cast(const std::vector<LaneState>& lanes, const Direction& direction) const;
-    std::vector<DreamRequest> requests(const std::vector<LaneState>& lanes, const Direction& direction, int action) const;
+    std::vector<DreamRequest> requests(const std::vector<LaneState>& lanes, const Direction& direction,
+                                       int action) const;
     struct Looks {
         Probe truth;
         std::vector<Sight> sights;  // of each lane
@@ -125,11 +126,12 @@ private:
     std::unique_ptr<WorldModel> world_;
     std::unique_ptr<Game> game_;
     WorldInfo info_;
-    StageState now_;              // without the game's bytes, which the game itself holds
-    std::vector<Sight> sights_;   // of now_'s lanes
-    bool game_well_ = true;       // else it has failed, and was not begun again: nothing is asked of it
+    StageState now_;             // without the game's bytes, which the game itself holds
+    std::vector<Sight> sights_;  // of now_'s lanes
+    bool game_well_ = true;      // else it has failed, and was not begun again: nothing is asked of it
     std::uint64_t next_episode_ = 0;
-    std::map<std::uint64_t, std::vector<int>> walks_;  // by episode: all actions since its opening, of the last few episodes
+    std::map<std::uint64_t, std::vector<int>>
+        walks_;  // by episode: all actions since its opening, of the last few episodes
 };
 
 }  // namespace drift

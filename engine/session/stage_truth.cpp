@@ -27,13 +27,20 @@ std::uint64_t mixed(std::uint64_t path, std::uint64_t next) {
 
 void check_history(const WorldInfo& world, const History& history, const char* whose) {
     auto context = static_cast<std::size_t>(world.context_frames);
-    bool fits = history.frames.size() == context && history.actions.size() + 1 == context &&
-                std::all_of(history.frames.begin(), history.frames.end(), [&](const Frame& frame) { return frame.width == world.width && frame.height == world.height; }) &&
-                std::all_of(history.actions.begin(), history.actions.end(), [&](int action) { return world.actions.valid(action); }) &&
-                history.low.size() == (world.low_width > 0 ? context : 0) &&
-                std::all_of(history.low.begin(), history.low.end(), [&](const Frame& frame) { return frame.width == world.low_width && frame.height == world.low_height; }) &&
-                (!history.outcome || history.outcome->policy.size() <= std::max<std::size_t>(world.actions.entries.size(), 1));
-    if (!fits) throw Error("world " + world.name + ": the state's " + whose + " is not " + std::to_string(context) + " of its frames and their actions");
+    bool fits =
+        history.frames.size() == context && history.actions.size() + 1 == context &&
+        std::all_of(history.frames.begin(), history.frames.end(),
+                    [&](const Frame& frame) { return frame.width == world.width && frame.height == world.height; }) &&
+        std::all_of(history.actions.begin(), history.actions.end(),
+                    [&](int action) { return world.actions.valid(action); }) &&
+        history.low.size() == (world.low_width > 0 ? context : 0) &&
+        std::all_of(
+            history.low.begin(), history.low.end(),
+            [&](const Frame& frame) { return frame.width == world.low_width && frame.height == world.low_height; }) &&
+        (!history.outcome || history.outcome->policy.size() <= std::max<std::size_t>(world.actions.entries.size(), 1));
+    if (!fits)
+        throw Error("world " + world.name + ": the state's " + whose + " is not " + std::to_string(context) +
+                    " of its frames and their actions");
 }
 
 std::uint64_t path_of_seed(std::uint64_t seed) { return mixed(0x7ca7, seed); }
@@ -55,8 +62,11 @@ void Stage::lose_truth(const std::string& why) {
 Frame Stage::picture() const {
     Frame frame;
     game_->render(frame);
-    if (frame.width != info_.width || frame.height != info_.height || frame.rgb.size() != 3 * static_cast<std::size_t>(info_.width) * static_cast<std::size_t>(info_.height))
-        throw Error("the real game: expected a picture of " + std::to_string(info_.width) + "x" + std::to_string(info_.height) + ", found one of " + std::to_string(frame.width) + "x" + std::to_string(frame.height));
+    if (frame.width != info_.width || frame.height != info_.height ||
+        frame.rgb.size() != 3 * static_cast<std::size_t>(info_.width) * static_cast<std::size_t>(info_.height))
+        throw Error("the real game: expected a picture of " + std::to_string(info_.width) + "x" +
+                    std::to_string(info_.height) + ", found one of " + std::to_string(frame.width) + "x" +
+                    std::to_string(frame.height));
     return frame;
 }
 
@@ -134,13 +144,15 @@ void Stage::restart_truth() {
             const auto index = static_cast<std::size_t>(now_.index);
             if (walk.size() < index) throw Error("the actions that led here are not known");
             std::uint64_t path = path_of_seed(now_.seed);
-            for (std::size_t i = 0; i < index; ++i) path = mixed(path, static_cast<std::uint64_t>(static_cast<std::int64_t>(walk[i])));
+            for (std::size_t i = 0; i < index; ++i)
+                path = mixed(path, static_cast<std::uint64_t>(static_cast<std::int64_t>(walk[i])));
             if (path != now_.path) throw Error("the actions that led here are not known");
             history = begin_game(now_.seed);
             if (world_ && index == 0) world_->begin(history);
             for (std::size_t i = 0; i < index; ++i) {
                 game_->step(walk[i]);
-                if (i + static_cast<std::size_t>(info().context_frames) >= index) history.roll(walk[i], picture());  // only the last ones are looked at
+                if (i + static_cast<std::size_t>(info().context_frames) >= index)
+                    history.roll(walk[i], picture());  // only the last ones are looked at
             }
         }
     } catch (const std::exception& error) {

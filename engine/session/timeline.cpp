@@ -26,7 +26,8 @@ void MomentChain::put(std::vector<std::uint8_t> moment) {
 }
 
 std::size_t MomentChain::block_of(std::uint64_t position) const {
-    auto after = std::upper_bound(blocks_.begin(), blocks_.end(), position, [](std::uint64_t p, const Block& block) { return p < block.first; });
+    auto after = std::upper_bound(blocks_.begin(), blocks_.end(), position,
+                                  [](std::uint64_t p, const Block& block) { return p < block.first; });
     return static_cast<std::size_t>(after - blocks_.begin()) - 1;
 }
 
@@ -66,7 +67,9 @@ MomentChain MomentChain::cut(std::uint64_t position) {
         auto moments = unpacked(blocks_[at]);
         auto kept = static_cast<std::size_t>(position - blocks_[at].first);
         rest.blocks_.push_back(packed(position, std::span(moments).subspan(kept)));
-        rest.blocks_.insert(rest.blocks_.end(), std::make_move_iterator(blocks_.begin() + static_cast<std::ptrdiff_t>(at) + 1), std::make_move_iterator(blocks_.end()));
+        rest.blocks_.insert(rest.blocks_.end(),
+                            std::make_move_iterator(blocks_.begin() + static_cast<std::ptrdiff_t>(at) + 1),
+                            std::make_move_iterator(blocks_.end()));
         rest.open_ = std::exchange(open_, {moments.begin(), moments.begin() + static_cast<std::ptrdiff_t>(kept)});
         blocks_.erase(blocks_.begin() + static_cast<std::ptrdiff_t>(at), blocks_.end());
     }
@@ -95,10 +98,8 @@ void Timeline::put(const Moment& moment) {
     assert(moment.step.position == end());
     chain_.put(to_bytes(moment));
     while (bytes() > budget_) {
-        if (ghost_)
-            ghost_.reset();
-        else if (!chain_.drop_oldest())
-            break;
+        if (ghost_) ghost_.reset();
+        else if (!chain_.drop_oldest()) break;
     }
 }
 

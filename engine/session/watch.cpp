@@ -43,7 +43,8 @@ std::vector<std::uint64_t> ancestry(const SessionLog& log) {
 Watch::Watch(SessionLog log, std::function<std::unique_ptr<TrackSource>()> source, const WorldInfo& world)
     : log_(std::move(log)), open_(std::move(source)) {
     check_replays(log_.header, world);
-    if (log_.events.empty()) throw Error("a session of " + world.name + " that holds no step: there is nothing to watch");
+    if (log_.events.empty())
+        throw Error("a session of " + world.name + " that holds no step: there is nothing to watch");
     came_from_ = ancestry(log_);
     beside_.resize(log_.events.size());
     if (open_) source_ = open_();
@@ -51,7 +52,8 @@ Watch::Watch(SessionLog log, std::function<std::unique_ptr<TrackSource>()> sourc
 
 bool Watch::lane_recorded(int lane) const {
     return std::any_of(log_.events.begin(), log_.events.end(), [&](const LogEvent& event) {
-        return std::any_of(event.direction->lanes.begin(), event.direction->lanes.end(), [&](const LanePlan& plan) { return plan.lane == lane; });
+        return std::any_of(event.direction->lanes.begin(), event.direction->lanes.end(),
+                           [&](const LanePlan& plan) { return plan.lane == lane; });
     });
 }
 
@@ -93,7 +95,8 @@ GivenFrames Watch::given(std::uint64_t event) {
         if (!ahead_) ahead_ = source_->next();
         if (!ahead_ || ahead_->at > static_cast<std::int64_t>(event)) return frames;
         const Frame& frame = ahead_->frame;
-        if (ahead_->at == static_cast<std::int64_t>(event) && ahead_->track < lane_tracks && frame.width == log_.header.width && frame.height == log_.header.height) {
+        if (ahead_->at == static_cast<std::int64_t>(event) && ahead_->track < lane_tracks &&
+            frame.width == log_.header.width && frame.height == log_.header.height) {
             const std::uint64_t hash = hash_of(frame);
             for (std::size_t i = 0; i < lanes.size() && i < told.hashes.size(); ++i)
                 if (told.hashes[i] == hash) frames[lanes[i].lane] = frame;
@@ -110,7 +113,10 @@ Step Watch::next(Play& play, const Direction& beside, std::stop_token stop) {
     Step step;
     // Where the log went back, a copy of that moment follows: so the line here never branches, and every event keeps its place.
     auto stand_on = [&](std::uint64_t position) {
-        if (position < play.timeline().first()) throw Error("a session that goes back further than there is memory to keep it: it can be watched up to step " + std::to_string(event));
+        if (position < play.timeline().first())
+            throw Error(
+                "a session that goes back further than there is memory to keep it: it can be watched up to step " +
+                std::to_string(event));
         return play.load(play.timeline().at(position));
     };
     switch (now.kind) {
@@ -120,7 +126,9 @@ Step Watch::next(Play& play, const Direction& beside, std::stop_token stop) {
         case resynced: {
             stand_on(came_from_[event]);
             auto shown = play.resync(static_cast<int>(now.number));
-            if (!shown) throw Error("a session: expected the lane " + std::to_string(now.number) + " and a truth, to bring the one back to the other");
+            if (!shown)
+                throw Error("a session: expected the lane " + std::to_string(now.number) +
+                            " and a truth, to bring the one back to the other");
             step = std::move(*shown);
             break;
         }

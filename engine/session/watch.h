@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "core/tracks.h"
-#include "session/play.h"
 #include "session/log/session_log.h"
+#include "session/play.h"
 
 namespace drift {
 
@@ -25,8 +25,8 @@ public:
     const SessionLog& log() const { return log_; }
     std::uint64_t events() const { return log_.events.size(); }
     bool stored() const { return source_ != nullptr; }  // frames come from the disk, not from the network
-    bool lane_recorded(int lane) const;                  // in any of its steps
-    std::vector<int> lanes() const;                      // all of those, each once, rising
+    bool lane_recorded(int lane) const;                 // in any of its steps
+    std::vector<int> lanes() const;                     // all of those, each once, rising
 
     // One event on from the play's cursor, which must be at the event before (or the play empty). `beside`: of these lanes those that the
     // session does not have. Throws as Play does. Once `stop` is asked the step means nothing.
@@ -40,11 +40,12 @@ private:
     GivenFrames given(std::uint64_t event);
 
     SessionLog log_;
-    std::vector<std::uint64_t> came_from_;  // by event: what it stands on, the event that the log went back to or the one before
+    std::vector<std::uint64_t>
+        came_from_;  // by event: what it stands on, the event that the log went back to or the one before
     std::function<std::unique_ptr<TrackSource>()> open_;
     std::unique_ptr<TrackSource> source_;
-    std::optional<TrackPicture> ahead_;     // read, and of a later event
-    std::uint64_t read_ = 0;                // events before this one are behind the source
+    std::optional<TrackPicture> ahead_;          // read, and of a later event
+    std::uint64_t read_ = 0;                     // events before this one are behind the source
     std::vector<std::vector<LanePlan>> beside_;  // by event, as it was made last
 };
 

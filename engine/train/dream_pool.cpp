@@ -25,12 +25,19 @@ int end_of(const Episode& episode) { return episode.frames() - longest_k - 2; }
 
 int DreamPool::shortest_episode(int context_frames) { return context_frames + longest_k + 2; }
 
-DreamPool::DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames, at::Device device)
-    : source_(std::move(source)), seed_(seed), context_frames_(context_frames), device_(device), dreams_(static_cast<std::size_t>(dreams)) {
-    frames_ = at::empty({dreams, context_frames, 3, source_->height(), source_->width()}, at::TensorOptions(at::kByte).device(device_));
+DreamPool::DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames,
+                     at::Device device)
+    : source_(std::move(source)),
+      seed_(seed),
+      context_frames_(context_frames),
+      device_(device),
+      dreams_(static_cast<std::size_t>(dreams)) {
+    frames_ = at::empty({dreams, context_frames, 3, source_->height(), source_->width()},
+                        at::TensorOptions(at::kByte).device(device_));
     for (std::size_t i = 0; i < dreams_.size(); ++i) {
         make_episode(i, 0);
-        int spread = static_cast<int>(i * static_cast<std::size_t>(end_of(dreams_[i].episode()) - context_frames) / dreams_.size());
+        int spread = static_cast<int>(i * static_cast<std::size_t>(end_of(dreams_[i].episode()) - context_frames) /
+                                      dreams_.size());
         stand(i, context_frames - 1 + spread);
     }
 }
@@ -38,7 +45,10 @@ DreamPool::DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t 
 void DreamPool::make_episode(std::size_t dream, std::uint64_t number) {
     auto part = (number << 16 | dream) + (std::uint64_t{1} << 48);  // apart from the parts of plain segments
     dreams_[dream].number = number;
-    dreams_[dream].truth.emplace(source_->draw(seed_, part, 1, shortest_episode(context_frames_), episode_length + longest_k + 1).episodes.front(), device_);
+    dreams_[dream].truth.emplace(
+        source_->draw(seed_, part, 1, shortest_episode(context_frames_), episode_length + longest_k + 1)
+            .episodes.front(),
+        device_);
 }
 
 void DreamPool::stand(std::size_t dream, int at) {
@@ -47,14 +57,18 @@ void DreamPool::stand(std::size_t dream, int at) {
     frames_[static_cast<std::int64_t>(dream)].copy_(d.truth->segment(at - context_frames_ + 1, context_frames_));
 }
 
-at::Tensor next_frames(const Denoiser& denoiser, const SamplerSettings& settings, const at::Tensor& frames, const at::Tensor& actions) {
+at::Tensor next_frames(const Denoiser& denoiser, const SamplerSettings& settings, const at::Tensor& frames,
+                       const at::Tensor& actions) {
     at::NoGradGuard no_grad;
     Conditioning given;
     given.context = pixels_of_bytes(frames).flatten(1, 2);
     given.previous = given.context.slice(1, 3 * (frames.size(1) - 1));
     given.actions = actions;
-    NoiseSource noise = [&](Draw, int, at::IntArrayRef shape) { return at::randn(shape, at::TensorOptions(frames.device())); };
-    return bytes_of_pixels(sample(denoiser, given, start_frame(settings, given.previous, noise), sigmas(settings), settings, noise));
+    NoiseSource noise = [&](Draw, int, at::IntArrayRef shape) {
+        return at::randn(shape, at::TensorOptions(frames.device()));
+    };
+    return bytes_of_pixels(
+        sample(denoiser, given, start_frame(settings, given.previous, noise), sigmas(settings), settings, noise));
 }
 
 void DreamPool::advance(const Imagine& imagine) {
@@ -62,7 +76,8 @@ void DreamPool::advance(const Imagine& imagine) {
     std::vector<std::int64_t> taken;
     for (std::int64_t i = 0; i < n; ++i) {
         const auto& d = dreams_[static_cast<std::size_t>(i)];
-        for (std::int64_t j = 0; j < t; ++j) taken.push_back(d.episode().action(d.at - static_cast<int>(t) + 1 + static_cast<int>(j)));
+        for (std::int64_t j = 0; j < t; ++j)
+            taken.push_back(d.episode().action(d.at - static_cast<int>(t) + 1 + static_cast<int>(j)));
     }
     auto dreamed = imagine(frames_, at::tensor(taken, at::kLong).view({n, t}).to(device_)).unsqueeze(1);
     frames_ = at::cat({frames_.slice(1, 1), dreamed}, 1).contiguous();
@@ -83,15 +98,17 @@ void DreamPool::advance(const Imagine& imagine) {
 
 Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k) {
     if (k > longest_k || n > static_cast<int>(dreams_.size()))
-        throw Error("training: expected segments of at most " + std::to_string(longest_k) + " own frames from at most " + std::to_string(dreams_.size()) +
-                    " dreams, found " + std::to_string(k) + " from " + std::to_string(n));
+        throw Error("training: expected segments of at most " + std::to_string(longest_k) +
+                    " own frames from at most " + std::to_string(dreams_.size()) + " dreams, found " +
+                    std::to_string(k) + " from " + std::to_string(n));
     std::vector<std::size_t> order(dreams_.size());
     std::iota(order.begin(), order.end(), 0);
     const int t = context_frames_;
     std::vector<at::Tensor> segments, seen;
     std::vector<std::int64_t> actions;
     for (int b = 0; b < n; ++b) {
-        auto pick = random_bits({seed, step, static_cast<std::uint32_t>(b)}, draw_index(Draw::data, 8), 0) % (order.size() - static_cast<std::size_t>(b));
+        auto pick = random_bits({seed, step, static_cast<std::uint32_t>(b)}, draw_index(Draw::data, 8), 0) %
+                    (order.size() - static_cast<std::size_t>(b));
         std::swap(order[static_cast<std::size_t>(b)], order[static_cast<std::size_t>(b) + pick]);
         const auto i = order[static_cast<std::size_t>(b)];
         const auto& d = dreams_[i];
@@ -117,12 +134,15 @@ std::string DreamPool::state() const {
 
 void DreamPool::restore(const at::Tensor& frames, const std::string& state) {
     std::istringstream text(state);
-    if (frames.sizes() != frames_.sizes() || frames.scalar_type() != at::kByte) throw Error("checkpoint: expected the frames of this recipe's dreams, found another shape or type");
+    if (frames.sizes() != frames_.sizes() || frames.scalar_type() != at::kByte)
+        throw Error("checkpoint: expected the frames of this recipe's dreams, found another shape or type");
     for (std::size_t i = 0; i < dreams_.size(); ++i) {
         auto& d = dreams_[i];
-        if (!(text >> d.number >> d.at >> d.age >> d.lost)) throw Error("checkpoint: expected the state of its dreams, found none that is sound");
+        if (!(text >> d.number >> d.at >> d.age >> d.lost))
+            throw Error("checkpoint: expected the state of its dreams, found none that is sound");
         make_episode(i, d.number);
-        if (d.at < context_frames_ - 1 || d.at >= end_of(d.episode())) throw Error("checkpoint: expected dreams within their episodes, found one beyond");
+        if (d.at < context_frames_ - 1 || d.at >= end_of(d.episode()))
+            throw Error("checkpoint: expected dreams within their episodes, found one beyond");
     }
     frames_ = frames.to(device_, at::kByte, false, true);
 }

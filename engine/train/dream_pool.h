@@ -16,7 +16,8 @@ class DreamPool {
 public:
     // `dreams` of them, at ages spread over an episode's length, each on a true context yet.
     // Throws Error where the source has no episode of shortest_episode() frames.
-    DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames, at::Device device = at::kCPU);
+    DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames,
+              at::Device device = at::kCPU);
     static int shortest_episode(int context_frames);
 
     // Frames U8 [B, T, 3, H, W] and the actions I64 [B, T] after them, on the device -> the next frames, U8 [B, 3, H, W].
@@ -37,9 +38,9 @@ public:
 
 private:
     struct Dream {
-        std::uint64_t number = 0;   // the episode's: with the pool's seed and the dream's index, what it is made from
-        int at = 0;                 // the newest context frame's place in the episode
-        int age = 0, lost = 0;      // frames dreamed; of these the last on end that did not follow the truth
+        std::uint64_t number = 0;  // the episode's: with the pool's seed and the dream's index, what it is made from
+        int at = 0;                // the newest context frame's place in the episode
+        int age = 0, lost = 0;     // frames dreamed; of these the last on end that did not follow the truth
         std::optional<EpisodePictures> truth;
         const Episode& episode() const { return truth->episode(); }
     };
@@ -55,6 +56,7 @@ private:
 };
 
 // What `denoiser` imagines. Noise comes from LibTorch's default generator of the device; nothing waits for it.
-at::Tensor next_frames(const Denoiser& denoiser, const SamplerSettings& settings, const at::Tensor& frames, const at::Tensor& actions);
+at::Tensor next_frames(const Denoiser& denoiser, const SamplerSettings& settings, const at::Tensor& frames,
+                       const at::Tensor& actions);
 
 }  // namespace drift

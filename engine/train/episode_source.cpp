@@ -16,18 +16,22 @@ at::Tensor drawn(const Episode& episode, int first, int count) {
     for (int i = 0; i < count; ++i) {
         episode.draw(first + i, picture);
         if (i == 0) interleaved = at::empty({count, picture.height, picture.width, 3}, at::kByte);
-        std::copy(picture.rgb.begin(), picture.rgb.end(), interleaved.data_ptr<std::uint8_t>() + static_cast<std::size_t>(i) * picture.rgb.size());
+        std::copy(picture.rgb.begin(), picture.rgb.end(),
+                  interleaved.data_ptr<std::uint8_t>() + static_cast<std::size_t>(i) * picture.rgb.size());
     }
     return interleaved.permute({0, 3, 1, 2});
 }
 
 }  // namespace
 
-EpisodePictures::EpisodePictures(std::shared_ptr<const Episode> episode, at::Device device) : episode_(std::move(episode)) {
+EpisodePictures::EpisodePictures(std::shared_ptr<const Episode> episode, at::Device device)
+    : episode_(std::move(episode)) {
     if (!device.is_cpu()) held_ = drawn(*episode_, 0, episode_->frames()).to(device).contiguous();
 }
 
-at::Tensor EpisodePictures::segment(int first, int count) const { return held_.defined() ? held_.narrow(0, first, count) : drawn(*episode_, first, count); }
+at::Tensor EpisodePictures::segment(int first, int count) const {
+    return held_.defined() ? held_.narrow(0, first, count) : drawn(*episode_, first, count);
+}
 
 std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device device) {
     std::vector<EpisodePictures> all;
@@ -35,13 +39,16 @@ std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device devic
     return all;
 }
 
-Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed, std::uint64_t step, int batch, int context_frames, int k, double rare_share) {
+Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed,
+                 std::uint64_t step, int batch, int context_frames, int k, double rare_share) {
     const int frames = context_frames + 1 + k;
     std::vector<at::Tensor> segments;
     std::vector<std::int64_t> actions;
     for (int b = 0; b < batch; ++b) {
         NoiseKey key{seed, step, static_cast<std::uint32_t>(b)};
-        auto draw = [&](std::uint32_t i, std::size_t below) { return static_cast<int>(random_bits(key, draw_index(Draw::data, 4), i) % below); };
+        auto draw = [&](std::uint32_t i, std::size_t below) {
+            return static_cast<int>(random_bits(key, draw_index(Draw::data, 4), i) % below);
+        };
         int e = draw(0, set.episodes.size());
         int start = 0;
         bool rare = !set.rare.empty() && b < static_cast<int>(rare_share * batch);

@@ -42,7 +42,7 @@ struct EpisodeSet {
         int episode, frame;
     };
     std::vector<std::shared_ptr<const Episode>> episodes;  // at least one
-    std::vector<Place> rare;  // frames that a rare event led to
+    std::vector<Place> rare;                               // frames that a rare event led to
 };
 
 class EpisodeSource {
@@ -56,7 +56,7 @@ public:
     virtual EpisodeSet draw(std::uint64_t seed, std::uint64_t part, int episodes, int shortest, int length) const = 0;
 };
 
-struct Batch {  // frames on the device of their pictures, actions on the host
+struct Batch {           // frames on the device of their pictures, actions on the host
     at::Tensor frames;   // U8 [B, T + 1 + k, 3, H, W]
     at::Tensor actions;  // I64 [B, T + k]: actions[i] led from frame i to frame i + 1
     at::Tensor seen;     // U8 [B, T, 3, H, W]: the context as the network is shown it; true frames, or dreamed ones
@@ -65,7 +65,8 @@ struct Batch {  // frames on the device of their pictures, actions on the host
 // Segments of T + 1 + k frames, a pure function of (set, seed, step). `rare_share` of them hold a rare event among the learned
 // frames or the two before them.
 // `pictures`: those of the set's episodes, one by one.
-Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed, std::uint64_t step, int batch, int context_frames, int k, double rare_share);
+Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed,
+                 std::uint64_t step, int batch, int context_frames, int k, double rare_share);
 std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device device);
 
 }  // namespace drift

@@ -13,11 +13,12 @@ namespace {
 
 constexpr float lowest_sigma = 0.002f, highest_sigma = 20.0f;  // the reference's clip
 constexpr float changed_threshold = 4 * 2 / 255.0f;            // four byte levels
-constexpr float error_threshold = 16 * 2 / 255.0f;             // of the network's own frames, in levels that are plain to see
-constexpr std::int64_t stain_cells = 8;                        // a stain's patches: as many across the picture
+constexpr float error_threshold = 16 * 2 / 255.0f;  // of the network's own frames, in levels that are plain to see
+constexpr std::int64_t stain_cells = 8;             // a stain's patches: as many across the picture
 
 at::Tensor draw_sigma(const Recipe& recipe, std::int64_t n, const at::TensorOptions& on) {
-    auto lognormal = (at::randn({n}, on) * recipe.sigma_std + recipe.sigma_mean).exp().clamp(lowest_sigma, highest_sigma);
+    auto lognormal =
+        (at::randn({n}, on) * recipe.sigma_std + recipe.sigma_mean).exp().clamp(lowest_sigma, highest_sigma);
     auto high = (at::rand({n}, on) * std::log(10.0f)).exp();
     return at::where(at::rand({n}, on) < recipe.high_sigma_share, high, lognormal);
 }
@@ -34,19 +35,24 @@ at::Tensor wide(const at::Tensor& per_sample) { return per_sample.view({-1, 1, 1
 
 // What drift looks like after many steps: patches of the picture off in colour, as a whole and pixel by pixel. [B, 3, H, W], 0 where
 // a sample has none.
-at::Tensor draw_stain(const Recipe& recipe, std::int64_t n, std::int64_t height, std::int64_t width, const at::TensorOptions& on) {
+at::Tensor draw_stain(const Recipe& recipe, std::int64_t n, std::int64_t height, std::int64_t width,
+                      const at::TensorOptions& on) {
     auto patches = [&](const at::Tensor& cells) { return at::upsample_nearest2d(cells, {height, width}); };
     auto where = patches((at::rand({n, 1, stain_cells, stain_cells}, on) < at::rand({n, 1, 1, 1}, on)).to(at::kFloat));
-    auto colour = at::randn({n, 3, 1, 1}, on) * at::rand({n, 1, 1, 1}, on) + patches(at::randn({n, 3, stain_cells, stain_cells}, on)) * at::rand({n, 1, 1, 1}, on) +
+    auto colour = at::randn({n, 3, 1, 1}, on) * at::rand({n, 1, 1, 1}, on) +
+                  patches(at::randn({n, 3, stain_cells, stain_cells}, on)) * at::rand({n, 1, 1, 1}, on) +
                   at::randn({n, 3, height, width}, on) * at::rand({n, 1, 1, 1}, on);
-    auto amplitude = (at::rand({n}, on) * std::log(recipe.drift_max / 0.01f)).exp() * 0.01f * (at::rand({n}, on) < recipe.drift_share);
+    auto amplitude = (at::rand({n}, on) * std::log(recipe.drift_max / 0.01f)).exp() * 0.01f *
+                     (at::rand({n}, on) < recipe.drift_share);
     return where * colour * wide(amplitude);
 }
 
 // 1 + changed_weight around pixels that the game changed or that the network's own previous frame has plainly wrong; less where that is
 // much of the picture (a new board), so that one such sample does not drown the others. [B, 1, H, W]
-at::Tensor pixel_weight(const Recipe& recipe, const at::Tensor& x0, const at::Tensor& true_previous, const at::Tensor& own_previous) {
-    auto changed = ((x0 - true_previous).abs().amax(1, true) > changed_threshold) | ((x0 - own_previous).abs().amax(1, true) > error_threshold);
+at::Tensor pixel_weight(const Recipe& recipe, const at::Tensor& x0, const at::Tensor& true_previous,
+                        const at::Tensor& own_previous) {
+    auto changed = ((x0 - true_previous).abs().amax(1, true) > changed_threshold) |
+                   ((x0 - own_previous).abs().amax(1, true) > error_threshold);
     auto around = at::max_pool2d(changed.to(at::kFloat), {3, 3}, {1, 1}, {1, 1});
     auto part = around.mean({1, 2, 3}, true);
     auto weight = recipe.changed_weight * (recipe.changed_part / part.clamp_min(recipe.changed_part));
@@ -55,24 +61,28 @@ at::Tensor pixel_weight(const Recipe& recipe, const at::Tensor& x0, const at::Te
 
 }  // namespace
 
-at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, const at::Tensor& n, const at::Tensor& sigma) {
+at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, const at::Tensor& n,
+                                  const at::Tensor& sigma) {
     const float sigma_ref = SamplerSettings{}.sigma_max;
     return x0 + sigma * (n + (sigma_ref / sigma).clamp_max(1) * (p - x0) / sigma_ref);
 }
 
 SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Batch& batch, at::Device device) {
     const auto& p = recipe.preconditioning;
-    const auto n = batch.frames.size(0), t = std::int64_t(recipe.network.context_frames), learned = batch.frames.size(1) - t;
+    const auto n = batch.frames.size(0), t = std::int64_t(recipe.network.context_frames),
+               learned = batch.frames.size(1) - t;
     const auto on = at::TensorOptions(at::kFloat).device(device);
     auto frames = pixels_of_bytes(batch.frames.to(device));
     auto actions = batch.actions.to(device);
-    std::vector<at::Tensor> seen = frames.unbind(1);  // the context's frames; learned ones are replaced by the network's own
+    std::vector<at::Tensor> seen =
+        frames.unbind(1);  // the context's frames; learned ones are replaced by the network's own
     const auto truth = seen;
     auto shown = pixels_of_bytes(batch.seen.to(device)).unbind(1);
     std::copy(shown.begin(), shown.end(), seen.begin());
     if (recipe.drift_share > 0) {
         auto stain = draw_stain(recipe, n, frames.size(3), frames.size(4), on);
-        for (std::int64_t i = 0; i < t; ++i) seen[static_cast<std::size_t>(i)] = (seen[static_cast<std::size_t>(i)] + stain).clamp(-1, 1);
+        for (std::int64_t i = 0; i < t; ++i)
+            seen[static_cast<std::size_t>(i)] = (seen[static_cast<std::size_t>(i)] + stain).clamp(-1, 1);
     }
 
     SegmentLoss loss{at::zeros({}, on), at::zeros({3, 2}, on)};
@@ -84,7 +94,8 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         auto sigma = draw_sigma(recipe, n, on), sigma_cond = draw_sigma_cond(recipe, n, on);
         auto offset = at::randn({n, 3, 1, 1}, on) * p.sigma_offset;
         auto noise = at::randn(x0.sizes(), on);
-        auto x = offset + (recipe.centred_starts ? noised_toward_previous(x0, previous, noise, wide(sigma)) : x0 + noise * wide(sigma));
+        auto x = offset + (recipe.centred_starts ? noised_toward_previous(x0, previous, noise, wide(sigma))
+                                                 : x0 + noise * wide(sigma));
         if (recipe.context_noise_share > 0) context = context + at::randn(context.sizes(), on) * wide(sigma_cond);
         auto c_noise_cond = at::where(sigma_cond > 0, sigma_cond.clamp_min(1e-8).log() / 4, at::zeros_like(sigma_cond));
 
@@ -95,16 +106,21 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         auto target = (x0 - base - c.c_skip * (x - base)) / c.c_out;
 
         auto squared = (f - target).square();
-        loss.total = loss.total + (squared * pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)], i > 0 ? previous : shown.back())).mean() / double(learned);
+        loss.total = loss.total + (squared * pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)],
+                                                          i > 0 ? previous : shown.back()))
+                                          .mean() /
+                                      double(learned);
         // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own.
-        if (p.base == Preconditioning::Base::moved) loss.total = loss.total + (around - x0).square().mean() / double(learned);
+        if (p.base == Preconditioning::Base::moved)
+            loss.total = loss.total + (around - x0).square().mean() / double(learned);
 
         at::NoGradGuard no_grad;
         auto each = squared.detach().mean({1, 2, 3});
         auto low = sigma < sigma_bands[0], high = sigma >= sigma_bands[1];
         auto inside = at::stack({low, ~(low | high), high}).to(at::kFloat);  // [3, B]
         loss.by_band += at::stack({inside.matmul(each), inside.sum(1)}, 1);
-        seen[static_cast<std::size_t>(t + i)] = quantise(base.detach() + c.c_skip * (x - base.detach()) + c.c_out * f.detach(), p.rounding);
+        seen[static_cast<std::size_t>(t + i)] =
+            quantise(base.detach() + c.c_skip * (x - base.detach()) + c.c_out * f.detach(), p.rounding);
     }
     return loss;
 }

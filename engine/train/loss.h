@@ -8,11 +8,13 @@
 
 namespace drift {
 
-inline constexpr std::array<float, 2> sigma_bands{0.3f, 2.0f};  // below, between, above: as the progress line shows the loss
+inline constexpr std::array<float, 2> sigma_bands{0.3f,
+                                                  2.0f};  // below, between, above: as the progress line shows the loss
 
 // x_sigma = x0 + sigma e, e = n + min(1, sigma_ref / sigma) (p - x0) / sigma_ref with sigma_ref the default sigma_max: at sigma_ref this is
 // exactly p + sigma_ref n, and below it lies on the straight line that an Euler step follows. x0, p, n [B, 3, H, W]; sigma [B, 1, 1, 1].
-at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, const at::Tensor& n, const at::Tensor& sigma);
+at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, const at::Tensor& n,
+                                  const at::Tensor& sigma);
 
 struct SegmentLoss {
     at::Tensor total;    // scalar with gradient: mean over the k + 1 frames

@@ -8,11 +8,15 @@
 namespace drift {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UNetConfig, cond_channels, channels, depths, attention)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NetworkConfig, unet, context_frames, context_channels, num_actions, noise_cond, space_to_depth, moves)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NetworkConfig, unet, context_frames, context_channels, num_actions,
+                                                noise_cond, space_to_depth, moves)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Preconditioning, base, sigma_data, sigma_offset, rounding)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Recipe, network, preconditioning, seed, batch, learning_rate, warm_up, settle_from, settle_steps, weight_decay, gradient_clip, ema, sigma_mean,
-                                   sigma_std, centred_starts, high_sigma_share, changed_weight, changed_part, rare_share, context_noise_share, context_noise_max, drift_share, drift_max, dream_share, dreams,
-                                   k_max, k_every, rollout_episodes, rollout_length, rollout_every)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Recipe, network, preconditioning, seed, batch, learning_rate, warm_up,
+                                                settle_from, settle_steps, weight_decay, gradient_clip, ema, sigma_mean,
+                                                sigma_std, centred_starts, high_sigma_share, changed_weight,
+                                                changed_part, rare_share, context_noise_share, context_noise_max,
+                                                drift_share, drift_max, dream_share, dreams, k_max, k_every,
+                                                rollout_episodes, rollout_length, rollout_every)
 
 Recipe own_world_recipe(int num_actions) {
     Recipe recipe;
@@ -27,7 +31,9 @@ Recipe own_world_recipe(int num_actions) {
 
 double Recipe::learning_rate_at(std::int64_t step) const {
     double rise = std::min(1.0, static_cast<double>(step) / std::max(1, warm_up));
-    double left = settle_steps > 0 ? static_cast<double>(settle_from + settle_steps - step) / static_cast<double>(settle_steps) : 1.0;
+    double left = settle_steps > 0
+                      ? static_cast<double>(settle_from + settle_steps - step) / static_cast<double>(settle_steps)
+                      : 1.0;
     return learning_rate * rise * std::clamp(left, 0.0, 1.0);
 }
 

@@ -14,14 +14,14 @@ struct Recipe {
     NetworkConfig network;
     Preconditioning preconditioning;
     std::uint64_t seed = 1;
-    int batch = 16;                // more steps, not larger ones: time on a CPU is what is short
+    int batch = 16;  // more steps, not larger ones: time on a CPU is what is short
     float learning_rate = 6e-4f;
-    int warm_up = 200;             // steps in which the learning rate rises to its value
+    int warm_up = 200;  // steps in which the learning rate rises to its value
     // From this step on it falls on a line, to nothing after `settle_steps` more; 0: it never does. What the last steps settle is worth hours.
     std::int64_t settle_from = 0, settle_steps = 0;
-    float weight_decay = 1e-2f;    // AdamW, of convolutions and linear layers
-    float gradient_clip = 1.0f;    // of the total norm
-    float ema = 0.999f;            // of the weights that are shipped
+    float weight_decay = 1e-2f;  // AdamW, of convolutions and linear layers
+    float gradient_clip = 1.0f;  // of the total norm
+    float ema = 0.999f;          // of the weights that are shipped
     // sigma = exp(mean + std n), clipped to [0.002, 20]: DIAMOND's.
     float sigma_mean = -0.4f, sigma_std = 1.2f;
     // The mean of the noise points from the clean frame to the previous one, so that p + sigma_max n was seen: a start around the previous frame.
@@ -31,7 +31,7 @@ struct Recipe {
     float high_sigma_share = 0.7f;
     // Loss weight 1 + changed_weight on 3x3 pixels around what differs from the previous frame, as long as that is a small part of it.
     float changed_weight = 20.0f, changed_part = 0.03f;
-    float rare_share = 0.5f;       // of the batch: segments around a rare event
+    float rare_share = 0.5f;  // of the batch: segments around a rare event
     // This share of the samples has noise on its context, sigma_cond log-uniform in [0.002, context_noise_max], told to the network.
     float context_noise_share = 0.15f, context_noise_max = 0.3f;
     // This share of the samples has a stain on its whole context, alike in all frames, that the next frame does not have: so the network
@@ -45,7 +45,9 @@ struct Recipe {
     int rollout_episodes = 256, rollout_length = 256, rollout_every = 1000;  // fresh episodes each so many steps
 
     double learning_rate_at(std::int64_t step) const;  // step: the first is 1
-    int k_at(std::int64_t step) const { return k_every > 0 ? static_cast<int>(step / k_every < k_max ? step / k_every : k_max) : k_max; }
+    int k_at(std::int64_t step) const {
+        return k_every > 0 ? static_cast<int>(step / k_every < k_max ? step / k_every : k_max) : k_max;
+    }
 };
 
 // What a world of this recipe is played with, if not told otherwise.

@@ -37,7 +37,8 @@ private:
 
 }  // namespace
 
-RecordedSource::RecordedSource(std::shared_ptr<const std::vector<Clip>> clips, int width, int height) : clips_(std::move(clips)), width_(width), height_(height) {}
+RecordedSource::RecordedSource(std::shared_ptr<const std::vector<Clip>> clips, int width, int height)
+    : clips_(std::move(clips)), width_(width), height_(height) {}
 
 std::string RecordedSource::name() const {
     XXH64_hash_t hash = 0;
@@ -55,10 +56,12 @@ EpisodeSet RecordedSource::draw(std::uint64_t seed, std::uint64_t part, int epis
     for (const Clip& clip : *clips_)
         if (static_cast<int>(clip.frames.size()) >= shortest) usable += clip.frames.size();
     if (usable == 0)
-        throw Error("training: expected at least one episode of " + std::to_string(shortest) + " frames or more, found none longer than " + std::to_string(longest_clip(*clips_)));
+        throw Error("training: expected at least one episode of " + std::to_string(shortest) +
+                    " frames or more, found none longer than " + std::to_string(longest_clip(*clips_)));
     EpisodeSet set;
     for (int e = 0; e < episodes; ++e) {
-        std::size_t place = random_bits({seed, part, static_cast<std::uint32_t>(e)}, draw_index(Draw::data, 10), 0) % usable;
+        std::size_t place =
+            random_bits({seed, part, static_cast<std::uint32_t>(e)}, draw_index(Draw::data, 10), 0) % usable;
         const Clip* clip = nullptr;
         for (const Clip& candidate : *clips_) {
             if (static_cast<int>(candidate.frames.size()) < shortest) continue;

@@ -16,7 +16,8 @@ bool found(const Probe& seen, const Probe& real) {
         const auto &a = seen.objects[i], &b = real.objects[i];
         if (b && (!a || std::abs(a->x - b->x) > missed_from || std::abs(a->y - b->y) > missed_from)) return false;
     }
-    return !real.heading || (seen.heading && std::abs(std::remainder(*seen.heading - *real.heading, 360.0f)) < turned_from);
+    return !real.heading ||
+           (seen.heading && std::abs(std::remainder(*seen.heading - *real.heading, 360.0f)) < turned_from);
 }
 
 class Rollout : public Episode {

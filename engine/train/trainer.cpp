@@ -10,8 +10,8 @@
 
 #include "core/error.h"
 #include "core/noise.h"
-#include "model/sampling/cuda_graph.h"
 #include "model/checkpoint/safetensors.h"
+#include "model/sampling/cuda_graph.h"
 
 namespace drift {
 namespace {
@@ -24,7 +24,9 @@ std::uint64_t mixed(std::uint64_t seed, std::int64_t step) {
 }
 
 // Biases, norms and embeddings are not decayed, as in the reference.
-bool decays(const std::string& name, const at::Tensor& tensor) { return tensor.dim() >= 2 && !name.starts_with("act_emb"); }
+bool decays(const std::string& name, const at::Tensor& tensor) {
+    return tensor.dim() >= 2 && !name.starts_with("act_emb");
+}
 
 }  // namespace
 
@@ -40,8 +42,12 @@ struct Trainer::Recorded {
 };
 
 Trainer::Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16)
-    : recipe_(recipe), source_(std::move(source)), device_(device), bf16_(bf16),
-      dreams_(source_, recipe_.seed, recipe_.dream_share > 0 ? recipe_.dreams : 0, recipe_.network.context_frames, device) {
+    : recipe_(recipe),
+      source_(std::move(source)),
+      device_(device),
+      bf16_(bf16),
+      dreams_(source_, recipe_.seed, recipe_.dream_share > 0 ? recipe_.dreams : 0, recipe_.network.context_frames,
+              device) {
     if (device_.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);  // shapes are the same in each step
     at::manual_seed(recipe_.seed);
     model_ = cast(InnerModel(recipe_.network), at::kFloat, device_, false);
@@ -62,7 +68,8 @@ void Trainer::start_from(const InnerModel& model) {
     const std::map<std::string, at::Tensor> given(named.begin(), named.end());
     std::size_t learned = 0;
     model_.visit([&](const std::string& name, at::Tensor& tensor) {
-        if (auto from = given.find(name); from != given.end()) tensor.narrow(0, 0, from->second.size(0)).copy_(from->second);
+        if (auto from = given.find(name); from != given.end())
+            tensor.narrow(0, 0, from->second.size(0)).copy_(from->second);
         if (!name.starts_with("noise")) average_[learned++].copy_(tensor);
     });
 }
@@ -70,13 +77,15 @@ void Trainer::start_from(const InnerModel& model) {
 Batch Trainer::next_batch(int k) {
     if (auto part = step_ / recipe_.rollout_every; part != part_) {
         int shortest = recipe_.network.context_frames + 1 + std::max(0, recipe_.k_max);
-        episodes_ = source_->draw(recipe_.seed, static_cast<std::uint64_t>(part), recipe_.rollout_episodes, shortest, recipe_.rollout_length);
+        episodes_ = source_->draw(recipe_.seed, static_cast<std::uint64_t>(part), recipe_.rollout_episodes, shortest,
+                                  recipe_.rollout_length);
         pictures_ = pictures_of(episodes_, device_);
         part_ = part;
     }
     auto step = static_cast<std::uint64_t>(step_);
     int dreamed = recipe_.dreams > 0 ? static_cast<int>(recipe_.dream_share * static_cast<float>(recipe_.batch)) : 0;
-    auto real = draw_batch(episodes_, pictures_, recipe_.seed, step, recipe_.batch - dreamed, recipe_.network.context_frames, k, recipe_.rare_share);
+    auto real = draw_batch(episodes_, pictures_, recipe_.seed, step, recipe_.batch - dreamed,
+                           recipe_.network.context_frames, k, recipe_.rare_share);
     if (dreamed == 0) return real;
     auto own = dreams_.draw(recipe_.seed, step, dreamed, k);
     return {at::cat({real.frames, own.frames}), at::cat({real.actions, own.actions}), at::cat({real.seen, own.seen})};
@@ -85,13 +94,17 @@ Batch Trainer::next_batch(int k) {
 // With the averaged weights, which are those that are shipped; in one call as often as in the default number, to age at half the price.
 void Trainer::advance_dreams() {
     auto settings = default_settings(recipe_);
-    if (random_bits({recipe_.seed, static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2) settings.steps = 1;
-    if (!graphs_) return dreams_.advance([&](const at::Tensor& frames, const at::Tensor& actions) { return imagine(settings, frames, actions); });
+    if (random_bits({recipe_.seed, static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2)
+        settings.steps = 1;
+    if (!graphs_)
+        return dreams_.advance(
+            [&](const at::Tensor& frames, const at::Tensor& actions) { return imagine(settings, frames, actions); });
     auto& recorded = recorded_->imagining[settings.steps];
     dreams_.advance([&](const at::Tensor& frames, const at::Tensor& actions) {
         if (!recorded.graph) {
             recorded.frames = frames.clone(), recorded.actions = actions.clone();
-            recorded.graph.emplace([this, &recorded, settings] { recorded.next = imagine(settings, recorded.frames, recorded.actions); });
+            recorded.graph.emplace(
+                [this, &recorded, settings] { recorded.next = imagine(settings, recorded.frames, recorded.actions); });
         }
         recorded.frames.copy_(frames), recorded.actions.copy_(actions);
         recorded.graph->replay();
@@ -99,8 +112,10 @@ void Trainer::advance_dreams() {
     });
 }
 
-at::Tensor Trainer::imagine(const SamplerSettings& settings, const at::Tensor& frames, const at::Tensor& actions) const {
-    NetworkDenoiser denoiser(cast_for_inference(averaged_model(), bf16_ ? at::kBFloat16 : at::kFloat, device_), recipe_.preconditioning);
+at::Tensor Trainer::imagine(const SamplerSettings& settings, const at::Tensor& frames,
+                            const at::Tensor& actions) const {
+    NetworkDenoiser denoiser(cast_for_inference(averaged_model(), bf16_ ? at::kBFloat16 : at::kFloat, device_),
+                             recipe_.preconditioning);
     return next_frames(denoiser, settings, frames, actions);
 }
 
@@ -111,7 +126,8 @@ void Trainer::learn(const Batch& batch) {
     loss_.total.backward();
     loss_.total = loss_.total.detach();
     slopes_.clear();
-    for (auto& tensor : learned_) slopes_.push_back(tensor.grad().defined() ? tensor.grad().contiguous() : at::zeros_like(tensor));
+    for (auto& tensor : learned_)
+        slopes_.push_back(tensor.grad().defined() ? tensor.grad().contiguous() : at::zeros_like(tensor));
 }
 
 void Trainer::learn_by_graph(const Batch& batch) {
@@ -120,7 +136,8 @@ void Trainer::learn_by_graph(const Batch& batch) {
         recorded_->batch = {batch.frames.clone(), batch.actions.to(device_), batch.seen.clone()};
         recorded_->learning.emplace([this] { learn(recorded_->batch); });
     }
-    recorded_->batch.frames.copy_(batch.frames), recorded_->batch.actions.copy_(batch.actions), recorded_->batch.seen.copy_(batch.seen);
+    recorded_->batch.frames.copy_(batch.frames), recorded_->batch.actions.copy_(batch.actions),
+        recorded_->batch.seen.copy_(batch.seen);
     recorded_->learning->replay();
 }
 
@@ -148,7 +165,8 @@ void Trainer::read_losses(TrainReport& report) {
     report.loss = loss_sum_.item<double>() / unread_;
     auto bands = band_sums_.to(at::kCPU);
     for (int band = 0; band < 3; ++band)
-        if (auto count = bands[band][1].item<double>(); count > 0) report.band_loss[band] = bands[band][0].item<double>() / count;
+        if (auto count = bands[band][1].item<double>(); count > 0)
+            report.band_loss[band] = bands[band][0].item<double>() / count;
     unread_ = 0;
 }
 
@@ -166,13 +184,16 @@ void Trainer::update() {
         std::vector<at::Tensor> parameters, slopes, first, second;
         for (std::size_t i = 0; i < learned_.size(); ++i) {
             if (decays(names_[i], learned_[i]) != decayed) continue;
-            parameters.push_back(learned_[i]), slopes.push_back(slopes_[i]), first.push_back(first_moment_[i]), second.push_back(second_moment_[i]);
+            parameters.push_back(learned_[i]), slopes.push_back(slopes_[i]), first.push_back(first_moment_[i]),
+                second.push_back(second_moment_[i]);
         }
         const std::vector<at::Tensor> steps(parameters.size(), count);
-        at::_fused_adamw_(parameters, slopes, first, second, {}, steps, rate, beta1, beta2, decayed ? recipe_.weight_decay : 0.0, adam_eps, false, false);
+        at::_fused_adamw_(parameters, slopes, first, second, {}, steps, rate, beta1, beta2,
+                          decayed ? recipe_.weight_decay : 0.0, adam_eps, false, false);
     }
     // Young averages forget faster, so that the random start does not linger.
-    double keep = std::min<double>(recipe_.ema, (1.0 + static_cast<double>(step_)) / (10.0 + static_cast<double>(step_)));
+    double keep =
+        std::min<double>(recipe_.ema, (1.0 + static_cast<double>(step_)) / (10.0 + static_cast<double>(step_)));
     at::_foreach_lerp_(average_, learned_, 1 - keep);
 }
 
@@ -187,7 +208,9 @@ InnerModel Trainer::averaged_model() const {
 
 InnerModel Trainer::averaged() const {
     InnerModel copy = averaged_model();
-    copy.visit([&](const std::string&, at::Tensor& tensor) { tensor = tensor.detach().to(at::kCPU, at::kFloat, false, true); });
+    copy.visit([&](const std::string&, at::Tensor& tensor) {
+        tensor = tensor.detach().to(at::kCPU, at::kFloat, false, true);
+    });
     return copy;
 }
 
@@ -203,21 +226,29 @@ void Trainer::save(const std::filesystem::path& file) const {
         if (name.starts_with("noise")) tensors["model." + name] = tensor;
     tensors["dreams"] = dreams_.frames();
     write_safetensors(file, tensors,
-                      {{"dreams", dreams_.state()}, {"source", source_->name()}, {"recipe", to_json(recipe_)}, {"step", std::to_string(step_)}, {"seconds", std::to_string(seconds)}, {"samples", std::to_string(samples)}});
+                      {{"dreams", dreams_.state()},
+                       {"source", source_->name()},
+                       {"recipe", to_json(recipe_)},
+                       {"step", std::to_string(step_)},
+                       {"seconds", std::to_string(seconds)},
+                       {"samples", std::to_string(samples)}});
 }
 
-Trainer Trainer::resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust) {
+Trainer Trainer::resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source,
+                        at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust) {
     Metadata metadata;
     auto tensors = read_safetensors(file, &metadata);
     if (auto from = metadata.find("source"); from != metadata.end() && from->second != source->name())
-        throw Error(file, "expected a training on " + source->name() + ", found one on " + printable(from->second) + ": it cannot be resumed bit for bit; a new one may begin with its weights");
+        throw Error(file, "expected a training on " + source->name() + ", found one on " + printable(from->second) +
+                              ": it cannot be resumed bit for bit; a new one may begin with its weights");
     auto recipe = recipe_of_json(metadata["recipe"]);
     adjust(recipe);
     Trainer trainer(recipe, std::move(source), device, bf16);
     at::NoGradGuard no_grad;
     auto fill = [&](const std::string& name, at::Tensor& into) {
         auto it = tensors.find(name);
-        if (it == tensors.end() || it->second.sizes() != into.sizes()) throw Error(file, "expected a checkpoint of this network, found no tensor " + name + " of its shape");
+        if (it == tensors.end() || it->second.sizes() != into.sizes())
+            throw Error(file, "expected a checkpoint of this network, found no tensor " + name + " of its shape");
         into.copy_(it->second);
     };
     for (std::size_t i = 0; i < trainer.names_.size(); ++i) {
@@ -228,7 +259,8 @@ Trainer Trainer::resume(const std::filesystem::path& file, std::shared_ptr<const
     trainer.model_.visit([&](const std::string& name, at::Tensor& tensor) {
         if (name.starts_with("noise")) fill("model." + name, tensor);
     });
-    if (auto held = tensors.find("dreams"); held != tensors.end() && recipe.dream_share > 0) trainer.dreams_.restore(held->second, metadata["dreams"]);
+    if (auto held = tensors.find("dreams"); held != tensors.end() && recipe.dream_share > 0)
+        trainer.dreams_.restore(held->second, metadata["dreams"]);
     try {
         trainer.step_ = std::stoll(metadata["step"]);
         trainer.seconds = std::stod(metadata["seconds"]);

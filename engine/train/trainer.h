@@ -13,13 +13,13 @@
 namespace drift {
 
 struct TrainReport {
-    std::int64_t step = 0;      // done
+    std::int64_t step = 0;  // done
     // Means over the steps since they were last read; nothing where they were not read in this step: on a device reading is waiting.
     std::optional<double> loss;
-    double band_loss[3] = {};   // by sigma, NaN where no sample fell, or loss was not read
-    int frames = 0;             // learned in this step: batch * (k + 1)
+    double band_loss[3] = {};  // by sigma, NaN where no sample fell, or loss was not read
+    int frames = 0;            // learned in this step: batch * (k + 1)
     int k = 0;
-    double dream_age = 0;       // mean, in frames, of the long dreams that are learned from
+    double dream_age = 0;  // mean, in frames, of the long dreams that are learned from
 };
 
 class Trainer {
@@ -31,7 +31,8 @@ public:
     void use_graphs() { graphs_ = true; }
     // Goes on from a checkpoint; the recipe is the one in it, changed by `adjust`. Throws Error where it is broken, or from
     // another source: dreams that run would go on in other episodes.
-    static Trainer resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
+    static Trainer resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source,
+                          at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust);
 
     // Starts from these weights (fp32) in place of random ones. Only before the first step. The model may lack what the recipe's network says of
     // moves: that part stays as it was made.
@@ -44,9 +45,9 @@ public:
 
     const Recipe& recipe() const { return recipe_; }
     std::int64_t steps_done() const { return step_; }
-    double seconds = 0;            // of training, over all runs: counted by the caller, kept in the checkpoint
-    std::int64_t samples = 0;      // frames learned, over all runs
-    InnerModel averaged() const;   // the EMA, on the CPU
+    double seconds = 0;           // of training, over all runs: counted by the caller, kept in the checkpoint
+    std::int64_t samples = 0;     // frames learned, over all runs
+    InnerModel averaged() const;  // the EMA, on the CPU
 
 private:
     Batch next_batch(int k);
@@ -68,14 +69,14 @@ private:
     std::int64_t step_ = 0;
     EpisodeSet episodes_;
     std::vector<EpisodePictures> pictures_;  // of these
-    std::int64_t part_ = -1;  // of the episodes that are held
+    std::int64_t part_ = -1;                 // of the episodes that are held
     DreamPool dreams_;
-    std::vector<at::Tensor> slopes_;    // of what is learned
+    std::vector<at::Tensor> slopes_;  // of what is learned
     SegmentLoss loss_;
     bool graphs_ = false;
     struct Recorded;
     std::shared_ptr<Recorded> recorded_;
-    at::Tensor loss_sum_, band_sums_;   // of the steps whose losses were not read yet
+    at::Tensor loss_sum_, band_sums_;  // of the steps whose losses were not read yet
     int unread_ = 0;
 };
 

@@ -16,7 +16,8 @@
 namespace drift {
 namespace {
 
-constexpr std::uint64_t most_storage = 64u << 20;  // larger ones are honest but slow: 62 KB can be deflated zeros of 64 MB
+constexpr std::uint64_t most_storage = 64u
+                                       << 20;  // larger ones are honest but slow: 62 KB can be deflated zeros of 64 MB
 
 void require(bool condition) {
     if (!condition) std::abort();
@@ -25,13 +26,16 @@ void require(bool condition) {
 // Counted again in 128 bits: the last element of each tensor lies in its storage.
 void check_tensors(const PickledTensors& contents) {
     for (const PickledTensor& tensor : contents.tensors) {
-        require(tensor.storage < contents.storages.size() && tensor.shape.size() == tensor.strides.size() && tensor.offset >= 0);
+        require(tensor.storage < contents.storages.size() && tensor.shape.size() == tensor.strides.size() &&
+                tensor.offset >= 0);
         unsigned __int128 last = static_cast<unsigned __int128>(tensor.offset);
         bool empty = false;
         for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
             require(tensor.shape[i] >= 0 && tensor.strides[i] >= 0);
             empty = empty || tensor.shape[i] == 0;
-            if (tensor.shape[i] > 0) last += static_cast<unsigned __int128>(tensor.shape[i] - 1) * static_cast<unsigned __int128>(tensor.strides[i]);
+            if (tensor.shape[i] > 0)
+                last += static_cast<unsigned __int128>(tensor.shape[i] - 1) *
+                        static_cast<unsigned __int128>(tensor.strides[i]);
         }
         require(empty || last < contents.storages[tensor.storage].elements);
         require(printable(tensor.name) == tensor.name);
@@ -45,7 +49,8 @@ void read_whole(const std::string& bytes) {
         for (const PickledTensor& tensor : file.contents().tensors) {
             std::uint64_t size = file.storage_bytes(tensor.storage);
             if (size > most_storage) continue;
-            auto storage = std::make_unique<char[]>(size);  // of that size to the byte, so that a write beyond is noticed
+            auto storage =
+                std::make_unique<char[]>(size);  // of that size to the byte, so that a write beyond is noticed
             file.read_storage(tensor.storage, storage.get());
         }
     } catch (const Error& error) {
@@ -76,8 +81,10 @@ std::string wrapped(std::string_view pickle) {
     int entries = 0;
     auto add = [&](std::string_view name, std::string_view bytes) {
         auto at = static_cast<std::uint32_t>(archive.size()), size = static_cast<std::uint32_t>(bytes.size());
-        std::string facts;  // what both headers say alike: version, flags, method, time, checksum, sizes, length of the name, of nothing more
-        put(facts, 20, 2), put(facts, 0, 2), put(facts, 0, 2), put(facts, 0, 4), put(facts, checksum(bytes), 4), put(facts, size, 4), put(facts, size, 4);
+        std::string
+            facts;  // what both headers say alike: version, flags, method, time, checksum, sizes, length of the name, of nothing more
+        put(facts, 20, 2), put(facts, 0, 2), put(facts, 0, 2), put(facts, 0, 4), put(facts, checksum(bytes), 4),
+            put(facts, size, 4), put(facts, size, 4);
         put(facts, static_cast<std::uint32_t>(name.size()), 2), put(facts, 0, 2);
         archive.append("PK\3\4").append(facts).append(name).append(bytes);
         directory.append("PK\1\2\24\0", 6).append(facts);
@@ -86,7 +93,8 @@ std::string wrapped(std::string_view pickle) {
         ++entries;
     };
     add("fuzz/data.pkl", pickle);
-    const std::string numbers("\0\0\x80\x3f\0\0\0\x40\0\0\x40\x40\0\0\x80\x40\0\0\xa0\x40\0\0\xc0\x40", 24);  // 1 to 6, what most cases store
+    const std::string numbers("\0\0\x80\x3f\0\0\0\x40\0\0\x40\x40\0\0\x80\x40\0\0\xa0\x40\0\0\xc0\x40",
+                              24);  // 1 to 6, what most cases store
     add("fuzz/data/0", numbers);
     add("fuzz/data/1", std::string_view(numbers).substr(0, 12));
     auto begin = static_cast<std::uint32_t>(archive.size());

@@ -65,15 +65,20 @@ private:
             case 0: bytes[at] = static_cast<char>(bytes[at] ^ (1 << below(8))); return;
             case 1: bytes[at] = static_cast<char>(below(256)); return;
             case 2: {  // an opcode in place of another
-                constexpr std::string_view opcodes = "(.012FIJKLMNPQRSTUVXabcd}eghijl]opqrst)uGBC\x80\x81\x82\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x93\x94\x95";
+                constexpr std::string_view opcodes =
+                    "(.012FIJKLMNPQRSTUVXabcd}eghijl]opqrst)"
+                    "uGBC\x80\x81\x82\x85\x86\x87\x88\x89\x8a\x8b\x8c\x8d\x93\x94\x95";
                 bytes[at] = opcodes[below(opcodes.size())];
                 return;
             }
             case 3: {  // a number that may be a length, a place or a count
-                const std::uint64_t numbers[] = {0, 1, ~0ull, 1ull << 31, (1ull << 31) - 1, 1ull << 32, 1ull << 63, bytes.size(), below(bytes.size()), below(1u << 20)};
+                const std::uint64_t numbers[] = {
+                    0,          1,          ~0ull,        1ull << 31,          (1ull << 31) - 1,
+                    1ull << 32, 1ull << 63, bytes.size(), below(bytes.size()), below(1u << 20)};
                 std::uint64_t number = numbers[below(std::size(numbers))];
                 std::size_t width = std::size_t{1} << below(4);
-                for (std::size_t i = 0; i < width && at + i < bytes.size(); ++i) bytes[at + i] = static_cast<char>(number >> 8 * i);
+                for (std::size_t i = 0; i < width && at + i < bytes.size(); ++i)
+                    bytes[at + i] = static_cast<char>(number >> 8 * i);
                 return;
             }
             case 4: bytes.erase(at, 1 + below(16)); return;
@@ -96,15 +101,18 @@ private:
 int run(const std::filesystem::path& folder, std::uint64_t first, std::uint64_t inputs) {
     std::vector<std::string> seeds = read_seeds(folder);
     if (seeds.empty()) throw Error(folder, "expected checkpoints to damage, found none");
-    __sanitizer_set_death_callback([] { std::fprintf(stderr, "at input %llu\n", static_cast<unsigned long long>(current)); });
-    for (const std::string& seed : seeds) LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(seed.data()), seed.size());
+    __sanitizer_set_death_callback(
+        [] { std::fprintf(stderr, "at input %llu\n", static_cast<unsigned long long>(current)); });
+    for (const std::string& seed : seeds)
+        LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(seed.data()), seed.size());
     auto begin = std::chrono::steady_clock::now();
     for (current = first; current < first + inputs; ++current) {
         std::string bytes = Damage(current).apply(seeds);
         LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
     }
     std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-    std::printf("%llu inputs from %zu seeds in %.1f s: read or refused, all of them\n", static_cast<unsigned long long>(inputs), seeds.size(), took.count());
+    std::printf("%llu inputs from %zu seeds in %.1f s: read or refused, all of them\n",
+                static_cast<unsigned long long>(inputs), seeds.size(), took.count());
     return 0;
 }
 

@@ -22,7 +22,10 @@ Bytes damaged(Bytes bytes) {
             case 0: bytes[at] ^= static_cast<std::uint8_t>(1u << random_number() % 8); break;
             case 1: bytes[at] = static_cast<std::uint8_t>(random_number()); break;
             case 2: bytes.resize(at); break;
-            case 3: bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(random_number() % bytes.size())); break;
+            case 3:
+                bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(at), bytes.begin(),
+                             bytes.begin() + static_cast<std::ptrdiff_t>(random_number() % bytes.size()));
+                break;
             default: bytes.erase(bytes.begin() + static_cast<std::ptrdiff_t>(at)); break;
         }
         if (bytes.size() > 20000) bytes.resize(20000);
@@ -45,7 +48,8 @@ bool accepted(Read read) {
 
 int main(int argc, char** argv) {
     const long inputs = argc > 2 ? std::atol(argv[2]) : 100000;
-    const std::string hello = R"({"protocol":1,"name":"a","width":16,"height":16,"rate":15,"save":true,"objects":["ball"],"joystick":false,"actions":[{"name":"noop","keys":[]},{"name":"go","keys":["Up"]}]})";
+    const std::string hello =
+        R"({"protocol":1,"name":"a","width":16,"height":16,"rate":15,"save":true,"objects":["ball"],"joystick":false,"actions":[{"name":"noop","keys":[]},{"name":"go","keys":["Up"]}]})";
     const Bytes said(hello.begin(), hello.end());
     const GameInfo info = outside::read_hello(said).info;
     Bytes frame(outside::shown_size(info), 5);
@@ -55,11 +59,12 @@ int main(int argc, char** argv) {
         switch (i % 3) {
             case 0: taken += accepted([&] { outside::read_hello(damaged(said)); }); break;
             case 1: taken += accepted([&] { outside::read_shown(damaged(frame), info); }); break;
-            default: taken += accepted([&] {
-                const Bytes bytes = damaged({head.begin(), head.begin() + 8});
-                outside::read_head(bytes);
-                outside::read_failure(bytes);
-            });
+            default:
+                taken += accepted([&] {
+                    const Bytes bytes = damaged({head.begin(), head.begin() + 8});
+                    outside::read_head(bytes);
+                    outside::read_failure(bytes);
+                });
         }
     }
     std::printf("%ld damaged messages, %ld of them still sound\n", inputs, taken);

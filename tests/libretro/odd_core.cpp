@@ -28,7 +28,9 @@ void draw(unsigned width, unsigned height, Pixel background, Pixel foreground) {
     const std::size_t pitch = width + 5;  // rows are longer than the picture
     std::vector<Pixel> pixels(pitch * height, background);
     for (unsigned y = 0; y < 8; ++y)
-        for (unsigned x = 0; x < 8; ++x) pixels[(static_cast<unsigned>(state.y) + y) % height * pitch + (static_cast<unsigned>(state.x) + x) % width] = foreground;
+        for (unsigned x = 0; x < 8; ++x)
+            pixels[(static_cast<unsigned>(state.y) + y) % height * pitch +
+                   (static_cast<unsigned>(state.x) + x) % width] = foreground;
     video(pixels.data(), width, height, pitch * sizeof(Pixel));
 }
 
@@ -91,7 +93,9 @@ bool retro_load_game(const retro_game_info* game) {
     if (!game || !game->data) return false;
     content.assign(static_cast<const char*>(game->data), game->size);
     if (says("refuse")) return false;
-    retro_pixel_format format = says("8888") ? RETRO_PIXEL_FORMAT_XRGB8888 : says("565") ? RETRO_PIXEL_FORMAT_RGB565 : RETRO_PIXEL_FORMAT_0RGB1555;
+    retro_pixel_format format = says("8888")  ? RETRO_PIXEL_FORMAT_XRGB8888
+                                : says("565") ? RETRO_PIXEL_FORMAT_RGB565
+                                              : RETRO_PIXEL_FORMAT_0RGB1555;
     return environment(RETRO_ENVIRONMENT_SET_PIXEL_FORMAT, &format);
 }
 bool retro_load_game_special(unsigned, const retro_game_info*, size_t) { return false; }

@@ -48,10 +48,12 @@ std::array<double, 3> expected(const DifferenceView& view, const std::uint8_t* a
         rgb[static_cast<std::size_t>(c)] = std::min(1.0, std::abs(d) * gain) * 255;
     }
     if (const Ramp* colours = ramp(view.mode)) {
-        double at = 8 * std::clamp(view.mode == Mode::heat ? brightness * gain : 0.5 + 0.5 * brightness * gain, 0.0, 1.0);
+        double at =
+            8 * std::clamp(view.mode == Mode::heat ? brightness * gain : 0.5 + 0.5 * brightness * gain, 0.0, 1.0);
         auto below = static_cast<std::size_t>(std::min(at, 7.0));
         for (std::size_t c = 0; c < 3; ++c)
-            rgb[c] = 255 * std::lerp(static_cast<double>((*colours)[below][c]), static_cast<double>((*colours)[below + 1][c]), at - static_cast<double>(below));
+            rgb[c] = 255 * std::lerp(static_cast<double>((*colours)[below][c]),
+                                     static_cast<double>((*colours)[below + 1][c]), at - static_cast<double>(below));
     }
     return rgb;
 }
@@ -64,7 +66,10 @@ TEST(Pixels, AreThoseOfTheDifference) {
     for (std::size_t i = 0; i < a.rgb.size(); ++i) {
         a.rgb[i] = static_cast<std::uint8_t>(i * 37 + i / 5);
         // Small differences of either sign, some large ones, and rows of none.
-        b.rgb[i] = i / 48 % 4 == 3 ? a.rgb[i] : static_cast<std::uint8_t>(i % 7 == 0 ? i * 11 : std::clamp<int>(a.rgb[i] + static_cast<int>(i % 41) - 20, 0, 255));
+        b.rgb[i] = i / 48 % 4 == 3
+                       ? a.rgb[i]
+                       : static_cast<std::uint8_t>(
+                             i % 7 == 0 ? i * 11 : std::clamp<int>(a.rgb[i] + static_cast<int>(i % 41) - 20, 0, 255));
     }
     FrameTexture left, right, other;
     left.upload(a);
@@ -84,12 +89,16 @@ TEST(Pixels, AreThoseOfTheDifference) {
             for (int y = 0; y < 16; ++y)
                 for (int x = 0; x < 16; ++x) {
                     int px = 24 + x * 7 + 3, py = 16 + y * 7 + 3;
-                    std::array<double, 3> want = expected(view, a.at(x, y), b.at(x, y)), zero = expected(view, a.at(x, y), a.at(x, y));
+                    std::array<double, 3> want = expected(view, a.at(x, y), b.at(x, y)),
+                                          zero = expected(view, a.at(x, y), a.at(x, y));
                     for (int c = 0; c < 3; ++c) {
                         auto i = static_cast<std::size_t>(c);
-                        ASSERT_NEAR(seen.at(px, py)[c], want[i], mode == Mode::absolute ? 0.01 : 0.75) << difference_mode(view).name << gain << " at " << x << ", " << y;
+                        ASSERT_NEAR(seen.at(px, py)[c], want[i], mode == Mode::absolute ? 0.01 : 0.75)
+                            << difference_mode(view).name << gain << " at " << x << ", " << y;
                         ASSERT_NEAR(none.at(px, py)[c], zero[i], 0.75);
-                        if (mode != Mode::both_signs) { ASSERT_EQ(none.at(px, py)[c], 0) << "equal frames are black"; }
+                        if (mode != Mode::both_signs) {
+                            ASSERT_EQ(none.at(px, py)[c], 0) << "equal frames are black";
+                        }
                     }
                 }
         }

@@ -3,8 +3,8 @@
 #include <thread>
 
 #include "fake_world.h"
-#include "player/open_world.h"
 #include "files/world_files.h"
+#include "player/open_world.h"
 
 namespace drift {
 
@@ -16,7 +16,8 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
     if (name.find("slow") != name.npos) std::this_thread::sleep_for(std::chrono::seconds(3));
     for (const std::string& game : game_names())
         if (name.starts_with(game)) return std::make_unique<Stage>(std::make_unique<FakeWorld>(game), make_game(game));
-    throw Error(file.empty() ? std::filesystem::path(options.world) : file, "expected the name of a game, found \"" + printable(name) + "\"");
+    throw Error(file.empty() ? std::filesystem::path(options.world) : file,
+                "expected the name of a game, found \"" + printable(name) + "\"");
 }
 
 std::string library_text() { return ""; }

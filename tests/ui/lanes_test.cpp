@@ -24,7 +24,8 @@ TEST(PlayerLanes, ANumberNeverComesTwice) {
         std::set<int> colours;
         for (const Lane& lane : view.lanes.all) colours.insert(lane.number % 4);
         EXPECT_EQ(colours.size(), view.lanes.all.size()) << "two lanes of one colour";
-        if (round % 3 == 2) remove_lane(view, view.lanes.all[static_cast<std::size_t>(round) % view.lanes.all.size()].number);
+        if (round % 3 == 2)
+            remove_lane(view, view.lanes.all[static_cast<std::size_t>(round) % view.lanes.all.size()].number);
         if (view.lanes.all.size() == most_lanes) remove_lane(view, number);
     }
 }

@@ -7,11 +7,11 @@
 #include <set>
 
 #include "player/bindings.h"
+#include "player/files/settings_file.h"
+#include "player/files/settings_store.h"
 #include "player/layout.h"
 #include "player/meters.h"
 #include "player/panels/schedule_plot.h"
-#include "player/files/settings_file.h"
-#include "player/files/settings_store.h"
 
 namespace drift {
 namespace {
@@ -51,8 +51,10 @@ TEST(Layout, AnyWindowHasAPictureAndNothingOverlaps) {
 TEST(Layout, FramesAreWholeMultiples) {
     Fit fit = fit_frames({0, 0, 700, 700}, 1, 64, 64, 10, 0);
     EXPECT_EQ(fit.factor, 10);
-    EXPECT_EQ(fit_frames({0, 0, 700, 300}, 2, 64, 64, 10, 20).frames[1].y, fit_frames({0, 0, 700, 300}, 2, 64, 64, 10, 20).frames[0].y);
-    EXPECT_EQ(fit_frames({0, 0, 300, 700}, 2, 64, 64, 10, 20).frames[1].x, fit_frames({0, 0, 300, 700}, 2, 64, 64, 10, 20).frames[0].x);
+    EXPECT_EQ(fit_frames({0, 0, 700, 300}, 2, 64, 64, 10, 20).frames[1].y,
+              fit_frames({0, 0, 700, 300}, 2, 64, 64, 10, 20).frames[0].y);
+    EXPECT_EQ(fit_frames({0, 0, 300, 700}, 2, 64, 64, 10, 20).frames[1].x,
+              fit_frames({0, 0, 300, 700}, 2, 64, 64, 10, 20).frames[0].x);
     EXPECT_EQ(fit_frames({0, 0, 210, 210}, 1, 64, 64, 0, 0).factor, 3);
     EXPECT_FLOAT_EQ(fit_frames({0, 0, 160, 160}, 1, 64, 64, 0, 0).factor, 2.5f) << "below three it is what fits";
     Fit small = fit_frames({0, 0, 40, 40}, 1, 64, 64, 10, 0);
@@ -121,7 +123,8 @@ Step measured(std::uint64_t index, double ms, double psnr) {
 TEST(Meters, SaysRateAndTimes) {
     Meters meters;
     EXPECT_EQ(meters.rate(0), 0);
-    for (int i = 0; i < 100; ++i) meters.add(measured(static_cast<std::uint64_t>(i), i < 98 ? 10 : 50, i < 50 ? 40 : 20), i * 0.1);
+    for (int i = 0; i < 100; ++i)
+        meters.add(measured(static_cast<std::uint64_t>(i), i < 98 ? 10 : 50, i < 50 ? 40 : 20), i * 0.1);
     EXPECT_NEAR(meters.rate(9.95), 10, 0.01);
     EXPECT_LT(meters.rate(12.9), 8);  // the steps have stopped coming
     EXPECT_NEAR(meters.step_ms(0.5), 10, 1e-3);
@@ -146,7 +149,9 @@ TEST(SettingsFile, GoesThereAndBack) {
 
 TEST(SettingsFile, SaysWhatItLeavesOut) {
     std::vector<std::string> notes;
-    toml::table table = toml::parse("steps = 900\nsolver = \"rk45\"\nfoo = 1\nrho = nan\nsigma_list = [5, 1, 0.1]\nstart_scale = [\"x\"]\nquantise = {a = 1}");
+    toml::table table = toml::parse(
+        "steps = 900\nsolver = \"rk45\"\nfoo = 1\nrho = nan\nsigma_list = [5, 1, 0.1]\nstart_scale = [\"x\"]\nquantise "
+        "= {a = 1}");
     SamplerSettings settings = read_settings(table, {}, notes);
     EXPECT_EQ(settings.steps, 64);
     EXPECT_EQ(settings.rho, 7);
@@ -198,7 +203,8 @@ TEST_F(Store, ABrokenFileIsSetAside) {
 }
 
 TEST_F(Store, WrongKindsAreLeftOut) {
-    std::ofstream(folder / "settings.toml") << "sampler = 3\n[window]\nwidth = \"wide\"\nheight = -9\npanels = 2\nsections = 1\n";
+    std::ofstream(folder / "settings.toml")
+        << "sampler = 3\n[window]\nwidth = \"wide\"\nheight = -9\npanels = 2\nsections = 1\n";
     SettingsStore store(folder, notes);
     EXPECT_EQ(store.stored().width, 0);
     EXPECT_EQ(store.stored().height, 0);

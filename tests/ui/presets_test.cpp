@@ -79,7 +79,8 @@ TEST(Presets, BadTextIsSaid) {
     EXPECT_FALSE(applied(std::string("steps = \0", 9)).empty());
     EXPECT_FALSE(applied("steps = \xff\xfe").empty());
     std::vector<std::string> notes;
-    SamplerSettings settings = apply_preset({"x", "", "steps = 5\nspeed = 2\nrho = 900\nsolver = [[1]]\n[more]\nsteps = 9"}, {}, &notes);
+    SamplerSettings settings =
+        apply_preset({"x", "", "steps = 5\nspeed = 2\nrho = 900\nsolver = [[1]]\n[more]\nsteps = 9"}, {}, &notes);
     EXPECT_EQ(settings.steps, 5);
     EXPECT_EQ(settings.rho, 20);
     EXPECT_EQ(notes.size(), 4u);
@@ -99,7 +100,8 @@ TEST(Presets, NamesAreCheckedAndMadeSafe) {
         EXPECT_EQ(file.lexically_normal().parent_path(), "folder") << name;
         EXPECT_EQ(preset_name(file), name);
     }
-    EXPECT_EQ(find_preset(built_in_presets(), "noised-previous_FRAME"), find_preset(built_in_presets(), "Noised previous frame"));
+    EXPECT_EQ(find_preset(built_in_presets(), "noised-previous_FRAME"),
+              find_preset(built_in_presets(), "Noised previous frame"));
     EXPECT_EQ(find_preset(built_in_presets(), "nothing"), nullptr);
 }
 
@@ -168,7 +170,8 @@ TEST_F(OwnPresetsTest, TheCommandLineNamesAnyOfThem) {
     std::ofstream(folder / "else.toml") << "rho = 3\n";
     EXPECT_EQ(apply_preset(named_preset((folder / "else.toml").string(), own.folder), {}).rho, 3);
     std::string said = error_of([&] { named_preset("nothing", own.folder); });
-    for (const char* word : {"nothing", "DIAMOND", "Worst case", "my own"}) EXPECT_NE(said.find(word), said.npos) << said;
+    for (const char* word : {"nothing", "DIAMOND", "Worst case", "my own"})
+        EXPECT_NE(said.find(word), said.npos) << said;
     EXPECT_NE(error_of([] { named_preset("nothing", std::nullopt); }).find("EDM"), std::string::npos);
 }
 

@@ -12,7 +12,8 @@ TEST(Typed, ADecimalCommaIsADecimalPoint) {
     EXPECT_EQ(typed_number("1e-3"), 0.001);
     EXPECT_EQ(typed_number("+2"), 2);
     EXPECT_EQ(typed_number("-0,25"), -0.25);
-    for (const char* text : {"", " ", "x", "1.5x", "1,2,3", "nan", "inf", "1e999"}) EXPECT_FALSE(typed_number(text)) << text;
+    for (const char* text : {"", " ", "x", "1.5x", "1,2,3", "nan", "inf", "1e999"})
+        EXPECT_FALSE(typed_number(text)) << text;
 }
 
 TEST(Typed, CommasOfAListPartOrAreDecimal) {
@@ -30,7 +31,8 @@ TEST(Typed, CommasOfAListPartOrAreDecimal) {
 TEST(Typed, ASeedIsAWholeNumber) {
     EXPECT_EQ(typed_seed("18446744073709551615"), 18446744073709551615u);
     EXPECT_EQ(typed_seed(" 7"), 7u);
-    for (const char* text : {"", "-1", "1.5", "abc", "7x", "18446744073709551616"}) EXPECT_FALSE(typed_seed(text)) << text;
+    for (const char* text : {"", "-1", "1.5", "abc", "7x", "18446744073709551616"})
+        EXPECT_FALSE(typed_seed(text)) << text;
 }
 
 }  // namespace

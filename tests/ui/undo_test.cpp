@@ -65,7 +65,8 @@ TEST_F(UndoTest, LanesAndBookmarksComeBack) {
     view.lanes.all[0].muted = true;
     look();
     undo.undo(view);
-    EXPECT_NE(view.notice.text().find("bookmark set"), std::string::npos) << "looking is no change: " << view.notice.text();
+    EXPECT_NE(view.notice.text().find("bookmark set"), std::string::npos)
+        << "looking is no change: " << view.notice.text();
 }
 
 TEST_F(UndoTest, WhatTheSessionChangesIsNone) {

@@ -46,8 +46,10 @@ TEST_F(WorldFiles, ShippedThenOwnThenLatelyEachByName) {
     file(own / "zebra" / "world.toml");
     file(own / "Apple.pt");
     file(own / "mine.ckpt");
-    fs::path late = file(scratch / "elsewhere" / "z" / "world.toml").parent_path(), later = file(scratch / "elsewhere" / "a.pt");
-    EXPECT_EQ(names({late, later}), (Names{"bricks", "rover", "Apple", "mine", "zebra", "z", "a"}));  // the newest first
+    fs::path late = file(scratch / "elsewhere" / "z" / "world.toml").parent_path(),
+             later = file(scratch / "elsewhere" / "a.pt");
+    EXPECT_EQ(names({late, later}),
+              (Names{"bricks", "rover", "Apple", "mine", "zebra", "z", "a"}));  // the newest first
     auto all = list_worlds(shipped, own, {late});
     EXPECT_EQ(all.front().from, WorldEntry::From::shipped);
     EXPECT_EQ(all[2].from, WorldEntry::From::own);
@@ -163,7 +165,10 @@ TEST_F(WorldFiles, WhichThereAreIsSaid) {
         }
         return "";
     };
-    EXPECT_EQ(why("brics").find("world \"brics\": expected a world's name or the path of one, found neither, did you mean \"bricks\"? There are breakout, bricks, "), 0u) << why("brics");
+    EXPECT_EQ(why("brics").find("world \"brics\": expected a world's name or the path of one, found neither, did you "
+                                "mean \"bricks\"? There are breakout, bricks, "),
+              0u)
+        << why("brics");
     EXPECT_NE(why("doom").find("; there are breakout, bricks, "), std::string::npos) << why("doom");
     EXPECT_NE(why("doom").find(", only-mine"), std::string::npos) << why("doom");
     EXPECT_EQ(why("no/such"), "world \"no/such\": expected a folder or a file of weights, found neither there");

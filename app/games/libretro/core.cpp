@@ -71,7 +71,9 @@ bool environment(unsigned command, void* data) {
                 default: return false;
             }
         case RETRO_ENVIRONMENT_GET_SYSTEM_DIRECTORY:
-        case RETRO_ENVIRONMENT_GET_SAVE_DIRECTORY: *static_cast<const char**>(data) = shared.folder.c_str(); return true;
+        case RETRO_ENVIRONMENT_GET_SAVE_DIRECTORY:
+            *static_cast<const char**>(data) = shared.folder.c_str();
+            return true;
         case RETRO_ENVIRONMENT_GET_LOG_INTERFACE: static_cast<retro_log_callback*>(data)->log = log_line; return true;
         case RETRO_ENVIRONMENT_GET_INPUT_BITMASKS: return true;
         case RETRO_ENVIRONMENT_SET_GEOMETRY:
@@ -105,20 +107,29 @@ Core::Core(const std::string& library, const std::string& content) : calls_(new 
     Calls& c = *calls_;
     c.library = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!c.library) throw std::runtime_error(std::string("the core cannot be opened: ") + dlerror());
-    find(c.library, "retro_init", c.init), find(c.library, "retro_deinit", c.deinit), find(c.library, "retro_api_version", c.api_version);
-    find(c.library, "retro_get_system_info", c.get_system_info), find(c.library, "retro_get_system_av_info", c.get_system_av_info);
-    find(c.library, "retro_set_environment", c.set_environment), find(c.library, "retro_set_video_refresh", c.set_video_refresh);
-    find(c.library, "retro_set_audio_sample", c.set_audio_sample), find(c.library, "retro_set_audio_sample_batch", c.set_audio_sample_batch);
-    find(c.library, "retro_set_input_poll", c.set_input_poll), find(c.library, "retro_set_input_state", c.set_input_state);
+    find(c.library, "retro_init", c.init), find(c.library, "retro_deinit", c.deinit),
+        find(c.library, "retro_api_version", c.api_version);
+    find(c.library, "retro_get_system_info", c.get_system_info),
+        find(c.library, "retro_get_system_av_info", c.get_system_av_info);
+    find(c.library, "retro_set_environment", c.set_environment),
+        find(c.library, "retro_set_video_refresh", c.set_video_refresh);
+    find(c.library, "retro_set_audio_sample", c.set_audio_sample),
+        find(c.library, "retro_set_audio_sample_batch", c.set_audio_sample_batch);
+    find(c.library, "retro_set_input_poll", c.set_input_poll),
+        find(c.library, "retro_set_input_state", c.set_input_state);
     find(c.library, "retro_set_controller_port_device", c.set_controller_port_device);
     find(c.library, "retro_reset", c.reset), find(c.library, "retro_run", c.run);
-    find(c.library, "retro_serialize_size", c.serialize_size), find(c.library, "retro_serialize", c.serialize), find(c.library, "retro_unserialize", c.unserialize);
+    find(c.library, "retro_serialize_size", c.serialize_size), find(c.library, "retro_serialize", c.serialize),
+        find(c.library, "retro_unserialize", c.unserialize);
     find(c.library, "retro_load_game", c.load_game), find(c.library, "retro_unload_game", c.unload_game);
-    find(c.library, "retro_get_memory_data", c.get_memory_data), find(c.library, "retro_get_memory_size", c.get_memory_size);
-    if (c.api_version() != RETRO_API_VERSION) throw std::runtime_error("expected libretro's interface 1, found " + std::to_string(c.api_version()));
+    find(c.library, "retro_get_memory_data", c.get_memory_data),
+        find(c.library, "retro_get_memory_size", c.get_memory_size);
+    if (c.api_version() != RETRO_API_VERSION)
+        throw std::runtime_error("expected libretro's interface 1, found " + std::to_string(c.api_version()));
 
     char folder[] = "/tmp/driftscope-core-XXXXXX";
-    if (!mkdtemp(folder)) throw std::runtime_error("expected a folder for the core in /tmp, found none that can be made");
+    if (!mkdtemp(folder))
+        throw std::runtime_error("expected a folder for the core in /tmp, found none that can be made");
     shared.folder = folder;
     c.set_environment(environment);
     c.set_video_refresh(video);
@@ -133,12 +144,15 @@ Core::Core(const std::string& library, const std::string& content) : calls_(new 
     retro_game_info game{content.c_str(), nullptr, 0, nullptr};
     if (!content.empty() && !about.need_fullpath) {
         std::ifstream file(content, std::ios::binary);
-        if (!file || std::filesystem::file_size(content) > largest_content) throw std::runtime_error(content + ": expected a ROM of at most 256 MB, found none that can be read");
+        if (!file || std::filesystem::file_size(content) > largest_content)
+            throw std::runtime_error(content + ": expected a ROM of at most 256 MB, found none that can be read");
         content_.assign(std::istreambuf_iterator<char>(file), {});
         game.data = content_.data(), game.size = content_.size();
     }
     if (!c.load_game(content.empty() ? nullptr : &game))
-        throw std::runtime_error((content.empty() ? "it" : content) + ": expected a ROM that " + (about.library_name ? about.library_name : "the core") + " plays, found one that it refuses");
+        throw std::runtime_error((content.empty() ? "it" : content) + ": expected a ROM that " +
+                                 (about.library_name ? about.library_name : "the core") +
+                                 " plays, found one that it refuses");
     c.set_controller_port_device(0, RETRO_DEVICE_JOYPAD);  // some have none plugged in until they are told
     retro_system_av_info av{};
     c.get_system_av_info(&av);
@@ -166,12 +180,14 @@ const Picture& Core::picture() const { return shared.picture; }
 
 std::vector<std::uint8_t> Core::save() const {
     std::vector<std::uint8_t> state(calls_->serialize_size());
-    if (state.empty() || state.size() > largest_state || !calls_->serialize(state.data(), state.size())) throw std::runtime_error("the core could not save its state");
+    if (state.empty() || state.size() > largest_state || !calls_->serialize(state.data(), state.size()))
+        throw std::runtime_error("the core could not save its state");
     return state;
 }
 
 void Core::load(std::span<const std::uint8_t> state) {
-    if (!calls_->unserialize(state.data(), state.size())) throw std::runtime_error("the core refused a state of " + std::to_string(state.size()) + " bytes");
+    if (!calls_->unserialize(state.data(), state.size()))
+        throw std::runtime_error("the core refused a state of " + std::to_string(state.size()) + " bytes");
 }
 
 std::uint8_t Core::memory(std::size_t address) const {

@@ -1,8 +1,8 @@
 // drift_libretro: a libretro core with a ROM as a game outside, by the protocol in app/games/README.md.
-#include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 #include <unistd.h>
 #include <xxhash.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
 
 #include <cstdio>
 #include <cstring>
@@ -32,8 +32,18 @@ struct Options {
     std::optional<std::size_t> reward, rare;
 };
 
-constexpr const char* buttons[] = {"b", "y", "select", "start", "up", "down", "left", "right", "a", "x", "l", "r", "l2", "r2", "l3", "r3"};
-constexpr const char* usual[] = {"noop", "fire=a", "up=up", "right=right", "left=left", "down=down", "up fire=up+a", "right fire=right+a", "left fire=left+a", "down fire=down+a"};
+constexpr const char* buttons[] = {"b", "y", "select", "start", "up", "down", "left", "right",
+                                   "a", "x", "l",      "r",     "l2", "r2",   "l3",   "r3"};
+constexpr const char* usual[] = {"noop",
+                                 "fire=a",
+                                 "up=up",
+                                 "right=right",
+                                 "left=left",
+                                 "down=down",
+                                 "up fire=up+a",
+                                 "right fire=right+a",
+                                 "left fire=left+a",
+                                 "down fire=down+a"};
 
 std::vector<std::string> keys_of(const std::string& name) {
     if (name == "up") return {"Up", "W"};
@@ -52,7 +62,10 @@ std::uint16_t held_of(const std::string& text) {
         bool known = false;
         for (int id = 0; id < 16; ++id)
             if (button == buttons[id]) held |= static_cast<std::uint16_t>(1 << id), known = true;
-        if (!known) throw std::runtime_error("expected a pad's button (a, b, x, y, l, r, up, down, left, right, start, select ...), found " + button);
+        if (!known)
+            throw std::runtime_error(
+                "expected a pad's button (a, b, x, y, l, r, up, down, left, right, start, select ...), found " +
+                button);
         begin = end + 1;
     }
     return held;
@@ -63,7 +76,8 @@ Action action_of(const std::string& text) {
     const auto equals = text.find('='), colon = text.find(':');
     Action action;
     action.name = text.substr(0, std::min(equals, colon));
-    if (equals != text.npos) action.held = held_of(text.substr(equals + 1, colon == text.npos ? text.npos : colon - equals - 1));
+    if (equals != text.npos)
+        action.held = held_of(text.substr(equals + 1, colon == text.npos ? text.npos : colon - equals - 1));
     action.keys = colon == text.npos ? keys_of(action.name) : std::vector<std::string>{text.substr(colon + 1)};
     return action;
 }
@@ -86,7 +100,9 @@ T number(const Bytes& bytes, std::size_t at) {
 class Host {
 public:
     explicit Host(Options options) : options_(std::move(options)) {
-        if (!options_.hash.empty() && options_.hash != hash_of(options_.rom)) throw std::runtime_error(options_.rom + ": expected the ROM that was added (xxh3 " + options_.hash + "), found another (" + hash_of(options_.rom) + ")");
+        if (!options_.hash.empty() && options_.hash != hash_of(options_.rom))
+            throw std::runtime_error(options_.rom + ": expected the ROM that was added (xxh3 " + options_.hash +
+                                     "), found another (" + hash_of(options_.rom) + ")");
         core_ = std::make_unique<Core>(options_.core, options_.rom);
         if (options_.actions.empty()) options_.actions.assign(std::begin(usual), std::end(usual));
         for (const std::string& text : options_.actions) actions_.push_back(action_of(text));
@@ -96,7 +112,11 @@ public:
     }
 
     Bytes hello() const {
-        nlohmann::json said{{"protocol", 1}, {"name", options_.name}, {"width", options_.width}, {"height", options_.height}, {"save", core_->saves()}};
+        nlohmann::json said{{"protocol", 1},
+                            {"name", options_.name},
+                            {"width", options_.width},
+                            {"height", options_.height},
+                            {"save", core_->saves()}};
         said["rate"] = std::max(1, static_cast<int>(core_->frames_a_second() / options_.skip + 0.5));
         bool combined = false;
         for (const Action& action : actions_) {
@@ -111,14 +131,18 @@ public:
     Bytes reset(std::uint64_t seed) {
         // A console's reset button keeps memory, and with it what was played before: so the beginning is a state, where there are states.
         begun_.empty() ? core_->reset() : core_->load(begun_);
-        const int empty = options_.settle + (options_.noops > 0 ? static_cast<int>(seed % static_cast<std::uint64_t>(options_.noops + 1)) : 0);
+        const int empty =
+            options_.settle +
+            (options_.noops > 0 ? static_cast<int>(seed % static_cast<std::uint64_t>(options_.noops + 1)) : 0);
         for (int i = 0; i < std::max(1, empty); ++i) core_->run(0);
         seed_ = seed, before_.clear();
         return shown(0, false);
     }
 
     Bytes step(std::uint32_t action) {
-        if (action >= actions_.size()) throw std::runtime_error("expected an action below " + std::to_string(actions_.size()) + ", found " + std::to_string(action));
+        if (action >= actions_.size())
+            throw std::runtime_error("expected an action below " + std::to_string(actions_.size()) + ", found " +
+                                     std::to_string(action));
         if (core_->saves()) before_ = core_->save();
         action_ = action;
         return hold();
@@ -146,7 +170,8 @@ public:
         std::ifstream in(file, std::ios::binary);
         const Bytes bytes(std::istreambuf_iterator<char>(in), {});
         char text[17];
-        std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(XXH3_64bits(bytes.data(), bytes.size())));
+        std::snprintf(text, sizeof text, "%016llx",
+                      static_cast<unsigned long long>(XXH3_64bits(bytes.data(), bytes.size())));
         return text;
     }
 
@@ -162,7 +187,8 @@ private:
     Bytes shown(float reward, bool rare) const {
         if (core_->picture().empty()) throw std::runtime_error("the core has shown no picture");
         Bytes body;
-        append(body, reward), append(body, std::uint8_t{0}), append(body, static_cast<std::uint8_t>(rare)), append(body, std::uint16_t{0xffff});
+        append(body, reward), append(body, std::uint8_t{0}), append(body, static_cast<std::uint8_t>(rare)),
+            append(body, std::uint16_t{0xffff});
         const auto pixels = core_->picture().shown(options_.crop, options_.width, options_.height);
         body.insert(body.end(), pixels.begin(), pixels.end());
         return body;
@@ -241,7 +267,9 @@ int serve(const Options& options) {
 int main(int argc, char** argv) {
     using namespace drift::libretro;
     Options options;
-    CLI::App app("drift_libretro: a libretro core and a ROM as a game for Driftscope. `driftlab game add NAME --core CORE --rom FILE` writes its options.");
+    CLI::App app(
+        "drift_libretro: a libretro core and a ROM as a game for Driftscope. `driftlab game add NAME --core CORE --rom "
+        "FILE` writes its options.");
     app.add_option("--core", options.core, "The core's library")->required();
     app.add_option("--rom", options.rom, "The ROM; none for cores that bring their game");
     app.add_option("--rom-hash", options.hash, "xxh3 that the ROM must have");
@@ -253,7 +281,8 @@ int main(int argc, char** argv) {
     app.add_option("--noops", options.noops, "And up to so many more, by the seed")->check(CLI::Range(0, 3600));
     std::vector<int> crop;
     app.add_option("--crop", crop, "Pixels off the left, top, right and bottom")->delimiter(',')->expected(4);
-    app.add_option("--action", options.actions, "NAME=BUTTON+BUTTON[:KEY], in the order of their numbers; the first is noop");
+    app.add_option("--action", options.actions,
+                   "NAME=BUTTON+BUTTON[:KEY], in the order of their numbers; the first is noop");
     app.add_option("--reward", options.reward, "Address of a byte of memory whose rise is the reward");
     app.add_option("--rare", options.rare, "Address of a byte whose change is a rare event");
     CLI11_PARSE(app, argc, argv);

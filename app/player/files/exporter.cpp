@@ -9,7 +9,8 @@ constexpr double walk_part = 0.5;  // of the bar: the session's steps first, the
 
 }  // namespace
 
-Exporter::Exporter(ExportWish wish, std::function<std::unique_ptr<Stage>()> open) : wish_(std::move(wish)), open_(std::move(open)) {
+Exporter::Exporter(ExportWish wish, std::function<std::unique_ptr<Stage>()> open)
+    : wish_(std::move(wish)), open_(std::move(open)) {
     thread_ = std::jthread([this](std::stop_token stop) {
         try {
             end_.put({run(stop), ""});
@@ -21,11 +22,14 @@ Exporter::Exporter(ExportWish wish, std::function<std::unique_ptr<Stage>()> open
 
 bool Exporter::run(std::stop_token stop) {
     auto stage = open_();
-    Watch watch(read_session_log(wish_.log), [log = wish_.log] { return stored_tracks(log); }, stage->info());
+    Watch watch(
+        read_session_log(wish_.log), [log = wish_.log] { return stored_tracks(log); }, stage->info());
     Play play(*stage);
-    auto reel = Reel::walk(watch, play, stage->info(), wish_.reel, [this](double part) { part_ = walk_part * part; }, stop);
-    return reel && export_clip(wish_.file, wish_.kind, reel->list(), [&](std::size_t i) { return reel->shot(i); },
-                               [this](double part) { part_ = walk_part + (1 - walk_part) * part; }, stop);
+    auto reel = Reel::walk(
+        watch, play, stage->info(), wish_.reel, [this](double part) { part_ = walk_part * part; }, stop);
+    return reel && export_clip(
+                       wish_.file, wish_.kind, reel->list(), [&](std::size_t i) { return reel->shot(i); },
+                       [this](double part) { part_ = walk_part + (1 - walk_part) * part; }, stop);
 }
 
 }  // namespace drift

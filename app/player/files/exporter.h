@@ -27,8 +27,8 @@ public:
 
     double part() const { return part_; }  // done, 0 to 1
     struct End {
-        bool done = false;       // else it was stopped, or has failed
-        std::string sentence;    // of the failure
+        bool done = false;     // else it was stopped, or has failed
+        std::string sentence;  // of the failure
     };
     std::optional<End> take_end() { return end_.take(); }
     void stop() { thread_.request_stop(); }

@@ -32,17 +32,24 @@ fs::path screenshot_file(const View& view) {
     return unused(made(pictures_folder()), name, ".png", "-");
 }
 
-fs::path recording_file(const std::string& world, const std::string& ending) { return unused(made(videos_folder()), dated(world), ending); }
+fs::path recording_file(const std::string& world, const std::string& ending) {
+    return unused(made(videos_folder()), dated(world), ending);
+}
 
 std::span<const ExportFormat> export_formats() {
-    static constexpr ExportFormat formats[] = {{ExportKind::mp4, "MP4 video", ".mp4"}, {ExportKind::gif, "GIF animation", ".gif"}, {ExportKind::webp, "WebP animation", ".webp"},
-                                               {ExportKind::webm, "WebM video", ".webm"}, {ExportKind::pictures, "PNG pictures", ""}};
+    static constexpr ExportFormat formats[] = {{ExportKind::mp4, "MP4 video", ".mp4"},
+                                               {ExportKind::gif, "GIF animation", ".gif"},
+                                               {ExportKind::webp, "WebP animation", ".webp"},
+                                               {ExportKind::webm, "WebM video", ".webm"},
+                                               {ExportKind::pictures, "PNG pictures", ""}};
     return formats;
 }
 
 #ifdef DRIFT_MEDIA
 
-bool export_clip(const fs::path& file, ExportKind kind, const ShotList& list, const std::function<Shot(std::size_t)>& shot, const std::function<void(double)>& progress, std::stop_token stop) {
+bool export_clip(const fs::path& file, ExportKind kind, const ShotList& list,
+                 const std::function<Shot(std::size_t)>& shot, const std::function<void(double)>& progress,
+                 std::stop_token stop) {
     ExportPlan plan;
     plan.file = file;
     switch (kind) {
@@ -67,7 +74,8 @@ int repair_recordings(const fs::path& folder) {
     std::error_code error;
     for (const fs::path& file : names_in(folder)) {
         fs::path log = file;
-        if (ending_of(log) != ".mkv" || !fs::is_regular_file(log.replace_extension(".driftlog"), error)) continue;  // not one of ours
+        if (ending_of(log) != ".mkv" || !fs::is_regular_file(log.replace_extension(".driftlog"), error))
+            continue;  // not one of ours
         try {
             mended += repair_master(file);
         } catch (const std::exception&) {
@@ -83,7 +91,8 @@ class WindowVideo : public VideoSink {
 public:
     // A graphics card's encoder costs the model nothing; those that are there and find no card do not open.
     WindowVideo(const fs::path& file, int width, int height, int rate)
-        : writer_(file, width, height, rate, {"h264_nvenc", "h264_qsv", "h264_amf", "h264_v4l2m2m", "libx264", "mpeg4"}) {}
+        : writer_(file, width, height, rate,
+                  {"h264_nvenc", "h264_qsv", "h264_amf", "h264_v4l2m2m", "libx264", "mpeg4"}) {}
     void add(const Frame& frame) override { writer_.add(frame); }
     void finish() override { writer_.finish(); }
     std::string encoder() const override { return writer_.encoder(); }
@@ -94,7 +103,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<VideoSink> window_video(const fs::path& file, int width, int height, int rate) { return std::make_unique<WindowVideo>(file, width, height, rate); }
+std::unique_ptr<VideoSink> window_video(const fs::path& file, int width, int height, int rate) {
+    return std::make_unique<WindowVideo>(file, width, height, rate);
+}
 
 #else
 
@@ -104,7 +115,10 @@ OpenTracks master_tracks() { return {}; }
 std::unique_ptr<TrackSource> stored_tracks(const fs::path&) { return nullptr; }
 int repair_recordings(const fs::path&) { return 0; }
 std::unique_ptr<VideoSink> window_video(const fs::path& file, int, int, int) { throw Error(file, without); }
-bool export_clip(const fs::path& file, ExportKind, const ShotList&, const std::function<Shot(std::size_t)>&, const std::function<void(double)>&, std::stop_token) { throw Error(file, without); }
+bool export_clip(const fs::path& file, ExportKind, const ShotList&, const std::function<Shot(std::size_t)>&,
+                 const std::function<void(double)>&, std::stop_token) {
+    throw Error(file, without);
+}
 
 #endif
 

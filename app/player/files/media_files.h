@@ -36,8 +36,9 @@ struct ExportFormat {
 };
 std::span<const ExportFormat> export_formats();
 // Lanes and truth side by side with captions, keys, settings and the drift. False where a stop was asked. Throws Error where it cannot be written.
-bool export_clip(const std::filesystem::path& file, ExportKind kind, const ShotList& list, const std::function<Shot(std::size_t)>& shot,
-                 const std::function<void(double)>& progress, std::stop_token stop);
+bool export_clip(const std::filesystem::path& file, ExportKind kind, const ShotList& list,
+                 const std::function<Shot(std::size_t)>& shot, const std::function<void(double)>& progress,
+                 std::stop_token stop);
 
 // A video of the window at `rate` frames a second, by the graphics card's encoder where there is one. Throws Error where none can be made.
 class VideoSink {

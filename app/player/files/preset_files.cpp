@@ -17,7 +17,10 @@ namespace {
 constexpr const char* hex = "0123456789ABCDEF";
 constexpr std::size_t most_presets = 500;
 
-bool plain(unsigned char c) { return c >= 0x80 || std::isalnum(c) || c == ' ' || c == '-' || c == '_' || c == '.' || c == '+' || c == ',' || c == '(' || c == ')'; }
+bool plain(unsigned char c) {
+    return c >= 0x80 || std::isalnum(c) || c == ' ' || c == '-' || c == '_' || c == '.' || c == '+' || c == ',' ||
+           c == '(' || c == ')';
+}
 
 fs::path file_of(const OwnPresets& own, const std::string& name) {
     if (!own.folder) throw Error("presets are not kept in this run: there is no folder of settings");
@@ -35,10 +38,8 @@ std::string preset_file_name(const std::string& name) {
     std::string file;
     for (char c : name) {
         auto byte = static_cast<unsigned char>(c);
-        if (plain(byte) && !(c == '.' && file.empty()))
-            file += c;
-        else
-            file.append({'%', hex[byte >> 4], hex[byte & 15]});
+        if (plain(byte) && !(c == '.' && file.empty())) file += c;
+        else file.append({'%', hex[byte >> 4], hex[byte & 15]});
     }
     return file + ".toml";
 }
@@ -46,7 +47,9 @@ std::string preset_file_name(const std::string& name) {
 std::string preset_name(const fs::path& file) {
     std::string stem = file.stem().string(), name;
     for (std::size_t i = 0; i < stem.size(); ++i) {
-        auto digit = [&](std::size_t at) { return at < stem.size() ? std::string_view(hex).find(stem[at]) : std::string_view::npos; };
+        auto digit = [&](std::size_t at) {
+            return at < stem.size() ? std::string_view(hex).find(stem[at]) : std::string_view::npos;
+        };
         if (stem[i] == '%' && digit(i + 1) < 16 && digit(i + 2) < 16) {
             name += static_cast<char>(digit(i + 1) * 16 + digit(i + 2));
             i += 2;

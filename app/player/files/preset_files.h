@@ -26,7 +26,7 @@ std::vector<Preset> read_presets(const std::optional<std::filesystem::path>& fol
 struct OwnPresets {
     std::optional<std::filesystem::path> folder;  // nullopt: nothing lasts
     std::vector<Preset> list = {};
-    std::optional<Preset> gone = {};              // deleted or overwritten last
+    std::optional<Preset> gone = {};  // deleted or overwritten last
 
     void read(std::vector<std::string>& notes) { list = read_presets(folder, notes); }
     // Each throws Error where the folder cannot be written, with nothing changed. An older one of that name is in `gone` then.

@@ -55,7 +55,8 @@ std::string dated(const std::string& name) {
 fs::path unused(const fs::path& folder, const std::string& name, const std::string& end, const char* before_number) {
     fs::path file = folder / (name + end);
     std::error_code error;
-    for (int i = 2; fs::exists(file, error); ++i) file = folder / (name + before_number + std::to_string(i) + end);  // two players at once
+    for (int i = 2; fs::exists(file, error); ++i)
+        file = folder / (name + before_number + std::to_string(i) + end);  // two players at once
     return file;
 }
 

@@ -21,13 +21,14 @@ std::unique_ptr<LogWriter> new_session(const std::filesystem::path& folder, cons
 // "2026-03-01 20.15.00 bricks": now, and what is named; safe as a file's name.
 std::string dated(const std::string& name);
 // A file that is not there yet: the name and the ending, with a number between them where it must be.
-std::filesystem::path unused(const std::filesystem::path& folder, const std::string& name, const std::string& ending, const char* before_number = " ");
+std::filesystem::path unused(const std::filesystem::path& folder, const std::string& name, const std::string& ending,
+                             const char* before_number = " ");
 
 // What can be watched: logs of plays and of recordings, newest first.
 struct SessionEntry {
     std::filesystem::path file;  // the log
     std::string name;
-    bool recorded = false;       // its frames are stored beside it
+    bool recorded = false;  // its frames are stored beside it
 };
 std::vector<SessionEntry> list_sessions(std::size_t most);
 

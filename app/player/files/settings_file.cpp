@@ -43,14 +43,11 @@ toml::table write_settings(const SamplerSettings& settings) {
     auto write = [&table](const SamplerSettings& part, std::string_view prefix) {
         for (const SettingField& field : setting_fields()) {
             const std::string name = std::string(prefix) + field.name;
-            if (field.kind == Kind::boolean)
-                table.insert(name, field.get(part) != 0);
-            else if (field.kind == Kind::integer)
-                table.insert(name, static_cast<std::int64_t>(field.get(part)));
+            if (field.kind == Kind::boolean) table.insert(name, field.get(part) != 0);
+            else if (field.kind == Kind::integer) table.insert(name, static_cast<std::int64_t>(field.get(part)));
             else if (field.kind == Kind::real)  // by its shortest text: 0.002, not 0.0020000000949949026
                 table.insert(name, std::stod(setting_text(part, field)));
-            else
-                table.insert(name, setting_text(part, field));
+            else table.insert(name, setting_text(part, field));
         }
     };
     write(settings, "");
@@ -58,14 +55,16 @@ toml::table write_settings(const SamplerSettings& settings) {
     return table;
 }
 
-SamplerSettings load_settings(const std::filesystem::path& file, const SamplerSettings& settings, std::vector<std::string>& notes) {
+SamplerSettings load_settings(const std::filesystem::path& file, const SamplerSettings& settings,
+                              std::vector<std::string>& notes) {
     std::ifstream in(file, std::ios::binary);
     if (!in) throw Error(file, "the settings cannot be read");
     std::string text((std::istreambuf_iterator<char>(in)), {});
     try {
         return read_settings(toml::parse(text), settings, notes);
     } catch (const toml::parse_error& error) {
-        throw Error(file, "line " + std::to_string(error.source().begin.line) + ": expected TOML: " + std::string(error.description()));
+        throw Error(file, "line " + std::to_string(error.source().begin.line) +
+                              ": expected TOML: " + std::string(error.description()));
     }
 }
 

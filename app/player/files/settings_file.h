@@ -16,6 +16,7 @@ SamplerSettings read_settings(const toml::table& table, SamplerSettings settings
 toml::table write_settings(const SamplerSettings& settings);
 
 // Of a file. Throws Error where it cannot be read or is not TOML.
-SamplerSettings load_settings(const std::filesystem::path& file, const SamplerSettings& settings, std::vector<std::string>& notes);
+SamplerSettings load_settings(const std::filesystem::path& file, const SamplerSettings& settings,
+                              std::vector<std::string>& notes);
 
 }  // namespace drift

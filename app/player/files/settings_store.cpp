@@ -35,7 +35,9 @@ SettingsStore::SettingsStore(std::optional<std::filesystem::path> folder, std::v
     try {
         toml::table table = parse(*file_);
         toml::node_view window = table["window"];
-        auto side = [&](const char* name) { return static_cast<int>(std::clamp<std::int64_t>(window[name].value_or<std::int64_t>(0), 0, 16384)); };
+        auto side = [&](const char* name) {
+            return static_cast<int>(std::clamp<std::int64_t>(window[name].value_or<std::int64_t>(0), 0, 16384));
+        };
         stored_.width = side("width");
         stored_.height = side("height");
         double scale = window["scale"].value_or(0.0);
@@ -44,7 +46,8 @@ SettingsStore::SettingsStore(std::optional<std::filesystem::path> folder, std::v
         stored_.truth = window["truth"].value_or(stored_.truth);
         stored_.seed_locked = window["seed_locked"].value_or(stored_.seed_locked);
         if (const toml::table* sections = window["sections"].as_table())
-            for (const auto& [name, open] : *sections) stored_.open_sections[std::string(name.str())] = open.value_or(true);
+            for (const auto& [name, open] : *sections)
+                stored_.open_sections[std::string(name.str())] = open.value_or(true);
     } catch (const Error& error) {
         std::error_code ignored;
         std::filesystem::rename(*file_, file_->string() + ".broken", ignored);
@@ -75,8 +78,13 @@ void SettingsStore::save(const Stored& stored, const std::string& world, const S
     }
     toml::table sections;
     for (const auto& [name, open] : stored.open_sections) sections.insert_or_assign(name, open);
-    table.insert_or_assign("window", toml::table{{"width", stored.width}, {"height", stored.height}, {"scale", stored.scale}, {"panels", stored.panels},
-                                                 {"truth", stored.truth}, {"seed_locked", stored.seed_locked}, {"sections", sections}});
+    table.insert_or_assign("window", toml::table{{"width", stored.width},
+                                                 {"height", stored.height},
+                                                 {"scale", stored.scale},
+                                                 {"panels", stored.panels},
+                                                 {"truth", stored.truth},
+                                                 {"seed_locked", stored.seed_locked},
+                                                 {"sections", sections}});
     if (!world.empty()) {
         if (!table["sampler"].is_table()) table.insert_or_assign("sampler", toml::table{});
         table["sampler"].as_table()->insert_or_assign(world, write_settings(sampler));

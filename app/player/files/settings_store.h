@@ -27,7 +27,8 @@ public:
 
     const Stored& stored() const { return stored_; }
     // The sampler settings that this world was left with; nullopt where there are none.
-    std::optional<SamplerSettings> sampler(const std::string& world, const SamplerSettings& defaults, std::vector<std::string>& notes) const;
+    std::optional<SamplerSettings> sampler(const std::string& world, const SamplerSettings& defaults,
+                                           std::vector<std::string>& notes) const;
 
     // Writes beside the file and renames, so that two players at once leave a whole file; what the other has kept for another world
     // stays. `world` empty: the sampler is not kept. Throws Error where the folder cannot be written.

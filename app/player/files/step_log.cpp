@@ -35,10 +35,8 @@ void StepLog::header(const WorldInfo& world) {
 
 void StepLog::dream_objects(const Probe& probe) {
     for (const std::optional<Point>& object : probe.objects)
-        if (object)
-            out_ << '\t' << object->x << '\t' << object->y;
-        else
-            out_ << "\t-\t-";
+        if (object) out_ << '\t' << object->x << '\t' << object->y;
+        else out_ << "\t-\t-";
 }
 
 void StepLog::write(const WorldInfo& world, const Step& step) {
@@ -46,7 +44,10 @@ void StepLog::write(const WorldInfo& world, const Step& step) {
     const auto& entries = world.actions.entries;
     auto action = static_cast<std::size_t>(step.network_action);
     for (const LaneStep& lane : step.lanes) {
-        out_ << step.episode << '\t' << step.seed << '\t' << step.index << '\t' << lane.lane << '\t' << (world.actions.kind == ActionSpace::Kind::csgo ? std::to_string(step.network_action) : action < entries.size() ? entries[action].name : "-");
+        out_ << step.episode << '\t' << step.seed << '\t' << step.index << '\t' << lane.lane << '\t'
+             << (world.actions.kind == ActionSpace::Kind::csgo ? std::to_string(step.network_action)
+                 : action < entries.size()                     ? entries[action].name
+                                                               : "-");
         for (const SettingField& field : setting_fields()) out_ << '\t' << setting_text(lane.settings, field);
         for (const DriftMeasure& measure : drift_measures())
             std::isnan(lane.drift.*measure.value) ? out_ << "\t-" : out_ << '\t' << lane.drift.*measure.value;

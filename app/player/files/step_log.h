@@ -25,7 +25,7 @@ private:
 
     std::filesystem::path file_;
     std::ofstream out_;
-    std::unique_ptr<Game> reader_;  // finds objects in pictures; null where the world has no game
+    std::unique_ptr<Game> reader_;     // finds objects in pictures; null where the world has no game
     std::optional<std::string> game_;  // that the header is of; nullopt: nothing was written yet
 };
 

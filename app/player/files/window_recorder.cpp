@@ -20,15 +20,14 @@ Frame fitted(const Frame& picture, int width, int height) {
 
 }  // namespace
 
-WindowRecorder::WindowRecorder(const std::filesystem::path& file, int width, int height, double now) : file_(file), width_(width), height_(height), begun_(now) {
+WindowRecorder::WindowRecorder(const std::filesystem::path& file, int width, int height, double now)
+    : file_(file), width_(width), height_(height), begun_(now) {
     auto sink = window_video(file, width, height, rate);
     encoder_ = sink->encoder();
     thread_ = std::jthread([this, sink = std::move(sink)]() mutable { write(std::move(sink)); });
 }
 
-WindowRecorder::~WindowRecorder() {
-    queue_.close();
-}
+WindowRecorder::~WindowRecorder() { queue_.close(); }
 
 void WindowRecorder::add(Frame picture, double now) {
     if (picture.width != width_ || picture.height != height_) picture = fitted(picture, width_, height_);

@@ -8,11 +8,12 @@ namespace {
 using Mode = DifferenceView::Mode;
 
 // After matplotlib's "inferno" at every eighth, but from black: lightness rises evenly, so twice as bright reads as more.
-constexpr unsigned char heat[9][3] = {{0, 0, 0},      {31, 12, 72},   {85, 15, 109},  {136, 34, 106}, {187, 55, 84},
-                                      {227, 89, 51},  {249, 140, 10}, {249, 201, 50}, {252, 255, 164}};
+constexpr unsigned char heat[9][3] = {{0, 0, 0},     {31, 12, 72},   {85, 15, 109},  {136, 34, 106}, {187, 55, 84},
+                                      {227, 89, 51}, {249, 140, 10}, {249, 201, 50}, {252, 255, 164}};
 // Blue where the dream is darker, white where it is right, red where it is brighter.
-constexpr unsigned char diverging[9][3] = {{23, 64, 140},   {55, 118, 184}, {122, 172, 213}, {196, 219, 236}, {246, 246, 246},
-                                           {244, 207, 194}, {227, 148, 128}, {205, 82, 76},  {155, 22, 40}};
+constexpr unsigned char diverging[9][3] = {{23, 64, 140},   {55, 118, 184},  {122, 172, 213},
+                                           {196, 219, 236}, {246, 246, 246}, {244, 207, 194},
+                                           {227, 148, 128}, {205, 82, 76},   {155, 22, 40}};
 
 Ramp scaled(const unsigned char (&bytes)[9][3]) {
     Ramp ramp{};
@@ -26,17 +27,24 @@ Ramp scaled(const unsigned char (&bytes)[9][3]) {
 std::span<const DifferenceMode> difference_modes() {
     static constexpr std::array<DifferenceMode, 5> table = {{
         {Mode::off, "Off", "Off", "off", "The picture itself."},
-        {Mode::absolute, "Absolute", "Abs", "absolute", "The absolute difference per colour, unscaled: small differences are nearly black."},
+        {Mode::absolute, "Absolute", "Abs", "absolute",
+         "The absolute difference per colour, unscaled: small differences are nearly black."},
         {Mode::amplified, "Amplified", "Amp", "amplified", "The absolute difference per colour, times the gain."},
-        {Mode::heat, "Heat", "Heat", "heat", "The absolute difference in brightness, times the gain: black, then purple, orange and light yellow."},
-        {Mode::both_signs, "Signed", "+/\u2212", "signed", "Blue where the picture is darker, white where it matches, red where it is brighter, times the gain."},
+        {Mode::heat, "Heat", "Heat", "heat",
+         "The absolute difference in brightness, times the gain: black, then purple, orange and light yellow."},
+        {Mode::both_signs, "Signed", "+/\u2212", "signed",
+         "Blue where the picture is darker, white where it matches, red where it is brighter, times the gain."},
     }};
     return table;
 }
 
-const DifferenceMode& difference_mode(const DifferenceView& view) { return difference_modes()[static_cast<std::size_t>(view.mode)]; }
+const DifferenceMode& difference_mode(const DifferenceView& view) {
+    return difference_modes()[static_cast<std::size_t>(view.mode)];
+}
 
-Mode next_mode(Mode mode) { return static_cast<Mode>((static_cast<std::size_t>(mode) + 1) % difference_modes().size()); }
+Mode next_mode(Mode mode) {
+    return static_cast<Mode>((static_cast<std::size_t>(mode) + 1) % difference_modes().size());
+}
 
 const Ramp* ramp(Mode mode) {
     static const Ramp warm = scaled(heat), two = scaled(diverging);

@@ -21,9 +21,9 @@ constexpr float least_gain = 1, most_gain = 64;
 
 struct DifferenceMode {
     DifferenceView::Mode mode;
-    const char* name;   // as on a button
-    const char* brief;  // where there is little room
-    const char* option; // as on the command line
+    const char* name;    // as on a button
+    const char* brief;   // where there is little room
+    const char* option;  // as on the command line
     const char* meaning;
 };
 std::span<const DifferenceMode> difference_modes();

@@ -20,7 +20,9 @@ std::string first_line(const std::string& log) {
 
 unsigned compile(GLenum kind, const std::string& name) {
     auto file = find_shader(name);
-    if (!file) throw Error(std::filesystem::path("shaders") / name, "the shader is neither in the source nor in the install folder");
+    if (!file)
+        throw Error(std::filesystem::path("shaders") / name,
+                    "the shader is neither in the source nor in the install folder");
     std::ifstream in(*file, std::ios::binary);
     std::string text((std::istreambuf_iterator<char>(in)), {});
     if (!in || text.empty()) throw Error(*file, "the shader cannot be read");

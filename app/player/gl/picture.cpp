@@ -26,14 +26,17 @@ void FrameTexture::upload(const Frame& frame) {
         glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, width_, height_, GL_RGB, GL_UNSIGNED_BYTE, frame.rgb.data());
     } else {
         // Plain RGB8, not sRGB: the bytes are what the window shows, without a conversion that could round.
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB8, frame.width, frame.height, 0, GL_RGB, GL_UNSIGNED_BYTE, frame.rgb.data());
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB8, frame.width, frame.height, 0, GL_RGB, GL_UNSIGNED_BYTE,
+                     frame.rgb.data());
         width_ = frame.width;
         height_ = frame.height;
     }
     glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
 }
 
-Presenter::Presenter() : program_("present.vert", "present.frag"), difference_("present.vert", "difference.frag") { glGenVertexArrays(1, &vertices_); }
+Presenter::Presenter() : program_("present.vert", "present.frag"), difference_("present.vert", "difference.frag") {
+    glGenVertexArrays(1, &vertices_);
+}
 Presenter::~Presenter() { glDeleteVertexArrays(1, &vertices_); }
 
 void Presenter::draw(const FrameTexture& texture, const Box& box, int window_height) {
@@ -44,7 +47,8 @@ void Presenter::draw(const FrameTexture& texture, const Box& box, int window_hei
     fill(program_, box, window_height);
 }
 
-void Presenter::draw_difference(const FrameTexture& a, const FrameTexture& b, const DifferenceView& view, const Box& box, int window_height) {
+void Presenter::draw_difference(const FrameTexture& a, const FrameTexture& b, const DifferenceView& view,
+                                const Box& box, int window_height) {
     if (view.mode == DifferenceView::Mode::off || !a.same_size(b)) return draw(a, box, window_height);
     if (a.empty() || box.width < 1 || box.height < 1) return;
     glActiveTexture(GL_TEXTURE1);
@@ -54,14 +58,18 @@ void Presenter::draw_difference(const FrameTexture& a, const FrameTexture& b, co
     difference_.use();
     glUniform1i(difference_.uniform("other"), 1);
     glUniform1f(difference_.uniform("gain"), gain_of(view));
-    glUniform1i(difference_.uniform("scheme"), view.mode == DifferenceView::Mode::heat ? 1 : view.mode == DifferenceView::Mode::both_signs ? 2 : 0);
-    if (const Ramp* colours = ramp(view.mode)) glUniform3fv(difference_.uniform("ramp"), static_cast<int>(colours->size()), colours->front().data());
+    glUniform1i(difference_.uniform("scheme"), view.mode == DifferenceView::Mode::heat         ? 1
+                                               : view.mode == DifferenceView::Mode::both_signs ? 2
+                                                                                               : 0);
+    if (const Ramp* colours = ramp(view.mode))
+        glUniform3fv(difference_.uniform("ramp"), static_cast<int>(colours->size()), colours->front().data());
     fill(difference_, box, window_height);
 }
 
 void Presenter::fill(const GlProgram& program, const Box& box, int window_height) {
     float bottom = static_cast<float>(window_height) - box.y - box.height;
-    glViewport(static_cast<int>(box.x), static_cast<int>(bottom), static_cast<int>(box.width), static_cast<int>(box.height));
+    glViewport(static_cast<int>(box.x), static_cast<int>(bottom), static_cast<int>(box.width),
+               static_cast<int>(box.height));
     glDisable(GL_BLEND);
     glDisable(GL_SCISSOR_TEST);
     glUniform1i(program.uniform("frame"), 0);

@@ -38,7 +38,8 @@ public:
     // `box` in pixels from the top left of a window of that height.
     void draw(const FrameTexture& texture, const Box& box, int window_height);
     // a - b as `view` says; `a` itself where that is off or their sizes differ.
-    void draw_difference(const FrameTexture& a, const FrameTexture& b, const DifferenceView& view, const Box& box, int window_height);
+    void draw_difference(const FrameTexture& a, const FrameTexture& b, const DifferenceView& view, const Box& box,
+                         int window_height);
 
 private:
     // With the frame in texture unit 0.

@@ -31,7 +31,8 @@ std::vector<Tile> Scene::tiles(const View& view) const {
         all.push_back({Tile::Kind::truth, 0});
         if (!map_frame_.empty()) all.push_back({Tile::Kind::map, 0});
     }
-    if (has_ghost_ && view.layout.ghost && !view.recording.watch && view.lanes.alone < 0) all.push_back({Tile::Kind::ghost, view.step->main});
+    if (has_ghost_ && view.layout.ghost && !view.recording.watch && view.lanes.alone < 0)
+        all.push_back({Tile::Kind::ghost, view.step->main});
     return all;
 }
 
@@ -52,16 +53,17 @@ Fit Scene::draw(const View& view, const std::vector<Tile>& tiles, const Box& pix
     bool ghost = tiles.back().kind == Tile::Kind::ghost;
     std::size_t count = tiles.size() - (ghost ? 1 : 0);
     float gap = 20 * scale, caption = 26 * scale;
-    Fit fit = fit_frames(pixels, static_cast<int>(count), frame.width, frame.height, gap, count > 1 || view.difference_shown(view.step->main_lane().lane) ? caption : 0);
+    Fit fit = fit_frames(pixels, static_cast<int>(count), frame.width, frame.height, gap,
+                         count > 1 || view.difference_shown(view.step->main_lane().lane) ? caption : 0);
     if (ghost && !fit.frames.empty()) fit.frames.push_back(place_beside(pixels, fit, gap, caption));
     for (std::size_t i = 0; i < fit.frames.size(); ++i)
         if (const FrameTexture* shown = texture(tiles[i])) {
-            bool differs = tiles[i].kind == Tile::Kind::lane && view.difference_shown(view.step->lanes[tiles[i].lane].lane);
-            const FrameTexture& other = view.difference.against == DifferenceView::Against::truth ? truth_ : *lanes_[view.step->main];
-            if (differs)
-                presenter_.draw_difference(*shown, other, view.difference, fit.frames[i], window_height);
-            else
-                presenter_.draw(*shown, fit.frames[i], window_height);
+            bool differs =
+                tiles[i].kind == Tile::Kind::lane && view.difference_shown(view.step->lanes[tiles[i].lane].lane);
+            const FrameTexture& other =
+                view.difference.against == DifferenceView::Against::truth ? truth_ : *lanes_[view.step->main];
+            if (differs) presenter_.draw_difference(*shown, other, view.difference, fit.frames[i], window_height);
+            else presenter_.draw(*shown, fit.frames[i], window_height);
         }
     return fit;
 }

@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
-#include "player/layout.h"
 #include "player/gl/picture.h"
+#include "player/layout.h"
 #include "player/view.h"
 
 namespace drift {

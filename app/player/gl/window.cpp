@@ -30,12 +30,15 @@ Window::Window(const std::string& title, int width, int height) {
     setenv("LP_NUM_THREADS", "1", 0);
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
-    if (SDL_Init(SDL_INIT_VIDEO) != 0) throw Error("The player needs a display: " + sdl_error() + ". driftlab works without one.");
+    if (SDL_Init(SDL_INIT_VIDEO) != 0)
+        throw Error("The player needs a display: " + sdl_error() + ". driftlab works without one.");
     // Where there is no display SDL may fall back to drawing that no one sees.
     std::string driver = SDL_GetCurrentVideoDriver();
     if ((driver == "offscreen" || driver == "dummy") && !std::getenv("SDL_VIDEODRIVER")) {
         SDL_Quit();
-        throw Error("The player needs a display: neither DISPLAY nor WAYLAND_DISPLAY leads to one. driftlab works without one.");
+        throw Error(
+            "The player needs a display: neither DISPLAY nor WAYLAND_DISPLAY leads to one. driftlab works without "
+            "one.");
     }
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
@@ -51,9 +54,11 @@ Window::Window(const std::string& title, int width, int height) {
         width = std::min(display.w * 9 / 10, height * 8 / 5);
         if (display.w <= 1280 || display.h <= 800) width = std::min(display.w, 1280), height = std::min(display.h, 800);
     }
-    if (SDL_Rect all; SDL_GetDisplayBounds(0, &all) == 0) width = std::min(width, all.w), height = std::min(height, all.h);
-    window_ = SDL_CreateWindow(title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, std::max(width, least_width),
-                               std::max(height, least_height), SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    if (SDL_Rect all; SDL_GetDisplayBounds(0, &all) == 0)
+        width = std::min(width, all.w), height = std::min(height, all.h);
+    window_ = SDL_CreateWindow(title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                               std::max(width, least_width), std::max(height, least_height),
+                               SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
     if (window_) context_ = SDL_GL_CreateContext(window_);
     if (!context_) {
         std::string cause = sdl_error();
@@ -99,7 +104,9 @@ float Window::pixels_per_unit() const {
     return width > 0 ? std::max(1.0f, static_cast<float>(pixel_width()) / static_cast<float>(width)) : 1.0f;
 }
 
-bool Window::minimised() const { return (SDL_GetWindowFlags(window_) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN)) != 0; }
+bool Window::minimised() const {
+    return (SDL_GetWindowFlags(window_) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN)) != 0;
+}
 bool Window::full_screen() const { return (SDL_GetWindowFlags(window_) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0; }
 void Window::set_full_screen(bool on) { SDL_SetWindowFullscreen(window_, on ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0); }
 void Window::hide() { SDL_HideWindow(window_); }
@@ -115,7 +122,9 @@ double Window::display_scale() const {
 
 double Window::refresh_rate() const {
     SDL_DisplayMode mode;
-    if (software_ || SDL_GetCurrentDisplayMode(std::max(0, SDL_GetWindowDisplayIndex(window_)), &mode) != 0 || mode.refresh_rate <= 0) return 60;
+    if (software_ || SDL_GetCurrentDisplayMode(std::max(0, SDL_GetWindowDisplayIndex(window_)), &mode) != 0 ||
+        mode.refresh_rate <= 0)
+        return 60;
     return mode.refresh_rate;
 }
 
@@ -150,7 +159,8 @@ Frame Window::read() const {
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
     glReadBuffer(GL_BACK);
     glReadPixels(0, 0, frame.width, frame.height, GL_RGB, GL_UNSIGNED_BYTE, upside_down.rgb.data());
-    for (int y = 0; y < frame.height; ++y) std::copy_n(upside_down.at(0, frame.height - 1 - y), frame.width * 3, frame.at(0, y));
+    for (int y = 0; y < frame.height; ++y)
+        std::copy_n(upside_down.at(0, frame.height - 1 - y), frame.width * 3, frame.at(0, y));
     return frame;
 }
 

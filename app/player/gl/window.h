@@ -27,13 +27,13 @@ public:
     void hide();
     // Of text: 1 where the display says nothing, or 96 dots an inch; steps of a quarter.
     double display_scale() const;
-    double refresh_rate() const;   // of the display it is on
+    double refresh_rate() const;  // of the display it is on
     bool software() const { return software_; }
     const std::string& renderer() const { return renderer_; }
 
-    void begin();  // clears, begins ImGui's picture
-    void end();    // draws ImGui's picture over what was drawn
-    void show();   // swaps; waits for the display where it has a rate
+    void begin();        // clears, begins ImGui's picture
+    void end();          // draws ImGui's picture over what was drawn
+    void show();         // swaps; waits for the display where it has a rate
     Frame read() const;  // what was drawn, before show
 
 private:

@@ -14,11 +14,11 @@ void explain(const View& view, char side) {
     begin_tooltip();
     if (side == view.ab().playing())
         ImGui::Text("%c is playing: the sliders change it. %c is unchanged.", side, view.ab().waiting());
-    else if (view.ab().other)
-        ImGui::Text("Switch to %c. %c keeps the current settings.", side, view.ab().playing());
+    else if (view.ab().other) ImGui::Text("Switch to %c. %c keeps the current settings.", side, view.ab().playing());
     else
         ImGui::Text("Switch to %c, which starts from %s. %c keeps the current settings.", side,
-                    view.settings() == view.world->defaults ? "EDM's start" : "the world's defaults", view.ab().playing());
+                    view.settings() == view.world->defaults ? "EDM's start" : "the world's defaults",
+                    view.ab().playing());
     ImGui::PushFont(fonts().small);
     std::vector<std::string> lines = differences(view.ab(), view.settings(), view.world->defaults);
     for (const std::string& line : lines) ImGui::TextColored(palette::muted, "%s", line.c_str());
@@ -26,7 +26,8 @@ void explain(const View& view, char side) {
     std::string hint = "Right-click to copy one to the other";
     for (const Binding& binding : bindings())
         if (binding.act == Act::flip_ab)
-            if (auto keys = free_keys(binding, view.world->actions, view.keyboard); !keys.empty()) hint = keys.front() + " switches. " + hint;
+            if (auto keys = free_keys(binding, view.world->actions, view.keyboard); !keys.empty())
+                hint = keys.front() + " switches. " + hint;
     ImGui::TextColored(palette::accent, "%s", hint.c_str());
     ImGui::PopFont();
     end_tooltip();
@@ -36,7 +37,8 @@ void copy_menu(View& view) {
     if (!ImGui::BeginPopupContextItem()) return;
     SamplerSettings other = waiting_settings(view.ab(), view.settings(), view.world->defaults);
     bool differ = other != view.settings();
-    std::string out = std::string("Copy ") + view.ab().playing() + " to " + view.ab().waiting(), in = std::string("Copy ") + view.ab().waiting() + " to " + view.ab().playing();
+    std::string out = std::string("Copy ") + view.ab().playing() + " to " + view.ab().waiting(),
+                in = std::string("Copy ") + view.ab().waiting() + " to " + view.ab().playing();
     if (ImGui::MenuItem(out.c_str(), nullptr, false, differ)) view.ab().other = view.settings();
     if (ImGui::MenuItem(in.c_str(), nullptr, false, differ)) {
         view.ab().other = other;

@@ -31,8 +31,9 @@ Entry entry(Section section) {
 void draw_column(View& view, const Column& column, int number, TextureShelf& shelf) {
     ImGui::SetNextWindowPos({column.box.x, column.box.y});
     ImGui::SetNextWindowSize({column.box.width, column.box.height});
-    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                             ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav;
+    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                             ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                             ImGuiWindowFlags_NoNav;
     ImGui::Begin(("column " + std::to_string(number)).c_str(), nullptr, flags & ~ImGuiWindowFlags_NoScrollbar);
     for (Section which : column.sections) {
         Entry it = entry(which);
@@ -45,18 +46,24 @@ void draw_column(View& view, const Column& column, int number, TextureShelf& she
 void drawer(View& view, const Column& column, const Box& picture, TextureShelf& shelf) {
     float scale = static_cast<float>(view.layout.scale), side = std::round(30 * scale), gap = 6 * scale;
     if (view.layout.drawer) draw_column(view, column, 9, shelf);
-    float right = picture.x + picture.width - (view.layout.drawer && column.box.width + side + 2 * gap < picture.width ? column.box.width : 0);
+    float right = picture.x + picture.width -
+                  (view.layout.drawer && column.box.width + side + 2 * gap < picture.width ? column.box.width : 0);
     ImGui::SetNextWindowPos({right - side - gap, picture.y + gap});
     ImGui::SetNextWindowSize({side, side});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-    ImGui::Begin("handle of the drawer", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::Begin("handle of the drawer", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
     ImGui::PopStyleVar(2);
     ImVec2 at = ImGui::GetCursorScreenPos();
     if (toggle("##drawer", view.layout.drawer, {side, side})) view.layout.drawer = !view.layout.drawer;
-    tooltip(((view.layout.drawer ? "Close the panels (" : "Open the panels (") + key_of(view, Act::panels) + ")").c_str());
+    tooltip(
+        ((view.layout.drawer ? "Close the panels (" : "Open the panels (") + key_of(view, Act::panels) + ")").c_str());
     for (float y : {0.32f, 0.5f, 0.68f})
-        ImGui::GetWindowDrawList()->AddLine({at.x + side * 0.27f, at.y + side * y}, {at.x + side * 0.73f, at.y + side * y}, colour(palette::text), 1.8f * scale);
+        ImGui::GetWindowDrawList()->AddLine({at.x + side * 0.27f, at.y + side * y},
+                                            {at.x + side * 0.73f, at.y + side * y}, colour(palette::text),
+                                            1.8f * scale);
     ImGui::End();
 }
 

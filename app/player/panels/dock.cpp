@@ -17,7 +17,8 @@ void measure_choice(View& view, int plot, float width) {
     if (ImGui::BeginCombo(plot == 0 ? "##left" : "##right", measures[chosen].label, ImGuiComboFlags_HeightLarge)) {
         for (std::size_t i = 0; i < measures.size(); ++i) {
             bool known = !measures[i].needs_truth || (view.step && !view.step->truth.empty());
-            if (ImGui::Selectable(measures[i].label, i == chosen, known ? 0 : ImGuiSelectableFlags_Disabled)) chosen = i;
+            if (ImGui::Selectable(measures[i].label, i == chosen, known ? 0 : ImGuiSelectableFlags_Disabled))
+                chosen = i;
             tooltip(measures[i].meaning);
         }
         ImGui::EndCombo();
@@ -31,14 +32,17 @@ void legend(View& view) {
         ImGui::SameLine(0, 4 * static_cast<float>(view.layout.scale));
         bool hidden = view.layout.plots.hidden.contains(lane.number);
         ImGui::PushStyleColor(ImGuiCol_Text, hidden ? palette::muted : lane_tone(lane.number));
-        if (ImGui::Button(std::to_string(lane.number + 1).c_str())) hidden ? void(view.layout.plots.hidden.erase(lane.number)) : void(view.layout.plots.hidden.insert(lane.number));
+        if (ImGui::Button(std::to_string(lane.number + 1).c_str()))
+            hidden ? void(view.layout.plots.hidden.erase(lane.number))
+                   : void(view.layout.plots.hidden.insert(lane.number));
         ImGui::PopStyleColor();
         tooltip(hidden ? "Show this lane in the plots" : "Hide this lane in the plots");
     }
 }
 
 void plots(View& view) {
-    float scale = static_cast<float>(view.layout.scale), width = ImGui::GetContentRegionAvail().x, gap = 12 * scale, half = (width - gap) / 2;
+    float scale = static_cast<float>(view.layout.scale), width = ImGui::GetContentRegionAvail().x, gap = 12 * scale,
+          half = (width - gap) / 2;
     bool two = half >= 240 * scale;
     float choice = std::min(190 * scale, half);
     float left = ImGui::GetCursorPosX();
@@ -51,7 +55,9 @@ void plots(View& view) {
     float button = ImGui::CalcTextSize("CSV").x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::SameLine(left + width - button);
     if (ImGui::Button("CSV")) view.acts.push_back(Act::export_table);
-    tooltip("Saves all measures of the frames shown as a table. In the plots: scroll to zoom, drag to pan, click to go to a frame, double-click to follow the play again.");
+    tooltip(
+        "Saves all measures of the frames shown as a table. In the plots: scroll to zoom, drag to pan, click to go to "
+        "a frame, double-click to follow the play again.");
     float height = ImGui::GetContentRegionAvail().y;
     drift_plot(view, drift_measures()[view.layout.plots.measures[0]], {two ? half : width, height});
     if (!two) return;
@@ -69,8 +75,10 @@ void dock(View& view, const Box& box, TextureShelf& shelf) {
     ImGui::SetNextWindowPos({box.x, box.y});
     ImGui::SetNextWindowSize({box.width, box.height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12 * scale, 8 * scale});
-    ImGui::Begin("dock", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::Begin("dock", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar();
     view.layout.dock == Dock::film ? film_strip(view, shelf) : plots(view);
     ImGui::End();

@@ -55,8 +55,10 @@ void help_overlay(View& view, const Box& window) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 10 * scale);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {6 * scale, 3 * scale});
-    bool begun = ImGui::Begin("Keys", nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
-                                                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav);
+    bool begun =
+        ImGui::Begin("Keys", nullptr,
+                     ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
+                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav);
     if (begun) {
         ActionSpace none;
         const ActionSpace& world = view.world ? view.world->actions : none;
@@ -68,18 +70,23 @@ void help_overlay(View& view, const Box& window) {
             ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, 150 * scale);
             ImGui::TableSetupColumn("meaning", ImGuiTableColumnFlags_WidthStretch);
             for (const ActionSpace::Entry& action : world.entries)
-                if (!action.keys.empty()) row(shown(view, action.keys), printable(view.world->name) + ": " + printable(action.name), scale);
+                if (!action.keys.empty())
+                    row(shown(view, action.keys), printable(view.world->name) + ": " + printable(action.name), scale);
             for (const Binding& binding : bindings())
-                if (std::vector<std::string> keys = free_keys(binding, world, view.keyboard); !keys.empty()) row(keys, binding.meaning, scale);
+                if (std::vector<std::string> keys = free_keys(binding, world, view.keyboard); !keys.empty())
+                    row(keys, binding.meaning, scale);
             ImGui::EndTable();
         }
         ImGui::Dummy({0, 2 * scale});
         ImGui::PushFont(fonts().small);
-        ImGui::TextColored(palette::muted, "Sliders: Ctrl+click to type a value, right-click for the menu. A dot marks settings that differ from the");
+        ImGui::TextColored(
+            palette::muted,
+            "Sliders: Ctrl+click to type a value, right-click for the menu. A dot marks settings that differ from the");
         ImGui::TextColored(palette::muted, "world's default, an amber triangle those the world was not trained on.");
         ImGui::PopFont();
     }
-    bool elsewhere = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) && !ImGui::IsWindowAppearing();
+    bool elsewhere = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) &&
+                     !ImGui::IsWindowAppearing();
     ImGui::End();
     ImGui::PopStyleVar(4);
     if (elsewhere) view.layout.help = false;

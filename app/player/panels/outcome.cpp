@@ -20,8 +20,11 @@ void policy_bars(const View& view, const Outcome& outcome) {
         float width = ImGui::GetContentRegionAvail().x - names;
         bool taken = view.step && view.step->network_action == static_cast<int>(i) && view.playback.policy;
         ImGui::TextColored(taken ? palette::text : palette::muted, "%s", printable(entries[i].name).c_str());
-        draw.AddRectFilled({at.x + names, at.y + 0.2f * height}, {at.x + names + width, at.y + 0.8f * height}, colour(palette::back), 2 * scale);
-        draw.AddRectFilled({at.x + names, at.y + 0.2f * height}, {at.x + names + width * outcome.policy[i], at.y + 0.8f * height}, colour(taken ? palette::accent : palette::accent_deep), 2 * scale);
+        draw.AddRectFilled({at.x + names, at.y + 0.2f * height}, {at.x + names + width, at.y + 0.8f * height},
+                           colour(palette::back), 2 * scale);
+        draw.AddRectFilled({at.x + names, at.y + 0.2f * height},
+                           {at.x + names + width * outcome.policy[i], at.y + 0.8f * height},
+                           colour(taken ? palette::accent : palette::accent_deep), 2 * scale);
     }
     ImGui::PopFont();
 }
@@ -34,14 +37,27 @@ void outcome_rows(View& view) {
     if (world.rewards) {
         figure(decimals(outcome.total, 0), "", "return");
         ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + ImGui::GetContentRegionAvail().x * 0.5f);
-        figure(outcome.reward > 0 ? "+1" : outcome.reward < 0 ? "-1" : "0", "", "this frame's reward", outcome.reward > 0 ? palette::accent : outcome.reward < 0 ? palette::coral : palette::muted);
+        figure(outcome.reward > 0   ? "+1"
+               : outcome.reward < 0 ? "-1"
+                                    : "0",
+               "", "this frame's reward",
+               outcome.reward > 0   ? palette::accent
+               : outcome.reward < 0 ? palette::coral
+                                    : palette::muted);
         ImGui::Checkbox("Start a new episode at the end", &view.playback.restart_at_end);
-        tooltip("When the network says the episode has ended, a new one starts with the next seed (or the same one, if it is locked). Off: the dream goes on.");
+        tooltip(
+            "When the network says the episode has ended, a new one starts with the next seed (or the same one, if it "
+            "is locked). Off: the dream goes on.");
         if (outcome.ended) ImGui::TextColored(palette::amber, "The episode ended with this frame.");
     }
     if (world.policy) {
-        if (toggle(view.playback.policy ? "The world's player has control###policy" : "Let the world's player play###policy", view.playback.policy, {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::hand_over);
-        tooltip(("The policy that was trained with this world (" + key_of(view, Act::hand_over) + "). Below: how likely each action is now, and how much reward it still expects.").c_str());
+        if (toggle(view.playback.policy ? "The world's player has control###policy"
+                                        : "Let the world's player play###policy",
+                   view.playback.policy, {ImGui::GetContentRegionAvail().x, 0}))
+            view.acts.push_back(Act::hand_over);
+        tooltip(("The policy that was trained with this world (" + key_of(view, Act::hand_over) +
+                 "). Below: how likely each action is now, and how much reward it still expects.")
+                    .c_str());
         fact("Value", decimals(outcome.value, 2));
         policy_bars(view, outcome);
     }
@@ -50,7 +66,8 @@ void outcome_rows(View& view) {
 void low_row(View& view) {
     if (view.world->low_width == 0) return;
     std::string size = std::to_string(view.world->low_width) + " x " + std::to_string(view.world->low_height);
-    if (toggle(("Small frame, " + size + "###low").c_str(), view.layout.low, {ImGui::GetContentRegionAvail().x, 0})) view.layout.low = !view.layout.low;
+    if (toggle(("Small frame, " + size + "###low").c_str(), view.layout.low, {ImGui::GetContentRegionAvail().x, 0}))
+        view.layout.low = !view.layout.low;
     tooltip("Shows the small frame that the large one was made from, beside it.");
     if (!view.takes_mouse()) return;
     ImGui::AlignTextToFramePadding();
@@ -58,8 +75,11 @@ void low_row(View& view) {
     ImGui::SameLine(0, ImGui::GetStyle().ItemSpacing.x * 1.5f);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
     double sensitivity = static_cast<double>(view.sensitivity);
-    if (number_slider("##sensitivity", sensitivity, {0.5, 40, false, true, "\u00d7%.1f"})) view.sensitivity = static_cast<float>(sensitivity);
-    tooltip("Mouse sensitivity: how much motion the network sees for each pixel. Click the picture to capture the mouse; Esc frees it. Ctrl+click to type a value.");
+    if (number_slider("##sensitivity", sensitivity, {0.5, 40, false, true, "\u00d7%.1f"}))
+        view.sensitivity = static_cast<float>(sensitivity);
+    tooltip(
+        "Mouse sensitivity: how much motion the network sees for each pixel. Click the picture to capture the mouse; "
+        "Esc frees it. Ctrl+click to type a value.");
     field_line("##sensitivity");
 }
 

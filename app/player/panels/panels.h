@@ -1,9 +1,9 @@
 // The panels: each draws a part of the view and changes what it may of it. One file per panel.
 #pragma once
 
-#include "player/layout.h"
 #include "player/gl/scene.h"
 #include "player/gl/texture_shelf.h"
+#include "player/layout.h"
 #include "player/view.h"
 
 namespace drift {

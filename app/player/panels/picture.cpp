@@ -31,8 +31,10 @@ Caption caption(const View& view, const Tile& tile) {
     }
     const LaneStep& lane = step.lanes[tile.lane];
     bool several = step.lanes.size() > 1;
-    Caption it{several ? lane_name(lane.lane) : "Dream", several ? step_label(view, lane.lane) : "", "", lane_tone(lane.lane)};
-    if (step.index > 0 && !std::isnan(lane.drift.psnr)) it.figure = decimals(lane.drift.psnr, 1) + (several ? " dB" : " dB PSNR");
+    Caption it{several ? lane_name(lane.lane) : "Dream", several ? step_label(view, lane.lane) : "", "",
+               lane_tone(lane.lane)};
+    if (step.index > 0 && !std::isnan(lane.drift.psnr))
+        it.figure = decimals(lane.drift.psnr, 1) + (several ? " dB" : " dB PSNR");
     return it;
 }
 
@@ -42,19 +44,22 @@ void map_marks(const View& view, const Scene& scene, ImVec2 from, ImVec2 to) {
     const Frame& map = scene.map();
     const Step& step = *view.step;
     float scale = static_cast<float>(view.layout.scale), unit = (to.x - from.x) / static_cast<float>(map.width);
-    bool from_above = !step.truth_probe.heading;  // the point is the corner of what is seen; else it is where one stands
+    bool from_above =
+        !step.truth_probe.heading;  // the point is the corner of what is seen; else it is where one stands
     auto mark = [&](const Probe& probe, const ImVec4& tone, bool truth) {
         if (probe.objects.empty() || !probe.objects[0]) return;
         ImVec2 corner{from.x + probe.objects[0]->x * unit, from.y + probe.objects[0]->y * unit}, middle = corner;
         if (from_above) {
             ImVec2 size{static_cast<float>(step.truth.width) * unit, static_cast<float>(step.truth.height) * unit};
             middle = {corner.x + size.x / 2, corner.y + size.y / 2};
-            draw.AddRect(corner, {corner.x + size.x, corner.y + size.y}, colour(tone), 0, 0, (truth ? 2.0f : 1.5f) * scale);
+            draw.AddRect(corner, {corner.x + size.x, corner.y + size.y}, colour(tone), 0, 0,
+                         (truth ? 2.0f : 1.5f) * scale);
         }
         draw.AddCircleFilled(middle, (truth ? 5.0f : 4.0f) * scale, colour(tone), 16);
         if (probe.heading) {
             float angle = *probe.heading * 3.14159265f / 180;
-            draw.AddLine(middle, {middle.x + std::sin(angle) * 12 * scale, middle.y - std::cos(angle) * 12 * scale}, colour(tone), 2 * scale);
+            draw.AddLine(middle, {middle.x + std::sin(angle) * 12 * scale, middle.y - std::cos(angle) * 12 * scale},
+                         colour(tone), 2 * scale);
         }
     };
     mark(step.truth_probe, palette::text, true);
@@ -69,9 +74,12 @@ void lane_menu(View& view, int number) {
     ImGui::TextColored(lane_tone(number), "%s", lane_name(number).c_str());
     ImGui::Separator();
     if (ImGui::MenuItem("Edit its sampler", nullptr, view.lanes.chosen == number)) choose_lane(view, number);
-    if (ImGui::MenuItem("Copy as a new lane", key_of(view, Act::add_lane).c_str(), false, view.lanes.all.size() < most_lanes)) choose_lane(view, number), add_lane(view);
+    if (ImGui::MenuItem("Copy as a new lane", key_of(view, Act::add_lane).c_str(), false,
+                        view.lanes.all.size() < most_lanes))
+        choose_lane(view, number), add_lane(view);
     if (ImGui::MenuItem("Make it the main lane", nullptr, view.lanes.main == number)) view.lanes.main = number;
-    if (ImGui::MenuItem("Show it alone", nullptr, view.lanes.alone == number)) view.lanes.alone = view.lanes.alone == number ? -1 : number;
+    if (ImGui::MenuItem("Show it alone", nullptr, view.lanes.alone == number))
+        view.lanes.alone = view.lanes.alone == number ? -1 : number;
     if (ImGui::MenuItem("Back to the truth", nullptr, false, !view.step->truth.empty()))
         view.commands.push_back({Command::Kind::resync, static_cast<std::uint64_t>(number)});
     if (ImGui::MenuItem("Remove", nullptr, false, lane && view.lanes.all.size() > 1)) remove_lane(view, number);
@@ -87,7 +95,8 @@ void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
     std::string text = word + " since frame " + std::to_string(*lane.collapsed);
     if (ImGui::CalcTextSize(text.c_str()).x > to.x - from.x - 8 * scale) text = word;
     draw.AddRectFilled({from.x, to.y - height}, to, colour({0.231f, 0.110f, 0.106f, 0.9f}));
-    draw.AddText({from.x + (to.x - from.x - ImGui::CalcTextSize(text.c_str()).x) / 2, to.y - height + 5 * scale}, colour(palette::coral), text.c_str());
+    draw.AddText({from.x + (to.x - from.x - ImGui::CalcTextSize(text.c_str()).x) / 2, to.y - height + 5 * scale},
+                 colour(palette::coral), text.c_str());
 }
 
 }  // namespace
@@ -95,22 +104,27 @@ void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
 void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& tiles, const Fit& fit) {
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
     float scale = static_cast<float>(view.layout.scale), unit = 1 / ImGui::GetIO().DisplayFramebufferScale.x;
-    std::size_t count = static_cast<std::size_t>(std::count_if(tiles.begin(), tiles.end(), [](const Tile& tile) { return tile.kind != Tile::Kind::ghost; }));
+    std::size_t count = static_cast<std::size_t>(
+        std::count_if(tiles.begin(), tiles.end(), [](const Tile& tile) { return tile.kind != Tile::Kind::ghost; }));
     for (std::size_t i = 0; i < fit.frames.size(); ++i) {
         Box box = fit.frames[i];
         const Tile& tile = tiles[i];
         const LaneStep* lane = tile.kind == Tile::Kind::lane ? &view.step->lanes[tile.lane] : nullptr;
         bool chosen = lane && view.lanes.all.size() > 1 && lane->lane == view.lanes.chosen;
-        ImVec2 from{box.x * unit - scale, box.y * unit - scale}, to{(box.x + box.width) * unit + scale, (box.y + box.height) * unit + scale};
-        draw.AddRect(from, to, chosen ? colour(lane_tone(lane->lane)) : colour(palette::line), 0, 0, (chosen ? 2 : 1) * scale);
+        ImVec2 from{box.x * unit - scale, box.y * unit - scale},
+            to{(box.x + box.width) * unit + scale, (box.y + box.height) * unit + scale};
+        draw.AddRect(from, to, chosen ? colour(lane_tone(lane->lane)) : colour(palette::line), 0, 0,
+                     (chosen ? 2 : 1) * scale);
         if (lane) collapsed(view, *lane, from, to);
         if (tile.kind == Tile::Kind::map) map_marks(view, scene, from, to);
         if (lane) {  // an invisible window of its own takes clicks and the menu
             ImGui::SetNextWindowPos(from);
             ImGui::SetNextWindowSize({to.x - from.x, to.y - from.y});
             ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-            ImGui::Begin(("tile " + std::to_string(lane->lane)).c_str(), nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                         ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing);
+            ImGui::Begin(("tile " + std::to_string(lane->lane)).c_str(), nullptr,
+                         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                             ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
+                             ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing);
             ImGui::PopStyleVar();
             if (ImGui::InvisibleButton("tile", {to.x - from.x, to.y - from.y})) {
                 choose_lane(view, lane->lane);
@@ -121,11 +135,14 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
         }
         bool difference = lane && view.difference_shown(lane->lane);
         if (count < 2 && !difference && tile.kind != Tile::Kind::ghost) continue;  // alone it needs no name
-        if (tile.kind == Tile::Kind::ghost) {  // it may lie over the dream
+        if (tile.kind == Tile::Kind::ghost) {                                      // it may lie over the dream
             draw.AddRectFilled({from.x, from.y - 22 * scale}, {to.x, from.y}, colour(palette::back, 0.85f));
         }
         Caption it = caption(view, tile);
-        if (difference) it.name = difference_caption(view.difference, it.name, view.difference.against == DifferenceView::Against::truth ? "Truth" : lane_name(view.lanes.main));
+        if (difference)
+            it.name = difference_caption(
+                view.difference, it.name,
+                view.difference.against == DifferenceView::Against::truth ? "Truth" : lane_name(view.lanes.main));
         ImGui::PushFont(fonts().strong);
         ImVec2 at{from.x, from.y - ImGui::GetFontSize() - 6 * scale}, low = at;
         std::string whole = it.name + (it.label.empty() ? "" : ": " + it.label), name = fitted(it.name, to.x - from.x);
@@ -138,16 +155,15 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
         ImGui::PushFont(fonts().small);
         at.y += 2 * scale;
         float right = to.x - ImGui::CalcTextSize(it.figure.c_str()).x;
-        if (right > at.x)
-            draw.AddText({right, at.y}, colour(palette::muted), it.figure.c_str());
-        else
-            right = to.x, cut = cut || !it.figure.empty();
+        if (right > at.x) draw.AddText({right, at.y}, colour(palette::muted), it.figure.c_str());
+        else right = to.x, cut = cut || !it.figure.empty();
         float room = right - 8 * scale - at.x;
         std::string label = room > 0 ? fitted(it.label, room) : "";
         cut = cut || label != it.label;
         draw.AddText(at, colour(palette::muted), label.c_str());
         ImGui::PopFont();
-        if (cut && ImGui::IsMouseHoveringRect(low, {end, from.y}, false) && !ImGui::IsAnyItemHovered() && ImGui::GetCurrentContext()->OpenPopupStack.Size == 0) {
+        if (cut && ImGui::IsMouseHoveringRect(low, {end, from.y}, false) && !ImGui::IsAnyItemHovered() &&
+            ImGui::GetCurrentContext()->OpenPopupStack.Size == 0) {
             begin_tooltip();
             ImGui::TextUnformatted((whole + (it.figure.empty() ? "" : "\n" + it.figure)).c_str());
             end_tooltip();
@@ -158,21 +174,24 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
 void empty_picture(const View& view, const Box& picture) {
     const char* text = view.stopped ? "No world is loaded. Choose one, or drop one here" : "Loading the world ...";
     ImVec2 size = ImGui::CalcTextSize(text);
-    ImGui::GetBackgroundDrawList()->AddText({picture.x + (picture.width - size.x) / 2, picture.y + (picture.height - size.y) / 2},
-                                            colour(palette::muted), text);
+    ImGui::GetBackgroundDrawList()->AddText(
+        {picture.x + (picture.width - size.x) / 2, picture.y + (picture.height - size.y) / 2}, colour(palette::muted),
+        text);
 }
 
 void banner(View& view, const Box& picture) {
     if (view.banner.empty() || picture.width < 40) return;
-    float scale = static_cast<float>(view.layout.scale), margin = 12 * scale, width = std::min(picture.width - 2 * margin, 760 * scale);
+    float scale = static_cast<float>(view.layout.scale), margin = 12 * scale,
+          width = std::min(picture.width - 2 * margin, 760 * scale);
     ImGui::SetNextWindowPos({picture.x + picture.width / 2, picture.y + margin}, ImGuiCond_Always, {0.5f, 0});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, {0.231f, 0.110f, 0.106f, 0.97f});
     ImGui::PushStyleColor(ImGuiCol_Border, palette::coral);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 7 * scale);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
-    ImGui::Begin("banner", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                        ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::Begin("banner", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
     float button = ImGui::CalcTextSize("Dismiss").x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::PushTextWrapPos(ImGui::GetWindowContentRegionMax().x - button - margin);
     ImGui::AlignTextToFramePadding();

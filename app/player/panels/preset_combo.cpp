@@ -7,7 +7,8 @@ namespace {
 
 void say_notes(View& view, const std::string& done, const std::vector<std::string>& notes) {
     if (notes.empty()) return view.say(done);
-    view.say(done + ". " + notes.front() + (notes.size() == 1 ? "" : " (and " + std::to_string(notes.size() - 1) + " more)"));
+    view.say(done + ". " + notes.front() +
+             (notes.size() == 1 ? "" : " (and " + std::to_string(notes.size() - 1) + " more)"));
 }
 
 bool plays(const View& view, const Preset& preset) {
@@ -38,7 +39,9 @@ void own_list(View& view, float scale) {
     float button = 24 * scale;
     for (const Preset& preset : view.presets.list) {
         ImGui::PushID(preset.name.c_str());
-        if (ImGui::Selectable(preset.name.c_str(), plays(view, preset), 0, {ImGui::GetContentRegionAvail().x - button - 6 * scale, 0})) choose_preset(view, preset);
+        if (ImGui::Selectable(preset.name.c_str(), plays(view, preset), 0,
+                              {ImGui::GetContentRegionAvail().x - button - 6 * scale, 0}))
+            choose_preset(view, preset);
         explain(preset);
         ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - button);
         ImGui::PushStyleColor(ImGuiCol_Button, {0, 0, 0, 0});
@@ -51,7 +54,8 @@ void own_list(View& view, float scale) {
         ImGui::PopID();
     }
     if (!doomed.empty()) view.preset_wishes.push_back({PresetWish::Kind::remove, {doomed, "", ""}});
-    if (view.presets.gone && ImGui::Selectable(("Bring back " + view.presets.gone->name).c_str(), false, ImGuiSelectableFlags_DontClosePopups))
+    if (view.presets.gone && ImGui::Selectable(("Bring back " + view.presets.gone->name).c_str(), false,
+                                               ImGuiSelectableFlags_DontClosePopups))
         view.preset_wishes.push_back({PresetWish::Kind::bring_back});
 }
 
@@ -80,8 +84,12 @@ void choose_preset(View& view, const Preset& preset) {
 
 void preset_combo(View& view) {
     bool open = ImGui::BeginCombo("##preset", current_preset(view).c_str(), ImGuiComboFlags_HeightLargest);
-    if (!open) return tooltip("Presets: named settings. A preset changes only its own settings; the rest return to the world's defaults.");
-    if (ImGui::IsWindowAppearing()) view.preset_wishes.push_back({PresetWish::Kind::read});  // another player may have saved one
+    if (!open)
+        return tooltip(
+            "Presets: named settings. A preset changes only its own settings; the rest return to the world's "
+            "defaults.");
+    if (ImGui::IsWindowAppearing())
+        view.preset_wishes.push_back({PresetWish::Kind::read});  // another player may have saved one
     small_heading("Built in");
     for (const Preset& preset : built_in_presets()) {
         if (!fits(preset, view.world->defaults)) continue;

@@ -30,18 +30,22 @@ void save_popup(View& view, float scale) {
     for (const Preset& preset : view.presets.list) there |= preset.name == kept;
     ImGui::BeginDisabled(!wrong.empty());
     ImGui::SameLine();
-    if (ImGui::Button(there ? "Replace###save" : "Save###save", {ImGui::CalcTextSize("Replace").x + 2 * ImGui::GetStyle().FramePadding.x, 0})) entered = true;
+    if (ImGui::Button(there ? "Replace###save" : "Save###save",
+                      {ImGui::CalcTextSize("Replace").x + 2 * ImGui::GetStyle().FramePadding.x, 0}))
+        entered = true;
     ImGui::EndDisabled();
     tooltip("Saves the settings that differ from the world's defaults, in a file of its own.");
     // One line is always there, so that the popup keeps its size.
     ImGui::PushFont(fonts().small);
-    if (!wrong.empty() && name[0])
-        ImGui::TextColored(palette::coral, "%s", wrong.c_str());
+    if (!wrong.empty() && name[0]) ImGui::TextColored(palette::coral, "%s", wrong.c_str());
     else
-        ImGui::TextColored(palette::muted, "%s", there ? "Replaces the preset of that name. Ctrl+Z undoes that." : "Enter to save, Esc to cancel.");
+        ImGui::TextColored(
+            palette::muted, "%s",
+            there ? "Replaces the preset of that name. Ctrl+Z undoes that." : "Enter to save, Esc to cancel.");
     ImGui::PopFont();
     if (entered && wrong.empty()) {
-        view.preset_wishes.push_back({PresetWish::Kind::save, {kept, "", preset_text(kept, view.settings(), view.world->defaults)}});
+        view.preset_wishes.push_back(
+            {PresetWish::Kind::save, {kept, "", preset_text(kept, view.settings(), view.world->defaults)}});
         ImGui::CloseCurrentPopup();
     }
     if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) ImGui::CloseCurrentPopup();
@@ -58,7 +62,8 @@ bool menu_button(float size, float scale) {
     ImVec2 at = ImGui::GetCursorScreenPos();
     bool pressed = ImGui::Button("##menu", {size, 0});
     float y = at.y + ImGui::GetFrameHeight() / 2, x = at.x + size / 2;
-    for (float offset : {-5.0f, 0.0f, 5.0f}) ImGui::GetWindowDrawList()->AddCircleFilled({x + offset * scale, y}, 1.6f * scale, colour(palette::text), 10);
+    for (float offset : {-5.0f, 0.0f, 5.0f})
+        ImGui::GetWindowDrawList()->AddCircleFilled({x + offset * scale, y}, 1.6f * scale, colour(palette::text), 10);
     return pressed;
 }
 
@@ -67,7 +72,8 @@ bool menu_button(float size, float scale) {
 bool preset_row(View& view) {
     if (!view.world) return false;
     SamplerSettings before = view.settings();
-    float scale = static_cast<float>(view.layout.scale), gap = ImGui::GetStyle().ItemInnerSpacing.x, square = std::round(30 * scale);
+    float scale = static_cast<float>(view.layout.scale), gap = ImGui::GetStyle().ItemInnerSpacing.x,
+          square = std::round(30 * scale);
     ImGui::PushID("presets");
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 3 * square - 2.5f * gap);
     preset_combo(view);

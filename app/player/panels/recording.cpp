@@ -16,22 +16,30 @@ void recorder(View& view) {
     float gap = 6 * static_cast<float>(view.layout.scale), half = (ImGui::GetContentRegionAvail().x - gap) / 2;
     bool on = !view.recording.state.file.empty();
     if (toggle(on ? "Stop###record" : "Record###record", on, {half, 0})) view.acts.push_back(Act::record);
-    tooltip(("Records every lane and the truth losslessly, with a log that can reproduce the session (" + key_of(view, Act::record) + ").").c_str());
+    tooltip(("Records every lane and the truth losslessly, with a log that can reproduce the session (" +
+             key_of(view, Act::record) + ").")
+                .c_str());
     ImGui::SameLine(0, gap);
     if (ImGui::Button("Save last 30 s", {half, 0})) view.acts.push_back(Act::record_past);
-    tooltip(("Saves what you just played as if it had been recorded (" + key_of(view, Act::record_past) + ").").c_str());
+    tooltip(
+        ("Saves what you just played as if it had been recorded (" + key_of(view, Act::record_past) + ").").c_str());
     bool window = !view.recording.window.empty();
-    if (toggle(window ? "Stop window recording###window" : "Record window###window", window, {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::record_window);
-    tooltip(("Records the window and its panels as an MP4 in real time: for demos that show the sliders moving (" + key_of(view, Act::record_window) + ").").c_str());
+    if (toggle(window ? "Stop window recording###window" : "Record window###window", window,
+               {ImGui::GetContentRegionAvail().x, 0}))
+        view.acts.push_back(Act::record_window);
+    tooltip(("Records the window and its panels as an MP4 in real time: for demos that show the sliders moving (" +
+             key_of(view, Act::record_window) + ").")
+                .c_str());
     if (on) {
-        fact("Recorded", clock_words(view.now - view.recording.since) + ", " + size_words(static_cast<double>(view.recording.state.bytes)));
-        if (view.recording.state.slow)
-            ImGui::TextColored(palette::amber, "The disk is slow; play is waiting for it");
+        fact("Recorded", clock_words(view.now - view.recording.since) + ", " +
+                             size_words(static_cast<double>(view.recording.state.bytes)));
+        if (view.recording.state.slow) ImGui::TextColored(palette::amber, "The disk is slow; play is waiting for it");
         else if (view.recording.state.waiting > 15)
             ImGui::TextColored(palette::amber, "%zu frames are waiting for the disk", view.recording.state.waiting);
     }
     if (window) fact("Window", clock_words(view.now - view.recording.window_since));
-    if ((on || window) && view.recording.free_bytes > 0) fact("Free disk space", size_words(static_cast<double>(view.recording.free_bytes)));
+    if ((on || window) && view.recording.free_bytes > 0)
+        fact("Free disk space", size_words(static_cast<double>(view.recording.free_bytes)));
 }
 
 void list(View& view) {
@@ -42,14 +50,18 @@ void list(View& view) {
         ImGui::PushID(static_cast<int>(i));
         bool chosen = view.recording.watch && view.recording.watch->file == entry.file;
         if (ImGui::Selectable(printable(entry.name).c_str(), chosen)) view.recording.wanted = entry.file;
-        if (ImGui::IsItemHovered()) tooltip((printable(entry.file.string()) + (entry.recorded ? "\nA recording: its frames are stored." : "\nA log: its frames are dreamed again.")).c_str());
+        if (ImGui::IsItemHovered())
+            tooltip((printable(entry.file.string()) + (entry.recorded ? "\nA recording: its frames are stored."
+                                                                      : "\nA log: its frames are dreamed again."))
+                        .c_str());
         ImGui::PopID();
     }
 }
 
 // Format, in and out point, and the bar while it is written.
 void exporting(View& view) {
-    float gap = 6 * static_cast<float>(view.layout.scale), width = ImGui::GetContentRegionAvail().x, half = (width - gap) / 2;
+    float gap = 6 * static_cast<float>(view.layout.scale), width = ImGui::GetContentRegionAvail().x,
+          half = (width - gap) / 2;
     if (view.recording.exported) {
         char text[32];
         std::snprintf(text, sizeof text, "Exporting %.0f %%", *view.recording.exported * 100);
@@ -71,7 +83,8 @@ void exporting(View& view) {
     tooltip("Saves lanes and truth side by side, with captions, keys, settings and drift, to your videos folder.");
     auto point = [&](const char* name, std::optional<std::uint64_t>& at, const char* meaning) {
         std::string text = at ? std::string(name) + " " + std::to_string(*at) : std::string(name) + " here";
-        if (toggle((text + "###" + name).c_str(), at.has_value(), {half, 0})) at = at || !view.step ? std::nullopt : std::optional(view.step->position);
+        if (toggle((text + "###" + name).c_str(), at.has_value(), {half, 0}))
+            at = at || !view.step ? std::nullopt : std::optional(view.step->position);
         tooltip(meaning);
     };
     point("From", view.recording.export_from, "Start export here (click again: from the beginning).");
@@ -91,28 +104,38 @@ void recording_panel(View& view) {
     const WatchState& watch = *view.recording.watch;
     ImGui::PushTextWrapPos(0);
     ImGui::TextUnformatted(printable(watch.file.stem().string()).c_str());
-    ImGui::TextColored(palette::muted, "%s", (std::string(watch.stored ? "Showing the stored frames. " : "Dreaming it again. ") + key_of(view, Act::add_lane) + " adds a lane that dreams the same keys with other settings.").c_str());
+    ImGui::TextColored(palette::muted, "%s",
+                       (std::string(watch.stored ? "Showing the stored frames. " : "Dreaming it again. ") +
+                        key_of(view, Act::add_lane) + " adds a lane that dreams the same keys with other settings.")
+                           .c_str());
     ImGui::PopTextWrapPos();
     float gap = 6 * static_cast<float>(view.layout.scale), half = (ImGui::GetContentRegionAvail().x - gap) / 2;
     if (ImGui::Button("Take control", {half, 0})) view.acts.push_back(Act::take_over);
-    tooltip(("Play on from this frame with the keyboard (" + key_of(view, Act::take_over) + "). The session's file is not changed.").c_str());
+    tooltip(("Play on from this frame with the keyboard (" + key_of(view, Act::take_over) +
+             "). The session's file is not changed.")
+                .c_str());
     ImGui::SameLine(0, gap);
     ImGui::BeginDisabled(watch.checking);
     if (ImGui::Button("Verify", {half, 0})) view.commands.push_back({Command::Kind::check_session});
     ImGui::EndDisabled();
     tooltip("Dreams the whole session again and compares every frame with what was recorded.");
     if (!view.recording.own_game.empty()) {
-        if (ImGui::Button("Back to my game", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::back_to_game);
+        if (ImGui::Button("Back to my game", {ImGui::GetContentRegionAvail().x, 0}))
+            view.acts.push_back(Act::back_to_game);
         tooltip("Stop watching and return to the game you were playing, where you left it.");
     }
     if (watch.checking) {
         char text[48];
-        std::snprintf(text, sizeof text, "%llu of %llu", static_cast<unsigned long long>(watch.checked), static_cast<unsigned long long>(watch.events));
-        ImGui::ProgressBar(static_cast<float>(watch.checked) / static_cast<float>(std::max<std::uint64_t>(watch.events, 1)), {-1, 0}, text);
+        std::snprintf(text, sizeof text, "%llu of %llu", static_cast<unsigned long long>(watch.checked),
+                      static_cast<unsigned long long>(watch.events));
+        ImGui::ProgressBar(
+            static_cast<float>(watch.checked) / static_cast<float>(std::max<std::uint64_t>(watch.events, 1)), {-1, 0},
+            text);
     }
     exporting(view);
     ImGui::PushTextWrapPos(0);
-    if (!watch.verdict.empty()) ImGui::TextColored(watch.holds ? palette::accent : palette::coral, "%s", watch.verdict.c_str());
+    if (!watch.verdict.empty())
+        ImGui::TextColored(watch.holds ? palette::accent : palette::coral, "%s", watch.verdict.c_str());
     if (!watch.warning.empty()) ImGui::TextColored(palette::amber, "%s", printable(watch.warning).c_str());
     ImGui::PopTextWrapPos();
     list(view);
@@ -131,11 +154,16 @@ bool ask_to_watch(View& view) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     bool watch = false;
     ImGui::SetNextWindowPos({size.x / 2, size.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
-    if (ImGui::BeginPopupModal(name, nullptr, ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoSavedSettings)) {
+    if (ImGui::BeginPopupModal(name, nullptr,
+                               ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoMove |
+                                   ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoSavedSettings)) {
         ImGui::PushTextWrapPos(std::min(380 * scale, size.x - 40));
         ImGui::TextUnformatted(name);
         ImGui::TextColored(palette::muted, "%s", printable(view.recording.asked.stem().string()).c_str());
-        ImGui::TextColored(palette::muted, view.recording.state.file.empty() ? "Your game is kept: \"Back to my game\" returns to it." : "Your game is kept: \"Back to my game\" returns to it. The recording stops.");
+        ImGui::TextColored(palette::muted,
+                           view.recording.state.file.empty()
+                               ? "Your game is kept: \"Back to my game\" returns to it."
+                               : "Your game is kept: \"Back to my game\" returns to it. The recording stops.");
         ImGui::PopTextWrapPos();
         ImVec2 button{110 * scale, 0};
         watch = ImGui::Button("Watch", button) || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false);

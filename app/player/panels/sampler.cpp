@@ -24,12 +24,14 @@ constexpr Start starts[] = {
 };
 
 void start_buttons(View& view) {
-    float gap = ImGui::GetStyle().ItemInnerSpacing.x, wide = ImGui::CalcTextSize(starts[2].name).x + 2 * ImGui::GetStyle().FramePadding.x;
+    float gap = ImGui::GetStyle().ItemInnerSpacing.x,
+          wide = ImGui::CalcTextSize(starts[2].name).x + 2 * ImGui::GetStyle().FramePadding.x;
     float rest = (ImGui::GetContentRegionAvail().x - wide - 2 * gap) / 2;
     for (const Start& start : starts) {
         bool last = &start == &starts[2];
         SamplerSettings there = start.apply(view.part());
-        if (toggle(start.name, there == view.part(), {last ? ImGui::GetContentRegionAvail().x : rest, 0})) view.part() = there;
+        if (toggle(start.name, there == view.part(), {last ? ImGui::GetContentRegionAvail().x : rest, 0}))
+            view.part() = there;
         tooltip(start.meaning);
         if (!last) ImGui::SameLine(0, gap);
     }
@@ -53,11 +55,14 @@ void lane_line(View& view, bool fixed) {
     ImGui::TextColored(palette::amber, "Lane %d is recorded", view.lanes.chosen + 1);
     tooltip(fixed_reason(view).c_str());
     const char* copy = "Copy as a lane";
-    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(copy).x - 2 * ImGui::GetStyle().FramePadding.x);
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(copy).x -
+                    2 * ImGui::GetStyle().FramePadding.x);
     ImGui::BeginDisabled(view.lanes.all.size() >= most_lanes);
     if (ImGui::Button(copy)) view.acts.push_back(Act::add_lane);
     ImGui::EndDisabled();
-    tooltip(view.lanes.all.size() >= most_lanes ? "There are already four lanes." : "Adds a lane that dreams the same keys with settings of your own (C).");
+    tooltip(view.lanes.all.size() >= most_lanes
+                ? "There are already four lanes."
+                : "Adds a lane that dreams the same keys with settings of your own (C).");
 }
 
 }  // namespace
@@ -87,7 +92,8 @@ void sampler_panel(View& view) {
     ImGui::PopFont();
     const char* reset = "Reset all";
     bool differs = view.settings() != view.world->defaults;
-    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(reset).x - 2 * ImGui::GetStyle().FramePadding.x);
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(reset).x -
+                    2 * ImGui::GetStyle().FramePadding.x);
     ImGui::BeginDisabled(!differs || fixed);
     if (ImGui::Button(reset)) view.settings() = view.world->defaults;
     ImGui::EndDisabled();

@@ -66,8 +66,10 @@ void schedule_plot(const View& view) {
 
     // Whole decades around all that is shown; at least two, so that the plot does not jump for a small change.
     float top = std::max(levels.front(), start), bottom = levels[steps - 1];
-    Axes axes{{at.x + 46 * scale, at.y + 14 * scale}, {end.x - 10 * scale, end.y - text_height - 12 * scale},
-              std::floor(std::log10(std::max(bottom, 1e-5f)) + 0.001f), std::ceil(std::log10(std::max(top, 1e-4f)) - 0.001f)};
+    Axes axes{{at.x + 46 * scale, at.y + 14 * scale},
+              {end.x - 10 * scale, end.y - text_height - 12 * scale},
+              std::floor(std::log10(std::max(bottom, 1e-5f)) + 0.001f),
+              std::ceil(std::log10(std::max(top, 1e-4f)) - 0.001f)};
     if (start > 0) axes.low = std::min(axes.low, std::floor(std::log10(std::max(start, 1e-3f)) + 0.001f));
     axes.high = std::max(axes.high, axes.low + 2);
     float decade_height = (axes.to.y - axes.from.y) / (axes.high - axes.low);
@@ -76,17 +78,16 @@ void schedule_plot(const View& view) {
         float y = std::round(axes.y(std::pow(10.0f, static_cast<float>(decade))));
         draw.AddLine({axes.from.x, y}, {axes.to.x, y}, colour(palette::line, 0.7f), scale);
         std::string label = power(decade);
-        draw.AddText({axes.from.x - 7 * scale - ImGui::CalcTextSize(label.c_str()).x, y - text_height / 2}, colour(palette::muted), label.c_str());
+        draw.AddText({axes.from.x - 7 * scale - ImGui::CalcTextSize(label.c_str()).x, y - text_height / 2},
+                     colour(palette::muted), label.c_str());
     }
     draw.AddText({at.x + 8 * scale, end.y - text_height - 5 * scale}, colour(palette::muted), "σ by step");
 
     float line = std::round(start > 0 ? axes.y(start) : axes.to.y);
     dashed(draw, axes.from.x, axes.to.x, line, colour(palette::amber, 0.9f), scale);
     char label[64];
-    if (start > 0)
-        std::snprintf(label, sizeof label, "start scale %.3g", static_cast<double>(start));
-    else
-        std::snprintf(label, sizeof label, "start without noise");
+    if (start > 0) std::snprintf(label, sizeof label, "start scale %.3g", static_cast<double>(start));
+    else std::snprintf(label, sizeof label, "start without noise");
     // Above its line, except where that would leave the plot.
     float above = line - text_height - 2 * scale, label_y = above < at.y + 2 * scale ? line + 2 * scale : above;
     draw.AddText({axes.to.x - ImGui::CalcTextSize(label).x, label_y}, colour(palette::amber), label);
@@ -116,11 +117,12 @@ void schedule_plot(const View& view) {
         std::size_t nearest = 0;
         for (std::size_t i = 1; i <= steps; ++i)
             if (std::abs(axes.x(i, steps) - mouse) < std::abs(axes.x(nearest, steps) - mouse)) nearest = i;
-        draw.AddCircle(nearest < steps ? points[nearest] : zero, radius + 3 * scale, colour(palette::text), 20, 1.5f * scale);
+        draw.AddCircle(nearest < steps ? points[nearest] : zero, radius + 3 * scale, colour(palette::text), 20,
+                       1.5f * scale);
         if (nearest < steps)
-            ImGui::SetTooltip("Denoising step %zu of %zu: sigma %.4g", nearest + 1, steps, static_cast<double>(levels[nearest]));
-        else
-            ImGui::SetTooltip("No noise left: the frame that is shown");
+            ImGui::SetTooltip("Denoising step %zu of %zu: sigma %.4g", nearest + 1, steps,
+                              static_cast<double>(levels[nearest]));
+        else ImGui::SetTooltip("No noise left: the frame that is shown");
     }
     ImGui::PopFont();
 }

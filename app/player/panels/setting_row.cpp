@@ -32,15 +32,16 @@ void explain(const View& view, const SettingField& field, bool idle, bool outsid
     ImGui::PushFont(fonts().small);
     std::string standard = shown_setting(defaults, field);
     if (field.kind == Kind::real || field.kind == Kind::integer)
-        ImGui::TextColored(palette::muted, "%g to %g; this world's default is %s", field.low, field.high, standard.c_str());
-    else
-        ImGui::TextColored(palette::muted, "This world's default: %s", standard.empty() ? "none" : standard.c_str());
+        ImGui::TextColored(palette::muted, "%g to %g; this world's default is %s", field.low, field.high,
+                           standard.c_str());
+    else ImGui::TextColored(palette::muted, "This world's default: %s", standard.empty() ? "none" : standard.c_str());
     if (view.recorded(view.lanes.chosen)) ImGui::TextColored(palette::amber, "%s", fixed_reason(view).c_str());
     if (idle) ImGui::TextColored(palette::muted, "No effect now: %s", inert_reason(field.name));
     if (outside) ImGui::TextColored(palette::amber, "Outside the range this world was trained on.");
     const char* hint = field.kind == Kind::list ? "Press Enter to apply. Right-click for the menu"
-                       : field.kind == Kind::choice || field.kind == Kind::boolean ? "Right-click for the menu"
-                                                     : "Ctrl+click to type a value. Right-click for the menu";
+                       : field.kind == Kind::choice || field.kind == Kind::boolean
+                           ? "Right-click for the menu"
+                           : "Ctrl+click to type a value. Right-click for the menu";
     if (!view.recorded(view.lanes.chosen)) ImGui::TextColored(palette::accent, "%s", hint);
     ImGui::PopFont();
     end_tooltip();
@@ -49,7 +50,8 @@ void explain(const View& view, const SettingField& field, bool idle, bool outsid
 bool menu(View& view, const SettingField& field) {
     bool changed = false;
     if (!ImGui::BeginPopupContextItem(field.name)) return false;
-    std::string standard = setting_text(view.part_defaults(), field), now = setting_text(view.part(), field), shown = shown_setting(view.part_defaults(), field);
+    std::string standard = setting_text(view.part_defaults(), field), now = setting_text(view.part(), field),
+                shown = shown_setting(view.part_defaults(), field);
     if (ImGui::MenuItem(("Reset to " + (shown.empty() ? "none" : shown)).c_str(), nullptr, false, standard != now)) {
         set_setting(view.part(), field.name, standard);
         changed = true;
@@ -74,8 +76,10 @@ bool slider(View& view, const SettingField& field) {
     float width = ImGui::CalcItemWidth(), height = ImGui::GetFrameHeight(), rounding = ImGui::GetStyle().FrameRounding;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     draw.AddRectFilled(at, {at.x + width, at.y + height}, ImGui::GetColorU32(ImGuiCol_FrameBg), rounding);
-    float grab = ImGui::GetStyle().GrabMinSize, filled = 2 + grab + static_cast<float>(std::clamp(share, 0.0, 1.0)) * (width - grab - 4);
-    draw.AddRectFilled(at, {at.x + filled, at.y + height}, colour(palette::accent_deep, ImGui::GetStyle().Alpha * 0.75f), rounding);
+    float grab = ImGui::GetStyle().GrabMinSize,
+          filled = 2 + grab + static_cast<float>(std::clamp(share, 0.0, 1.0)) * (width - grab - 4);
+    draw.AddRectFilled(at, {at.x + filled, at.y + height},
+                       colour(palette::accent_deep, ImGui::GetStyle().Alpha * 0.75f), rounding);
     ImGui::PushStyleColor(ImGuiCol_FrameBg, {0, 0, 0, 0});
     ImGui::PushStyleColor(ImGuiCol_FrameBgHovered, {1, 1, 1, 0.05f});
     ImGui::PushStyleColor(ImGuiCol_FrameBgActive, {1, 1, 1, 0.05f});
@@ -92,7 +96,8 @@ bool choice(View& view, const SettingField& field) {
     for (std::size_t i = 0; i < field.choices.size(); ++i)
         if (ImGui::Selectable(field.shown[i], i == chosen)) {
             // A list that is still empty begins as the schedule that it replaces.
-            if (std::string_view(field.name) == "schedule" && std::string_view(field.choices[i]) == "list" && view.part().sigma_list.empty()) {
+            if (std::string_view(field.name) == "schedule" && std::string_view(field.choices[i]) == "list" &&
+                view.part().sigma_list.empty()) {
                 view.part().sigma_list = sigmas(view.part());
                 view.part().sigma_list.pop_back();
             }
@@ -130,17 +135,22 @@ bool setting_row(View& view, const SettingField& field) {
     ImVec2 at = ImGui::GetCursorScreenPos();
     float height = ImGui::GetFrameHeight(), middle = at.y + height / 2;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    if (differs) draw.AddCircleFilled({at.x - 5 * scale, middle}, 2.5f * scale, colour(palette::accent), 12);  // further left is clipped
+    if (differs)
+        draw.AddCircleFilled({at.x - 5 * scale, middle}, 2.5f * scale, colour(palette::accent),
+                             12);  // further left is clipped
     ImGui::AlignTextToFramePadding();
     ImGui::BeginGroup();
     ImGui::TextColored(differs ? palette::text : ImVec4(0.73f, 0.78f, 0.83f, 1), "%s", field.label);
     ImGui::EndGroup();
     float label_width = 130 * scale;
     // The label, and the mark beside it.
-    bool asked = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, {at.x + label_width - ImGui::GetStyle().ItemInnerSpacing.x, at.y + height});
+    bool asked =
+        ImGui::IsWindowHovered() &&
+        ImGui::IsMouseHoveringRect(at, {at.x + label_width - ImGui::GetStyle().ItemInnerSpacing.x, at.y + height});
     if (outside) {
         float x = at.x + label_width - 14 * scale, r = 5 * scale;
-        draw.AddTriangleFilled({x, middle - r}, {x - r, middle + r * 0.8f}, {x + r, middle + r * 0.8f}, colour(palette::amber));
+        draw.AddTriangleFilled({x, middle - r}, {x - r, middle + r * 0.8f}, {x + r, middle + r * 0.8f},
+                               colour(palette::amber));
     }
     ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + label_width);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);

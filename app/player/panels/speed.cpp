@@ -27,15 +27,17 @@ void speed_panel(View& view) {
     // Two in a hundred below is the clock's own grain.
     bool slow = asked > 0 && rate > 0 && rate < 0.95 * asked;
     char unit[64];
-    if (asked > 0)
-        std::snprintf(unit, sizeof unit, "of %g", asked);
-    else
-        std::snprintf(unit, sizeof unit, "turbo");
-    figure(view.playback.paused() ? "paused" : rate > 0 ? decimals(rate, 1) : "...", view.playback.paused() ? "" : unit, "frames per second",
-           slow ? palette::amber : palette::text);
+    if (asked > 0) std::snprintf(unit, sizeof unit, "of %g", asked);
+    else std::snprintf(unit, sizeof unit, "turbo");
+    figure(view.playback.paused() ? "paused"
+           : rate > 0             ? decimals(rate, 1)
+                                  : "...",
+           view.playback.paused() ? "" : unit, "frames per second", slow ? palette::amber : palette::text);
     float step = static_cast<float>(meters.step_ms(0.5)), worst = static_cast<float>(meters.step_ms(0.99));
     float budget = 1000.0f / static_cast<float>(view.world->rate);
-    series(view, {"step times", 62, 0, round_up(std::max(worst * 1.1f, budget * 1.2f)), palette::accent, "ms per frame", budget, "the world's rate"},
+    series(view,
+           {"step times", 62, 0, round_up(std::max(worst * 1.1f, budget * 1.2f)), palette::accent, "ms per frame",
+            budget, "the world's rate"},
            meters.step_times(), Meters::kept);
     fact("Frame, median", decimals(step, 1) + " ms");
     fact("Frame, 99th percentile", decimals(worst, 1) + " ms");

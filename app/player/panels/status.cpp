@@ -13,7 +13,9 @@ struct State {
     ImVec4 tone;
 };
 
-bool at_end(const View& view) { return view.recording.watch && view.step && view.step->position + 1 >= view.recording.watch->events; }
+bool at_end(const View& view) {
+    return view.recording.watch && view.step && view.step->position + 1 >= view.recording.watch->events;
+}
 
 State state(const View& view) {
     if (!view.world) return {view.stopped ? "STOPPED" : "LOADING", view.stopped ? palette::coral : palette::muted};
@@ -34,8 +36,9 @@ void status_bar(View& view, const Box& box) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * scale, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, palette::raised);
-    ImGui::Begin("status", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                        ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav);
+    ImGui::Begin("status", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     float middle = box.y + box.height / 2, text_y = middle - ImGui::GetFontSize() / 2;
     State now = state(view);
@@ -48,10 +51,14 @@ void status_bar(View& view, const Box& box) {
         ImGui::PopFont();
     };
     say(now.name, now.tone, fonts().strong);
-    if (view.world && !view.opening.empty()) say("Loading " + fitted(printable(world_name(view.opening)), 240 * scale) + " ...", palette::amber, fonts().text);
+    if (view.world && !view.opening.empty())
+        say("Loading " + fitted(printable(world_name(view.opening)), 240 * scale) + " ...", palette::amber,
+            fonts().text);
     if (view.world && view.step) {
         double rate = view.meters.rate(view.now), asked = view.world->rate * view.controls().speed;
-        if (!view.playback.paused() && rate > 0 && !at_end(view)) say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps", palette::text, fonts().text);
+        if (!view.playback.paused() && rate > 0 && !at_end(view))
+            say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps",
+                palette::text, fonts().text);
         say("frame " + std::to_string(view.step->index), palette::muted, fonts().text);
     }
     auto recorded = [&](const std::string& text) {
@@ -59,8 +66,12 @@ void status_bar(View& view, const Box& box) {
         x += 17 * scale;
         say(text, palette::coral, fonts().strong);
     };
-    std::string room = view.recording.free_bytes > 0 ? ", " + size_words(static_cast<double>(view.recording.free_bytes)) + " free" : "";
-    if (!view.recording.state.file.empty()) recorded("REC " + clock_words(view.now - view.recording.since) + "  " + size_words(static_cast<double>(view.recording.state.bytes)) + room);
+    std::string room = view.recording.free_bytes > 0
+                           ? ", " + size_words(static_cast<double>(view.recording.free_bytes)) + " free"
+                           : "";
+    if (!view.recording.state.file.empty())
+        recorded("REC " + clock_words(view.now - view.recording.since) + "  " +
+                 size_words(static_cast<double>(view.recording.state.bytes)) + room);
     if (!view.recording.window.empty()) recorded("WINDOW " + clock_words(view.now - view.recording.window_since));
     std::string hint = key_of(view, Act::help) + " keys    " + key_of(view, Act::panels) + " panels";
     float hint_width = ImGui::CalcTextSize(hint.c_str()).x, hint_x = box.x + box.width - 16 * scale - hint_width;
@@ -68,11 +79,13 @@ void status_bar(View& view, const Box& box) {
     if (said) {
         draw.PushClipRect({x, box.y}, {box.x + box.width - 16 * scale, box.y + box.height}, true);
         float notice_width = ImGui::CalcTextSize(view.notice.text().c_str()).x;
-        if (x + notice_width > hint_x - 18 * scale) hint_x = box.x + box.width;  // what was said is worth more than the hint
+        if (x + notice_width > hint_x - 18 * scale)
+            hint_x = box.x + box.width;  // what was said is worth more than the hint
         draw.AddText({x, text_y}, colour(palette::text), view.notice.text().c_str());
         draw.PopClipRect();
     }
-    if (hint_x > x && hint_x + hint_width <= box.x + box.width) draw.AddText({hint_x, text_y}, colour(palette::muted), hint.c_str());
+    if (hint_x > x && hint_x + hint_width <= box.x + box.width)
+        draw.AddText({hint_x, text_y}, colour(palette::muted), hint.c_str());
     ImGui::End();
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);

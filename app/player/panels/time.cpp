@@ -16,7 +16,8 @@ void slots(View& view) {
         bool used = view.slots.contains(slot);
         if (toggle(std::to_string(slot).c_str(), used, {side, 0})) view.slot_wishes.push_back({slot, !used});
         if (ImGui::IsItemClicked(1)) view.slot_wishes.push_back({slot, true});
-        tooltip(used ? "Click (or press the key) to load this state with its lanes and settings. Right-click (or Ctrl and the key) to overwrite it; Ctrl+Z undoes that."
+        tooltip(used ? "Click (or press the key) to load this state with its lanes and settings. Right-click (or Ctrl "
+                       "and the key) to overwrite it; Ctrl+Z undoes that."
                      : "Empty. Click (or press Ctrl and the key) to save this moment here.");
     }
     ImGui::PopStyleVar();
@@ -30,18 +31,23 @@ void time_panel(View& view) {
     slots(view);
     if (!view.history.ghost().empty() && !view.recording.watch) {
         ImGui::Checkbox("Show the previous timeline", &view.layout.ghost);
-        tooltip("You went back and played on. What happened the first time is shown beside the dream, and dimmed in the plots.");
+        tooltip(
+            "You went back and played on. What happened the first time is shown beside the dream, and dimmed in the "
+            "plots.");
     }
     if (ImGui::Button("Set a bookmark", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::bookmark);
-    tooltip(("Marks this frame on the time bar, so you can come back to it (" + key_of(view, Act::bookmark) + ").").c_str());
+    tooltip(("Marks this frame on the time bar, so you can come back to it (" + key_of(view, Act::bookmark) + ").")
+                .c_str());
     for (std::size_t i = 0; i < view.bookmarks.size(); ++i) {
         const Bookmark& mark = view.bookmarks[i];
         ImGui::PushID(static_cast<int>(i));
         bool here = on_timeline(view, mark);
         if (!here) ImGui::PushStyleColor(ImGuiCol_Text, palette::muted);
-        bool wanted = ImGui::Selectable(("Seed " + std::to_string(mark.seed) + ", frame " + std::to_string(mark.index)).c_str());
+        bool wanted =
+            ImGui::Selectable(("Seed " + std::to_string(mark.seed) + ", frame " + std::to_string(mark.index)).c_str());
         if (!here) ImGui::PopStyleColor();
-        tooltip(here ? "Click to go there. Right-click to remove it." : "On an earlier timeline. Click to go back to it there. Right-click to remove it.");
+        tooltip(here ? "Click to go there. Right-click to remove it."
+                     : "On an earlier timeline. Click to go back to it there. Right-click to remove it.");
         bool removed = ImGui::IsItemClicked(1);
         ImGui::PopID();
         if (wanted) go_to(view, mark);

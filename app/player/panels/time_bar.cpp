@@ -20,14 +20,16 @@ struct Track {
     }
     std::uint64_t position(float at) const {
         double share = std::clamp(static_cast<double>((at - from.x) / (to.x - from.x)), 0.0, 1.0);
-        return first + static_cast<std::uint64_t>(std::llround(share * static_cast<double>(std::max<std::uint64_t>(end - first, 1) - 1)));
+        return first + static_cast<std::uint64_t>(
+                           std::llround(share * static_cast<double>(std::max<std::uint64_t>(end - first, 1) - 1)));
     }
 };
 
 void pictures(const View& view, const Track& track, TextureShelf& shelf) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     float height = track.to.y - track.from.y, width = height;
-    if (view.world && view.world->height > 0) width = height * static_cast<float>(view.world->width) / static_cast<float>(view.world->height);
+    if (view.world && view.world->height > 0)
+        width = height * static_cast<float>(view.world->width) / static_cast<float>(view.world->height);
     int count = static_cast<int>((track.to.x - track.from.x) / width);
     for (int i = 0; i < count; ++i) {
         float x = track.from.x + static_cast<float>(i) * width;
@@ -35,7 +37,8 @@ void pictures(const View& view, const Track& track, TextureShelf& shelf) {
         const DriftSample* sample = view.history.at(at);  // of a session that is watched not all has been seen yet
         const Frame* small = view.history.thumbnail(at);
         if (!sample || !small) continue;
-        ImTextureID id = shelf.texture(static_cast<std::uint64_t>(i), at / DriftHistory::thumbnail_every + (sample->episode << 40), *small);
+        ImTextureID id = shelf.texture(static_cast<std::uint64_t>(i),
+                                       at / DriftHistory::thumbnail_every + (sample->episode << 40), *small);
         draw.AddImage(id, {x, track.from.y}, {x + width, track.to.y}, {0, 0}, {1, 1}, IM_COL32(255, 255, 255, 120));
     }
 }
@@ -46,15 +49,18 @@ void marks(const View& view, const Track& track) {
     for (const DriftSample& sample : view.history.samples()) {
         float x = std::round(track.x(sample.position));
         if (sample.index == 0) draw.AddLine({x, track.from.y}, {x, track.to.y}, colour(palette::text, 0.5f), scale);
-        if (!sample.marks.empty()) draw.AddLine({x, track.to.y - 8 * scale}, {x, track.to.y}, colour(palette::amber), 1.5f * scale);
+        if (!sample.marks.empty())
+            draw.AddLine({x, track.to.y - 8 * scale}, {x, track.to.y}, colour(palette::amber), 1.5f * scale);
     }
     for (const Bookmark& mark : view.bookmarks) {
         if (mark.position < track.first || mark.position >= track.end || !on_timeline(view, mark)) continue;
         float x = track.x(mark.position), r = 5 * scale;
-        draw.AddTriangleFilled({x - r, track.from.y}, {x + r, track.from.y}, {x, track.from.y + 1.6f * r}, colour(palette::accent));
+        draw.AddTriangleFilled({x - r, track.from.y}, {x + r, track.from.y}, {x, track.from.y + 1.6f * r},
+                               colour(palette::accent));
     }
     float x = track.x(std::clamp(view.history.cursor(), track.first, track.end - 1));
-    draw.AddRectFilled({x - scale, track.from.y - 3 * scale}, {x + scale, track.to.y + 3 * scale}, colour(palette::text));
+    draw.AddRectFilled({x - scale, track.from.y - 3 * scale}, {x + scale, track.to.y + 3 * scale},
+                       colour(palette::text));
     draw.AddCircleFilled({x, track.from.y - 2 * scale}, 4 * scale, colour(palette::text), 16);
 }
 
@@ -64,7 +70,9 @@ void peek(const View& view, const Track& track, TextureShelf& shelf) {
     if (!sample) return;
     ImGui::BeginTooltip();
     float side = 96 * static_cast<float>(view.layout.scale);
-    if (const Frame* small = view.history.thumbnail(at)) ImGui::Image(shelf.texture(1u << 20, at, *small), {side, side * static_cast<float>(small->height) / static_cast<float>(small->width)});
+    if (const Frame* small = view.history.thumbnail(at))
+        ImGui::Image(shelf.texture(1u << 20, at, *small),
+                     {side, side * static_cast<float>(small->height) / static_cast<float>(small->width)});
     ImGui::Text("Frame %llu", static_cast<unsigned long long>(sample->index));
     for (const std::string& mark : sample->marks) ImGui::TextColored(palette::amber, "%s", mark.c_str());
     ImGui::EndTooltip();
@@ -79,27 +87,35 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
     ImGui::SetNextWindowSize({box.width, box.height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * scale, 9 * scale});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-    ImGui::Begin("time", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::Begin("time", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar(2);
     const DriftHistory& history = view.history;
     float side = ImGui::GetFrameHeight();
     if (ImGui::ArrowButton("back", ImGuiDir_Left)) view.acts.push_back(Act::step_back);
-    tooltip(("Back one frame (" + key_of(view, Act::step_back) + "). Hold " + key_of(view, Act::rewind) + " to rewind.").c_str());
+    tooltip(("Back one frame (" + key_of(view, Act::step_back) + "). Hold " + key_of(view, Act::rewind) + " to rewind.")
+                .c_str());
     ImGui::SameLine(0, 3 * scale);
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, ImGui::GetStyle().FramePadding.y});
-    if (toggle(view.playback.paused() ? "###play" : "###play", !view.playback.paused(), {side * 1.3f, 0})) view.acts.push_back(Act::pause);
+    if (toggle(view.playback.paused() ? "###play" : "###play", !view.playback.paused(), {side * 1.3f, 0}))
+        view.acts.push_back(Act::pause);
     ImGui::PopStyleVar();
     ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax(), c{(a.x + b.x) / 2, (a.y + b.y) / 2};
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     float r = 5 * scale;
     if (view.playback.paused()) {
-        draw.AddTriangleFilled({c.x - r * 0.7f, c.y - r}, {c.x - r * 0.7f, c.y + r}, {c.x + r, c.y}, colour(palette::text));
+        draw.AddTriangleFilled({c.x - r * 0.7f, c.y - r}, {c.x - r * 0.7f, c.y + r}, {c.x + r, c.y},
+                               colour(palette::text));
     } else {
         draw.AddRectFilled({c.x - r, c.y - r}, {c.x - r * 0.3f, c.y + r}, colour(palette::text));
         draw.AddRectFilled({c.x + r * 0.3f, c.y - r}, {c.x + r, c.y + r}, colour(palette::text));
     }
-    tooltip(view.playback.paused() ? ("Play on from here (" + key_of(view, Act::pause) + "). In the past, this starts a new timeline.").c_str() : ("Pause (" + key_of(view, Act::pause) + ")").c_str());
+    tooltip(
+        view.playback.paused()
+            ? ("Play on from here (" + key_of(view, Act::pause) + "). In the past, this starts a new timeline.").c_str()
+            : ("Pause (" + key_of(view, Act::pause) + ")").c_str());
     ImGui::SameLine(0, 3 * scale);
     if (ImGui::ArrowButton("on", ImGuiDir_Right)) view.acts.push_back(Act::step_once);
     tooltip(("Forward one frame (" + key_of(view, Act::step_once) + ")").c_str());
@@ -108,7 +124,10 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
     float width = ImGui::GetContentRegionAvail().x;
     if (width > 60 * scale) {
         ImGui::InvisibleButton("track", {width, side});
-        Track track{at, {at.x + width, at.y + side}, history.first(), view.recording.watch ? std::max(history.end(), view.recording.watch->events) : history.end()};
+        Track track{at,
+                    {at.x + width, at.y + side},
+                    history.first(),
+                    view.recording.watch ? std::max(history.end(), view.recording.watch->events) : history.end()};
         draw.AddRectFilled(track.from, track.to, colour(palette::back), 4 * scale);
         if (track.end > track.first) {
             draw.PushClipRect(track.from, track.to, true);

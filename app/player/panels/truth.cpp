@@ -14,19 +14,23 @@ void truth_panel(View& view) {
     if (view.step && view.step->truth.empty()) {
         ImGui::PushTextWrapPos(0);
         const std::string& lost = view.step->truth_lost;
-        if (lost.empty()) ImGui::TextColored(palette::muted, "%s", view.world->game.empty() ? "This world has no game to compare with." : "The real game is not set up here: see World.");
+        if (lost.empty())
+            ImGui::TextColored(palette::muted, "%s",
+                               view.world->game.empty() ? "This world has no game to compare with."
+                                                        : "The real game is not set up here: see World.");
         else ImGui::TextColored(palette::amber, "The real game has stopped, and the dream plays on. %s", lost.c_str());
         ImGui::PopTextWrapPos();
         if (!lost.empty()) {
-            if (ImGui::Button("Start it again", {ImGui::GetContentRegionAvail().x, 0})) view.commands.push_back({Command::Kind::restart_truth});
+            if (ImGui::Button("Start it again", {ImGui::GetContentRegionAvail().x, 0}))
+                view.commands.push_back({Command::Kind::restart_truth});
             tooltip("Starts the real game anew and plays it up to this moment with the same seed and keys.");
         }
         low_row(view);
         outcome_rows(view);
         return;
     }
-    if (toggle(view.layout.truth ? "Shown beside the dream###truth" : "Show beside the dream###truth", view.layout.truth,
-               {ImGui::GetContentRegionAvail().x, 0}))
+    if (toggle(view.layout.truth ? "Shown beside the dream###truth" : "Show beside the dream###truth",
+               view.layout.truth, {ImGui::GetContentRegionAvail().x, 0}))
         view.acts.push_back(Act::truth);
     tooltip("The real game, played with the same seed and keys.");
     difference_row(view, view.lanes.all.size() > 1);

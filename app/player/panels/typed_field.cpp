@@ -16,11 +16,11 @@ namespace {
 
 struct Field {
     char text[1024] = "";
-    std::string now;           // the value when something was said of it
+    std::string now;  // the value when something was said of it
     std::string said;
-    bool refused = false;      // the text stays
+    bool refused = false;  // the text stays
     bool active = false;
-    bool typing = false;       // a slider that is typed into
+    bool typing = false;  // a slider that is typed into
 };
 
 // By ImGui's id: what is being typed belongs to the screen and to nothing else.
@@ -50,7 +50,8 @@ std::optional<double> typed_number(std::string_view text) {
     if (digits.starts_with('+')) digits.erase(0, 1);
     double value = 0;
     auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size() || !std::isfinite(value)) return std::nullopt;
+    if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size() || !std::isfinite(value))
+        return std::nullopt;
     return value;
 }
 
@@ -70,7 +71,8 @@ std::string typed_list(std::string_view text) {
     if (first == list.npos) return list;
     bool parted = list.substr(first, last - first + 1).find_first_of(" \t;") != list.npos;
     // Decimal: between two digits in a list without points, where something else parts the numbers, or where it is the one comma of "0,5".
-    bool decimal = list.find('.') == list.npos && (parted || (std::count(list.begin(), list.end(), ',') == 1 && list.compare(first, 2, "0,") == 0));
+    bool decimal = list.find('.') == list.npos &&
+                   (parted || (std::count(list.begin(), list.end(), ',') == 1 && list.compare(first, 2, "0,") == 0));
     for (std::size_t i = 1, since = list.npos; i < list.size() && decimal; ++i) {
         if (list[i] == ' ' || list[i] == '\t' || list[i] == ';') since = list.npos;
         if (list[i] != ',' || !digit(i - 1) || !digit(i + 1)) continue;
@@ -90,7 +92,8 @@ std::optional<std::string> text_field(const char* id, const std::string& now, co
     if (!field.active && !field.refused) std::snprintf(field.text, sizeof field.text, "%s", now.c_str());
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, field.refused ? 1.0f : ImGui::GetStyle().FrameBorderSize);
     ImGui::PushStyleColor(ImGuiCol_Border, field.refused ? palette::coral : palette::line);
-    bool entered = ImGui::InputTextWithHint(id, hint, field.text, sizeof field.text, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    bool entered = ImGui::InputTextWithHint(id, hint, field.text, sizeof field.text,
+                                            ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar();
     bool left = ImGui::IsItemDeactivatedAfterEdit(), was_active = field.active;
@@ -153,13 +156,15 @@ bool number_slider(const char* id, double& value, const NumberRange& range) {
     ImVec2 at = ImGui::GetCursorScreenPos(), end{at.x + ImGui::CalcItemWidth(), at.y + ImGui::GetFrameHeight()};
     const ImGuiIO& io = ImGui::GetIO();
     bool disabled = (ImGui::GetCurrentContext()->CurrentItemFlags & ImGuiItemFlags_Disabled) != 0;
-    if (!disabled && io.KeyCtrl && ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(at, end)) {
+    if (!disabled && io.KeyCtrl && ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() &&
+        ImGui::IsMouseHoveringRect(at, end)) {
         field.typing = true;
         field.refused = false;
         field.said.clear();
         return typed_slider(id, field, value, range);
     }
-    ImGuiSliderFlags flags = ImGuiSliderFlags_NoInput | ImGuiSliderFlags_AlwaysClamp | (range.logarithmic ? ImGuiSliderFlags_Logarithmic : 0);
+    ImGuiSliderFlags flags = ImGuiSliderFlags_NoInput | ImGuiSliderFlags_AlwaysClamp |
+                             (range.logarithmic ? ImGuiSliderFlags_Logarithmic : 0);
     bool changed = false;
     if (range.whole) {
         int whole = static_cast<int>(value);
@@ -167,7 +172,8 @@ bool number_slider(const char* id, double& value, const NumberRange& range) {
         if (changed) value = whole;
     } else {
         auto real = static_cast<float>(value);
-        changed = ImGui::SliderFloat(id, &real, static_cast<float>(range.low), static_cast<float>(range.high), range.format, flags);
+        changed = ImGui::SliderFloat(id, &real, static_cast<float>(range.low), static_cast<float>(range.high),
+                                     range.format, flags);
         if (changed) value = static_cast<double>(real);
     }
     if (changed) field.said.clear();

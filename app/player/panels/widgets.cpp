@@ -27,10 +27,8 @@ std::string size_words(double bytes) {
 std::string clock_words(double seconds) {
     auto whole = static_cast<long>(std::max(seconds, 0.0));
     char text[32];
-    if (whole < 3600)
-        std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
-    else
-        std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+    if (whole < 3600) std::snprintf(text, sizeof text, "%ld:%02ld", whole / 60, whole % 60);
+    else std::snprintf(text, sizeof text, "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
     return text;
 }
 
@@ -38,14 +36,16 @@ std::string fitted(const std::string& text, float width) {
     if (ImGui::CalcTextSize(text.c_str()).x <= width) return text;
     const char* rest = text.c_str();
     float dots = ImGui::CalcTextSize("...").x;
-    ImGui::GetFont()->CalcTextSizeA(ImGui::GetFontSize(), std::max(width - dots, 1.0f), 0, text.c_str(), text.c_str() + text.size(), &rest);
+    ImGui::GetFont()->CalcTextSizeA(ImGui::GetFontSize(), std::max(width - dots, 1.0f), 0, text.c_str(),
+                                    text.c_str() + text.size(), &rest);
     return text.substr(0, static_cast<std::size_t>(rest - text.c_str())) + "...";
 }
 
 bool section(View& view, const char* title) {
     bool& open = view.layout.open_sections.try_emplace(title, true).first->second;
     float scale = static_cast<float>(view.layout.scale);
-    if (ImGui::GetCursorPosY() > 2 * ImGui::GetStyle().WindowPadding.y) ImGui::Dummy({0, 4 * scale});  // not above the first
+    if (ImGui::GetCursorPosY() > 2 * ImGui::GetStyle().WindowPadding.y)
+        ImGui::Dummy({0, 4 * scale});  // not above the first
     ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushFont(fonts().strong);
     float height = ImGui::GetFrameHeight(), width = ImGui::GetContentRegionAvail().x;
@@ -56,9 +56,11 @@ bool section(View& view, const char* title) {
     ImGui::PopFont();
     float x = at.x + width - 10 * scale, y = at.y + height / 2, r = 4 * scale;
     if (open)
-        draw.AddPolyline(std::array<ImVec2, 3>{{{x - r, y - r / 2}, {x, y + r / 2}, {x + r, y - r / 2}}}.data(), 3, colour(palette::muted), 0, 1.5f * scale);
+        draw.AddPolyline(std::array<ImVec2, 3>{{{x - r, y - r / 2}, {x, y + r / 2}, {x + r, y - r / 2}}}.data(), 3,
+                         colour(palette::muted), 0, 1.5f * scale);
     else
-        draw.AddPolyline(std::array<ImVec2, 3>{{{x - r / 2, y - r}, {x + r / 2, y}, {x - r / 2, y + r}}}.data(), 3, colour(palette::muted), 0, 1.5f * scale);
+        draw.AddPolyline(std::array<ImVec2, 3>{{{x - r / 2, y - r}, {x + r / 2, y}, {x - r / 2, y + r}}}.data(), 3,
+                         colour(palette::muted), 0, 1.5f * scale);
     draw.AddLine({at.x, at.y + height}, {at.x + width, at.y + height}, colour(palette::line), scale);
     ImGui::Dummy({0, scale});
     return open;
@@ -115,13 +117,15 @@ std::string key_of(const View& view, Act act) {
     static const ActionSpace none;
     for (const Binding& binding : bindings())
         if (binding.act == act)
-            if (auto keys = free_keys(binding, view.world ? view.world->actions : none, view.keyboard); !keys.empty()) return keys.front();
+            if (auto keys = free_keys(binding, view.world ? view.world->actions : none, view.keyboard); !keys.empty())
+                return keys.front();
     return "";
 }
 
 void begin_tooltip() {
     // Beside the column or the list that is pointed at, so that what comes next in it stays in sight.
-    const ImGuiWindow* window = ImGui::GetCurrentWindowRead()->RootWindow;  // reading, so that outside of all windows none comes to be
+    const ImGuiWindow* window =
+        ImGui::GetCurrentWindowRead()->RootWindow;  // reading, so that outside of all windows none comes to be
     const ImGuiIO& io = ImGui::GetIO();
     float needed = ImGui::GetFontSize() * 24, gap = ImGui::GetStyle().ItemInnerSpacing.x;
     float left = window->Pos.x, right = io.DisplaySize.x - window->Pos.x - window->Size.x;
@@ -129,7 +133,8 @@ void begin_tooltip() {
     if (narrow && std::max(left, right) >= needed) {
         ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
         bool up = io.MousePos.y > io.DisplaySize.y * 0.6f, before = left >= right;
-        ImGui::SetNextWindowPos({before ? left - gap : window->Pos.x + window->Size.x + gap, up ? high.y : low.y}, ImGuiCond_Always, {before ? 1.0f : 0.0f, up ? 1.0f : 0.0f});
+        ImGui::SetNextWindowPos({before ? left - gap : window->Pos.x + window->Size.x + gap, up ? high.y : low.y},
+                                ImGuiCond_Always, {before ? 1.0f : 0.0f, up ? 1.0f : 0.0f});
     }
     ImGui::PushStyleVar(ImGuiStyleVar_Alpha, 1);  // of what is disabled, too
     ImGui::BeginTooltip();
@@ -163,7 +168,9 @@ void series(const View& view, const Plot& plot, std::span<const float> values, s
         float share = std::clamp((value - plot.low) / (plot.high - plot.low), 0.0f, 1.0f);
         return to.y - pad - share * (size.y - 2 * pad);
     };
-    auto place_of = [&](std::size_t i) { return from.x + size.x * static_cast<float>(i) / static_cast<float>(capacity - 1); };
+    auto place_of = [&](std::size_t i) {
+        return from.x + size.x * static_cast<float>(i) / static_cast<float>(capacity - 1);
+    };
     ImDrawListFlags smooth = draw.Flags;
     draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // smoothed edges would show as seams where the pieces meet
     for (std::size_t i = 0; i + 1 < values.size(); ++i) {
@@ -174,16 +181,19 @@ void series(const View& view, const Plot& plot, std::span<const float> values, s
     static std::vector<ImVec2> points;  // kept, so that no picture of the window allocates it anew
     points.clear();
     for (std::size_t i = 0; i < values.size(); ++i) points.push_back({place_of(i), height_of(values[i])});
-    if (points.size() > 1) draw.AddPolyline(points.data(), static_cast<int>(points.size()), colour(plot.tone), 0, 1.5f * scale);
+    if (points.size() > 1)
+        draw.AddPolyline(points.data(), static_cast<int>(points.size()), colour(plot.tone), 0, 1.5f * scale);
     ImGui::PushFont(fonts().small);
     if (plot.line > plot.low && plot.line < plot.high) {
         float y = std::round(height_of(plot.line));
         draw.AddLine({from.x, y}, {to.x, y}, colour(palette::muted, 0.6f), scale);
-        draw.AddText({to.x - pad - ImGui::CalcTextSize(plot.line_name).x, y - ImGui::GetFontSize() - scale}, colour(palette::muted), plot.line_name);
+        draw.AddText({to.x - pad - ImGui::CalcTextSize(plot.line_name).x, y - ImGui::GetFontSize() - scale},
+                     colour(palette::muted), plot.line_name);
     }
     if (ImGui::IsItemHovered() && !values.empty()) {
         float share = (ImGui::GetIO().MousePos.x - from.x) / size.x;
-        auto i = static_cast<std::size_t>(std::clamp(std::round(share * static_cast<float>(capacity - 1)), 0.0f, static_cast<float>(values.size() - 1)));
+        auto i = static_cast<std::size_t>(std::clamp(std::round(share * static_cast<float>(capacity - 1)), 0.0f,
+                                                     static_cast<float>(values.size() - 1)));
         draw.AddCircleFilled({place_of(i), height_of(values[i])}, 3 * scale, colour(palette::text));
         ImGui::SetTooltip("%.1f %s", static_cast<double>(values[i]), plot.unit);
     }

@@ -37,11 +37,11 @@ void tooltip(const char* text);
 
 struct Plot {
     const char* id;
-    float height;            // at scale 1
-    float low, high;         // of the values
+    float height;     // at scale 1
+    float low, high;  // of the values
     ImVec4 tone;
     const char* unit;
-    float line = 0;          // a level to be seen against, where it lies between low and high
+    float line = 0;  // a level to be seen against, where it lies between low and high
     const char* line_name = "";
 };
 // Values from the left, oldest first; `capacity` of them fill the width.

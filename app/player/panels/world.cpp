@@ -23,7 +23,8 @@ void seed_row(View& view) {
     ImGui::AlignTextToFramePadding();
     ImGui::TextColored(palette::muted, "Seed");
     const ImGuiStyle& style = ImGui::GetStyle();
-    float lock = ImGui::CalcTextSize("Locked").x + 2 * style.FramePadding.x, copy = ImGui::CalcTextSize("Copy").x + 2 * style.FramePadding.x;
+    float lock = ImGui::CalcTextSize("Locked").x + 2 * style.FramePadding.x,
+          copy = ImGui::CalcTextSize("Copy").x + 2 * style.FramePadding.x;
     ImGui::SameLine(0, style.ItemSpacing.x * 1.5f);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - lock - copy - 2 * style.ItemInnerSpacing.x);
     ImGui::PushFont(fonts().mono);
@@ -31,10 +32,8 @@ void seed_row(View& view) {
     ImGui::PopFont();
     tooltip("Decides the opening and all noise. Type one and press Enter to start with it.");
     if (typed) {
-        if (auto wanted = typed_seed(*typed))
-            view.commands.push_back({Command::Kind::set_seed, *wanted});
-        else
-            refuse("##seed", "Enter a whole number, 0 to 18446744073709551615");
+        if (auto wanted = typed_seed(*typed)) view.commands.push_back({Command::Kind::set_seed, *wanted});
+        else refuse("##seed", "Enter a whole number, 0 to 18446744073709551615");
     }
     ImGui::SameLine(0, style.ItemInnerSpacing.x);
     if (ImGui::Button("Copy")) {
@@ -43,7 +42,8 @@ void seed_row(View& view) {
     }
     tooltip("Copy the seed");
     ImGui::SameLine(0, style.ItemInnerSpacing.x);
-    if (toggle(view.playback.seed_locked ? "Locked###lock" : "Lock###lock", view.playback.seed_locked, {lock, 0})) view.acts.push_back(Act::lock_seed);
+    if (toggle(view.playback.seed_locked ? "Locked###lock" : "Lock###lock", view.playback.seed_locked, {lock, 0}))
+        view.acts.push_back(Act::lock_seed);
     tooltip("Locked: a new episode (N) starts with the same seed again.");
     field_line("##seed");
 }
@@ -71,7 +71,8 @@ void world_panel(View& view, TextureShelf& shelf) {
     fact("Network", printable(world.network));
     if (world.parameters > 0) fact("Parameters", short_count(world.parameters));
     fact("Runs on", printable(world.device));
-    fact("Frame size", std::to_string(world.width) + " x " + std::to_string(world.height) + ", " + std::to_string(world.rate) + " per second");
+    fact("Frame size", std::to_string(world.width) + " x " + std::to_string(world.height) + ", " +
+                           std::to_string(world.rate) + " per second");
     std::string hash = printable(world.weights_hash.substr(0, 12));
     if (!hash.empty()) {
         fact("Weights", hash, fonts().mono);

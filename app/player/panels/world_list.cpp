@@ -65,10 +65,8 @@ void world_list(View& view) {
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
             ImGui::PushID(i);
             ImVec2 at = ImGui::GetCursorPos();
-            if (auto entry = rows[static_cast<std::size_t>(i)])
-                row(view, *entry, width);
-            else
-                small_heading(heading(rows[static_cast<std::size_t>(i) + 1]->from));
+            if (auto entry = rows[static_cast<std::size_t>(i)]) row(view, *entry, width);
+            else small_heading(heading(rows[static_cast<std::size_t>(i) + 1]->from));
             ImGui::SetCursorPos({at.x, at.y + line});
             ImGui::PopID();
         }

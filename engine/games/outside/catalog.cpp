@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "core/error.h"
 #include "core/atomic_file.h"
+#include "core/error.h"
 #include "formats/toml_reader.h"
 
 namespace drift {
@@ -48,7 +48,13 @@ std::vector<std::string> split(std::string_view text, char at) {
 
 std::vector<std::string> python(const char* program, const std::vector<std::string>& words) {
     const char* own = std::getenv("PYTHONPATH");  // where a module that the user names may lie
-    std::vector<std::string> command{"env", "PYTHONPATH=" + packages().string() + (own && *own ? std::string(":") + own : ""), "PYTHONDONTWRITEBYTECODE=1", "SDL_VIDEODRIVER=dummy", "SDL_AUDIODRIVER=dummy", "python3", (programs() / program).string()};
+    std::vector<std::string> command{"env",
+                                     "PYTHONPATH=" + packages().string() + (own && *own ? std::string(":") + own : ""),
+                                     "PYTHONDONTWRITEBYTECODE=1",
+                                     "SDL_VIDEODRIVER=dummy",
+                                     "SDL_AUDIODRIVER=dummy",
+                                     "python3",
+                                     (programs() / program).string()};
     command.insert(command.end(), words.begin(), words.end());
     return command;
 }
@@ -59,7 +65,9 @@ OutsideProgram program_of(const TomlReader& entry) {
     return program;
 }
 
-toml::table read_games(const fs::path& file) { return is_there(file) ? parse_toml(file, "a list of games") : toml::table{}; }
+toml::table read_games(const fs::path& file) {
+    return is_there(file) ? parse_toml(file, "a list of games") : toml::table{};
+}
 
 }  // namespace
 
@@ -90,7 +98,8 @@ void list_game(const OutsideProgram& program) {
     if (!table["game"].is_array()) table.insert_or_assign("game", toml::array{});
     auto& list = *table["game"].as_array();
     for (auto it = list.begin(); it != list.end();)
-        it = it->is_table() && (*it->as_table())["name"].value_or(std::string()) == program.name ? list.erase(it) : it + 1;
+        it = it->is_table() && (*it->as_table())["name"].value_or(std::string()) == program.name ? list.erase(it)
+                                                                                                 : it + 1;
     list.push_back(toml::table{{"name", program.name}, {"command", to_array(program.command)}});
     std::ostringstream text;
     text << "# Games outside, by name, and the programs that they stand for.\n" << table << "\n";
@@ -112,13 +121,17 @@ OutsideProgram find_game(std::string_view name, NamedBy by) {
             return program;
         }
     const auto slash = parts.front().find('/');
-    const std::string kind = parts.front().substr(0, slash), rest = slash == std::string::npos ? "" : parts.front().substr(slash + 1);
+    const std::string kind = parts.front().substr(0, slash),
+                      rest = slash == std::string::npos ? "" : parts.front().substr(slash + 1);
     if (rest.empty() || (kind != "ale" && kind != "gym"))
         throw UnknownGame("game \"" + printable(std::string(name)) + "\": there is none of that name");
     if (rest.find(':') != std::string::npos && by == NamedBy::file)
-        throw Error("game \"" + printable(std::string(name)) + "\": it would load a Python module, which only a name that you type may do: --game " + printable(std::string(name)));
+        throw Error("game \"" + printable(std::string(name)) +
+                    "\": it would load a Python module, which only a name that you type may do: --game " +
+                    printable(std::string(name)));
     if (!atari_is_set_up())
-        throw Error("game \"" + printable(std::string(name)) + "\": " + (kind == "ale" ? "Atari" : "Gymnasium") + " is not set up; `bash app/play.sh --atari` does it");
+        throw Error("game \"" + printable(std::string(name)) + "\": " + (kind == "ale" ? "Atari" : "Gymnasium") +
+                    " is not set up; `bash app/play.sh --atari` does it");
     std::vector<std::string> words{rest};
     words.insert(words.end(), options.begin(), options.end());
     return {std::string(name), python(kind == "ale" ? "atari.py" : "gym_env.py", words)};

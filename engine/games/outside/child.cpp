@@ -61,8 +61,7 @@ public:
     }
     ~WithoutBrokenPipe() {
         timespec none{};
-        while (sigtimedwait(&set_, nullptr, &none) > 0) {
-        }
+        while (sigtimedwait(&set_, nullptr, &none) > 0) {}
         pthread_sigmask(SIG_SETMASK, &before_, nullptr);
     }
 
@@ -154,13 +153,15 @@ void Child::start(const std::vector<std::string>& command) {
     close_all({in[0], out[1], complaints[1], failure[1]});
     to_ = in[1], from_ = out[0], complaints_ = complaints[0];
     int reason = 0;
-    const bool failed = process_ > 0 && ::read(failure[0], &reason, sizeof reason) == static_cast<ssize_t>(sizeof reason);
+    const bool failed =
+        process_ > 0 && ::read(failure[0], &reason, sizeof reason) == static_cast<ssize_t>(sizeof reason);
     close(failure[0]);
     if (process_ < 0 || failed) {
         if (failed) waitpid(process_, nullptr, 0);
         process_ = -1;
         close_all({to_, from_, complaints_});
-        throw Error(printable(command.front()) + ": cannot be started: " + (failed ? std::generic_category().message(reason) : not_forked));
+        throw Error(printable(command.front()) +
+                    ": cannot be started: " + (failed ? std::generic_category().message(reason) : not_forked));
     }
     for (int descriptor : {to_, from_}) fcntl(descriptor, F_SETFL, O_NONBLOCK);
 }
@@ -191,7 +192,8 @@ void Child::write(std::span<const std::uint8_t> bytes, Duration within) {
         if (count >= 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(count));
         } else if (errno == EAGAIN) {
-            if (!wait_for(to_, POLLOUT, until)) throw Error("it has not listened for " + std::to_string(within.count() / 1000) + " s");
+            if (!wait_for(to_, POLLOUT, until))
+                throw Error("it has not listened for " + std::to_string(within.count() / 1000) + " s");
         } else if (errno != EINTR) {
             ended();
         }
@@ -207,7 +209,8 @@ void Child::read(std::span<std::uint8_t> bytes, Duration within) {
         } else if (count == 0) {
             ended();
         } else if (errno == EAGAIN) {
-            if (!wait_for(from_, POLLIN, until)) throw Error("it has not answered for " + std::to_string(within.count() / 1000) + " s");
+            if (!wait_for(from_, POLLIN, until))
+                throw Error("it has not answered for " + std::to_string(within.count() / 1000) + " s");
         } else if (errno != EINTR) {
             ended();
         }
@@ -219,8 +222,11 @@ void Child::ended() {
     std::string how = "it closed its output";
     for (int i = 0; i < 50; ++i) {  // it may be a moment between its pipes and itself
         siginfo_t end{};
-        if (waitid(P_PID, static_cast<id_t>(process_), &end, WEXITED | WNOHANG | WNOWAIT) == 0 && end.si_pid == process_) {
-            how = end.si_code == CLD_EXITED ? "it ended with exit code " + std::to_string(end.si_status) : std::string("it was ended by a signal (") + strsignal(end.si_status) + ")";
+        if (waitid(P_PID, static_cast<id_t>(process_), &end, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+            end.si_pid == process_) {
+            how = end.si_code == CLD_EXITED
+                      ? "it ended with exit code " + std::to_string(end.si_status)
+                      : std::string("it was ended by a signal (") + strsignal(end.si_status) + ")";
             break;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(2));

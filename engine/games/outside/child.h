@@ -5,12 +5,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <mutex>
 #include <span>
 #include <string>
-#include <mutex>
 #include <thread>
 #include <vector>
-
 
 namespace drift::outside {
 

@@ -29,7 +29,8 @@ enum : std::uint8_t { of_the_game = 1, replayed = 2 };
 
 }  // namespace
 
-OutsideGame::OutsideGame(OutsideProgram program, OutsidePatience patience) : program_(std::move(program)), patience_(patience) {
+OutsideGame::OutsideGame(OutsideProgram program, OutsidePatience patience)
+    : program_(std::move(program)), patience_(patience) {
     start();
     const auto body = ask("HELO", bytes_of(outside::protocol_version), "HELO", patience_.first);
     try {
@@ -63,7 +64,8 @@ void OutsideGame::start() const {
 
 std::optional<pid_t> OutsideGame::process() const { return child_ ? std::optional(child_->process()) : std::nullopt; }
 
-std::vector<std::uint8_t> OutsideGame::ask(std::string_view kind, std::span<const std::uint8_t> body, std::string_view answer, outside::Duration within) const {
+std::vector<std::uint8_t> OutsideGame::ask(std::string_view kind, std::span<const std::uint8_t> body,
+                                           std::string_view answer, outside::Duration within) const {
     if (!child_) throw Error("game " + printable(program_.name) + ": it does not run any more");
     try {
         std::uint8_t bytes[outside::head_size];
@@ -72,13 +74,17 @@ std::vector<std::uint8_t> OutsideGame::ask(std::string_view kind, std::span<cons
             child_->read(bytes, within);
         } catch (const Error&) {
             if (kind != "HELO") throw;
-            child_->read(bytes, within);  // one that could not begin said why before it ended, and did not wait to be asked
+            child_->read(bytes,
+                         within);  // one that could not begin said why before it ended, and did not wait to be asked
         }
         const auto head = outside::read_head(bytes);
         const bool failed = head.kind == "FAIL";
-        if (head.kind != answer && !failed) throw Error("expected the answer " + std::string(answer) + " to " + std::string(kind) + ", found " + printable(head.kind));
+        if (head.kind != answer && !failed)
+            throw Error("expected the answer " + std::string(answer) + " to " + std::string(kind) + ", found " +
+                        printable(head.kind));
         if (answer == "FRAM" && !failed && head.length != outside::shown_size(hello_.info))
-            throw Error("expected a frame of " + std::to_string(outside::shown_size(hello_.info)) + " bytes, found one of " + std::to_string(head.length));
+            throw Error("expected a frame of " + std::to_string(outside::shown_size(hello_.info)) +
+                        " bytes, found one of " + std::to_string(head.length));
         std::vector<std::uint8_t> said(head.length);
         child_->read(said, within);
         if (failed) throw Error(outside::read_failure(said));
@@ -106,8 +112,12 @@ void OutsideGame::reset(std::uint64_t seed) {
 }
 
 void OutsideGame::step(int action) {
-    if (action < 0 || action >= hello_.info.actions.size()) throw Error("game " + printable(program_.name) + ": expected an action from 0 to " + std::to_string(hello_.info.actions.size() - 1) + ", found " + std::to_string(action));
-    if (!child_) throw Error("game " + printable(program_.name) + ": it does not run any more");  // it would begin anew elsewhere
+    if (action < 0 || action >= hello_.info.actions.size())
+        throw Error("game " + printable(program_.name) + ": expected an action from 0 to " +
+                    std::to_string(hello_.info.actions.size() - 1) + ", found " + std::to_string(action));
+    if (!child_)
+        throw Error("game " + printable(program_.name) +
+                    ": it does not run any more");  // it would begin anew elsewhere
     show("STEP", bytes_of(static_cast<std::uint32_t>(action)));
     if (!hello_.saves) taken_.push_back(static_cast<std::uint16_t>(action));
 }
@@ -129,7 +139,8 @@ Probe OutsideGame::probe() const {
 // Controls answer late, and in their own way: so it is the real game that says what obeying is.
 std::optional<bool> OutsideGame::obeyed(const Probe& before, int, const Probe& after) const {
     if (!known_ || !before_) return std::nullopt;
-    const auto &real = shown_.probe.objects[known_->controlled], &was = before.objects[known_->controlled], &is = after.objects[known_->controlled];
+    const auto &real = shown_.probe.objects[known_->controlled], &was = before.objects[known_->controlled],
+               &is = after.objects[known_->controlled];
     if (!real || !was || !is) return std::nullopt;
     auto alike = [](float dreamed, float truly) { return std::abs(dreamed - truly) <= 1.5f; };
     return alike(is->x - was->x, real->x - before_->x) && alike(is->y - was->y, real->y - before_->y);
@@ -155,14 +166,18 @@ std::vector<std::uint8_t> OutsideGame::save() const {
 }
 
 void OutsideGame::load(std::span<const std::uint8_t> state) {
-    const bool own = !state.empty() && state.front() == of_the_game, again = !state.empty() && state.front() == replayed && state.size() % 2 == 1 && state.size() >= 9;
-    if (own != hello_.saves || (!own && !again)) throw Error("game " + printable(program_.name) + ": expected a state of this game, found " + std::to_string(state.size()) + " other bytes");
+    const bool own = !state.empty() && state.front() == of_the_game,
+               again = !state.empty() && state.front() == replayed && state.size() % 2 == 1 && state.size() >= 9;
+    if (own != hello_.saves || (!own && !again))
+        throw Error("game " + printable(program_.name) + ": expected a state of this game, found " +
+                    std::to_string(state.size()) + " other bytes");
     if (own) return show("LOAD", state.subspan(1));
     std::uint64_t seed;
     std::memcpy(&seed, state.data() + 1, sizeof seed);
     std::vector<std::uint16_t> actions((state.size() - 9) / 2);
     if (!actions.empty()) std::memcpy(actions.data(), state.data() + 9, state.size() - 9);
-    const bool goes_on = child_ && seed == seed_ && taken_.size() <= actions.size() && std::equal(taken_.begin(), taken_.end(), actions.begin());
+    const bool goes_on = child_ && seed == seed_ && taken_.size() <= actions.size() &&
+                         std::equal(taken_.begin(), taken_.end(), actions.begin());
     if (!goes_on) reset(seed);
     for (std::size_t i = taken_.size(); i < actions.size(); ++i) step(actions[i]);
 }

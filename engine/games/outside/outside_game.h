@@ -46,7 +46,8 @@ public:
 
 private:
     void start() const;
-    std::vector<std::uint8_t> ask(std::string_view kind, std::span<const std::uint8_t> body, std::string_view answer, outside::Duration within) const;
+    std::vector<std::uint8_t> ask(std::string_view kind, std::span<const std::uint8_t> body, std::string_view answer,
+                                  outside::Duration within) const;
     void show(std::string_view kind, std::span<const std::uint8_t> body);
 
     OutsideProgram program_;
@@ -55,7 +56,7 @@ private:
     mutable std::unique_ptr<outside::Child> child_;  // saving asks it, too
     outside::Hello hello_;
     outside::Shown shown_;
-    std::optional<Point> before_;       // where what the player moves stood before the last step
+    std::optional<Point> before_;  // where what the player moves stood before the last step
     std::uint64_t seed_ = 0;
     std::vector<std::uint16_t> taken_;  // actions since the reset, where the game gives no state
 };

@@ -8,7 +8,9 @@ namespace drift::kernels {
 
 using bf16 = std::uint16_t;  // the upper half of a float's bits
 
-[[gnu::always_inline]] inline float wide(bf16 value) { return std::bit_cast<float>(static_cast<std::uint32_t>(value) << 16); }
+[[gnu::always_inline]] inline float wide(bf16 value) {
+    return std::bit_cast<float>(static_cast<std::uint32_t>(value) << 16);
+}
 
 // To the nearest, ties to even; NaN stays NaN.
 [[gnu::always_inline]] inline bf16 narrow(float value) {

@@ -26,6 +26,7 @@ void winograd_weights(const float* weight, std::int64_t in, std::int64_t first, 
 
 // y = conv(x) + bias + residual for the tiles [first, last), counted along rows, then down, then through the batch. residual: as y, or null.
 // u lies at a multiple of 64 bytes. Needs winograd_pays(). Any division of the tiles gives the same bytes.
-void winograd_conv(const WinogradShape& shape, const bf16* x, const bf16* u, const float* bias, const bf16* residual, bf16* y, std::int64_t first, std::int64_t last);
+void winograd_conv(const WinogradShape& shape, const bf16* x, const bf16* u, const float* bias, const bf16* residual,
+                   bf16* y, std::int64_t first, std::int64_t last);
 
 }  // namespace drift::kernels

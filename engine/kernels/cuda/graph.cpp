@@ -29,8 +29,7 @@ void* drift_graph_record(void (*work)(void* context), void* context, char* error
             } catch (...) {
                 try {
                     graph->capture_end();
-                } catch (...) {
-                }
+                } catch (...) {}
                 throw;
             }
             graph->capture_end();

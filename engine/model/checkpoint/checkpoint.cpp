@@ -36,12 +36,14 @@ TensorMap read_checkpoint(const std::filesystem::path& path) {
         const PickledStorage& found = contents.storages[tensor.storage];
         try {
             if (!storage.defined()) {
-                storage = at::empty({static_cast<std::int64_t>(found.elements)}, at::TensorOptions().dtype(scalar_type(found.type)));
+                storage = at::empty({static_cast<std::int64_t>(found.elements)},
+                                    at::TensorOptions().dtype(scalar_type(found.type)));
                 file.read_storage(tensor.storage, storage.data_ptr());
             }
             tensors.emplace(tensor.name, storage.as_strided(tensor.shape, tensor.strides, tensor.offset));
         } catch (const c10::Error&) {
-            throw Error(path, "no memory for " + shown_name(tensor.name) + ", " + std::to_string(file.storage_bytes(tensor.storage)) + " bytes");
+            throw Error(path, "no memory for " + shown_name(tensor.name) + ", " +
+                                  std::to_string(file.storage_bytes(tensor.storage)) + " bytes");
         }
     }
     return tensors;

@@ -20,9 +20,14 @@ bool begins_like_html(std::string_view begin) {
 
 }  // namespace
 
-CheckpointFile::CheckpointFile(const std::filesystem::path& file) : path_(file), file_(file), size_(file_->size()) { open(); }
+CheckpointFile::CheckpointFile(const std::filesystem::path& file) : path_(file), file_(file), size_(file_->size()) {
+    open();
+}
 
-CheckpointFile::CheckpointFile(std::string_view bytes, const std::filesystem::path& name) : path_(name), memory_(bytes), size_(bytes.size()) { open(); }
+CheckpointFile::CheckpointFile(std::string_view bytes, const std::filesystem::path& name)
+    : path_(name), memory_(bytes), size_(bytes.size()) {
+    open();
+}
 
 void CheckpointFile::open() {
     if (size_ == 0) throw Error(path_, "expected a checkpoint of torch.save, found an empty file");
@@ -31,8 +36,11 @@ void CheckpointFile::open() {
     if (begin.starts_with("PK")) open_zip();
     else if (is_old_checkpoint(begin)) open_old();
     else if (begin.starts_with("version https://git-lfs"))
-        throw Error(path_, "expected a checkpoint of torch.save, found a Git LFS pointer: the file itself was not downloaded (git lfs pull fetches it)");
-    else if (begins_like_html(begin)) throw Error(path_, "expected a checkpoint of torch.save, found a web page: a download that failed");
+        throw Error(path_,
+                    "expected a checkpoint of torch.save, found a Git LFS pointer: the file itself was not downloaded "
+                    "(git lfs pull fetches it)");
+    else if (begins_like_html(begin))
+        throw Error(path_, "expected a checkpoint of torch.save, found a web page: a download that failed");
     else throw Error(path_, "expected a checkpoint of torch.save, found another kind of file");
     check_sizes();
 }
@@ -45,9 +53,12 @@ void CheckpointFile::open_zip() {
         order.assign(std::min<std::uint64_t>(zip_->size("byteorder"), longest_sniff + 1), '\0');
         if (order.size() <= longest_sniff) zip_->read("byteorder", order.data());
     }
-    if (order != "little") throw Error(path_, "expected little-endian numbers, found the byte order " + shown_name(order));
+    if (order != "little")
+        throw Error(path_, "expected little-endian numbers, found the byte order " + shown_name(order));
     std::uint64_t bytes = zip_->size("data.pkl");
-    if (bytes > longest_pickle) throw Error(path_, "its pickle takes " + std::to_string(bytes) + " bytes, expected at most " + std::to_string(longest_pickle));
+    if (bytes > longest_pickle)
+        throw Error(path_, "its pickle takes " + std::to_string(bytes) + " bytes, expected at most " +
+                               std::to_string(longest_pickle));
     std::string pickle(bytes, '\0');
     zip_->read("data.pkl", pickle.data());
     contents_ = read_tensor_pickle(pickle, path_);
@@ -66,12 +77,18 @@ void CheckpointFile::open_old() {
         if (size_ - at < sizeof elements) throw Error(path_, "cut off: storage " + found.key + " is missing");
         read_at(at, &elements, sizeof elements);
         at += sizeof elements;
-        if (elements != found.elements) throw Error(path_, "damaged: storage " + found.key + " has " + std::to_string(elements) + " elements, expected " + std::to_string(found.elements));
-        if (size_ - at < bytes) throw Error(path_, "cut off: storage " + found.key + " takes " + std::to_string(bytes) + " bytes, but " + std::to_string(size_ - at) + " follow");
+        if (elements != found.elements)
+            throw Error(path_, "damaged: storage " + found.key + " has " + std::to_string(elements) +
+                                   " elements, expected " + std::to_string(found.elements));
+        if (size_ - at < bytes)
+            throw Error(path_, "cut off: storage " + found.key + " takes " + std::to_string(bytes) + " bytes, but " +
+                                   std::to_string(size_ - at) + " follow");
         begins_[storage] = at;
         at += bytes;
     }
-    if (at != size_) throw Error(path_, "expected the end behind the last storage, found " + std::to_string(size_ - at) + " bytes more");
+    if (at != size_)
+        throw Error(path_,
+                    "expected the end behind the last storage, found " + std::to_string(size_ - at) + " bytes more");
 }
 
 void CheckpointFile::check_sizes() {
@@ -80,18 +97,22 @@ void CheckpointFile::check_sizes() {
         const PickledStorage& storage = contents_.storages[tensor.storage];
         std::uint64_t expected = storage_bytes(tensor.storage), found = zip_->size("data/" + storage.key);
         if (found != expected)
-            throw Error(path_, "expected " + std::to_string(expected) + " bytes in data/" + storage.key + ", which " + shown_name(tensor.name) + " uses, found " + std::to_string(found));
+            throw Error(path_, "expected " + std::to_string(expected) + " bytes in data/" + storage.key + ", which " +
+                                   shown_name(tensor.name) + " uses, found " + std::to_string(found));
     }
 }
 
-std::uint64_t CheckpointFile::storage_bytes(std::size_t storage) const { return contents_.storages[storage].elements * element_size(contents_.storages[storage].type); }
+std::uint64_t CheckpointFile::storage_bytes(std::size_t storage) const {
+    return contents_.storages[storage].elements * element_size(contents_.storages[storage].type);
+}
 
 void CheckpointFile::read_storage(std::size_t storage, void* to) {
     const PickledStorage& found = contents_.storages[storage];
     if (zip_) zip_->read("data/" + found.key, to);
     else read_at(begins_[storage], to, storage_bytes(storage));
     auto* bytes = static_cast<const unsigned char*>(to);
-    if (found.type == ElementType::boolean && std::any_of(bytes, bytes + found.elements, [](unsigned char byte) { return byte > 1; }))
+    if (found.type == ElementType::boolean &&
+        std::any_of(bytes, bytes + found.elements, [](unsigned char byte) { return byte > 1; }))
         throw Error(path_, "storage " + found.key + " holds a byte that is neither true nor false");
 }
 

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "model/checkpoint/checkpoint_zip.h"
 #include "core/files.h"
+#include "model/checkpoint/checkpoint_zip.h"
 #include "model/checkpoint/pickle.h"
 
 namespace drift {
@@ -24,7 +24,8 @@ public:
 
     const PickledTensors& contents() const { return contents_; }
     std::uint64_t storage_bytes(std::size_t storage) const;
-    void read_storage(std::size_t storage, void* to);  // storage_bytes of them, little-endian elements; truth values are 0 or 1
+    void read_storage(std::size_t storage,
+                      void* to);  // storage_bytes of them, little-endian elements; truth values are 0 or 1
 
 private:
     void open();
@@ -37,7 +38,7 @@ private:
     std::optional<InputFile> file_;  // or
     std::string_view memory_;
     std::uint64_t size_ = 0;
-    std::optional<CheckpointZip> zip_;  // or, in the old format,
+    std::optional<CheckpointZip> zip_;   // or, in the old format,
     std::vector<std::uint64_t> begins_;  // where each storage's elements lie
     PickledTensors contents_;
 };

@@ -26,7 +26,9 @@ struct LibraryError : zip_error_t {
     int code = zip_error_code_zip(&error);
     if (code == ZIP_ER_EXISTS) throw Error(file, "expected each entry of the archive once, found two of one name");
     if (code == ZIP_ER_NOZIP || code == ZIP_ER_INCONS)
-        throw Error(file, "cut off or damaged: expected a whole zip archive, found none or one that contradicts itself (" + printable(zip_error_strerror(&error)) + ")");
+        throw Error(file,
+                    "cut off or damaged: expected a whole zip archive, found none or one that contradicts itself (" +
+                        printable(zip_error_strerror(&error)) + ")");
     throw Error(file, "cannot be read as a zip archive: " + printable(zip_error_strerror(&error)));
 }
 
@@ -88,38 +90,51 @@ void CheckpointZip::check(std::uint64_t file_size) {
 // `packed` sums up what the entries take in the file: together no more than there is, so that none counts twice by lying over another.
 void CheckpointZip::check_entry(std::uint64_t index, std::uint64_t file_size, std::uint64_t& packed) const {
     zip_stat_t facts;
-    if (zip_stat_index(archive_.get(), index, ZIP_FL_ENC_RAW, &facts) != 0) throw Error(path_, std::string("damaged: ") + printable(zip_strerror(archive_.get())));
-    constexpr zip_uint64_t needed = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
-    if ((facts.valid & needed) != needed) throw Error(path_, "damaged: an entry of the archive without a name or a size");
+    if (zip_stat_index(archive_.get(), index, ZIP_FL_ENC_RAW, &facts) != 0)
+        throw Error(path_, std::string("damaged: ") + printable(zip_strerror(archive_.get())));
+    constexpr zip_uint64_t needed =
+        ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+    if ((facts.valid & needed) != needed)
+        throw Error(path_, "damaged: an entry of the archive without a name or a size");
     const std::string name = shown_name(facts.name);
     if (!is_plain(facts.name)) throw Error(path_, "expected plain names in the archive, found " + name);
-    if (facts.encryption_method != ZIP_EM_NONE) throw Error(path_, "expected an archive without a password, found " + name + " encrypted");
+    if (facts.encryption_method != ZIP_EM_NONE)
+        throw Error(path_, "expected an archive without a password, found " + name + " encrypted");
     if (facts.comp_method != ZIP_CM_STORE && facts.comp_method != ZIP_CM_DEFLATE)
-        throw Error(path_, "expected stored or deflated entries, found " + name + " by method " + std::to_string(facts.comp_method));
-    bool possible = facts.comp_method == ZIP_CM_STORE ? facts.size == facts.comp_size : facts.size / most_inflated <= facts.comp_size;
+        throw Error(path_, "expected stored or deflated entries, found " + name + " by method " +
+                               std::to_string(facts.comp_method));
+    bool possible = facts.comp_method == ZIP_CM_STORE ? facts.size == facts.comp_size
+                                                      : facts.size / most_inflated <= facts.comp_size;
     if (!possible || facts.comp_size > file_size - packed)
-        throw Error(path_, "cut off or damaged: " + name + " claims " + std::to_string(facts.size) + " bytes, from " + std::to_string(facts.comp_size) + " in a file of " + std::to_string(file_size));
+        throw Error(path_, "cut off or damaged: " + name + " claims " + std::to_string(facts.size) + " bytes, from " +
+                               std::to_string(facts.comp_size) + " in a file of " + std::to_string(file_size));
     packed += facts.comp_size;
 }
 
-std::int64_t CheckpointZip::find(const std::string& entry) const { return zip_name_locate(archive_.get(), (top_ + entry).c_str(), ZIP_FL_ENC_RAW); }
+std::int64_t CheckpointZip::find(const std::string& entry) const {
+    return zip_name_locate(archive_.get(), (top_ + entry).c_str(), ZIP_FL_ENC_RAW);
+}
 
 bool CheckpointZip::has(const std::string& entry) const { return find(entry) >= 0; }
 
 std::uint64_t CheckpointZip::found(const std::string& entry) const {
     std::int64_t index = find(entry);
-    if (index < 0) throw Error(path_, "cut off or damaged: expected the entry " + entry + " in the archive, found none");
+    if (index < 0)
+        throw Error(path_, "cut off or damaged: expected the entry " + entry + " in the archive, found none");
     return static_cast<std::uint64_t>(index);
 }
 
 std::uint64_t CheckpointZip::size(const std::string& entry) const {
     zip_stat_t facts;
-    if (zip_stat_index(archive_.get(), found(entry), ZIP_FL_ENC_RAW, &facts) != 0) throw Error(path_, std::string("damaged: ") + printable(zip_strerror(archive_.get())));
+    if (zip_stat_index(archive_.get(), found(entry), ZIP_FL_ENC_RAW, &facts) != 0)
+        throw Error(path_, std::string("damaged: ") + printable(zip_strerror(archive_.get())));
     return facts.size;
 }
 
 void CheckpointZip::read(const std::string& entry, void* to) {
-    auto damaged = [&](const char* words) { throw Error(path_, "damaged: " + entry + " cannot be read: " + printable(words)); };
+    auto damaged = [&](const char* words) {
+        throw Error(path_, "damaged: " + entry + " cannot be read: " + printable(words));
+    };
     std::uint64_t left = size(entry);
     std::unique_ptr<zip_file_t, EntryCloser> source(zip_fopen_index(archive_.get(), found(entry), 0));
     if (!source) damaged(zip_strerror(archive_.get()));

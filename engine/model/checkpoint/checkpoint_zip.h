@@ -20,8 +20,9 @@ public:
 
     // Entries are named below the archive's one top folder, whatever that is called: "data.pkl".
     bool has(const std::string& entry) const;
-    std::uint64_t size(const std::string& entry) const;  // when inflated; what is claimed here is possible in a file of this size
-    void read(const std::string& entry, void* to);       // all of it
+    std::uint64_t size(
+        const std::string& entry) const;  // when inflated; what is claimed here is possible in a file of this size
+    void read(const std::string& entry, void* to);  // all of it
 
 private:
     struct Closer {

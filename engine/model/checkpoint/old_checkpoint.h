@@ -15,8 +15,9 @@ bool is_old_checkpoint(std::string_view begin);
 
 struct OldCheckpoint {
     PickledTensors contents;
-    std::vector<std::size_t> order;  // of contents.storages, as they lie in the file: for each its count of elements (I64), then those
-    std::size_t end = 0;             // bytes of the pickles
+    std::vector<std::size_t>
+        order;  // of contents.storages, as they lie in the file: for each its count of elements (I64), then those
+    std::size_t end = 0;  // bytes of the pickles
 };
 
 // `begin` is the first part of the file, at least old_checkpoint_begin bytes where it has so many. Throws Error naming `file`.

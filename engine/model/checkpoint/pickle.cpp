@@ -15,7 +15,9 @@ using Ref = PickledValues::Ref;
 
 constexpr std::size_t longest_name = 512, deepest = 8;
 // By what names trainings store their weights among other things; where there are several the first of these.
-constexpr std::string_view wrappers[] = {"state_dict", "model_state_dict", "model", "agent", "agent_state_dict", "module", "weights", "ema", "ema_state_dict", "model_ema", "ema_model"};
+constexpr std::string_view wrappers[] = {"state_dict",       "model_state_dict", "model",    "agent",
+                                         "agent_state_dict", "module",           "weights",  "ema",
+                                         "ema_state_dict",   "model_ema",        "ema_model"};
 
 class Reader {
 public:
@@ -23,9 +25,11 @@ public:
 
     PickledTensors read() {
         const Ref top = weights_in(values_.root);
-        if (value(top).kind != Kind::dict) throw Error(file_, std::string("expected a dictionary of tensors, found ") + kind_name(value(top).kind));
+        if (value(top).kind != Kind::dict)
+            throw Error(file_, std::string("expected a dictionary of tensors, found ") + kind_name(value(top).kind));
         walk(top);
-        if (out_.tensors.empty() && !passed_over_.empty()) throw Error(file_, "expected a dictionary of tensors, found none in it, but " + passed_over_);
+        if (out_.tensors.empty() && !passed_over_.empty())
+            throw Error(file_, "expected a dictionary of tensors, found none in it, but " + passed_over_);
         out_.storages = std::move(values_.storages);
         out_.pickle_end = values_.end;
         return std::move(out_);
@@ -53,7 +57,9 @@ private:
             each_entry(top, [&](const PickledValues::Entry& entry) {
                 itself = itself || value(entry.value).kind == Kind::view;
                 if (value(entry.key).kind != Kind::text || value(entry.value).kind != Kind::dict) return;
-                auto known = static_cast<std::size_t>(std::find(std::begin(wrappers), std::end(wrappers), values_.text(entry.key)) - std::begin(wrappers));
+                auto known = static_cast<std::size_t>(
+                    std::find(std::begin(wrappers), std::end(wrappers), values_.text(entry.key)) -
+                    std::begin(wrappers));
                 if (known < rank && holds_tensor(entry.value)) rank = known, best = entry.value;
             });
             if (itself || best == top) break;
@@ -70,7 +76,8 @@ private:
             left.pop_back();
             each_entry(one, [&](const PickledValues::Entry& entry) {
                 found = found || value(entry.value).kind == Kind::view;
-                if (value(entry.value).kind == Kind::dict && seen.insert(entry.value).second) left.push_back(entry.value);
+                if (value(entry.value).kind == Kind::dict && seen.insert(entry.value).second)
+                    left.push_back(entry.value);
             });
         }
         return found;
@@ -102,27 +109,39 @@ private:
     // Each dictionary once: sharing one would let a small file name any number of tensors, a circle would never end.
     void enter(Ref dict, const std::string& name, std::vector<Place>& places) {
         PickledValue& found = values_.values[dict];
-        if (std::exchange(found.seen, true)) throw Error(file_, "expected a dictionary of tensors, found one that holds the same dictionary twice: " + shown_name(name));
-        if (places.size() == deepest) throw Error(file_, "expected dictionaries at most " + std::to_string(deepest) + " deep, found more at " + shown_name(name));
+        if (std::exchange(found.seen, true))
+            throw Error(file_, "expected a dictionary of tensors, found one that holds the same dictionary twice: " +
+                                   shown_name(name));
+        if (places.size() == deepest)
+            throw Error(file_, "expected dictionaries at most " + std::to_string(deepest) + " deep, found more at " +
+                                   shown_name(name));
         places.push_back({found.first, found.count, name.size()});
     }
     // False for what is no tensor and holds none: it is passed over.
     bool append(std::string& name, Ref key, Ref held) {
-        const bool named = value(key).kind == Kind::text, tensors = value(held).kind == Kind::view || value(held).kind == Kind::dict;
+        const bool named = value(key).kind == Kind::text,
+                   tensors = value(held).kind == Kind::view || value(held).kind == Kind::dict;
         if (!named || !tensors) {
-            if (passed_over_.empty()) passed_over_ = named ? "by the name " + shown_name(values_.text(key)) + " " + kind_name(value(held).kind) : std::string(kind_name(value(key).kind)) + " as a name";
+            if (passed_over_.empty())
+                passed_over_ = named
+                                   ? "by the name " + shown_name(values_.text(key)) + " " + kind_name(value(held).kind)
+                                   : std::string(kind_name(value(key).kind)) + " as a name";
             return false;
         }
         std::string_view text = values_.text(key);
         if (text.size() > longest_name || printable(text) != text)
-            throw Error(file_, "expected the name of a tensor, found " + shown_name(text) + ": too long, not UTF-8 or with control characters");
+            throw Error(file_, "expected the name of a tensor, found " + shown_name(text) +
+                                   ": too long, not UTF-8 or with control characters");
         name += text;
         return true;
     }
     void keep(const std::string& name, Ref ref) {
-        if (!names_.insert(name).second) throw Error(file_, "expected each tensor once, found " + shown_name(name) + " twice");
+        if (!names_.insert(name).second)
+            throw Error(file_, "expected each tensor once, found " + shown_name(name) + " twice");
         const PickledView& view = values_.views[static_cast<std::size_t>(value(ref).number)];
-        auto of = [&](const auto& numbers) { return std::vector<std::int64_t>(numbers.begin(), numbers.begin() + view.dimensions); };
+        auto of = [&](const auto& numbers) {
+            return std::vector<std::int64_t>(numbers.begin(), numbers.begin() + view.dimensions);
+        };
         out_.tensors.push_back({name, view.storage, of(view.shape), of(view.strides), view.offset});
     }
 
@@ -135,6 +154,8 @@ private:
 
 }  // namespace
 
-PickledTensors read_tensor_pickle(std::string_view bytes, const std::filesystem::path& file) { return Reader(run_pickle(bytes, file), file).read(); }
+PickledTensors read_tensor_pickle(std::string_view bytes, const std::filesystem::path& file) {
+    return Reader(run_pickle(bytes, file), file).read();
+}
 
 }  // namespace drift

@@ -11,8 +11,8 @@
 namespace drift {
 
 struct PickledTensor {
-    std::string name;    // UTF-8 without control characters; each once
-    std::size_t storage; // which of PickledTensors::storages; its type is the tensor's
+    std::string name;                          // UTF-8 without control characters; each once
+    std::size_t storage;                       // which of PickledTensors::storages; its type is the tensor's
     std::vector<std::int64_t> shape, strides;  // in elements, as is the offset; the view lies inside the storage
     std::int64_t offset;
 };

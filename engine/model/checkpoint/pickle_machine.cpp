@@ -40,17 +40,21 @@ public:
                 fail(fault.found);
             }
         }
-        if (!marks_.empty() || stack_.size() != 1) fail("its end with " + std::to_string(stack_.size()) + " values and " + std::to_string(marks_.size()) + " marks in hand");
+        if (!marks_.empty() || stack_.size() != 1)
+            fail("its end with " + std::to_string(stack_.size()) + " values and " + std::to_string(marks_.size()) +
+                 " marks in hand");
         out_.root = stack_[0];
         out_.end = at_;
         return std::move(out_);
     }
 
 private:
-    static constexpr Ref nothing = 0, no = 1, yes = 2, empty_tuple = 3;  // made once: a pickle may ask for them a million times
+    static constexpr Ref nothing = 0, no = 1, yes = 2,
+                         empty_tuple = 3;  // made once: a pickle may ask for them a million times
 
     [[noreturn]] void fail(const std::string& found) const {
-        throw Error(file_, "expected a pickle of tensors, found " + found + " (byte " + std::to_string(opcode_at_) + ")");
+        throw Error(file_,
+                    "expected a pickle of tensors, found " + found + " (byte " + std::to_string(opcode_at_) + ")");
     }
 
     std::string_view take(std::uint64_t count) {
@@ -86,7 +90,8 @@ private:
     std::size_t floor() const { return marks_.empty() ? 0 : marks_.back(); }
     // Nothing may reach below the last mark.
     void need(std::size_t count) const {
-        if (stack_.size() - floor() < count) fail(opcode_name(static_cast<std::uint8_t>(out_.bytes[opcode_at_])) + " with too few values in hand");
+        if (stack_.size() - floor() < count)
+            fail(opcode_name(static_cast<std::uint8_t>(out_.bytes[opcode_at_])) + " with too few values in hand");
     }
     Ref pop() {
         need(1);
@@ -124,10 +129,12 @@ private:
     void add_items(Kind kind, std::size_t from) {
         std::size_t group = kind == Kind::dict ? 2 : 1, count = stack_.size() - from;
         if (count % group != 0) fail("a key without a value");
-        if (from <= floor()) fail(opcode_name(static_cast<std::uint8_t>(out_.bytes[opcode_at_])) + " with too few values in hand");
+        if (from <= floor())
+            fail(opcode_name(static_cast<std::uint8_t>(out_.bytes[opcode_at_])) + " with too few values in hand");
         Ref to = stack_[from - 1];
         if (value(to).kind != kind) fail("items put into " + std::string(kind_name(value(to).kind)));
-        for (std::size_t i = from; i < stack_.size(); i += group) add(to, group == 2 ? stack_[i] : nothing, stack_[i + group - 1]);
+        for (std::size_t i = from; i < stack_.size(); i += group)
+            add(to, group == 2 ? stack_[i] : nothing, stack_[i + group - 1]);
         stack_.resize(from);
     }
 
@@ -146,7 +153,8 @@ private:
     [[noreturn]] void refuse_global(std::string_view module, std::string_view name) const {
         std::string whole(module.substr(0, 60));
         whole.append(".").append(name.substr(0, 60));
-        throw Error(file_, "expected a pickle of tensors, found one that calls " + printable(whole) + ", which might run code: refused, nothing was run");
+        throw Error(file_, "expected a pickle of tensors, found one that calls " + printable(whole) +
+                               ", which might run code: refused, nothing was run");
     }
 
     void step(std::uint8_t code);
@@ -157,7 +165,8 @@ private:
     std::size_t at_ = 0, opcode_at_ = 0;
     std::vector<Ref> stack_;
     std::vector<std::size_t> marks_;  // heights of the stack
-    std::map<std::uint32_t, Ref> memo_;  // slots come from the file: neither their size nor their pattern may cost more than a search
+    std::map<std::uint32_t, Ref>
+        memo_;  // slots come from the file: neither their size nor their pattern may cost more than a search
     PickleCalls calls_{out_};
 };
 
@@ -212,7 +221,8 @@ void Machine::step(std::uint8_t code) {
         }
         case Opcode::stack_global: {
             Ref name = pop(), module = pop();
-            if (value(name).kind != Kind::text || value(module).kind != Kind::text) fail("a global whose name is no text");
+            if (value(name).kind != Kind::text || value(module).kind != Kind::text)
+                fail("a global whose name is no text");
             return push_global(out_.text(module), out_.text(name));
         }
         case Opcode::binpersid: return push(calls_.storage(pop()));
@@ -228,7 +238,8 @@ void Machine::step(std::uint8_t code) {
             // Attributes; a module's state dictionary has one, _metadata, of versions. They are not needed.
             Ref state = pop();
             if (value(top()).kind == Kind::other) return;
-            if (value(state).kind != Kind::dict || value(top()).kind != Kind::dict) fail("BUILD of " + std::string(kind_name(value(top()).kind)));
+            if (value(state).kind != Kind::dict || value(top()).kind != Kind::dict)
+                fail("BUILD of " + std::string(kind_name(value(top()).kind)));
             return;
         }
         case Opcode::stop:
@@ -240,13 +251,16 @@ void Machine::step(std::uint8_t code) {
 void Machine::push_long() {
     std::string_view bytes = take(take());
     if (bytes.size() > sizeof(std::int64_t)) return push(make(Kind::long_number));
-    std::int64_t number = !bytes.empty() && (bytes.back() & 0x80) ? -1 : 0;  // two's complement, its sign in the last byte
+    std::int64_t number =
+        !bytes.empty() && (bytes.back() & 0x80) ? -1 : 0;  // two's complement, its sign in the last byte
     std::memcpy(&number, bytes.data(), bytes.size());
     push_number(number);
 }
 
 }  // namespace
 
-PickledValues run_pickle(std::string_view bytes, const std::filesystem::path& file) { return Machine(bytes, file).run(); }
+PickledValues run_pickle(std::string_view bytes, const std::filesystem::path& file) {
+    return Machine(bytes, file).run();
+}
 
 }  // namespace drift

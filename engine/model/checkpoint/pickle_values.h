@@ -32,12 +32,27 @@ struct PickledView {
 };
 
 struct PickledValue {
-    enum class Kind : std::uint8_t { none, boolean, number, long_number, real, text, tuple, list, dict, callable, storage, view, other };
+    enum class Kind : std::uint8_t {
+        none,
+        boolean,
+        number,
+        long_number,
+        real,
+        text,
+        tuple,
+        list,
+        dict,
+        callable,
+        storage,
+        view,
+        other
+    };
 
     Kind kind = Kind::none;
-    bool seen = false;              // for who walks through dictionaries
-    std::uint32_t count = 0;        // text: bytes; tuple, list, dict: items
-    std::int64_t number = 0;        // boolean, number: itself; text: where in the bytes; tuple: where in `items`; callable, storage, view: which
+    bool seen = false;        // for who walks through dictionaries
+    std::uint32_t count = 0;  // text: bytes; tuple, list, dict: items
+    std::int64_t number =
+        0;  // boolean, number: itself; text: where in the bytes; tuple: where in `items`; callable, storage, view: which
     std::uint32_t first = 0, last = 0;  // list, dict: entries, as a chain
 };
 
@@ -67,7 +82,9 @@ struct PickledValues {
         values.push_back(value);
         return static_cast<Ref>(values.size() - 1);
     }
-    std::string_view text(Ref ref) const { return bytes.substr(static_cast<std::size_t>(values[ref].number), values[ref].count); }
+    std::string_view text(Ref ref) const {
+        return bytes.substr(static_cast<std::size_t>(values[ref].number), values[ref].count);
+    }
 };
 
 // "a list", for errors.

@@ -16,7 +16,8 @@
 namespace drift {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the format is little-endian, and elements are copied as they lie");
+static_assert(std::endian::native == std::endian::little,
+              "the format is little-endian, and elements are copied as they lie");
 
 constexpr std::uint64_t longest_header = 16u << 20;  // the largest published models need 2 MB
 
@@ -34,7 +35,9 @@ std::optional<std::uint64_t> byte_size(const TensorInfo& info) {
     std::uint64_t bytes = c10::elementSize(info.dtype);
     bool empty = false;
     for (std::int64_t extent : info.shape) {
-        if (__builtin_mul_overflow(bytes, static_cast<std::uint64_t>(std::max<std::int64_t>(extent, 1)), &bytes) || bytes > INT64_MAX) return std::nullopt;
+        if (__builtin_mul_overflow(bytes, static_cast<std::uint64_t>(std::max<std::int64_t>(extent, 1)), &bytes) ||
+            bytes > INT64_MAX)
+            return std::nullopt;
         empty = empty || extent == 0;
     }
     return empty ? 0 : bytes;
@@ -85,8 +88,10 @@ public:
             return true;
         }
         if (place_ != Place::tensor || field_ != "dtype") fail("text where the format has none");
-        auto type = std::find_if(std::begin(types), std::end(types), [&](const NamedType& t) { return value == t.name; });
-        if (type == std::end(types)) fail("dtype " + shown_name(value) + ", expected F64, F32, F16, BF16, I64, I32, I16, I8, U8 or BOOL");
+        auto type =
+            std::find_if(std::begin(types), std::end(types), [&](const NamedType& t) { return value == t.name; });
+        if (type == std::end(types))
+            fail("dtype " + shown_name(value) + ", expected F64, F32, F16, BF16, I64, I32, I16, I8, U8 or BOOL");
         info_.dtype = type->type;
         return has_type_ = true;
     }
@@ -95,7 +100,8 @@ public:
         return enter(field_ == "shape" ? Place::shape : Place::offsets);
     }
     bool end_array() override {
-        if (place_ == Place::offsets && offsets_.size() != 2) fail(std::to_string(offsets_.size()) + " data_offsets, expected 2");
+        if (place_ == Place::offsets && offsets_.size() != 2)
+            fail(std::to_string(offsets_.size()) + " data_offsets, expected 2");
         if (place_ == Place::shape) has_shape_ = true;
         return enter(Place::tensor);
     }
@@ -112,7 +118,9 @@ public:
         return true;
     }
     bool number_integer(number_integer_t value) override { fail("the negative number " + std::to_string(value)); }
-    bool number_float(number_float_t, const string_t& text) override { fail("the number " + shown_name(text) + ", expected a whole one below 2^64"); }
+    bool number_float(number_float_t, const string_t& text) override {
+        fail("the number " + shown_name(text) + ", expected a whole one below 2^64");
+    }
     bool null() override { fail("null"); }
     bool boolean(bool) override { fail("true or false"); }
     bool binary(binary_t&) override { fail("binary data"); }
@@ -138,7 +146,8 @@ private:
         std::optional<std::uint64_t> bytes = byte_size(info_);
         if (!bytes) fail("a shape of more elements than 63 bits count");
         if (info_.end < info_.begin || info_.end - info_.begin != *bytes)
-            fail("data_offsets " + std::to_string(info_.begin) + " to " + std::to_string(info_.end) + ", but its shape needs " + std::to_string(*bytes) + " bytes");
+            fail("data_offsets " + std::to_string(info_.begin) + " to " + std::to_string(info_.end) +
+                 ", but its shape needs " + std::to_string(*bytes) + " bytes");
         header_.tensors.emplace(name_, std::move(info_));
     }
 
@@ -171,7 +180,8 @@ const char* type_name(c10::ScalarType type) {
 
 }  // namespace
 
-SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t data_bytes, const std::filesystem::path& file) {
+SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t data_bytes,
+                                           const std::filesystem::path& file) {
     // The JSON library skips a byte order mark and takes a NUL for the end of the text.
     if (!text.starts_with('{')) throw Error(file, "no safetensors file: its header must begin with {");
     if (text.find('\0') != text.npos) throw Error(file, "the header holds a NUL byte");
@@ -183,23 +193,30 @@ SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t 
     for (Entry entry : in_file_order(header)) {
         const auto& [name, info] = *entry;
         if (info.begin != covered)
-            throw Error(file, shown_name(name) + " begins at byte " + std::to_string(info.begin) + " of the data, expected " + std::to_string(covered) +
+            throw Error(file, shown_name(name) + " begins at byte " + std::to_string(info.begin) +
+                                  " of the data, expected " + std::to_string(covered) +
                                   (info.begin < covered ? ": tensors overlap" : ": a hole"));
         covered = info.end;
     }
     if (covered != data_bytes)
-        throw Error(file, "tensors take " + std::to_string(covered) + " bytes, but " + std::to_string(data_bytes) + " follow the header");
+        throw Error(file, "tensors take " + std::to_string(covered) + " bytes, but " + std::to_string(data_bytes) +
+                              " follow the header");
     return header;
 }
 
 TensorMap read_safetensors(const std::filesystem::path& path, Metadata* metadata) {
     InputFile file(path);
     std::uint64_t length = 0;
-    if (file.size() < sizeof length) throw Error(path, "no safetensors file: expected at least 8 bytes, found " + std::to_string(file.size()));
+    if (file.size() < sizeof length)
+        throw Error(path, "no safetensors file: expected at least 8 bytes, found " + std::to_string(file.size()));
     file.read(&length, sizeof length);
     std::uint64_t rest = file.size() - sizeof length;
-    if (length > rest) throw Error(path, "cut off or no safetensors file: its header takes " + std::to_string(length) + " bytes, but " + std::to_string(rest) + " follow");
-    if (length > longest_header) throw Error(path, "its header takes " + std::to_string(length) + " bytes, expected at most " + std::to_string(longest_header));
+    if (length > rest)
+        throw Error(path, "cut off or no safetensors file: its header takes " + std::to_string(length) +
+                              " bytes, but " + std::to_string(rest) + " follow");
+    if (length > longest_header)
+        throw Error(path, "its header takes " + std::to_string(length) + " bytes, expected at most " +
+                              std::to_string(longest_header));
     std::string text(length, ' ');
     file.read(text.data(), text.size());
     SafetensorsHeader header = parse_safetensors_header(text, rest - length, path);
@@ -211,7 +228,8 @@ TensorMap read_safetensors(const std::filesystem::path& path, Metadata* metadata
         try {
             tensor = at::empty(info.shape, at::TensorOptions().dtype(info.dtype));
         } catch (const c10::Error&) {
-            throw Error(path, "no memory for " + shown_name(name) + ", " + std::to_string(info.end - info.begin) + " bytes");
+            throw Error(path,
+                        "no memory for " + shown_name(name) + ", " + std::to_string(info.end - info.begin) + " bytes");
         }
         file.read(tensor.data_ptr(), tensor.nbytes());
         if (info.dtype == at::kBool) {
@@ -229,7 +247,8 @@ void write_safetensors(const std::filesystem::path& path, const TensorMap& tenso
     // Wide elements first, as the format's own writer does: every tensor then lies at a multiple of its element size.
     std::vector<TensorMap::const_iterator> order;
     for (auto entry = tensors.begin(); entry != tensors.end(); ++entry) order.push_back(entry);
-    std::stable_sort(order.begin(), order.end(), [](auto a, auto b) { return a->second.element_size() > b->second.element_size(); });
+    std::stable_sort(order.begin(), order.end(),
+                     [](auto a, auto b) { return a->second.element_size() > b->second.element_size(); });
 
     nlohmann::json header = nlohmann::json::object();
     if (!metadata.empty()) header["__metadata__"] = metadata;
@@ -237,7 +256,9 @@ void write_safetensors(const std::filesystem::path& path, const TensorMap& tenso
     for (auto entry : order) {
         const auto& [name, tensor] = *entry;
         const char* type = type_name(tensor.scalar_type());
-        if (!type || name == "__metadata__") throw Error(path, shown_name(name) + " cannot be stored: " + (type ? "the name is taken" : "the format has no such type"));
+        if (!type || name == "__metadata__")
+            throw Error(path, shown_name(name) +
+                                  " cannot be stored: " + (type ? "the name is taken" : "the format has no such type"));
         header[name] = {{"dtype", type}, {"shape", tensor.sizes().vec()}, {"data_offsets", {at, at + tensor.nbytes()}}};
         at += tensor.nbytes();
     }
@@ -248,7 +269,8 @@ void write_safetensors(const std::filesystem::path& path, const TensorMap& tenso
         throw Error(path, "a name or a text of the metadata is not UTF-8");
     }
     text.resize((text.size() + 7) / 8 * 8, ' ');
-    if (text.size() > longest_header) throw Error(path, "too many tensors: the header would take " + std::to_string(text.size()) + " bytes");
+    if (text.size() > longest_header)
+        throw Error(path, "too many tensors: the header would take " + std::to_string(text.size()) + " bytes");
 
     AtomicFile file(path);
     std::uint64_t length = text.size();

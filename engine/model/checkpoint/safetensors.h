@@ -29,7 +29,8 @@ struct SafetensorsHeader {
 
 // Reads and checks a header alone: `text` is the JSON, `data_bytes` what follows it in the file. Entries must cover the data exactly:
 // whole, in bounds, without overlap, hole or rest. `file` names the culprit in the Error that is thrown otherwise.
-SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t data_bytes, const std::filesystem::path& file);
+SafetensorsHeader parse_safetensors_header(std::string_view text, std::uint64_t data_bytes,
+                                           const std::filesystem::path& file);
 
 // All tensors of a file, on the CPU, in memory of their own; nothing is allocated for data before the whole header was found sound.
 // Throws Error(file, what was expected and found).

@@ -46,17 +46,21 @@ TensorMap read_tensors(const fs::path& file) {
 }
 
 TensorMap with_plain_names(TensorMap tensors, const fs::path& file) {
-    static constexpr std::string_view wrappings[] = {"module", "_orig_mod", "_forward_module", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"};
+    static constexpr std::string_view wrappings[] = {"module", "_orig_mod", "_forward_module", "_fsdp_wrapped_module",
+                                                     "_checkpoint_wrapped_module"};
     TensorMap plain;
     for (auto& [name, tensor] : tensors) {
         std::string left;
         for (std::size_t begin = 0; begin <= name.size();) {
             const std::size_t end = std::min(name.find('.', begin), name.size());
             const std::string_view part = std::string_view(name).substr(begin, end - begin);
-            if (std::find(std::begin(wrappings), std::end(wrappings), part) == std::end(wrappings)) left.append(left.empty() ? "" : ".").append(part);
+            if (std::find(std::begin(wrappings), std::end(wrappings), part) == std::end(wrappings))
+                left.append(left.empty() ? "" : ".").append(part);
             begin = end + 1;
         }
-        if (!plain.emplace(left, std::move(tensor)).second) throw Error(file, "expected each tensor once, found " + shown_name(left) + " twice, once as a part of a wrapped module");
+        if (!plain.emplace(left, std::move(tensor)).second)
+            throw Error(file, "expected each tensor once, found " + shown_name(left) +
+                                  " twice, once as a part of a wrapped module");
     }
     return plain;
 }

@@ -8,7 +8,8 @@
 namespace drift {
 namespace {
 
-constexpr double move_gain = 4;  // of the logits of moves: a softmax that is to decide wants larger numbers than layers are made for
+constexpr double move_gain =
+    4;  // of the logits of moves: a softmax that is to decide wants larger numbers than layers are made for
 
 int taps(const NetworkConfig& c) { return c.moves > 0 ? (2 * c.moves + 1) * (2 * c.moves + 1) + 1 : 0; }
 
@@ -45,7 +46,8 @@ at::Tensor InnerModel::embed_actions(const at::Tensor& act) const {
     return embedded.flatten(1);
 }
 
-at::Tensor InnerModel::condition(const at::Tensor& c_noise, const at::Tensor& c_noise_cond, const at::Tensor& act) const {
+at::Tensor InnerModel::condition(const at::Tensor& c_noise, const at::Tensor& c_noise_cond,
+                                 const at::Tensor& act) const {
     auto embedding = noise_emb(c_noise);
     if (config.noise_cond) embedding = embedding + noise_cond_emb(c_noise_cond);
     if (config.num_actions > 0) embedding = embedding + embed_actions(act);
@@ -59,17 +61,20 @@ NetworkOutput InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) c
     y = conv_out(norm_out.activated(unet(y, cond)));
     auto unfolded = [&](const at::Tensor& f) { return fold > 1 ? at::pixel_shuffle(f, fold) : f; };
     if (config.moves == 0) return {unfolded(y), {}};
-    return {unfolded(y.slice(1, 0, 3 * fold * fold)), (y.slice(1, 3 * fold * fold) + move_proj(cond).unsqueeze(-1).unsqueeze(-1)) * move_gain};
+    return {unfolded(y.slice(1, 0, 3 * fold * fold)),
+            (y.slice(1, 3 * fold * fold) + move_proj(cond).unsqueeze(-1).unsqueeze(-1)) * move_gain};
 }
 
 at::Tensor moved_frame(const at::Tensor& moves, const at::Tensor& p, int fold) {
     auto weights = moves.to(at::kFloat).softmax(1).unsqueeze(2);
-    auto width = static_cast<std::int64_t>(std::lround(std::sqrt(static_cast<double>(moves.size(1) - 1)))), r = width / 2;
+    auto width = static_cast<std::int64_t>(std::lround(std::sqrt(static_cast<double>(moves.size(1) - 1)))),
+         r = width / 2;
     auto folded = fold > 1 ? at::pixel_unshuffle(p, fold) : p;
     auto padded = at::replication_pad2d(folded, {r, r, r, r});
     std::vector<at::Tensor> from;
     for (std::int64_t y = 0; y < width; ++y)
-        for (std::int64_t x = 0; x < width; ++x) from.push_back(padded.slice(2, y, y + folded.size(2)).slice(3, x, x + folded.size(3)));
+        for (std::int64_t x = 0; x < width; ++x)
+            from.push_back(padded.slice(2, y, y + folded.size(2)).slice(3, x, x + folded.size(3)));
     auto mixed = (at::stack(from, 1) * weights.slice(1, 0, width * width)).sum(1);
     return fold > 1 ? at::pixel_shuffle(mixed, fold) : mixed;
 }
@@ -87,7 +92,8 @@ InnerModel cast(const InnerModel& model, at::ScalarType type, at::Device device,
         if (!tensor.defined()) return;  // is held in another form
         // Noise levels are embedded in fp32: 2 pi c w has too many turns for eight bits of mantissa.
         bool embedding = name.starts_with("noise") || name.starts_with("act_emb");
-        auto format = channels_last && tensor.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+        auto format =
+            channels_last && tensor.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
         tensor = tensor.to(device, embedding ? at::kFloat : type, false, false, format);
     });
     return copy;

@@ -7,12 +7,13 @@ namespace drift {
 
 struct NetworkConfig {
     UNetConfig unet;
-    int context_frames = 4;      // T
-    int context_channels = 12;   // 3 T; an upsampler's is 6
-    int num_actions = 0;         // rows of the action embedding; 0: no actions (an upsampler)
-    bool noise_cond = false;     // has noise_cond_emb
-    int space_to_depth = 1;      // 2: pixels are folded by 2x2 before conv_in and unfolded after conv_out
-    int moves = 0;               // r: the network also says from which of the (2r + 1)^2 folded pixels around it each one came; 0: it does not
+    int context_frames = 4;     // T
+    int context_channels = 12;  // 3 T; an upsampler's is 6
+    int num_actions = 0;        // rows of the action embedding; 0: no actions (an upsampler)
+    bool noise_cond = false;    // has noise_cond_emb
+    int space_to_depth = 1;     // 2: pixels are folded by 2x2 before conv_in and unfolded after conv_out
+    int moves =
+        0;  // r: the network also says from which of the (2r + 1)^2 folded pixels around it each one came; 0: it does not
     bool operator==(const NetworkConfig&) const = default;
 };
 
@@ -26,7 +27,8 @@ struct FourierFeatures {
 
 // What the network says: F [B, 3, H, W], and by folded pixel the logits of where it came from, undefined where the network says nothing of it.
 struct NetworkOutput {
-    at::Tensor f, moves;  // moves [B, (2r + 1)^2 + 1, H / fold, W / fold]: row by row, and last that it came from nowhere
+    at::Tensor f,
+        moves;  // moves [B, (2r + 1)^2 + 1, H / fold, W / fold]: row by row, and last that it came from nowhere
 };
 
 // The previous frame p [B, 3, H, W] as the network moves it: each folded pixel a mixture of those around it by softmax(moves), and of nothing
@@ -39,7 +41,8 @@ struct InnerModel {
     at::Tensor act_emb;  // [actions, cond / T]
     Linear cond_proj0, cond_proj2;
     Conv conv_in, conv_out;
-    Linear move_proj;    // cond -> moves, the same for all of the picture: most of what moves does so because of an action
+    Linear
+        move_proj;  // cond -> moves, the same for all of the picture: most of what moves does so because of an action
     UNet unet;
     GroupNorm norm_out;
 
@@ -53,12 +56,14 @@ struct InnerModel {
     // x [B, context + 3, H, W], already rescaled; in the type of the weights.
     NetworkOutput forward(const at::Tensor& x, const at::Tensor& cond) const;
 
-    template <class V> void visit(V&& v) {
+    template <class V>
+    void visit(V&& v) {
         v("noise_emb.weight", noise_emb.weight);
         if (config.noise_cond) v("noise_cond_emb.weight", noise_cond_emb.weight);
         if (config.num_actions > 0) v("act_emb.0.weight", act_emb);
         cond_proj0.visit("cond_proj.0", v), cond_proj2.visit("cond_proj.2", v);
-        conv_in.visit("conv_in", v), unet.visit("unet", v), norm_out.visit("norm_out", v), conv_out.visit("conv_out", v);
+        conv_in.visit("conv_in", v), unet.visit("unet", v), norm_out.visit("norm_out", v),
+            conv_out.visit("conv_out", v);
         if (config.moves > 0) move_proj.visit("move_proj", v);
     }
 };

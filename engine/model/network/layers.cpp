@@ -24,7 +24,8 @@ at::Tensor uniform(at::IntArrayRef shape, int fan_in) {
 std::int64_t norm_groups(std::int64_t channels) { return std::max<std::int64_t>(1, channels / 32); }
 
 bool kernel_takes(const at::Tensor& x) {
-    return x.scalar_type() == at::kBFloat16 && x.is_cpu() && !at::GradMode::is_enabled() && x.is_contiguous(at::MemoryFormat::ChannelsLast) && x.size(1) <= kernels::most_channels;
+    return x.scalar_type() == at::kBFloat16 && x.is_cpu() && !at::GradMode::is_enabled() &&
+           x.is_contiguous(at::MemoryFormat::ChannelsLast) && x.size(1) <= kernels::most_channels;
 }
 
 }  // namespace
@@ -37,7 +38,9 @@ void set_zero(at::Tensor& tensor) {
 }
 
 Conv::Conv(int in, int out, int kernel, int stride_)
-    : weight(uniform({out, in, kernel, kernel}, in * kernel * kernel)), bias(uniform({out}, in * kernel * kernel)), stride(stride_) {}
+    : weight(uniform({out, in, kernel, kernel}, in * kernel * kernel)),
+      bias(uniform({out}, in * kernel * kernel)),
+      stride(stride_) {}
 
 at::Tensor Conv::operator()(const at::Tensor& x, const at::Tensor& more) const {
     if (fast) return fast(x, more);
@@ -63,7 +66,9 @@ at::Tensor GroupNorm::operator()(const at::Tensor& x) const {
 }
 
 at::Tensor GroupNorm::activated(const at::Tensor& x) const {
-    return kernel_takes(x) ? norm_affine_silu(x, at::cat({weight - 1, bias}).expand({x.size(0), -1}), norm_groups(x.size(1)), norm_eps) : at::silu((*this)(x));
+    return kernel_takes(x) ? norm_affine_silu(x, at::cat({weight - 1, bias}).expand({x.size(0), -1}),
+                                              norm_groups(x.size(1)), norm_eps)
+                           : at::silu((*this)(x));
 }
 
 at::Tensor AdaGroupNorm::operator()(const at::Tensor& x, const at::Tensor& cond) const {
@@ -73,10 +78,12 @@ at::Tensor AdaGroupNorm::operator()(const at::Tensor& x, const at::Tensor& cond)
 }
 
 at::Tensor AdaGroupNorm::activated(const at::Tensor& x, const at::Tensor& cond) const {
-    return kernel_takes(x) ? norm_affine_silu(x, affine(cond), norm_groups(x.size(1)), norm_eps) : at::silu((*this)(x, cond));
+    return kernel_takes(x) ? norm_affine_silu(x, affine(cond), norm_groups(x.size(1)), norm_eps)
+                           : at::silu((*this)(x, cond));
 }
 
-SelfAttention::SelfAttention(int channels) : norm(channels), qkv(channels, 3 * channels, 1), out(channels, channels, 1) {
+SelfAttention::SelfAttention(int channels)
+    : norm(channels), qkv(channels, 3 * channels, 1), out(channels, channels, 1) {
     set_zero(out.weight);
     set_zero(out.bias);
 }
@@ -92,7 +99,12 @@ at::Tensor SelfAttention::operator()(const at::Tensor& input) const {
 }
 
 ResBlock::ResBlock(int in, int out, int cond, bool with_attention)
-    : has_projection(in != out), has_attention(with_attention), conv1(in, out, 3), conv2(out, out, 3), norm1(in, cond), norm2(out, cond) {
+    : has_projection(in != out),
+      has_attention(with_attention),
+      conv1(in, out, 3),
+      conv2(out, out, 3),
+      norm1(in, cond),
+      norm2(out, cond) {
     if (has_projection) projection = Conv(in, out, 1);
     if (has_attention) attention = SelfAttention(out);
     set_zero(conv2.weight);  // each block starts as the identity

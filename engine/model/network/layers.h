@@ -35,10 +35,12 @@ struct Conv {
     Winograd fast;  // once there is one it stands for the weight and the bias, which are gone
     Conv() = default;
     Conv(int in, int out, int kernel, int stride = 1);
-    at::Tensor operator()(const at::Tensor& x, const at::Tensor& more = {}) const;  // "same" zero padding; more: added to what comes out
-    void make_fast();  // for inference on the CPU in bfloat16, where that pays
+    at::Tensor operator()(const at::Tensor& x,
+                          const at::Tensor& more = {}) const;  // "same" zero padding; more: added to what comes out
+    void make_fast();                                          // for inference on the CPU in bfloat16, where that pays
     // A visitor that takes a Conv, or an AdaGroupNorm, gets it whole before its tensors.
-    template <class V> void visit(const std::string& name, V&& v) {
+    template <class V>
+    void visit(const std::string& name, V&& v) {
         if constexpr (std::invocable<V&, Conv&>) v(*this);
         v(name + ".weight", weight), v(name + ".bias", bias);
     }
@@ -49,7 +51,10 @@ struct Linear {
     Linear() = default;
     Linear(int in, int out);
     at::Tensor operator()(const at::Tensor& x) const;
-    template <class V> void visit(const std::string& name, V&& v) { v(name + ".weight", weight), v(name + ".bias", bias); }
+    template <class V>
+    void visit(const std::string& name, V&& v) {
+        v(name + ".weight", weight), v(name + ".bias", bias);
+    }
 };
 
 // GroupNorm over max(1, C/32) groups, eps 1e-5, with a learned affine.
@@ -59,20 +64,29 @@ struct GroupNorm {
     explicit GroupNorm(int channels);
     at::Tensor operator()(const at::Tensor& x) const;
     at::Tensor activated(const at::Tensor& x) const;  // silu of the same, as of AdaGroupNorm
-    template <class V> void visit(const std::string& name, V&& v) { v(name + ".norm.weight", weight), v(name + ".norm.bias", bias); }
+    template <class V>
+    void visit(const std::string& name, V&& v) {
+        v(name + ".norm.weight", weight), v(name + ".norm.bias", bias);
+    }
 };
 
 // GroupNorm without affine, then x (1 + scale) + shift, both from the conditioning vector [B, cond].
 struct AdaGroupNorm {
     Linear linear;
-    std::int64_t from = 0, to = 0;  // instead of a linear layer of its own: where in `cond` scale and shift already are (UNet::conditioning)
+    std::int64_t
+        from = 0,
+        to =
+            0;  // instead of a linear layer of its own: where in `cond` scale and shift already are (UNet::conditioning)
     AdaGroupNorm() = default;
     AdaGroupNorm(int channels, int cond) : linear(cond, 2 * channels) {}
     at::Tensor operator()(const at::Tensor& x, const at::Tensor& cond) const;
     // silu of the same: on the CPU in bfloat16 by a kernel of our own, which rounds once where the operators round three times.
     at::Tensor activated(const at::Tensor& x, const at::Tensor& cond) const;
-    at::Tensor affine(const at::Tensor& cond) const { return linear.weight.defined() ? linear(cond) : cond.slice(1, from, to); }  // [B, 2 C]
-    template <class V> void visit(const std::string& name, V&& v) {
+    at::Tensor affine(const at::Tensor& cond) const {
+        return linear.weight.defined() ? linear(cond) : cond.slice(1, from, to);
+    }  // [B, 2 C]
+    template <class V>
+    void visit(const std::string& name, V&& v) {
         if constexpr (std::invocable<V&, AdaGroupNorm&>) v(*this);
         linear.visit(name + ".linear", v);
     }
@@ -85,7 +99,8 @@ struct SelfAttention {
     SelfAttention() = default;
     explicit SelfAttention(int channels);
     at::Tensor operator()(const at::Tensor& x) const;
-    template <class V> void visit(const std::string& name, V&& v) {
+    template <class V>
+    void visit(const std::string& name, V&& v) {
         norm.visit(name + ".norm", v), qkv.visit(name + ".qkv_proj", v), out.visit(name + ".out_proj", v);
     }
 };
@@ -98,7 +113,8 @@ struct ResBlock {
     ResBlock() = default;
     ResBlock(int in, int out, int cond, bool attention);
     at::Tensor operator()(const at::Tensor& x, const at::Tensor& cond) const;
-    template <class V> void visit(const std::string& name, V&& v) {
+    template <class V>
+    void visit(const std::string& name, V&& v) {
         if (has_projection) projection.visit(name + ".proj", v);
         norm1.visit(name + ".norm1", v), conv1.visit(name + ".conv1", v);
         norm2.visit(name + ".norm2", v), conv2.visit(name + ".conv2", v);
@@ -111,7 +127,8 @@ struct ResBlocks {
     std::vector<ResBlock> blocks;
     ResBlocks() = default;
     ResBlocks(const std::vector<int>& in, const std::vector<int>& out, int cond, bool attention);
-    template <class V> void visit(const std::string& name, V&& v) {
+    template <class V>
+    void visit(const std::string& name, V&& v) {
         for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i].visit(name + ".resblocks." + std::to_string(i), v);
     }
 };

@@ -22,7 +22,8 @@ int ShapeReader::size(const std::string& name, int dimension) const {
     auto found = weights_.find(prefix_ + name);
     if (found == weights_.end()) throw Error(file_, "expected the tensor " + prefix_ + name + ", found none");
     if (found->second.dim() <= dimension || found->second.size(dimension) < 1 || found->second.size(dimension) > most)
-        throw Error(file_, "expected the tensor " + prefix_ + name + " in another shape, found " + text_of(found->second.sizes()));
+        throw Error(file_, "expected the tensor " + prefix_ + name + " in another shape, found " +
+                               text_of(found->second.sizes()));
     return static_cast<int>(found->second.size(dimension));
 }
 
@@ -36,14 +37,16 @@ void ShapeReader::take(const std::string& name, at::Tensor& tensor, std::string&
     at::Tensor read = std::move(found->second);
     weights_.erase(found);
     // What has no shape of its own yet (an embedding, an LSTM) takes the file's.
-    if (tensor.defined() && read.sizes() != tensor.sizes()) return differ(": expected shape " + text_of(tensor.sizes()) + ", found " + text_of(read.sizes()));
+    if (tensor.defined() && read.sizes() != tensor.sizes())
+        return differ(": expected shape " + text_of(tensor.sizes()) + ", found " + text_of(read.sizes()));
     if (!read.is_floating_point()) return differ(": expected floating point, found another type");
     if (!at::isfinite(read).all().item<bool>()) return differ(" holds values that are not finite");
     tensor = read.to(at::kFloat).contiguous();
 }
 
 void ShapeReader::finish(const std::string& differences, int count) const {
-    if (count > 0) throw Error(file_, "the tensors make no network of DIAMOND's (" + std::to_string(count) + "): " + differences);
+    if (count > 0)
+        throw Error(file_, "the tensors make no network of DIAMOND's (" + std::to_string(count) + "): " + differences);
 }
 
 InnerModel inner_model_of(TensorMap& weights, const std::string& prefix, const std::filesystem::path& file) {
@@ -62,7 +65,8 @@ InnerModel inner_model_of(TensorMap& weights, const std::string& prefix, const s
     if (config.unet.channels.empty()) throw Error(file, "expected a U-Net under " + prefix + "unet, found none");
     config.context_channels = shapes.size("conv_in.weight", 1) - 3;
     if (config.context_channels < 3 || config.context_channels % 3 != 0)
-        throw Error(file, "expected " + prefix + "conv_in for whole frames of context, found " + std::to_string(config.context_channels + 3) + " channels");
+        throw Error(file, "expected " + prefix + "conv_in for whole frames of context, found " +
+                              std::to_string(config.context_channels + 3) + " channels");
     config.context_frames = config.context_channels / 3;
     config.num_actions = shapes.has("act_emb.0.weight") ? shapes.size("act_emb.0.weight", 0) : 0;
     config.noise_cond = shapes.has("noise_cond_emb.weight");

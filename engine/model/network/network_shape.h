@@ -4,15 +4,16 @@
 #include <filesystem>
 #include <string>
 
-#include "model/network/inner_model.h"
 #include "model/checkpoint/safetensors.h"
+#include "model/network/inner_model.h"
 
 namespace drift {
 
 // Reads the tensors under a prefix: first their shapes, then, by fill(), themselves. One Error lists ALL differences by tensor name.
 class ShapeReader {
 public:
-    ShapeReader(TensorMap& weights, std::string prefix, const std::filesystem::path& file) : weights_(weights), prefix_(std::move(prefix)), file_(file) {}
+    ShapeReader(TensorMap& weights, std::string prefix, const std::filesystem::path& file)
+        : weights_(weights), prefix_(std::move(prefix)), file_(file) {}
 
     bool has(const std::string& name) const { return weights_.contains(prefix_ + name); }
     // Throws Error where there is none of that name, or none of so many dimensions, or one of more than a network has (2^20).

@@ -8,7 +8,10 @@
 namespace drift {
 
 LstmCell::LstmCell(int in, int size)
-    : weight_ih(at::empty({4 * size, in})), weight_hh(at::empty({4 * size, size})), bias_ih(at::empty({4 * size})), bias_hh(at::empty({4 * size})) {}
+    : weight_ih(at::empty({4 * size, in})),
+      weight_hh(at::empty({4 * size, size})),
+      bias_ih(at::empty({4 * size})),
+      bias_hh(at::empty({4 * size})) {}
 
 Recurrent LstmCell::operator()(const at::Tensor& x, const Recurrent& before) const {
     auto gates = at::linear(x, weight_ih, bias_ih) + at::linear(before.h, weight_hh, bias_hh);
@@ -27,7 +30,8 @@ at::Tensor RewardEnd::encode(const at::Tensor& before, const at::Tensor& after, 
     return x;
 }
 
-RewardEnd::Said RewardEnd::operator()(const at::Tensor& before, const at::Tensor& after, const at::Tensor& action, const Recurrent& memory) const {
+RewardEnd::Said RewardEnd::operator()(const at::Tensor& before, const at::Tensor& after, const at::Tensor& action,
+                                      const Recurrent& memory) const {
     Said said;
     said.memory = lstm(encode(before, after, action).flatten(1), memory);
     auto logits = head2(at::silu(head0(said.memory.h)));
@@ -38,7 +42,8 @@ RewardEnd::Said RewardEnd::operator()(const at::Tensor& before, const at::Tensor
 bool RewardEnd::fits(int width, int height) const {
     int halved = 1 << (downsamples.size() - 1);
     auto channels = blocks.back().blocks.back().conv2.weight.size(0);
-    return width % halved == 0 && height % halved == 0 && channels * (width / halved) * (height / halved) == lstm.weight_ih.size(1);
+    return width % halved == 0 && height % halved == 0 &&
+           channels * (width / halved) * (height / halved) == lstm.weight_ih.size(1);
 }
 
 at::Tensor ActorCritic::encode(const at::Tensor& frame) const {
@@ -89,7 +94,8 @@ RewardEnd reward_end_of(TensorMap& weights, const std::string& prefix, const std
         net.downsamples.emplace_back(width, width, 3, 2);
     }
     if (net.blocks.size() != net.downsamples.size() + 1)
-        throw Error(file, "expected a reward model with one more group of blocks than of sizes, found " + std::to_string(net.blocks.size()) + " and " + std::to_string(net.downsamples.size()));
+        throw Error(file, "expected a reward model with one more group of blocks than of sizes, found " +
+                              std::to_string(net.blocks.size()) + " and " + std::to_string(net.downsamples.size()));
     net.lstm = LstmCell(shapes.size("lstm.weight_ih_l0", 1), shapes.size("lstm.weight_hh_l0", 1));
     net.act_emb = at::empty({shapes.size("act_emb.weight", 0), cond});
     net.head0 = Linear(net.lstm.size(), shapes.size("head.0.weight", 0));
@@ -98,7 +104,8 @@ RewardEnd reward_end_of(TensorMap& weights, const std::string& prefix, const std
     return net;
 }
 
-ActorCritic actor_critic_of(TensorMap& weights, const std::string& prefix, int width, int height, const std::filesystem::path& file) {
+ActorCritic actor_critic_of(TensorMap& weights, const std::string& prefix, int width, int height,
+                            const std::filesystem::path& file) {
     WithoutValues shapes_alone;
     ShapeReader shapes(weights, prefix, file);
     ActorCritic net;
@@ -108,7 +115,8 @@ ActorCritic actor_critic_of(TensorMap& weights, const std::string& prefix, int w
     for (int index = 1; index < most; ++index) {
         std::string name = "encoder.encoder." + std::to_string(index);
         if (!shapes.has(name + ".f.2.weight")) {
-            if (!net.levels.empty() && !net.levels.back().halves && shapes.has("encoder.encoder." + std::to_string(index + 1) + ".f.2.weight")) {
+            if (!net.levels.empty() && !net.levels.back().halves &&
+                shapes.has("encoder.encoder." + std::to_string(index + 1) + ".f.2.weight")) {
                 net.levels.back().halves = true;
                 continue;
             }

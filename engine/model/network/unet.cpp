@@ -14,7 +14,8 @@ UNet::UNet(const UNetConfig& config) {
     downsamples.emplace_back();
     upsamples.emplace_back();
     for (int level = 0; level < levels; ++level) {
-        int before = channels[static_cast<std::size_t>(std::max(0, level - 1))], here = channels[static_cast<std::size_t>(level)];
+        int before = channels[static_cast<std::size_t>(std::max(0, level - 1))],
+            here = channels[static_cast<std::size_t>(level)];
         auto n = static_cast<std::size_t>(config.depths[static_cast<std::size_t>(level)]);
         bool attention = config.attention[static_cast<std::size_t>(level)];
         std::vector<int> in(n, here), out(n, here);

@@ -19,7 +19,7 @@ struct UNet {
     std::vector<ResBlocks> down, up;  // up[0] is the deepest, as in the checkpoints
     ResBlocks middle;
     std::vector<Conv> downsamples, upsamples;  // index 0 is an identity without tensors
-    Linear conditioning;                       // once make_fast() was called: the linear layers of all AdaGroupNorms in one
+    Linear conditioning;  // once make_fast() was called: the linear layers of all AdaGroupNorms in one
 
     UNet() = default;
     explicit UNet(const UNetConfig& config);
@@ -33,7 +33,8 @@ struct UNet {
     // For inference: convolutions that may go a faster way (Conv::make_fast), and one product for all that the conditioning vector says.
     void make_fast(bool convolutions);
 
-    template <class V> void visit(const std::string& name, V&& v) {
+    template <class V>
+    void visit(const std::string& name, V&& v) {
         auto each = [&](std::vector<ResBlocks>& list, const char* part) {
             for (std::size_t i = 0; i < list.size(); ++i) list[i].visit(name + part + std::to_string(i), v);
         };

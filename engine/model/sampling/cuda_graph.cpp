@@ -36,24 +36,35 @@ const PlugIn& plug_in() {
 
 }  // namespace
 
-bool CudaGraph::possible(at::Device device) { return device.is_cuda() && plug_in().record && plug_in().replay && plug_in().free; }
+bool CudaGraph::possible(at::Device device) {
+    return device.is_cuda() && plug_in().record && plug_in().replay && plug_in().free;
+}
 
 CudaGraph::CudaGraph(std::function<void()> work) : work_(std::move(work)), graph_(nullptr, plug_in().free) {
     char error[512] = "";
-    graph_.reset(plug_in().record([](void* context) { (*static_cast<std::function<void()>*>(context))(); }, &work_, error, sizeof error));
+    graph_.reset(plug_in().record([](void* context) { (*static_cast<std::function<void()>*>(context))(); }, &work_,
+                                  error, sizeof error));
     if (!graph_) throw Error(std::string("GPU: expected work that can be recorded, found: ") + error);
 }
 
 void CudaGraph::replay() { plug_in().replay(graph_.get()); }
 
-at::Tensor RecordedDenoiser::denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const {
+at::Tensor RecordedDenoiser::denoise(const at::Tensor& x, std::span<const NoiseLevel> levels,
+                                     const Conditioning& given) const {
     Call* call = nullptr;
     for (const auto& known : calls_)
         if (known->x.sizes() == x.sizes()) call = known.get();
     auto coefficients = denoiser_.coefficients_of(x, levels);
     if (!call) {
         auto copy = [](const at::Tensor& tensor) { return tensor.defined() ? tensor.clone() : tensor; };
-        call = calls_.emplace_back(std::make_unique<Call>(Call{copy(x), copy(coefficients), {}, {copy(given.context), copy(given.actions), copy(given.previous)}, {}})).get();
+        call = calls_
+                   .emplace_back(
+                       std::make_unique<Call>(Call{copy(x),
+                                                   copy(coefficients),
+                                                   {},
+                                                   {copy(given.context), copy(given.actions), copy(given.previous)},
+                                                   {}}))
+                   .get();
         call->graph.emplace([this, call] {
             at::NoGradGuard no_grad;
             call->d = denoiser_.denoise_with(call->x, call->coefficients, call->given);

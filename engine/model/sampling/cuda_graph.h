@@ -28,7 +28,8 @@ private:
 class RecordedDenoiser : public Denoiser {
 public:
     explicit RecordedDenoiser(NetworkDenoiser denoiser) : denoiser_(std::move(denoiser)) {}
-    at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const override;
+    at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels,
+                       const Conditioning& given) const override;
     Preconditioning::Rounding rounding() const override { return denoiser_.rounding(); }
 
 private:

@@ -15,7 +15,8 @@ at::Tensor wide(const at::Tensor& per_sample) { return per_sample.view({-1, 1, 1
 
 }  // namespace
 
-Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in, const at::Tensor& cond, const Conditioning& given) {
+Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in,
+                   const at::Tensor& cond, const Conditioning& given) {
     using enum Preconditioning::Base;
     float scale = p.base == zero ? p.sigma_data : context_scale;
     auto input = at::cat({given.context / scale, (p.base == previous ? x - given.previous : x) * c_in}, 1);
@@ -33,25 +34,31 @@ at::Tensor NetworkDenoiser::coefficients_of(const at::Tensor& x, std::span<const
         auto c = coefficients(preconditioning_, at.sigma);
         return std::array<float, rows>{c.c_in, c.c_skip, c.c_out, c.c_noise, noise_cond_coefficient(at.sigma_cond)};
     };
-    const auto same = [&](const NoiseLevel& at) { return at.sigma == levels.front().sigma && at.sigma_cond == levels.front().sigma_cond; };
+    const auto same = [&](const NoiseLevel& at) {
+        return at.sigma == levels.front().sigma && at.sigma_cond == levels.front().sigma_cond;
+    };
     if (!x.is_cpu() && std::all_of(levels.begin(), levels.end(), same)) {
         std::vector<at::Tensor> filled;
-        for (float value : column(levels.front())) filled.push_back(at::full({n}, value, at::TensorOptions(at::kFloat).device(x.device())));
+        for (float value : column(levels.front()))
+            filled.push_back(at::full({n}, value, at::TensorOptions(at::kFloat).device(x.device())));
         return at::stack(filled);
     }
     std::vector<float> values(static_cast<std::size_t>(rows * n));
     for (std::int64_t i = 0; i < n; ++i) {
         auto of = column(levels[static_cast<std::size_t>(i)]);
-        for (std::int64_t row = 0; row < rows; ++row) values[static_cast<std::size_t>(row * n + i)] = of[static_cast<std::size_t>(row)];
+        for (std::int64_t row = 0; row < rows; ++row)
+            values[static_cast<std::size_t>(row * n + i)] = of[static_cast<std::size_t>(row)];
     }
     return at::tensor(values).view({rows, n}).to(x.device());
 }
 
 Prediction NetworkDenoiser::predicted_with(const at::Tensor& x, const at::Tensor& c, const Conditioning& given) const {
-    return predict(model_, preconditioning_, x, wide(c[row_in]), model_.condition(c[row_noise], c[row_context], given.actions), given);
+    return predict(model_, preconditioning_, x, wide(c[row_in]),
+                   model_.condition(c[row_noise], c[row_context], given.actions), given);
 }
 
-Prediction NetworkDenoiser::predicted(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const {
+Prediction NetworkDenoiser::predicted(const at::Tensor& x, std::span<const NoiseLevel> levels,
+                                      const Conditioning& given) const {
     return predicted_with(x, coefficients_of(x, levels), given);
 }
 
@@ -62,7 +69,8 @@ at::Tensor NetworkDenoiser::denoise_with(const at::Tensor& x, const at::Tensor& 
     return x * c_skip + f * c_out;
 }
 
-at::Tensor NetworkDenoiser::denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const {
+at::Tensor NetworkDenoiser::denoise(const at::Tensor& x, std::span<const NoiseLevel> levels,
+                                    const Conditioning& given) const {
     return denoise_with(x, coefficients_of(x, levels), given);
 }
 

@@ -25,27 +25,31 @@ struct Prediction {
     at::Tensor f, base;
 };
 // c_in [B, 1, 1, 1]; cond as InnerModel::condition makes it.
-Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in, const at::Tensor& cond, const Conditioning& given);
+Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in,
+                   const at::Tensor& cond, const Conditioning& given);
 
 class Denoiser {
 public:
     virtual ~Denoiser() = default;
     // x [B, 3, H, W], the level of each of its B samples -> D before clamping and quantising, fp32.
-    virtual at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const = 0;
+    virtual at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels,
+                               const Conditioning& given) const = 0;
     virtual Preconditioning::Rounding rounding() const = 0;
 };
 
 class NetworkDenoiser : public Denoiser {
 public:
     // `model` as cast() made it for its device.
-    NetworkDenoiser(InnerModel model, const Preconditioning& preconditioning) : model_(std::move(model)), preconditioning_(preconditioning) {}
+    NetworkDenoiser(InnerModel model, const Preconditioning& preconditioning)
+        : model_(std::move(model)), preconditioning_(preconditioning) {}
 
     Prediction predicted(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const;
     // denoise() in two halves, of which the second neither reads nor waits for the host: c_in, c_skip, c_out, c_noise and that of the context's
     // noise as rows [5, B] on x's device, and what the network makes of them.
     at::Tensor coefficients_of(const at::Tensor& x, std::span<const NoiseLevel> levels) const;
     at::Tensor denoise_with(const at::Tensor& x, const at::Tensor& coefficients, const Conditioning& given) const;
-    at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels, const Conditioning& given) const override;
+    at::Tensor denoise(const at::Tensor& x, std::span<const NoiseLevel> levels,
+                       const Conditioning& given) const override;
     Preconditioning::Rounding rounding() const override { return preconditioning_.rounding; }
     const InnerModel& model() const { return model_; }
 

@@ -24,7 +24,9 @@ CoefficientTensors coefficients(const Preconditioning& p, const at::Tensor& sigm
     return {wide(1 / sum.sqrt()), wide(c_skip), wide(s * c_skip.sqrt()), s.log() / 4};
 }
 
-at::Tensor divided(const at::Tensor& x, float by) { return x.is_cpu() ? x.div(by) : x.div(at::full({}, by, x.options())); }
+at::Tensor divided(const at::Tensor& x, float by) {
+    return x.is_cpu() ? x.div(by) : x.div(at::full({}, by, x.options()));
+}
 
 at::Tensor quantise(const at::Tensor& d, Preconditioning::Rounding rounding) {
     auto level = (d.clamp(-1, 1) + 1).div(2).mul(255);

@@ -10,7 +10,7 @@ struct Preconditioning {
     // moved: D = b + c_skip (x - b) + c_out F(c_in x), b the previous frame as the network moves it: what scrolls costs nothing either.
     enum class Base { zero, previous, moved };
     Base base = Base::zero;
-    float sigma_data = 0.5f;       // standard deviation of x0, or of x0 - p
+    float sigma_data = 0.5f;  // standard deviation of x0, or of x0 - p
     float sigma_offset = 0.3f;
     // truncate is the reference's conversion to bytes; nearest does not darken still pixels by a level a step.
     enum class Rounding { truncate, nearest };

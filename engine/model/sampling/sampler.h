@@ -32,8 +32,8 @@ at::Tensor start_frame(const SamplerSettings& settings, const at::Tensor& previo
 class SamplerRun {
 public:
     // x: the start, [B, 3, H, W]. levels: sigmas(settings), n + 1 values.
-    SamplerRun(Conditioning given, at::Tensor x, std::vector<float> levels, const SamplerSettings& settings, Preconditioning::Rounding rounding,
-               NoiseSource noise, SamplerHook hook = {});
+    SamplerRun(Conditioning given, at::Tensor x, std::vector<float> levels, const SamplerSettings& settings,
+               Preconditioning::Rounding rounding, NoiseSource noise, SamplerHook hook = {});
     SamplerRun(SamplerRun&&) noexcept;
     ~SamplerRun();
 
@@ -52,8 +52,8 @@ private:
 };
 
 // A run by itself. Returns x after the last step, [B, 3, H, W] fp32.
-at::Tensor sample(const Denoiser& denoiser, Conditioning given, at::Tensor x, std::span<const float> levels, const SamplerSettings& settings,
-                  const NoiseSource& noise, const SamplerHook& hook = {});
+at::Tensor sample(const Denoiser& denoiser, Conditioning given, at::Tensor x, std::span<const float> levels,
+                  const SamplerSettings& settings, const NoiseSource& noise, const SamplerHook& hook = {});
 
 // All runs to their ends, the calls of all that are not done in one batch.
 void sample_together(const Denoiser& denoiser, std::span<SamplerRun> runs);

@@ -31,7 +31,9 @@ struct Problem {
     std::function<Begun<X, Real>(std::size_t i, X x)> begin = {};
 
     std::size_t steps() const { return t.empty() ? 0 : t.size() - 1; }
-    Begun<X, Real> begun(std::size_t i, X at) const { return begin ? begin(i, std::move(at)) : Begun<X, Real>{std::move(at), t[i]}; }
+    Begun<X, Real> begun(std::size_t i, X at) const {
+        return begin ? begin(i, std::move(at)) : Begun<X, Real>{std::move(at), t[i]};
+    }
 };
 
 // Karras et al. 2022, algorithm 1 without its correction (lines 6 to 8): Euler's method. The denoiser is told t_i where noise was put to x as

@@ -8,9 +8,44 @@
 namespace drift {
 namespace {
 
-constexpr std::array<const char*, 18> names = {"noop", "fire", "up", "right", "left", "down", "up right", "up left", "down right", "down left", "up fire", "right fire",
-                                               "left fire", "down fire", "up right fire", "up left fire", "down right fire", "down left fire"};
-enum : int { noop, fire, up, right, left, down, upright, upleft, downright, downleft, upfire, rightfire, leftfire, downfire, uprightfire, upleftfire, downrightfire, downleftfire };
+constexpr std::array<const char*, 18> names = {"noop",
+                                               "fire",
+                                               "up",
+                                               "right",
+                                               "left",
+                                               "down",
+                                               "up right",
+                                               "up left",
+                                               "down right",
+                                               "down left",
+                                               "up fire",
+                                               "right fire",
+                                               "left fire",
+                                               "down fire",
+                                               "up right fire",
+                                               "up left fire",
+                                               "down right fire",
+                                               "down left fire"};
+enum : int {
+    noop,
+    fire,
+    up,
+    right,
+    left,
+    down,
+    upright,
+    upleft,
+    downright,
+    downleft,
+    upfire,
+    rightfire,
+    leftfire,
+    downfire,
+    uprightfire,
+    upleftfire,
+    downrightfire,
+    downleftfire
+};
 
 struct MinimalSet {
     std::string_view game;
@@ -38,7 +73,9 @@ const std::vector<MinimalSet>& minimal_sets() {
         {"Jamesbond", {}},
         {"Kangaroo", {}},
         {"Krull", {}},
-        {"KungFuMaster", {noop, up, right, left, down, downright, downleft, rightfire, leftfire, downfire, uprightfire, upleftfire, downrightfire, downleftfire}},
+        {"KungFuMaster",
+         {noop, up, right, left, down, downright, downleft, rightfire, leftfire, downfire, uprightfire, upleftfire,
+          downrightfire, downleftfire}},
         {"MsPacman", directions},
         {"Pong", {noop, fire, right, left, rightfire, leftfire}},
         {"PrivateEye", {}},

@@ -10,8 +10,8 @@
 
 #include "core/csgo_action.h"
 #include "core/error.h"
-#include "model/world/ale_actions.h"
 #include "model/checkpoint/checkpoint.h"
+#include "model/world/ale_actions.h"
 #include "model/world/diamond_config.h"
 
 namespace drift {
@@ -66,20 +66,27 @@ std::string assumptions(const DiamondFiles& files, const DiamondConfig& config, 
     std::string unsaid;
     auto assume = [&](const std::string& what) { unsaid += (unsaid.empty() ? "" : ", ") + what; };
     char sigma[32];
-    auto number = [&](float value) { return std::snprintf(sigma, sizeof sigma, "%g", static_cast<double>(value)), std::string(sigma); };
+    auto number = [&](float value) {
+        return std::snprintf(sigma, sizeof sigma, "%g", static_cast<double>(value)), std::string(sigma);
+    };
     if (!config.size) assume("frames of " + std::to_string(spec.width) + "x" + std::to_string(spec.height));
     if (!config.denoiser.sigma_data) assume("sigma_data " + number(spec.preconditioning.sigma_data));
     if (!config.denoiser.sigma_offset) assume("sigma_offset_noise " + number(spec.preconditioning.sigma_offset));
     if (unsaid.empty()) return "";
     const bool none = files.agent.empty() && files.env.empty();
-    return std::string(none ? "There is no configuration beside the weights" : "The configuration beside the weights does not say all") + "; assumed: " + unsaid + ".";
+    return std::string(none ? "There is no configuration beside the weights"
+                            : "The configuration beside the weights does not say all") +
+           "; assumed: " + unsaid + ".";
 }
 
 void apply(const SamplerConfig& config, SamplerSettings& settings) {
-    auto set = [](const auto& said, auto& value) { if (said) value = *said; };
+    auto set = [](const auto& said, auto& value) {
+        if (said) value = *said;
+    };
     set(config.steps, settings.steps);
     set(config.sigma_min, settings.sigma_min), set(config.sigma_max, settings.sigma_max), set(config.rho, settings.rho);
-    set(config.s_churn, settings.s_churn), set(config.s_tmin, settings.s_tmin), set(config.s_tmax, settings.s_tmax), set(config.s_noise, settings.s_noise);
+    set(config.s_churn, settings.s_churn), set(config.s_tmin, settings.s_tmin), set(config.s_tmax, settings.s_tmax),
+        set(config.s_noise, settings.s_noise);
     if (config.order) settings.solver = *config.order == 2 ? Solver::heun : Solver::euler;
     settings = clamped(settings);
 }
@@ -105,31 +112,44 @@ Read read_all(const DiamondFiles& files, const PictureReader& read_picture) {
     spec.preconditioning = preconditioning(config.denoiser, nets.upsampler ? 0.1f : 0.3f);
     if (nets.upsampler) {
         spec.upsampling = config.upsampler.upsampling.value_or(5);
-        if (spec.upsampling < 2 || spec.upsampling > 64 || spec.width % spec.upsampling || spec.height % spec.upsampling)
-            throw Error(files.agent.empty() ? files.weights : files.agent, "expected an upsampling factor that divides frames of " + std::to_string(spec.width) + "x" + std::to_string(spec.height) + ", found " + std::to_string(spec.upsampling));
+        if (spec.upsampling < 2 || spec.upsampling > 64 || spec.width % spec.upsampling ||
+            spec.height % spec.upsampling)
+            throw Error(files.agent.empty() ? files.weights : files.agent,
+                        "expected an upsampling factor that divides frames of " + std::to_string(spec.width) + "x" +
+                            std::to_string(spec.height) + ", found " + std::to_string(spec.upsampling));
         spec.upsampler = preconditioning(config.upsampler, 0.1f);
         check_config(config.upsampler, nets.upsampler->config, "upsampler", files.agent);
     }
-    if (spec.network.num_actions > most_actions) throw Error(files.weights, "expected a network of at most " + std::to_string(most_actions) + " actions, found one of " + std::to_string(spec.network.num_actions));
+    if (spec.network.num_actions > most_actions)
+        throw Error(files.weights, "expected a network of at most " + std::to_string(most_actions) +
+                                       " actions, found one of " + std::to_string(spec.network.num_actions));
     const bool mouse = spec.network.num_actions == csgo_vector_size;
     // The published env.yaml stands beside all games, whichever it names: what the file is called comes first.
-    const std::string game = mouse ? "CSGO" : !files.game.empty() ? files.game : !config.game.empty() ? config.game : files.name;
+    const std::string game = mouse                  ? "CSGO"
+                             : !files.game.empty()  ? files.game
+                             : !config.game.empty() ? config.game
+                                                    : files.name;
     spec.actions = mouse ? csgo_actions() : ale_actions(game, spec.network.num_actions);
     if (!mouse && spec.width == 64 && spec.height == 64) spec.game = ale_game(game, spec.network.num_actions);
     spec.title = game + ", DIAMOND's";
-    spec.training_note = files.epoch ? "a training of DIAMOND's, epoch " + std::to_string(*files.epoch) : "DIAMOND's own weights";
+    spec.training_note =
+        files.epoch ? "a training of DIAMOND's, epoch " + std::to_string(*files.epoch) : "DIAMOND's own weights";
     spec.trained.context_noise_max = config.denoiser.noises_context ? 1.0f : 0.0f;
     spec.defaults = diamond_defaults(nets.upsampler.has_value());
     if (!nets.upsampler) apply(config.sampler, spec.defaults);
-    if (const std::string note = assumptions(files, config, spec); !note.empty()) spec.opening_note += (spec.opening_note.empty() ? "" : " ") + note;
+    if (const std::string note = assumptions(files, config, spec); !note.empty())
+        spec.opening_note += (spec.opening_note.empty() ? "" : " ") + note;
 
-    const OpeningShape shape{spec.width, spec.height, spec.low_width(), spec.low_height(), spec.network.context_frames, spec.actions};
+    const OpeningShape shape{spec.width,  spec.height, spec.low_width(), spec.low_height(), spec.network.context_frames,
+                             spec.actions};
     for (const fs::path& folder : files.spawn)
         if (world.openings.empty()) world.openings = read_spawns(folder, shape, read_picture);
     if (world.openings.empty()) {
         world.openings.push_back(flat(spec));
         spec.warm_up = warm_up_steps;
-        spec.opening_note += (spec.opening_note.empty() ? "" : " ") + ("There were no start frames: the opening was invented, by " + std::to_string(warm_up_steps) + " steps from flat grey ones.");
+        spec.opening_note +=
+            (spec.opening_note.empty() ? "" : " ") + ("There were no start frames: the opening was invented, by " +
+                                                      std::to_string(warm_up_steps) + " steps from flat grey ones.");
     }
     return {std::move(world), std::move(weights)};
 }

@@ -37,6 +37,7 @@ struct DiamondConfig {
 DiamondConfig read_diamond_config(const std::filesystem::path& agent, const std::filesystem::path& env);
 
 // Throws Error listing all that differs where the file describes another network than the one that the tensors make.
-void check_config(const DenoiserConfig& said, const NetworkConfig& found, const std::string& which, const std::filesystem::path& file);
+void check_config(const DenoiserConfig& said, const NetworkConfig& found, const std::string& which,
+                  const std::filesystem::path& file);
 
 }  // namespace drift

@@ -39,7 +39,8 @@ fs::path only_weights(const fs::path& folder) {
     const std::vector<fs::path> found = weights_in(folder);
     if (found.size() <= 1) return found.empty() ? fs::path{} : found.front();
     std::string names;
-    for (std::size_t i = 0; i < found.size() && i < 30; ++i) names += (i ? ", " : "") + printable(found[i].filename().string());
+    for (std::size_t i = 0; i < found.size() && i < 30; ++i)
+        names += (i ? ", " : "") + printable(found[i].filename().string());
     throw Error(folder, "expected one world, found " + std::to_string(found.size()) + " to choose from: " + names);
 }
 
@@ -48,7 +49,8 @@ fs::path named_weights(const fs::path& folder) {
     std::vector<fs::path> found = weights_in(folder);
     std::erase_if(found, [](const fs::path& file) { return lower_case(file.stem().string()) != "weights"; });
     auto rank = [](const fs::path& file) { return std::string(".pt.pth.ckpt.bin.safetensors").find(ending_of(file)); };
-    std::stable_sort(found.begin(), found.end(), [&](const fs::path& a, const fs::path& b) { return rank(a) < rank(b); });
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const fs::path& a, const fs::path& b) { return rank(a) < rank(b); });
     return found.empty() ? fs::path{} : found.front();
 }
 
@@ -72,7 +74,8 @@ fs::path newest_epoch(const fs::path& folder) {
 }
 
 fs::path weights_of_folder(const fs::path& folder) {
-    if (fs::path found = named_weights(folder); !found.empty()) return there(folder / "openings.safetensors") ? fs::path{} : found;  // a world of ours that lost its world.toml
+    if (fs::path found = named_weights(folder); !found.empty())
+        return there(folder / "openings.safetensors") ? fs::path{} : found;  // a world of ours that lost its world.toml
     if (fs::path found = newest_epoch(folder); !found.empty()) return found;
     for (const char* sub : {"model", "models"})
         if (fs::path found = only_weights(folder / sub); !found.empty()) return found;
@@ -83,7 +86,10 @@ fs::path weights_of_folder(const fs::path& folder) {
 fs::path run_configuration(const fs::path& folder) {
     fs::path above = folder;
     for (int level = 0; level < 3; ++level, above = above.parent_path())
-        if (fs::path found = first_of({above / "config/trainer.yaml", above / "trainer.yaml", above / ".hydra/config.yaml"}); !found.empty()) return found;
+        if (fs::path found =
+                first_of({above / "config/trainer.yaml", above / "trainer.yaml", above / ".hydra/config.yaml"});
+            !found.empty())
+            return found;
     return {};
 }
 
@@ -97,10 +103,13 @@ std::optional<DiamondFiles> find_diamond(const fs::path& path) {
     else if (names_weights(path) || holds_tensors(path)) files.weights = path;
     if (files.weights.empty()) return std::nullopt;
 
-    const fs::path folder = fs::absolute(files.weights, error).lexically_normal().parent_path(), above = folder.parent_path();
+    const fs::path folder = fs::absolute(files.weights, error).lexically_normal().parent_path(),
+                   above = folder.parent_path();
     const std::string stem = files.weights.stem().string();
-    files.agent = first_of({folder / "config.yaml", folder / (stem + ".yaml"), above / "config/agent" / (stem + ".yaml"), above / "config/agent/default.yaml"});
-    files.env = first_of({folder / "env.yaml", above / "config/env" / (stem + ".yaml"), above / "config/env/atari.yaml", above / "config/env/default.yaml"});
+    files.agent = first_of({folder / "config.yaml", folder / (stem + ".yaml"),
+                            above / "config/agent" / (stem + ".yaml"), above / "config/agent/default.yaml"});
+    files.env = first_of({folder / "env.yaml", above / "config/env" / (stem + ".yaml"), above / "config/env/atari.yaml",
+                          above / "config/env/default.yaml"});
     files.epoch = epoch_of(files.weights);
     const fs::path run = files.agent.empty() || files.env.empty() ? run_configuration(folder) : fs::path{};
     if (files.agent.empty()) files.agent = run;

@@ -11,15 +11,16 @@
 #include "core/noise.h"
 #include "model/bytes.h"
 #include "model/sampling/cuda_graph.h"
-#include "model/world/outcome_model.h"
 #include "model/sampling/sampler.h"
+#include "model/world/outcome_model.h"
 
 namespace drift {
 namespace {
 
 std::string describe(const NetworkConfig& network) {
     std::string text = "U-Net";
-    for (std::size_t i = 0; i < network.unet.channels.size(); ++i) text += (i ? "/" : " ") + std::to_string(network.unet.channels[i]);
+    for (std::size_t i = 0; i < network.unet.channels.size(); ++i)
+        text += (i ? "/" : " ") + std::to_string(network.unet.channels[i]);
     if (network.space_to_depth > 1) text += ", space-to-depth " + std::to_string(network.space_to_depth);
     return text;
 }
@@ -43,7 +44,8 @@ void shoot(Film& film, const std::vector<Frame>& context, const SamplerCall& cal
     const bool first = film.calls.empty() || film.calls.back().d.rgb.size() != shot.d.rgb.size();
     const Frame& before = first ? context.back() : film.calls.back().d;
     double sum = 0;
-    for (std::size_t k = 0; k < shot.d.rgb.size(); ++k) sum += (shot.d.rgb[k] - before.rgb[k]) * (shot.d.rgb[k] - before.rgb[k]);
+    for (std::size_t k = 0; k < shot.d.rgb.size(); ++k)
+        sum += (shot.d.rgb[k] - before.rgb[k]) * (shot.d.rgb[k] - before.rgb[k]);
     shot.change = std::sqrt(sum / static_cast<double>(shot.d.rgb.size()));
     film.calls.push_back(std::move(shot));
 }
@@ -56,14 +58,40 @@ at::Tensor stacked(std::span<const Frame> frames) {
 
 class Dream : public WorldModel {
 public:
-    Dream(std::string name, const WorldSpec& spec, const Networks& networks, std::vector<History> openings, const Placement& placement)
-        : placement_(placement), openings_(std::move(openings)), denoiser_(placed(networks.model, spec.preconditioning)), outcomes_(networks.reward_end, networks.policy, placement.device) {
+    Dream(std::string name, const WorldSpec& spec, const Networks& networks, std::vector<History> openings,
+          const Placement& placement)
+        : placement_(placement),
+          openings_(std::move(openings)),
+          denoiser_(placed(networks.model, spec.preconditioning)),
+          outcomes_(networks.reward_end, networks.policy, placement.device) {
         if (networks.upsampler) upsampler_ = placed(*networks.upsampler, spec.upsampler);
-        std::int64_t parameters = count_parameters(networks.model) + (networks.upsampler ? count_parameters(*networks.upsampler) : 0);
-        std::string network = describe(networks.model.config) + (networks.upsampler ? " and " + describe(networks.upsampler->config) + " for " + std::to_string(spec.upsampling) + " times larger frames" : "");
-        info_ = {std::move(name), spec.title, spec.game, spec.width, spec.height, spec.rate, spec.network.context_frames, spec.actions,
-                 spec.defaults, spec.trained, std::move(network), parameters, describe(placement), "LibTorch " TORCH_VERSION " (" + at::get_cpu_capability() + ")", at::get_num_threads(), spec.weights_hash,
-                 spec.opening_note, spec.low_width(), spec.low_height(), outcomes_.rewards(), outcomes_.policy()};
+        std::int64_t parameters =
+            count_parameters(networks.model) + (networks.upsampler ? count_parameters(*networks.upsampler) : 0);
+        std::string network = describe(networks.model.config) +
+                              (networks.upsampler ? " and " + describe(networks.upsampler->config) + " for " +
+                                                        std::to_string(spec.upsampling) + " times larger frames"
+                                                  : "");
+        info_ = {std::move(name),
+                 spec.title,
+                 spec.game,
+                 spec.width,
+                 spec.height,
+                 spec.rate,
+                 spec.network.context_frames,
+                 spec.actions,
+                 spec.defaults,
+                 spec.trained,
+                 std::move(network),
+                 parameters,
+                 describe(placement),
+                 "LibTorch " TORCH_VERSION " (" + at::get_cpu_capability() + ")",
+                 at::get_num_threads(),
+                 spec.weights_hash,
+                 spec.opening_note,
+                 spec.low_width(),
+                 spec.low_height(),
+                 outcomes_.rewards(),
+                 outcomes_.policy()};
         if (spec.warm_up > 0) warm_up(spec.warm_up);
     }
 
@@ -99,10 +127,16 @@ public:
 
 private:
     struct Stopped {};
-    enum class Stage { whole, small, large };  // which of a world's networks samples: its only one, or the first or second of two
+    enum class Stage {
+        whole,
+        small,
+        large
+    };  // which of a world's networks samples: its only one, or the first or second of two
 
     std::unique_ptr<Denoiser> placed(const InnerModel& model, const Preconditioning& preconditioning) const {
-        NetworkDenoiser denoiser(placement_.plain ? cast(model, placement_.type, placement_.device, false) : cast_for_inference(model, placement_.type, placement_.device), preconditioning);
+        NetworkDenoiser denoiser(placement_.plain ? cast(model, placement_.type, placement_.device, false)
+                                                  : cast_for_inference(model, placement_.type, placement_.device),
+                                 preconditioning);
         if (placement_.graph) return std::make_unique<RecordedDenoiser>(std::move(denoiser));
         return std::make_unique<NetworkDenoiser>(std::move(denoiser));
     }
@@ -120,41 +154,53 @@ private:
     }
 
     // `given`: of each group.
-    void sample(const Denoiser& denoiser, std::span<const DreamRequest> requests, std::vector<Conditioning> given, std::span<Frame> frames, Stage stage) {
+    void sample(const Denoiser& denoiser, std::span<const DreamRequest> requests, std::vector<Conditioning> given,
+                std::span<Frame> frames, Stage stage) {
         std::vector<SamplerRun> runs;
-        for (auto group : groups(requests)) runs.push_back(begin_run(denoiser, group, std::move(given[runs.size()]), stage));
+        for (auto group : groups(requests))
+            runs.push_back(begin_run(denoiser, group, std::move(given[runs.size()]), stage));
         sample_together(denoiser, runs);
         std::size_t at = 0;
         for (const SamplerRun& run : runs) {
             auto x = run.x().to(at::kCPU);
             if (!at::isfinite(x).all().item<bool>())
-                throw Error("world " + info_.name + ": expected finite pixels, found values that are not (step " + std::to_string(requests[at].step) + ")");
+                throw Error("world " + info_.name + ": expected finite pixels, found values that are not (step " +
+                            std::to_string(requests[at].step) + ")");
             auto bytes = bytes_of_pixels(x);
             for (std::int64_t i = 0; i < bytes.size(0); ++i) frames[at++] = frame_of_bytes(bytes[i]);
         }
     }
 
     // All of these have the same settings.
-    SamplerRun begin_run(const Denoiser& denoiser, std::span<const DreamRequest> requests, Conditioning given, Stage stage) const {
+    SamplerRun begin_run(const Denoiser& denoiser, std::span<const DreamRequest> requests, Conditioning given,
+                         Stage stage) const {
         const SamplerSettings asked = clamped(requests.front().settings);
-        const SamplerSettings& settings = stage != Stage::large ? asked : (asked.upsampler.empty() ? info_.defaults : asked).upsampler.front();
+        const SamplerSettings& settings =
+            stage != Stage::large ? asked : (asked.upsampler.empty() ? info_.defaults : asked).upsampler.front();
         NoiseSource source = [this, requests, stage](Draw use, int index, at::IntArrayRef shape) {
             constexpr std::uint32_t of_upsampler = 0x80000000;  // a stream of its own: lanes are few
             auto values = at::empty(shape, at::kFloat);
             auto each = static_cast<std::size_t>(values.numel()) / requests.size();
             for (std::size_t i = 0; i < requests.size(); ++i)
-                noise({requests[i].seed, requests[i].step, requests[i].lane | (stage == Stage::large ? of_upsampler : 0)}, draw_index(use, index), {values.data_ptr<float>() + i * each, each});
+                noise(
+                    {requests[i].seed, requests[i].step, requests[i].lane | (stage == Stage::large ? of_upsampler : 0)},
+                    draw_index(use, index), {values.data_ptr<float>() + i * each, each});
             return values.to(placement_.device);
         };
         auto hook = [requests, stage](const SamplerCall& call) {
             if (requests.front().stop.stop_requested()) throw Stopped{};
             for (std::size_t i = 0; i < requests.size(); ++i)
-                if (requests[i].film) shoot(*requests[i].film, stage == Stage::small ? requests[i].history->low : requests[i].history->frames, call, static_cast<std::int64_t>(i));
+                if (requests[i].film)
+                    shoot(*requests[i].film,
+                          stage == Stage::small ? requests[i].history->low : requests[i].history->frames, call,
+                          static_cast<std::int64_t>(i));
         };
         for (const DreamRequest& request : requests)
-            if (request.film && stage != Stage::large) *request.film = {stage == Stage::small ? request.history->low : request.history->frames, {}};
+            if (request.film && stage != Stage::large)
+                *request.film = {stage == Stage::small ? request.history->low : request.history->frames, {}};
         auto x = start_frame(settings, given.previous, source);
-        return SamplerRun(std::move(given), std::move(x), sigmas(settings), settings, denoiser.rounding(), source, hook);
+        return SamplerRun(std::move(given), std::move(x), sigmas(settings), settings, denoiser.rounding(), source,
+                          hook);
     }
 
     // What the network that knows actions is given: the small frames where there is an upsampler.
@@ -175,9 +221,11 @@ private:
     }
 
     at::Tensor action_tensor(const std::vector<std::int64_t>& taken, std::int64_t n) const {
-        if (info_.actions.kind != ActionSpace::Kind::csgo) return at::tensor(taken, at::kLong).view({n, info_.context_frames});
+        if (info_.actions.kind != ActionSpace::Kind::csgo)
+            return at::tensor(taken, at::kLong).view({n, info_.context_frames});
         auto ones = at::empty({n, info_.context_frames, csgo_vector_size});
-        for (std::size_t i = 0; i < taken.size(); ++i) csgo_vector(static_cast<int>(taken[i]), {ones.data_ptr<float>() + i * csgo_vector_size, csgo_vector_size});
+        for (std::size_t i = 0; i < taken.size(); ++i)
+            csgo_vector(static_cast<int>(taken[i]), {ones.data_ptr<float>() + i * csgo_vector_size, csgo_vector_size});
         return ones;
     }
 
@@ -187,7 +235,8 @@ private:
         for (const DreamRequest& request : requests) before.push_back(bytes_of_frame(request.history->frames.back()));
         Conditioning given;
         given.previous = pixels_of_bytes(at::stack(before).to(placement_.device));
-        auto blown_up = at::upsample_bicubic2d(pixels_of_bytes(stacked(low).to(placement_.device)), {info_.height, info_.width}, false, c10::nullopt, c10::nullopt);
+        auto blown_up = at::upsample_bicubic2d(pixels_of_bytes(stacked(low).to(placement_.device)),
+                                               {info_.height, info_.width}, false, c10::nullopt, c10::nullopt);
         given.context = at::cat({given.previous, blown_up}, 1);
         return given;
     }
@@ -198,7 +247,8 @@ private:
             begin(history);
             for (int i = 0; i < steps; ++i) {
                 Beyond beyond;
-                DreamRequest request{&history, info_.actions.noop(), info_.defaults, 0, static_cast<std::uint64_t>(i), 0};
+                DreamRequest request{&history, info_.actions.noop(),          info_.defaults,
+                                     0,        static_cast<std::uint64_t>(i), 0};
                 request.beyond = &beyond;
                 Frame frame;
                 imagine({&request, 1}, {&frame, 1});
@@ -218,13 +268,13 @@ private:
 
 }  // namespace
 
-std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const Networks& networks, std::vector<History> openings,
-                                       const Placement& placement) {
+std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const Networks& networks,
+                                       std::vector<History> openings, const Placement& placement) {
     return std::make_unique<Dream>(std::move(name), spec, networks, std::move(openings), placement);
 }
 
-std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const InnerModel& model, std::vector<History> openings,
-                                       const Placement& placement) {
+std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const InnerModel& model,
+                                       std::vector<History> openings, const Placement& placement) {
     return make_dream(std::move(name), spec, Networks{model, {}, {}, {}}, std::move(openings), placement);
 }
 

@@ -19,10 +19,10 @@ struct Placement {
 };
 
 // The networks in fp32 on the CPU. `name` is shown to people. Where the spec says so, every opening is warmed up: some steps without a key are dreamed from it.
-std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const Networks& networks, std::vector<History> openings,
-                                       const Placement& placement);
+std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const Networks& networks,
+                                       std::vector<History> openings, const Placement& placement);
 // A world of one network.
-std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const InnerModel& model, std::vector<History> openings,
-                                       const Placement& placement);
+std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const InnerModel& model,
+                                       std::vector<History> openings, const Placement& placement);
 
 }  // namespace drift

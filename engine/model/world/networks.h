@@ -9,7 +9,7 @@
 namespace drift {
 
 struct Networks {
-    InnerModel model;                       // of the frames, or of the small ones that the upsampler takes
+    InnerModel model;  // of the frames, or of the small ones that the upsampler takes
     std::optional<InnerModel> upsampler;
     std::optional<RewardEnd> reward_end;
     std::optional<ActorCritic> policy;

@@ -24,14 +24,18 @@ OutcomeModel::OutcomeModel(std::optional<RewardEnd> reward_end, std::optional<Ac
     if (policy_) policy_->visit(move);
 }
 
-at::Tensor OutcomeModel::pixels(const Frame& frame) const { return pixels_of_bytes(bytes_of_frame(frame).to(device_)).unsqueeze(0); }
+at::Tensor OutcomeModel::pixels(const Frame& frame) const {
+    return pixels_of_bytes(bytes_of_frame(frame).to(device_)).unsqueeze(0);
+}
 
 OutcomeModel::Memory OutcomeModel::unpacked(std::span<const History* const> histories) const {
-    const std::int64_t r = reward_end_ ? reward_end_->lstm.size() : 0, p = policy_ ? policy_->lstm.size() : 0, all = 2 * (r + p);
+    const std::int64_t r = reward_end_ ? reward_end_->lstm.size() : 0, p = policy_ ? policy_->lstm.size() : 0,
+                       all = 2 * (r + p);
     auto rows = at::zeros({static_cast<std::int64_t>(histories.size()), all});
     for (std::size_t i = 0; i < histories.size(); ++i) {
         const auto& memory = histories[i]->memory;
-        if (static_cast<std::int64_t>(memory.size()) == all) std::copy(memory.begin(), memory.end(), rows[static_cast<std::int64_t>(i)].data_ptr<float>());
+        if (static_cast<std::int64_t>(memory.size()) == all)
+            std::copy(memory.begin(), memory.end(), rows[static_cast<std::int64_t>(i)].data_ptr<float>());
     }
     rows = rows.to(device_);
     auto part = [&](std::int64_t from, std::int64_t size) { return rows.slice(1, from, from + size); };
@@ -56,7 +60,9 @@ void OutcomeModel::begin(History& history) const {
         memory.reward_end = silent(reward_end_->lstm.size(), device_);
         for (std::size_t i = 0; i + 1 < history.frames.size(); ++i) {
             auto action = at::tensor({static_cast<std::int64_t>(history.actions[i])}, at::kLong).to(device_);
-            memory.reward_end = (*reward_end_)(pixels(history.frames[i]), pixels(history.frames[i + 1]), action, memory.reward_end).memory;
+            memory.reward_end =
+                (*reward_end_)(pixels(history.frames[i]), pixels(history.frames[i + 1]), action, memory.reward_end)
+                    .memory;
         }
     }
     if (policy_) {
@@ -86,7 +92,8 @@ void OutcomeModel::look(std::span<const DreamRequest> requests, std::span<const 
     Memory memory = unpacked(histories);
     at::Tensor rewards, ends, choices, values;
     if (reward_end_) {
-        auto said = (*reward_end_)(at::cat(before), at::cat(after), at::tensor(actions, at::kLong).to(device_), memory.reward_end);
+        auto said = (*reward_end_)(at::cat(before), at::cat(after), at::tensor(actions, at::kLong).to(device_),
+                                   memory.reward_end);
         memory.reward_end = said.memory;
         rewards = said.reward.softmax(1), ends = said.end.softmax(1);
     }

@@ -9,8 +9,8 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/names.h"
-#include "model/bytes.h"
 #include "formats/npy.h"
+#include "model/bytes.h"
 
 namespace drift {
 namespace {
@@ -50,8 +50,10 @@ at::Tensor read_array(const fs::path& file) {
 std::vector<Frame> read_frames(const fs::path& file, int context, int width, int height) {
     auto values = read_array(file);
     std::vector<std::int64_t> expected = {context, 3, height, width};
-    if (values.sizes() != at::IntArrayRef(expected)) throw Error(file, "expected frames of the shape " + text_of(expected) + ", found " + text_of(values.sizes()));
-    if (!((values >= 0) & (values <= 255)).all().item<bool>()) throw Error(file, "expected levels from 0 to 255, found others");
+    if (values.sizes() != at::IntArrayRef(expected))
+        throw Error(file, "expected frames of the shape " + text_of(expected) + ", found " + text_of(values.sizes()));
+    if (!((values >= 0) & (values <= 255)).all().item<bool>())
+        throw Error(file, "expected levels from 0 to 255, found others");
     auto bytes = values.round().to(at::kByte);
     std::vector<Frame> frames;
     for (int i = 0; i < context; ++i) frames.push_back(frame_of_bytes(bytes[i].contiguous()));
@@ -61,15 +63,22 @@ std::vector<Frame> read_frames(const fs::path& file, int context, int width, int
 std::vector<int> read_actions(const fs::path& file, const OpeningShape& shape) {
     auto values = read_array(file).contiguous();
     const bool vectors = shape.actions.kind == ActionSpace::Kind::csgo;
-    if (values.dim() != (vectors ? 2 : 1) || values.size(0) < shape.context_frames - 1 || (vectors && values.size(1) != csgo_vector_size))
-        throw Error(file, std::string("expected actions of the shape (T") + (vectors ? ", 51)" : ")") + ", T at least " + std::to_string(shape.context_frames - 1) + ", found " + text_of(values.sizes()));
+    if (values.dim() != (vectors ? 2 : 1) || values.size(0) < shape.context_frames - 1 ||
+        (vectors && values.size(1) != csgo_vector_size))
+        throw Error(file, std::string("expected actions of the shape (T") + (vectors ? ", 51)" : ")") +
+                              ", T at least " + std::to_string(shape.context_frames - 1) + ", found " +
+                              text_of(values.sizes()));
     std::vector<int> actions;
     for (std::int64_t i = 0; i + 1 < shape.context_frames; ++i) {
         auto row = values[i];
-        auto code = vectors ? csgo_code_of({row.data_ptr<float>(), csgo_vector_size}) : std::optional<int>(static_cast<int>(std::clamp(row.item<float>(), -1.0f, 1e6f)));
+        auto code = vectors ? csgo_code_of({row.data_ptr<float>(), csgo_vector_size})
+                            : std::optional<int>(static_cast<int>(std::clamp(row.item<float>(), -1.0f, 1e6f)));
         if (!code || !shape.actions.valid(*code))
-            throw Error(file, vectors ? "expected 51 zeros and ones with at most one class of the mouse's x and of its y, found others in row " + std::to_string(i)
-                                      : "expected actions from 0 to " + std::to_string(shape.actions.size() - 1) + ", found others");
+            throw Error(file, vectors ? "expected 51 zeros and ones with at most one class of the mouse's x and of its "
+                                        "y, found others in row " +
+                                            std::to_string(i)
+                                      : "expected actions from 0 to " + std::to_string(shape.actions.size() - 1) +
+                                            ", found others");
         actions.push_back(*code);
     }
     return actions;
@@ -78,14 +87,18 @@ std::vector<int> read_actions(const fs::path& file, const OpeningShape& shape) {
 History read_spawn(const fs::path& folder, const OpeningShape& shape) {
     History history;
     history.frames = read_frames(folder / "full_res.npy", shape.context_frames, shape.width, shape.height);
-    if (shape.low_width > 0) history.low = read_frames(folder / "low_res.npy", shape.context_frames, shape.low_width, shape.low_height);
+    if (shape.low_width > 0)
+        history.low = read_frames(folder / "low_res.npy", shape.context_frames, shape.low_width, shape.low_height);
     history.actions = read_actions(folder / "act.npy", shape);
     return history;
 }
 
 // "2" before "10".
 bool before(const fs::path& a, const fs::path& b) {
-    auto number = [](const std::string& name) { return !name.empty() && name.size() < 10 && name.find_first_not_of("0123456789") == name.npos ? std::stoi(name) : -1; };
+    auto number = [](const std::string& name) {
+        return !name.empty() && name.size() < 10 && name.find_first_not_of("0123456789") == name.npos ? std::stoi(name)
+                                                                                                      : -1;
+    };
     int x = number(a.stem().string()), y = number(b.stem().string());
     return x >= 0 && y >= 0 && x != y ? x < y : a.filename().native() < b.filename().native();
 }
@@ -98,17 +111,22 @@ std::vector<fs::path> entries(const fs::path& folder) {
 }
 
 // The last T pictures of a folder; nothing where it has none.
-std::optional<History> read_pictures(const fs::path& folder, const OpeningShape& shape, const PictureReader& read_picture) {
+std::optional<History> read_pictures(const fs::path& folder, const OpeningShape& shape,
+                                     const PictureReader& read_picture) {
     std::vector<fs::path> pictures = entries(folder);
     std::erase_if(pictures, [](const fs::path& file) { return !names_picture(file); });
     if (pictures.empty() || !read_picture || shape.low_width > 0) return std::nullopt;
     const auto context = static_cast<std::size_t>(shape.context_frames);
-    if (pictures.size() < context) throw Error(folder, "expected at least " + std::to_string(context) + " pictures to start from, found " + std::to_string(pictures.size()));
+    if (pictures.size() < context)
+        throw Error(folder, "expected at least " + std::to_string(context) + " pictures to start from, found " +
+                                std::to_string(pictures.size()));
     History history;
     for (std::size_t i = pictures.size() - context; i < pictures.size(); ++i) {
         Frame frame = read_picture(pictures[i]);
         if (frame.width != shape.width || frame.height != shape.height)
-            throw Error(pictures[i], "expected a picture of " + std::to_string(shape.width) + "x" + std::to_string(shape.height) + ", found " + std::to_string(frame.width) + "x" + std::to_string(frame.height));
+            throw Error(pictures[i], "expected a picture of " + std::to_string(shape.width) + "x" +
+                                         std::to_string(shape.height) + ", found " + std::to_string(frame.width) + "x" +
+                                         std::to_string(frame.height));
         history.frames.push_back(std::move(frame));
     }
     history.actions.assign(context - 1, shape.actions.noop());
@@ -123,10 +141,8 @@ std::vector<History> read_spawns(const fs::path& folder, const OpeningShape& sha
     for (const fs::path& entry : entries(folder)) {
         std::error_code error;
         if (openings.size() == most_spawns || !fs::is_directory(entry, error)) continue;
-        if (fs::exists(entry / "full_res.npy", error))
-            openings.push_back(read_spawn(entry, shape));
-        else if (auto history = read_pictures(entry, shape, read_picture))
-            openings.push_back(std::move(*history));
+        if (fs::exists(entry / "full_res.npy", error)) openings.push_back(read_spawn(entry, shape));
+        else if (auto history = read_pictures(entry, shape, read_picture)) openings.push_back(std::move(*history));
     }
     return openings;
 }

@@ -72,27 +72,36 @@ void load_weights(InnerModel& model, const fs::path& file) {
         if (it == found.end()) return differ(name + " is missing");
         at::Tensor read = std::move(it->second);
         found.erase(it);
-        if (read.sizes() != tensor.sizes()) return differ(name + ": expected shape " + shape_text(tensor.sizes()) + ", found " + shape_text(read.sizes()));
+        if (read.sizes() != tensor.sizes())
+            return differ(name + ": expected shape " + shape_text(tensor.sizes()) + ", found " +
+                          shape_text(read.sizes()));
         if (!read.is_floating_point()) return differ(name + ": expected floating point, found another type");
         if (!at::isfinite(read).all().item<bool>()) return differ(name + " holds values that are not finite");
         tensor = read.to(at::kFloat);
     });
     for (const auto& [name, tensor] : found) differ(printable(name) + " is not part of this network");
-    if (count > 0) throw Error(file, "the tensors differ from the network that world.toml describes (" + std::to_string(count) + "): " + differences);
+    if (count > 0)
+        throw Error(file, "the tensors differ from the network that world.toml describes (" + std::to_string(count) +
+                              "): " + differences);
 }
 
 std::vector<History> read_openings(const fs::path& file, const WorldSpec& spec) {
     auto tensors = read_safetensors(file);
     std::int64_t t = spec.network.context_frames, h = spec.height, w = spec.width;
     auto frames = tensors["frames"], actions = tensors["actions"];
-    bool shaped = frames.defined() && actions.defined() && frames.dim() == 5 && frames.scalar_type() == at::kByte && frames.size(0) > 0 &&
-                  frames.sizes().slice(1) == at::IntArrayRef({t, 3, h, w}) && actions.scalar_type() == at::kLong &&
-                  actions.sizes() == at::IntArrayRef({frames.size(0), t - 1});
-    if (!shaped) throw Error(file, "expected frames U8 [N, " + std::to_string(t) + ", 3, " + std::to_string(h) + ", " + std::to_string(w) + "] and actions I64 [N, " + std::to_string(t - 1) + "], found other tensors");
+    bool shaped = frames.defined() && actions.defined() && frames.dim() == 5 && frames.scalar_type() == at::kByte &&
+                  frames.size(0) > 0 && frames.sizes().slice(1) == at::IntArrayRef({t, 3, h, w}) &&
+                  actions.scalar_type() == at::kLong && actions.sizes() == at::IntArrayRef({frames.size(0), t - 1});
+    if (!shaped)
+        throw Error(file, "expected frames U8 [N, " + std::to_string(t) + ", 3, " + std::to_string(h) + ", " +
+                              std::to_string(w) + "] and actions I64 [N, " + std::to_string(t - 1) +
+                              "], found other tensors");
     auto low = tensors["low"];
     std::vector<std::int64_t> low_shape = {frames.size(0), t, 3, spec.low_height(), spec.low_width()};
-    if (spec.upsampling > 1 && !(low.defined() && low.scalar_type() == at::kByte && low.sizes() == at::IntArrayRef(low_shape)))
-        throw Error(file, "expected low U8 of the shape " + shape_text(low_shape) + ", found " + (low.defined() ? shape_text(low.sizes()) : "none"));
+    if (spec.upsampling > 1 &&
+        !(low.defined() && low.scalar_type() == at::kByte && low.sizes() == at::IntArrayRef(low_shape)))
+        throw Error(file, "expected low U8 of the shape " + shape_text(low_shape) + ", found " +
+                              (low.defined() ? shape_text(low.sizes()) : "none"));
     std::vector<History> openings;
     for (std::int64_t i = 0; i < frames.size(0); ++i) {
         History history;
@@ -100,7 +109,8 @@ std::vector<History> read_openings(const fs::path& file, const WorldSpec& spec) 
         for (std::int64_t k = 0; k + 1 < t; ++k) {
             auto action = actions[i][k].item<std::int64_t>();
             if (action < 0 || action > std::numeric_limits<int>::max() || !spec.actions.valid(static_cast<int>(action)))
-                throw Error(file, "expected actions from 0 to " + std::to_string(spec.actions.size() - 1) + ", found others");
+                throw Error(file,
+                            "expected actions from 0 to " + std::to_string(spec.actions.size() - 1) + ", found others");
             history.actions.push_back(static_cast<int>(action));
         }
         if (spec.upsampling > 1)
@@ -110,11 +120,13 @@ std::vector<History> read_openings(const fs::path& file, const WorldSpec& spec) 
     return openings;
 }
 
-void write_world(const fs::path& folder, WorldSpec spec, const InnerModel& model, const std::vector<History>& openings) {
+void write_world(const fs::path& folder, WorldSpec spec, const InnerModel& model,
+                 const std::vector<History>& openings) {
     make_folder(folder);
     std::map<std::string, at::Tensor> tensors;
     for (const auto& [name, tensor] : named_tensors(model)) {
-        bool exact = name.starts_with("noise");  // Fourier weights stay fp32: they multiply the noise level by many turns
+        bool exact =
+            name.starts_with("noise");  // Fourier weights stay fp32: they multiply the noise level by many turns
         tensors[name] = tensor.detach().to(at::kCPU, exact ? at::kFloat : at::kBFloat16).contiguous();
     }
     write_safetensors(folder / weights_file, tensors);
@@ -124,7 +136,8 @@ void write_world(const fs::path& folder, WorldSpec spec, const InnerModel& model
     write_world_spec(folder, spec);
 }
 
-void write_diamond_world(const fs::path& folder, WorldSpec spec, const TensorMap& tensors, const std::vector<History>& openings) {
+void write_diamond_world(const fs::path& folder, WorldSpec spec, const TensorMap& tensors,
+                         const std::vector<History>& openings) {
     make_folder(folder);
     write_safetensors(folder / weights_file, tensors);
     spec.weights_hash = file_hash(folder / weights_file);

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/world_model.h"
+#include "model/checkpoint/safetensors.h"
 #include "model/network/inner_model.h"
 #include "model/sampling/precondition.h"
-#include "model/checkpoint/safetensors.h"
 
 namespace drift {
 
@@ -25,10 +25,11 @@ struct WorldSpec {
     std::string training_note;  // how it was trained, one line
     // DIAMOND's own: weights.safetensors holds a checkpoint's tensors under their names, and the networks are built as these say.
     bool diamond = false;
-    int upsampling = 1;         // the upsampler makes frames so many times larger; 1: there is none
+    int upsampling = 1;  // the upsampler makes frames so many times larger; 1: there is none
     Preconditioning upsampler = {};
-    int warm_up = 0;            // steps dreamed without a key from flat frames, which make the opening where there are no start frames
-    std::string opening_note;   // what the openings are, where they are not the game's own
+    int warm_up =
+        0;  // steps dreamed without a key from flat frames, which make the opening where there are no start frames
+    std::string opening_note;  // what the openings are, where they are not the game's own
     int low_width() const { return upsampling > 1 ? width / upsampling : 0; }
     int low_height() const { return upsampling > 1 ? height / upsampling : 0; }
 };
@@ -42,10 +43,12 @@ WorldSpec read_world_spec(const std::filesystem::path& folder);
 void write_world_spec(const std::filesystem::path& folder, const WorldSpec& spec);
 
 // Writes the whole folder, weights in bf16; the hash in `spec` is set. Each file is replaced as a whole, world.toml last.
-void write_world(const std::filesystem::path& folder, WorldSpec spec, const InnerModel& model, const std::vector<History>& openings);
+void write_world(const std::filesystem::path& folder, WorldSpec spec, const InnerModel& model,
+                 const std::vector<History>& openings);
 
 // The same of DIAMOND's tensors, as they are.
-void write_diamond_world(const std::filesystem::path& folder, WorldSpec spec, const TensorMap& tensors, const std::vector<History>& openings);
+void write_diamond_world(const std::filesystem::path& folder, WorldSpec spec, const TensorMap& tensors,
+                         const std::vector<History>& openings);
 
 // Fills `model` (built from the spec) with a file's tensors. One Error lists ALL differences by tensor name: missing, extra, wrong shape,
 // wrong type, not finite.

@@ -16,10 +16,13 @@ constexpr int format_version = 1;
 constexpr const char* base_names[] = {"zero", "previous", "moved"};
 constexpr const char* rounding_names[] = {"truncate", "nearest"};
 
-std::vector<int> sizes(const TomlReader& reader, const char* key, const fs::path& file, std::int64_t low, std::int64_t high) {
+std::vector<int> sizes(const TomlReader& reader, const char* key, const fs::path& file, std::int64_t low,
+                       std::int64_t high) {
     std::vector<int> values;
     for (auto value : reader.list<std::int64_t>(key, 8)) {
-        if (value < low || value > high) throw Error(file, std::string("expected network.") + key + " from " + std::to_string(low) + " to " + std::to_string(high) + ", found " + std::to_string(value));
+        if (value < low || value > high)
+            throw Error(file, std::string("expected network.") + key + " from " + std::to_string(low) + " to " +
+                                  std::to_string(high) + ", found " + std::to_string(value));
         values.push_back(static_cast<int>(value));
     }
     return values;
@@ -33,7 +36,8 @@ NetworkConfig read_network(const TomlReader& r, const fs::path& file) {
     unet.attention = r.list<bool>("attention", 8);
     unet.cond_channels = r.whole("cond_channels", 2, 8192);
     if (unet.depths.size() != unet.channels.size() || unet.attention.size() != unet.channels.size())
-        throw Error(file, "expected network.depths and network.attention as long as network.channels (" + std::to_string(unet.channels.size()) + ")");
+        throw Error(file, "expected network.depths and network.attention as long as network.channels (" +
+                              std::to_string(unet.channels.size()) + ")");
     network.context_frames = r.whole("context_frames", 1, 64);
     network.context_channels = 3 * network.context_frames;
     network.noise_cond = r.get<bool>("noise_cond");
@@ -51,12 +55,14 @@ void read_diamond_section(WorldSpec& spec, const TomlReader& r, const fs::path& 
     spec.actions.kind = r.one_of<ActionSpace::Kind>("actions", action_kinds);
     spec.actions.buttons_alone = r.whole("buttons_alone", 0, static_cast<int>(spec.actions.entries.size()) - 1);
     if (spec.actions.kind == ActionSpace::Kind::csgo && spec.actions.entries.size() != csgo_actions().entries.size())
-        throw Error(file, "expected " + std::to_string(csgo_actions().entries.size()) + " buttons of CSGO's, found " + std::to_string(spec.actions.entries.size()));
+        throw Error(file, "expected " + std::to_string(csgo_actions().entries.size()) + " buttons of CSGO's, found " +
+                              std::to_string(spec.actions.entries.size()));
     spec.warm_up = r.whole("warm_up", 0, 64);
     spec.opening_note = r.get<std::string>("opening_note");
     spec.upsampling = r.whole("upsampling", 1, 64);
     if (spec.upsampling > 1) {
-        if (spec.width % spec.upsampling || spec.height % spec.upsampling) throw Error(file, "expected width and height in multiples of diamond.upsampling");
+        if (spec.width % spec.upsampling || spec.height % spec.upsampling)
+            throw Error(file, "expected width and height in multiples of diamond.upsampling");
         spec.upsampler.sigma_data = r.real("upsampler_sigma_data", 1e-4, 100);
         spec.upsampler.sigma_offset = r.real("upsampler_sigma_offset", 1e-4, 100);
         spec.defaults.upsampler.emplace_back();
@@ -64,9 +70,14 @@ void read_diamond_section(WorldSpec& spec, const TomlReader& r, const fs::path& 
 }
 
 toml::table diamond_section(const WorldSpec& spec) {
-    return toml::table{{"context_frames", spec.network.context_frames}, {"actions", action_kinds[static_cast<int>(spec.actions.kind)]}, {"buttons_alone", spec.actions.buttons_alone},
-            {"warm_up", spec.warm_up}, {"opening_note", spec.opening_note}, {"upsampling", spec.upsampling},
-            {"upsampler_sigma_data", double(spec.upsampler.sigma_data)}, {"upsampler_sigma_offset", double(spec.upsampler.sigma_offset)}};
+    return toml::table{{"context_frames", spec.network.context_frames},
+                       {"actions", action_kinds[static_cast<int>(spec.actions.kind)]},
+                       {"buttons_alone", spec.actions.buttons_alone},
+                       {"warm_up", spec.warm_up},
+                       {"opening_note", spec.opening_note},
+                       {"upsampling", spec.upsampling},
+                       {"upsampler_sigma_data", double(spec.upsampler.sigma_data)},
+                       {"upsampler_sigma_offset", double(spec.upsampler.sigma_offset)}};
 }
 
 }  // namespace
@@ -80,7 +91,8 @@ WorldSpec read_world_spec(const fs::path& folder) {
     WorldSpec spec;
     spec.title = top.get<std::string>("title");
     spec.game = top.get<std::string>("game");
-    spec.width = top.whole("width", 8, 4096), spec.height = top.whole("height", 8, 4096), spec.rate = top.whole("rate", 1, 240);
+    spec.width = top.whole("width", 8, 4096), spec.height = top.whole("height", 8, 4096),
+    spec.rate = top.whole("rate", 1, 240);
 
     spec.actions = read_actions(top);
     if (table.contains("diamond")) {
@@ -92,15 +104,18 @@ WorldSpec read_world_spec(const fs::path& folder) {
     if (spec.width % spec.network.space_to_depth || spec.height % spec.network.space_to_depth)
         throw Error(file, "expected width and height in multiples of network.space_to_depth");
     auto p = top.section("preconditioning");
-    spec.preconditioning = {p.one_of<Preconditioning::Base>("base", base_names), p.real("sigma_data", 1e-4, 100), p.real("sigma_offset", 1e-4, 100),
+    spec.preconditioning = {p.one_of<Preconditioning::Base>("base", base_names), p.real("sigma_data", 1e-4, 100),
+                            p.real("sigma_offset", 1e-4, 100),
                             p.one_of<Preconditioning::Rounding>("rounding", rounding_names)};
     if ((spec.network.moves > 0) != (spec.preconditioning.base == Preconditioning::Base::moved))
         throw Error(file, "expected network.moves from 1 on where preconditioning.base is \"moved\", and there alone");
     auto t = top.section("trained");
-    spec.trained = {t.real("sigma_min", 0, 1e4), t.real("sigma_max", 0, 1e4), t.real("context_noise_max", 0, 100), t.get<bool>("centred_starts")};
+    spec.trained = {t.real("sigma_min", 0, 1e4), t.real("sigma_max", 0, 1e4), t.real("context_noise_max", 0, 100),
+                    t.get<bool>("centred_starts")};
     for (const auto& [key, node] : top.section("defaults").table()) {
         auto text = node.value<std::string>();
-        if (!text) throw Error(file, "expected defaults." + std::string(key.str()) + " as text in quotes, found another type");
+        if (!text)
+            throw Error(file, "expected defaults." + std::string(key.str()) + " as text in quotes, found another type");
         try {
             set_setting(spec.defaults, key.str(), *text);
         } catch (const Error& e) {
@@ -123,16 +138,31 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
     for (std::size_t i = 0; i < values.size(); ++i)
         if (values[i] != usual[i]) defaults.insert(values[i].first, values[i].second);
     toml::table table{
-        {"format", format_version}, {"title", spec.title}, {"game", spec.game}, {"width", spec.width}, {"height", spec.height}, {"rate", spec.rate},
-        {"training_note", spec.training_note}, {"actions", to_array(spec.actions)}, {"defaults", defaults},
-        {"network", toml::table{{"channels", to_array(n.unet.channels)}, {"depths", to_array(n.unet.depths)}, {"attention", to_array(n.unet.attention)},
-                                {"cond_channels", n.unet.cond_channels}, {"context_frames", n.context_frames}, {"noise_cond", n.noise_cond},
-                                {"space_to_depth", n.space_to_depth}, {"moves", n.moves}}},
-        {"preconditioning", toml::table{{"base", base_names[static_cast<int>(p.base)]}, {"sigma_data", double(p.sigma_data)},
+        {"format", format_version},
+        {"title", spec.title},
+        {"game", spec.game},
+        {"width", spec.width},
+        {"height", spec.height},
+        {"rate", spec.rate},
+        {"training_note", spec.training_note},
+        {"actions", to_array(spec.actions)},
+        {"defaults", defaults},
+        {"network", toml::table{{"channels", to_array(n.unet.channels)},
+                                {"depths", to_array(n.unet.depths)},
+                                {"attention", to_array(n.unet.attention)},
+                                {"cond_channels", n.unet.cond_channels},
+                                {"context_frames", n.context_frames},
+                                {"noise_cond", n.noise_cond},
+                                {"space_to_depth", n.space_to_depth},
+                                {"moves", n.moves}}},
+        {"preconditioning", toml::table{{"base", base_names[static_cast<int>(p.base)]},
+                                        {"sigma_data", double(p.sigma_data)},
                                         {"sigma_offset", double(p.sigma_offset)},
                                         {"rounding", rounding_names[static_cast<int>(p.rounding)]}}},
-        {"trained", toml::table{{"sigma_min", double(spec.trained.sigma_min)}, {"sigma_max", double(spec.trained.sigma_max)},
-                                {"context_noise_max", double(spec.trained.context_noise_max)}, {"centred_starts", spec.trained.centred_starts}}},
+        {"trained", toml::table{{"sigma_min", double(spec.trained.sigma_min)},
+                                {"sigma_max", double(spec.trained.sigma_max)},
+                                {"context_noise_max", double(spec.trained.context_noise_max)},
+                                {"centred_starts", spec.trained.centred_starts}}},
         {"weights", toml::table{{"file", weights_file}, {"xxh3", spec.weights_hash}}},
     };
     if (!spec.diamond && spec.actions.kind == ActionSpace::Kind::joystick) table.insert("joystick", true);

@@ -18,7 +18,8 @@ int create(const std::filesystem::path& file) {
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);
     int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
-    if (descriptor < 0) throw Error(file, std::string("the log of the play cannot be written there (") + std::strerror(errno) + ")");
+    if (descriptor < 0)
+        throw Error(file, std::string("the log of the play cannot be written there (") + std::strerror(errno) + ")");
     return descriptor;
 }
 
@@ -59,18 +60,19 @@ void LogWriter::write(std::stop_token) {
         if (whole + static_cast<std::int64_t>(chunk->size()) > largest_log) cause = "it is as large as a log may be";
         while (cause.empty() && done < chunk->size()) {
             auto written = ::write(descriptor_, chunk->data() + done, chunk->size() - done);
-            if (written > 0)
-                done += static_cast<std::size_t>(written);
-            else if (written == 0 || errno != EINTR)
-                cause = std::strerror(errno);
+            if (written > 0) done += static_cast<std::size_t>(written);
+            else if (written == 0 || errno != EINTR) cause = std::strerror(errno);
         }
         if (cause.empty()) {
             whole += static_cast<std::int64_t>(chunk->size());
             continue;
         }
         failed = true;
-        if (::ftruncate(descriptor_, whole) != 0) cause += ", its end is damaged";  // a reader stops at the last whole chunk anyway
-        failure_.put(Error(file_, "the log of this play has ended (" + cause + "); what was played before can be replayed").what());
+        if (::ftruncate(descriptor_, whole) != 0)
+            cause += ", its end is damaged";  // a reader stops at the last whole chunk anyway
+        failure_.put(
+            Error(file_, "the log of this play has ended (" + cause + "); what was played before can be replayed")
+                .what());
     }
 }
 

@@ -77,7 +77,9 @@ Measures get_names(ByteReader& in) {
 }
 Measures names_of_version_2() {
     Measures measures;
-    for (const char* name : {"psnr", "ssim", "object_error", "obeyed", "likeness", "main_psnr", "sharpness", "colours", "motion"}) measures.push_back(find_measure(name));
+    for (const char* name :
+         {"psnr", "ssim", "object_error", "obeyed", "likeness", "main_psnr", "sharpness", "colours", "motion"})
+        measures.push_back(find_measure(name));
     return measures;
 }
 void put(ByteWriter& out, const Drift& drift) {
@@ -105,9 +107,12 @@ Look get_look(ByteReader& in) {
 }
 
 void put(ByteWriter& out, const Step& step) {
-    const auto& [kind, position, index, episode, seed, own_noise, action, network_action, lanes, main, truth, truth_probe, truth_lost, ghost, film, seconds, calls] = step;
-    static_cast<void>(kind), static_cast<void>(ghost), static_cast<void>(film);  // of how it was come by, not of the moment
-    out.put<std::uint64_t>(position), out.put<std::uint64_t>(index), out.put<std::uint64_t>(episode), out.put<std::uint64_t>(seed);
+    const auto& [kind, position, index, episode, seed, own_noise, action, network_action, lanes, main, truth,
+                 truth_probe, truth_lost, ghost, film, seconds, calls] = step;
+    static_cast<void>(kind), static_cast<void>(ghost),
+        static_cast<void>(film);  // of how it was come by, not of the moment
+    out.put<std::uint64_t>(position), out.put<std::uint64_t>(index), out.put<std::uint64_t>(episode),
+        out.put<std::uint64_t>(seed);
     out.put<std::uint8_t>(own_noise);
     put(out, action);
     out.put<std::int32_t>(network_action);
@@ -131,7 +136,8 @@ void put(ByteWriter& out, const Step& step) {
 }
 Step get_step(ByteReader& in, std::uint8_t found, const Measures& measures) {
     Step step;
-    step.position = in.get<std::uint64_t>(), step.index = in.get<std::uint64_t>(), step.episode = in.get<std::uint64_t>(), step.seed = in.get<std::uint64_t>();
+    step.position = in.get<std::uint64_t>(), step.index = in.get<std::uint64_t>(),
+    step.episode = in.get<std::uint64_t>(), step.seed = in.get<std::uint64_t>();
     step.own_noise = in.get<std::uint8_t>() != 0;
     step.action = get_action(in);
     step.network_action = in.get<std::int32_t>();
@@ -148,7 +154,8 @@ Step get_step(ByteReader& in, std::uint8_t found, const Measures& measures) {
         step.lanes.push_back(std::move(lane));
     }
     step.main = static_cast<std::size_t>(in.get<std::uint64_t>());
-    if (step.main >= step.lanes.size()) throw Error("a state: expected its main lane among " + std::to_string(step.lanes.size()) + " lanes");
+    if (step.main >= step.lanes.size())
+        throw Error("a state: expected its main lane among " + std::to_string(step.lanes.size()) + " lanes");
     step.truth = get_frame(in);
     step.truth_probe = get_probe(in, found);
     step.seconds = in.get<double>();
@@ -189,7 +196,9 @@ Moment moment_of_bytes(std::span<const std::uint8_t> bytes) {
     std::uint8_t found = 2;
     if (bytes.size() > sizeof tag && std::equal(std::begin(tag), std::end(tag), bytes.begin())) {
         found = bytes[sizeof tag];
-        if (found != version) throw Error("a state: expected one of version 2 or " + std::to_string(version) + ", found version " + std::to_string(found));
+        if (found != version)
+            throw Error("a state: expected one of version 2 or " + std::to_string(version) + ", found version " +
+                        std::to_string(found));
         bytes = bytes.subspan(sizeof tag + 1);
     }
     ByteReader in(bytes);
@@ -223,7 +232,8 @@ std::vector<std::uint8_t> compressed(std::span<const std::uint8_t> bytes) {
     std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(), ZSTD_freeCCtx);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, 1);
     ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, 23);
-    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_enableLongDistanceMatching, 1);  // whole frames that come again, megabytes apart
+    ZSTD_CCtx_setParameter(context.get(), ZSTD_c_enableLongDistanceMatching,
+                           1);  // whole frames that come again, megabytes apart
     std::vector<std::uint8_t> out(ZSTD_compressBound(bytes.size()));
     auto size = ZSTD_compress2(context.get(), out.data(), out.size(), bytes.data(), bytes.size());
     if (ZSTD_isError(size)) throw Error(std::string("compressing: ") + ZSTD_getErrorName(size));
@@ -234,7 +244,8 @@ std::vector<std::uint8_t> compressed(std::span<const std::uint8_t> bytes) {
 
 std::vector<std::uint8_t> decompressed(std::span<const std::uint8_t> bytes, std::size_t limit) {
     auto size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > limit) throw Error("decompressing: expected compressed bytes, found others");
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > limit)
+        throw Error("decompressing: expected compressed bytes, found others");
     std::vector<std::uint8_t> out(static_cast<std::size_t>(size));
     auto done = ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size());
     if (ZSTD_isError(done) || done != out.size()) throw Error("decompressing: the bytes are damaged");

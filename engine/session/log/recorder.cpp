@@ -37,7 +37,10 @@ fs::path log_beside(const fs::path& recording) {
 }
 
 std::vector<std::pair<std::size_t, Frame>> LaneTracks::frames_of(const Step& step) {
-    auto there = [&](int number) { return std::any_of(step.lanes.begin(), step.lanes.end(), [&](const LaneStep& lane) { return lane.lane == number; }); };
+    auto there = [&](int number) {
+        return std::any_of(step.lanes.begin(), step.lanes.end(),
+                           [&](const LaneStep& lane) { return lane.lane == number; });
+    };
     for (auto& lane : lanes_)
         if (lane && !there(*lane)) lane.reset();
     std::vector<std::pair<std::size_t, Frame>> frames;
@@ -54,7 +57,8 @@ std::vector<std::pair<std::size_t, Frame>> LaneTracks::frames_of(const Step& ste
     return frames;
 }
 
-Recorder::Recorder(const fs::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play, const Step& now)
+Recorder::Recorder(const fs::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play,
+                   const Step& now)
     : file_(file), sink_(opened(file, open, world)), log_(log_of(file, world, sink_)) {
     try {
         log_.put(excerpt_.begin(play, now));
@@ -122,7 +126,8 @@ std::optional<std::string> Recorder::take_failure() {
     return failure;
 }
 
-std::uint64_t record_past(const fs::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play, std::uint64_t steps) {
+std::uint64_t record_past(const fs::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play,
+                          std::uint64_t steps) {
     if (play.empty()) throw Error(file, "there is nothing to save: nothing has been played yet");
     const Timeline& line = play.timeline();
     std::uint64_t first = std::max(line.first(), play.cursor() + 1 - std::min(steps, play.cursor() + 1));
@@ -139,11 +144,14 @@ std::uint64_t record_past(const fs::path& file, const OpenTracks& open, const Wo
                               [](const LaneStep& a, const LaneStep& b) { return a.lane == b.lane; });
         };
         // Anything but a step onwards with the lanes that there were comes as the moment that it led to.
-        bool onwards = at > first && step.kind == Step::Kind::played && step.episode == before.step.episode && step.index == before.step.index + 1 && lanes_as_before();
+        bool onwards = at > first && step.kind == Step::Kind::played && step.episode == before.step.episode &&
+                       step.index == before.step.index + 1 && lanes_as_before();
         Direction now = direction_of(step);
         if (!direction || !(*direction == now)) direction = std::make_shared<const Direction>(std::move(now));
-        log.put({onwards ? LogEvent::Kind::played : LogEvent::Kind::loaded, 0, step.action, direction, onwards ? std::vector<std::uint8_t>() : to_bytes(moment), hashes_of(step)});
-        for (const auto& [track, frame] : tracks.frames_of(step)) sink->add(track, static_cast<std::int64_t>(at - first), frame);
+        log.put({onwards ? LogEvent::Kind::played : LogEvent::Kind::loaded, 0, step.action, direction,
+                 onwards ? std::vector<std::uint8_t>() : to_bytes(moment), hashes_of(step)});
+        for (const auto& [track, frame] : tracks.frames_of(step))
+            sink->add(track, static_cast<std::int64_t>(at - first), frame);
         before = std::move(moment);
     }
     sink->finish();

@@ -19,15 +19,16 @@
 namespace drift {
 
 // Opens the file of the pictures. Throws Error where it cannot be made.
-using OpenTracks = std::function<std::unique_ptr<TrackSink>(const std::filesystem::path&, const WorldInfo&, const std::vector<std::string>& tracks)>;
+using OpenTracks = std::function<std::unique_ptr<TrackSink>(const std::filesystem::path&, const WorldInfo&,
+                                                            const std::vector<std::string>& tracks)>;
 
 // What is said of a recording while it runs.
 struct RecordingState {
     std::filesystem::path file;  // empty: nothing is recorded
     std::uint64_t steps = 0;
-    std::int64_t bytes = 0;      // of pictures, on the disk
-    std::size_t waiting = 0;     // steps that the disk has not taken yet
-    bool slow = false;           // so many that the play waits for it
+    std::int64_t bytes = 0;   // of pictures, on the disk
+    std::size_t waiting = 0;  // steps that the disk has not taken yet
+    bool slow = false;        // so many that the play waits for it
     bool operator==(const RecordingState&) const = default;
 };
 
@@ -49,7 +50,8 @@ public:
     static constexpr std::size_t patience = 128;  // steps that may wait for the disk before the play waits too
 
     // Throws Error where either file cannot be made; neither is left behind then.
-    Recorder(const std::filesystem::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play, const Step& now);
+    Recorder(const std::filesystem::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play,
+             const Step& now);
     ~Recorder();  // finishes
 
     // What just happened to the play. Waits while the disk is too far behind: no frame is ever left out.
@@ -87,6 +89,7 @@ private:
 
 // Records what was played already: the last `steps` steps up to the cursor, or as many as there are.
 // Throws Error where they cannot be written. Returns how many they were.
-std::uint64_t record_past(const std::filesystem::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play, std::uint64_t steps);
+std::uint64_t record_past(const std::filesystem::path& file, const OpenTracks& open, const WorldInfo& world,
+                          const Play& play, std::uint64_t steps);
 
 }  // namespace drift

@@ -9,10 +9,12 @@ namespace drift {
 
 void check_replays(const LogHeader& log, const WorldInfo& world) {
     if (log.weights_hash != world.weights_hash)
-        throw Error("expected a session of the world " + world.name + " with the weights " + world.weights_hash + ", found one of " + printable(log.world) + " with " + printable(log.weights_hash));
+        throw Error("expected a session of the world " + world.name + " with the weights " + world.weights_hash +
+                    ", found one of " + printable(log.world) + " with " + printable(log.weights_hash));
     LogHeader now = header_of(world);
     if (log.game != now.game || log.actions != now.actions || log.width != now.width || log.height != now.height)
-        throw Error("expected a session of the world " + world.name + ", found one with the same weights and another game, size or actions");
+        throw Error("expected a session of the world " + world.name +
+                    ", found one with the same weights and another game, size or actions");
 }
 
 Step replay(Play& play, const LogEvent& event, std::stop_token stop, const std::optional<Direction>& other) {
@@ -24,7 +26,9 @@ Step replay(Play& play, const LogEvent& event, std::stop_token stop, const std::
         case recalled: return play.recall(event.number);
         case resynced: {
             auto step = play.resync(static_cast<int>(event.number));
-            if (!step) throw Error("a replay: expected the lane " + std::to_string(event.number) + " and a truth, to bring the one back to the other");
+            if (!step)
+                throw Error("a replay: expected the lane " + std::to_string(event.number) +
+                            " and a truth, to bring the one back to the other");
             return *step;
         }
         case loaded: return play.load(moment_of_bytes(event.moment));
@@ -36,13 +40,15 @@ std::optional<Difference> difference(const LogEvent& event, const Step& step) {
     auto now = hashes_of(step);
     if (event.hashes.size() == step.lanes.size()) now.resize(step.lanes.size());  // the truth was lost then
     if (now == event.hashes) return std::nullopt;
-    std::size_t at = static_cast<std::size_t>(std::mismatch(now.begin(), now.end(), event.hashes.begin(), event.hashes.end()).first - now.begin());
+    std::size_t at = static_cast<std::size_t>(
+        std::mismatch(now.begin(), now.end(), event.hashes.begin(), event.hashes.end()).first - now.begin());
     if (at < step.lanes.size()) return Difference{step.lanes[at].lane, false};
     return Difference{0, true};
 }
 
 std::string difference_place(const Difference& found, std::size_t event, std::size_t events, const Step& step) {
-    return "event " + std::to_string(event + 1) + " of " + std::to_string(events) + ", frame " + std::to_string(step.index) + " of its episode, " +
+    return "event " + std::to_string(event + 1) + " of " + std::to_string(events) + ", frame " +
+           std::to_string(step.index) + " of its episode, " +
            (found.truth ? std::string("the truth") : "lane " + std::to_string(found.lane + 1));
 }
 
@@ -50,9 +56,12 @@ std::string other_maker(const LogHeader& log, const WorldInfo& world) {
     LogHeader now = header_of(world);
     std::string said;
     for (const auto& [name, value] : now.maker) {
-        auto it = std::find_if(log.maker.begin(), log.maker.end(), [&name](const auto& entry) { return entry.first == name; });
-        const std::string then = it == log.maker.end() ? "unknown" : printable(it->second);  // older logs do not name the build
-        if (then != printable(value)) said += (said.empty() ? "" : "; ") + name + ": " + then + " then, " + printable(value) + " now";
+        auto it = std::find_if(log.maker.begin(), log.maker.end(),
+                               [&name](const auto& entry) { return entry.first == name; });
+        const std::string then =
+            it == log.maker.end() ? "unknown" : printable(it->second);  // older logs do not name the build
+        if (then != printable(value))
+            said += (said.empty() ? "" : "; ") + name + ": " + then + " then, " + printable(value) + " now";
     }
     return said;
 }

@@ -5,8 +5,8 @@
 #include <stop_token>
 #include <string>
 
-#include "session/play.h"
 #include "session/log/session_log.h"
+#include "session/play.h"
 
 namespace drift {
 

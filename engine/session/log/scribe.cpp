@@ -10,7 +10,8 @@ void Scribe::set_log(std::unique_ptr<LogWriter> log, const Play* play, const Ste
     if (log_ && from) log_->put(excerpt_.emplace().begin(*play, *from));
 }
 
-void Scribe::record(const std::filesystem::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play, const Step& now) {
+void Scribe::record(const std::filesystem::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play,
+                    const Step& now) {
     stop_recording();
     recorder_ = std::make_unique<Recorder>(file, open, world, play, now);
 }

@@ -21,7 +21,8 @@ public:
     bool has_log() const { return log_ != nullptr; }
 
     // Throws Error where it cannot begin. One recording at a time: the one before is completed.
-    void record(const std::filesystem::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play, const Step& now);
+    void record(const std::filesystem::path& file, const OpenTracks& open, const WorldInfo& world, const Play& play,
+                const Step& now);
     void stop_recording();
     RecordingState recording() const { return recorder_ ? recorder_->state() : RecordingState{}; }
 

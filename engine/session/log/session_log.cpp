@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "core/version.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/version.h"
 #include "session/log/moment.h"
 #include "session/log/value_bytes.h"
 
@@ -16,7 +16,7 @@ namespace {
 
 constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'L', 'o', 'g'};
 constexpr std::uint32_t oldest = 2, version = 3;  // 3: other moments in it, which say so themselves
-constexpr std::size_t largest = 1u << 28;  // bytes of an unpacked chunk
+constexpr std::size_t largest = 1u << 28;         // bytes of an unpacked chunk
 
 struct Chunk {
     char kind;
@@ -49,14 +49,13 @@ LogEvent get_event(ByteReader& in, const std::shared_ptr<const Direction>& befor
     using Kind = LogEvent::Kind;
     LogEvent event;
     auto kind = in.get<std::uint8_t>();
-    if (kind < static_cast<std::uint8_t>(Kind::opened) || kind > static_cast<std::uint8_t>(Kind::loaded)) throw Error("an event of kind " + std::to_string(kind) + " is unknown");
+    if (kind < static_cast<std::uint8_t>(Kind::opened) || kind > static_cast<std::uint8_t>(Kind::loaded))
+        throw Error("an event of kind " + std::to_string(kind) + " is unknown");
     event.kind = static_cast<Kind>(kind);
     event.direction = in.get<std::uint8_t>() != 0 ? std::make_shared<const Direction>(get_direction(in)) : before;
     if (!event.direction) throw Error("an event comes before any direction");
-    if (event.kind == Kind::played)
-        event.action = get_action(in);
-    else
-        event.number = in.get<std::uint64_t>();
+    if (event.kind == Kind::played) event.action = get_action(in);
+    else event.number = in.get<std::uint64_t>();
     if (event.kind == Kind::loaded) {
         auto moment = in.get_block();
         event.moment.assign(moment.begin(), moment.end());
@@ -87,16 +86,22 @@ std::vector<std::uint8_t> log_chunk(char kind, std::span<const std::uint8_t> con
 }
 
 LogHeader header_of(const WorldInfo& world) {
-    LogHeader header{world.name, world.weights_hash, world.game, world.width, world.height, world.rate, world.threads, {}, {}};
+    LogHeader header{world.name, world.weights_hash, world.game, world.width, world.height,
+                     world.rate, world.threads,      {},         {}};
     for (const ActionSpace::Entry& entry : world.actions.entries) header.actions.push_back(entry.name);
-    header.maker = {{"driftscope", build_name()}, {"device", world.device}, {"network", world.network}, {"library", world.library}, {"compiler", __VERSION__}};
+    header.maker = {{"driftscope", build_name()},
+                    {"device", world.device},
+                    {"network", world.network},
+                    {"library", world.library},
+                    {"compiler", __VERSION__}};
     return header;
 }
 
 std::vector<std::uint8_t> LogChunks::begin(const LogHeader& header) {
     ByteWriter content;
     content.put_text(header.world), content.put_text(header.weights_hash), content.put_text(header.game);
-    content.put<std::int32_t>(header.width), content.put<std::int32_t>(header.height), content.put<std::int32_t>(header.rate);
+    content.put<std::int32_t>(header.width), content.put<std::int32_t>(header.height),
+        content.put<std::int32_t>(header.rate);
     content.put<std::int32_t>(header.threads);
     content.put<std::uint64_t>(header.actions.size());
     for (const std::string& action : header.actions) content.put_text(action);
@@ -112,13 +117,12 @@ std::vector<std::uint8_t> LogChunks::begin(const LogHeader& header) {
 void LogChunks::put(const LogEvent& event) {
     ByteWriter out;
     out.put(static_cast<std::uint8_t>(event.kind));
-    bool turned = event.direction && (!direction_ || (event.direction != direction_ && !(*event.direction == *direction_)));
+    bool turned =
+        event.direction && (!direction_ || (event.direction != direction_ && !(*event.direction == *direction_)));
     out.put<std::uint8_t>(turned);
     if (turned) drift::put(out, *(direction_ = event.direction));
-    if (event.kind == LogEvent::Kind::played)
-        drift::put(out, event.action);
-    else
-        out.put(event.number);
+    if (event.kind == LogEvent::Kind::played) drift::put(out, event.action);
+    else out.put(event.number);
     if (event.kind == LogEvent::Kind::loaded) out.put_block(event.moment);
     out.put<std::uint64_t>(event.hashes.size());
     for (std::uint64_t hash : event.hashes) out.put(hash);
@@ -135,13 +139,17 @@ std::vector<std::uint8_t> LogChunks::take() {
 }
 
 SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes) {
-    if (bytes.size() < sizeof magic || !std::equal(std::begin(magic), std::end(magic), bytes.begin())) throw Error("expected a session's log, found another kind of file");
+    if (bytes.size() < sizeof magic || !std::equal(std::begin(magic), std::end(magic), bytes.begin()))
+        throw Error("expected a session's log, found another kind of file");
     ByteReader in(bytes.subspan(sizeof magic));
     auto found = in.get<std::uint32_t>();
-    if (found < oldest || found > version) throw Error("expected a session's log of version " + std::to_string(oldest) + " to " + std::to_string(version) + ", found version " + std::to_string(found));
+    if (found < oldest || found > version)
+        throw Error("expected a session's log of version " + std::to_string(oldest) + " to " + std::to_string(version) +
+                    ", found version " + std::to_string(found));
     SessionLog log;
     Chunk first = get_chunk(in);
-    if (first.kind != 'H') throw Error("expected the header first, found a chunk '" + printable(std::string(1, first.kind)) + "'");
+    if (first.kind != 'H')
+        throw Error("expected the header first, found a chunk '" + printable(std::string(1, first.kind)) + "'");
     log.header = get_header(first.content);
     std::shared_ptr<const Direction> direction;
     try {
@@ -155,7 +163,8 @@ SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes) {
             }
         }
     } catch (const Error& error) {
-        log.warning = "its end is missing or damaged (" + std::string(error.what()) + "); what is whole was read: " + std::to_string(log.events.size()) + " events";
+        log.warning = "its end is missing or damaged (" + std::string(error.what()) +
+                      "); what is whole was read: " + std::to_string(log.events.size()) + " events";
     }
     return log;
 }
@@ -165,7 +174,8 @@ SessionLog read_session_log(const std::filesystem::path& file) {
         std::error_code none;
         if (!std::filesystem::is_regular_file(file, none)) throw Error("expected a session's log, found no file");
         InputFile in(file);
-        if (in.size() > largest) throw Error("expected a log of " + std::to_string(largest >> 20) + " MB at most, found a larger file");
+        if (in.size() > largest)
+            throw Error("expected a log of " + std::to_string(largest >> 20) + " MB at most, found a larger file");
         std::vector<std::uint8_t> bytes(static_cast<std::size_t>(in.size()));
         in.read(bytes.data(), bytes.size());
         SessionLog log = session_log_of_bytes(bytes);

@@ -23,10 +23,11 @@ namespace drift {
 struct LogEvent {
     enum class Kind : std::uint8_t { opened = 1, played, recalled, resynced, loaded };
     Kind kind = Kind::opened;
-    std::uint64_t number = 0;                    // the seed of opened, the position of recalled, the lane of resynced
-    Action action;                               // of played
-    std::shared_ptr<const Direction> direction;  // of opened and played; the same object as before where nothing was turned
-    std::vector<std::uint8_t> moment;            // of loaded: to_bytes()
+    std::uint64_t number = 0;  // the seed of opened, the position of recalled, the lane of resynced
+    Action action;             // of played
+    std::shared_ptr<const Direction>
+        direction;                     // of opened and played; the same object as before where nothing was turned
+    std::vector<std::uint8_t> moment;  // of loaded: to_bytes()
     // XXH3 of what came of it: each lane's frame in the step's order, then the truth's where there is one.
     std::vector<std::uint64_t> hashes;
 };
@@ -62,8 +63,8 @@ class LogChunks {
 public:
     static std::vector<std::uint8_t> begin(const LogHeader& header);  // the file's first bytes
     void put(const LogEvent& event);
-    std::size_t events() const { return count_; }     // since the last chunk
-    std::vector<std::uint8_t> take();  // the chunk of these; empty where there are none
+    std::size_t events() const { return count_; }  // since the last chunk
+    std::vector<std::uint8_t> take();              // the chunk of these; empty where there are none
 
 private:
     std::vector<std::uint8_t> open_;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'S', 't', '\n'};
 constexpr std::uint32_t oldest = 2, version = 3;  // 3: another moment in it, which says so itself
-constexpr std::size_t largest = 1u << 28;  // bytes of an unpacked moment
+constexpr std::size_t largest = 1u << 28;         // bytes of an unpacked moment
 
 }  // namespace
 
@@ -37,20 +37,26 @@ Moment read_state(const std::filesystem::path& file, const WorldInfo& world) {
     std::error_code none;
     if (!std::filesystem::exists(file, none)) throw Error(file, "no state is kept there");
     InputFile stream(file);
-    if (stream.size() > largest) throw Error(file, "expected a state of " + std::to_string(largest >> 20) + " MB at most, found a larger file");
+    if (stream.size() > largest)
+        throw Error(file, "expected a state of " + std::to_string(largest >> 20) + " MB at most, found a larger file");
     std::vector<std::uint8_t> bytes(static_cast<std::size_t>(stream.size()));
     stream.read(bytes.data(), bytes.size());
     try {
         ByteReader in(bytes);
         auto head = in.take(sizeof magic);
-        if (!std::equal(head.begin(), head.end(), magic)) throw Error("expected a saved state, found another kind of file");
+        if (!std::equal(head.begin(), head.end(), magic))
+            throw Error("expected a saved state, found another kind of file");
         auto found = in.get<std::uint32_t>();
-        if (found < oldest || found > version) throw Error("expected a state of version " + std::to_string(oldest) + " to " + std::to_string(version) + ", found version " + std::to_string(found));
+        if (found < oldest || found > version)
+            throw Error("expected a state of version " + std::to_string(oldest) + " to " + std::to_string(version) +
+                        ", found version " + std::to_string(found));
         auto name = in.get_text(), hash = in.get_text();
         if (hash != world.weights_hash)
-            throw Error("expected a state of the world " + world.name + " with the weights " + world.weights_hash + ", found one of " + printable(name) + " with " + printable(hash));
+            throw Error("expected a state of the world " + world.name + " with the weights " + world.weights_hash +
+                        ", found one of " + printable(name) + " with " + printable(hash));
         auto packed = in.get_block();
-        if (in.get<std::uint64_t>() != XXH3_64bits(packed.data(), packed.size())) throw Error("its checksum is wrong: the file is damaged");
+        if (in.get<std::uint64_t>() != XXH3_64bits(packed.data(), packed.size()))
+            throw Error("its checksum is wrong: the file is damaged");
         return moment_of_bytes(decompressed(packed, largest));
     } catch (const Error& error) {
         throw Error(file, error.what());

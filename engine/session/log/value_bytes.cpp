@@ -12,7 +12,8 @@ constexpr std::size_t most_lanes = 16;  // of a file; the player has four
 
 std::uint64_t get_count(ByteReader& in) {
     auto count = in.get<std::uint64_t>();
-    if (count > most) throw Error("a state: expected at most " + std::to_string(most) + " of a kind, found " + std::to_string(count));
+    if (count > most)
+        throw Error("a state: expected at most " + std::to_string(most) + " of a kind, found " + std::to_string(count));
     return count;
 }
 
@@ -38,7 +39,8 @@ void put(ByteWriter& out, const Frame& frame) {
 }
 Frame get_frame(ByteReader& in) {
     auto width = in.get<std::int32_t>(), height = in.get<std::int32_t>();
-    if (width < 0 || height < 0 || width > 16384 || height > 16384) throw Error("a state: its frame of " + std::to_string(width) + "x" + std::to_string(height) + " cannot be");
+    if (width < 0 || height < 0 || width > 16384 || height > 16384)
+        throw Error("a state: its frame of " + std::to_string(width) + "x" + std::to_string(height) + " cannot be");
     auto bytes = in.take(3ull * static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height));
     Frame frame;
     frame.width = width, frame.height = height;
@@ -140,7 +142,9 @@ Direction get_direction(ByteReader& in) {
         plan.from = in.get<std::int32_t>();
         plan.settings = get_settings(in);
     }
-    if (direction.lanes.empty() || direction.lanes.size() > most_lanes) throw Error("a state: expected 1 to " + std::to_string(most_lanes) + " lanes, found " + std::to_string(direction.lanes.size()));
+    if (direction.lanes.empty() || direction.lanes.size() > most_lanes)
+        throw Error("a state: expected 1 to " + std::to_string(most_lanes) + " lanes, found " +
+                    std::to_string(direction.lanes.size()));
     direction.main = in.get<std::int32_t>();
     direction.own_noise = in.get<std::uint8_t>() != 0;
     return direction;
