@@ -53,6 +53,20 @@ done
 cp $golden/atari-odd/weights.pt "$scratch/alone.pt"
 expect 0 'note .*no configuration beside the weights; assumed: frames of 32x32, sigma_data 0.5, sigma_offset_noise 0.3' "$lab" info "$scratch/alone.pt"
 
+# Beside the real game that its file is named after, where Atari is set up: measured, played by its own player, made again.
+if [ -d "${DRIFT_GAMES:-${DRIFT_BUILD:-build}/games}/ale_py" ] && [ -e "${DRIFT_GOLDEN:-$golden}/atari-narrow/weights.pt" ]; then
+    mkdir "$scratch/narrow"
+    cp "${DRIFT_GOLDEN:-$golden}/atari-narrow/weights.pt" "$scratch/narrow/Pong.pt"
+    pong=$scratch/narrow/Pong.pt
+    expect 0 'game +ale/Pong' "$lab" info --world "$pong"
+    expect 0 'actions obeyed' "$lab" eval --world "$pong" --episodes 2 --horizons 1,3 --policy sticky --steps 1
+    expect 0 'steps=1' "$lab" sweep --world "$pong" --episodes 2 --horizons 1,2 --policy sticky --vary steps=1,2 --out "$scratch/pong-sweep"
+    if "$lab" --help | grep -q render; then
+        expect 0 '6 steps of Pong, [0-9.]+ dB' render --world "$pong" --policy actor --png "$scratch/p.png" --session "$scratch/p.driftlog"
+        expect 0 'give the same bytes again' "$lab" replay "$scratch/p.driftlog" --verify --world "$pong" --threads 1 --precision fp32
+    fi
+fi
+
 # Files that are none, and a configuration of another network.
 cp $golden/pt-cases/exec-os-system.pt "$scratch/evil.pt"
 cp $golden/pt-cases/html-page.pt "$scratch/page.pt"

@@ -85,6 +85,9 @@ TEST(Formats, AMomentKeepsAllThatItHas) {
     moment.step.truth_lost = "the emulator has ended";
     moment.state.truth_lost = "the emulator has ended too";
     moment.state.path = 42;
+    moment.step.truth_outcome = GameOutcome{-2, true, true, false, 3};
+    moment.step.lanes[1].agreement = {9, 5, 4, 3, 2};
+    moment.state.lanes[0].agreement = {8, 1, 0, 1, 1};
     const auto bytes = to_bytes(moment);
     const Moment again = moment_of_bytes(bytes);
     EXPECT_EQ(to_bytes(again), bytes);
@@ -92,6 +95,13 @@ TEST(Formats, AMomentKeepsAllThatItHas) {
     EXPECT_EQ(again.step.truth_lost, moment.step.truth_lost);
     EXPECT_EQ(again.state.truth_lost, moment.state.truth_lost);
     EXPECT_EQ(again.state.path, 42u);
+    ASSERT_TRUE(again.step.truth_outcome);
+    EXPECT_EQ(again.step.truth_outcome->reward, -2);
+    EXPECT_TRUE(again.step.truth_outcome->end && again.step.truth_outcome->life_lost &&
+                !again.step.truth_outcome->rare);
+    EXPECT_EQ(again.step.truth_outcome->lives, 3);
+    EXPECT_EQ(again.step.lanes[1].agreement, moment.step.lanes[1].agreement);
+    EXPECT_EQ(again.state.lanes[0].agreement, moment.state.lanes[0].agreement);
     value = 1;
     for (const DriftMeasure& measure : drift_measures())
         EXPECT_EQ(again.step.lanes[1].drift.*measure.value, value++) << measure.name;

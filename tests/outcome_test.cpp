@@ -17,9 +17,9 @@ using namespace std::chrono_literals;
 // Counts its steps in its memory; each earns 1, the fifth ends the episode; its player always wants action 2.
 class ScoringWorld : public WorldModel {
 public:
-    explicit ScoringWorld(int favourite = 2) : favourite_(favourite) {
+    explicit ScoringWorld(int favourite = 2, bool small_frames = true) : favourite_(favourite) {
         info_.name = info_.title = "scoring";
-        info_.width = info_.height = 8, info_.low_width = info_.low_height = 4;
+        info_.width = info_.height = 8, info_.low_width = info_.low_height = small_frames ? 4 : 0;
         info_.actions.entries = {{"noop", {}}, {"a", {"A"}}, {"b", {"B"}}};
         for (int i = 3; i <= favourite; ++i) info_.actions.entries.push_back({"action " + std::to_string(i), {}});
         info_.rewards = info_.policy = true;
@@ -28,7 +28,7 @@ public:
             History history;
             history.frames.assign(4, Frame(8, 8));
             history.frames.back().rgb[0] = static_cast<std::uint8_t>(n);
-            history.low.assign(4, Frame(4, 4));
+            if (small_frames) history.low.assign(4, Frame(4, 4));
             history.actions.assign(3, 0);
             openings_.push_back(history);
         }
@@ -38,6 +38,13 @@ public:
     void begin(History& history) override {
         history.memory = {0};
         history.outcome = Outcome{0, false, 0, policy(), 0.5f};
+    }
+    // Of frames of the real game its player always wants action 1.
+    Beyond watch(const DreamRequest& request, const Frame&) override {
+        Beyond said;
+        said.memory = {request.history->memory.at(0) + 1};
+        said.outcome = Outcome{0, false, 0, {0, 1, 0}, 0};
+        return said;
     }
     void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
         for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -64,6 +71,33 @@ private:
     int favourite_;
     WorldInfo info_;
     std::vector<History> openings_;
+};
+
+// Every other step earns 3, the fourth costs a life, the fifth ends it.
+class ScoringGame : public Game {
+public:
+    ScoringGame() {
+        info_.name = "scoring", info_.width = info_.height = 8, info_.rate = 15;
+        info_.actions.entries = {{"noop", {}}, {"a", {"A"}}, {"b", {"B"}}};
+    }
+    const GameInfo& info() const override { return info_; }
+    void reset(std::uint64_t) override { steps_ = -3; }  // a stage's opening takes three steps
+    void step(int) override { ++steps_; }
+    void render(Frame& frame) const override { frame = Frame(8, 8); }
+    Probe probe() const override { return {}; }
+    Probe probe(const Frame&) const override { return {}; }
+    std::optional<bool> obeyed(const Probe&, int, const Probe&) const override { return std::nullopt; }
+    bool rare_event() const override { return false; }
+    std::optional<int> expert_action() const override { return std::nullopt; }
+    std::optional<GameOutcome> outcome() const override {
+        return GameOutcome{steps_ % 2 ? 3.0f : 0.0f, steps_ == 5, steps_ == 4, false, {}};
+    }
+    std::vector<std::uint8_t> save() const override { return {static_cast<std::uint8_t>(steps_ + 3)}; }
+    void load(std::span<const std::uint8_t> state) override { steps_ = state[0] - 3; }
+
+private:
+    GameInfo info_;
+    int steps_ = 0;
 };
 
 struct Scoring : testing::Test {
@@ -106,6 +140,32 @@ TEST_F(Scoring, ItsOwnPlayerActs) {
     ASSERT_TRUE(stage.advised());
     EXPECT_EQ(*stage.advised(), Action{4});
     EXPECT_EQ(*stage.advised(), *stage.advised()) << "the same moment gives the same action";
+}
+
+TEST(ScoringBesideItsGame, RewardsAndEndsAreHeldAgainstTheRealOnesAndGoBackWithTheMoment) {
+    Stage stage(std::make_unique<ScoringWorld>(2, false), std::make_unique<ScoringGame>());
+    Play play(stage);
+    EXPECT_FALSE(play.open(0, solo({})).truth_outcome) << "no step led to an opening";
+    Step step;
+    for (int i = 0; i < 5; ++i) step = play.advance({}, solo({}));
+    ASSERT_TRUE(step.truth_outcome) << step.truth_lost;
+    EXPECT_EQ(step.truth_outcome->reward, 3);
+    // The world gives 1 at each step and ends at the fifth.
+    EXPECT_EQ(step.main_lane().agreement, (Agreement{5, 5, 3, 2, 1}));
+    play.recall(2);
+    EXPECT_EQ(play.advance({}, solo({})).main_lane().agreement, (Agreement{3, 3, 2, 0, 0}));
+    EXPECT_EQ(play.open(1, solo({})).main_lane().agreement, Agreement{}) << "of this episode";
+}
+
+TEST(ScoringBesideItsGame, TheWorldsPlayerLooksAtTheRealGame) {
+    Stage stage(std::make_unique<ScoringWorld>(2, false), std::make_unique<ScoringGame>());
+    Play play(stage);
+    play.open(0, solo({}));
+    play.advance({}, solo({}));
+    EXPECT_EQ(*stage.advised(), Action{4}) << "of the dream: the second button";
+    EXPECT_EQ(*stage.advised(Stage::Seen::truth), Action{2}) << "of the real game: the first";
+    const StageState kept = stage.save();
+    EXPECT_EQ(kept.truth.memory, std::vector<float>{1}) << "it remembers what it saw";
 }
 
 TEST(ManyActions, AWorldsPlayerTakesThoseBeyondTheBits) {

@@ -89,8 +89,9 @@ struct PlotRange {
 // How time goes on. Pausing has one door: View::pause.
 struct Playback {
     bool rewinding = false;
-    bool policy = false;         // the world's own player has the keys
-    bool restart_at_end = true;  // where the world says that the episode ended; else the dream goes on
+    bool policy = false;             // the world's own player has the keys
+    bool policy_sees_truth = false;  // and looks at the real game
+    bool restart_at_end = true;      // where the world says that the episode ended; else the dream goes on
     bool seed_locked = false;
     Pace pace = Pace::normal;
 

@@ -30,6 +30,7 @@ struct Probe {
 struct GameOutcome {
     float reward = 0;
     bool end = false;  // the episode is over
+    bool life_lost = false;
     bool rare = false;
     std::optional<int> lives;
 };

@@ -17,6 +17,16 @@
 
 namespace drift {
 
+// How often what a world says of a step was what the real game gave, since the episode's opening. A lost life is an end here: to the worlds
+// that say so it was one.
+struct Agreement {
+    std::uint32_t steps = 0;
+    std::uint32_t rewards = 0, rewards_agreed = 0;  // steps where either gave one; where both did, of the same sign
+    std::uint32_t ends = 0, ends_agreed = 0;
+    void see(const Outcome& said, const GameOutcome& real);
+    bool operator==(const Agreement&) const = default;
+};
+
 // One dream of several that run side by side.
 struct LaneStep {
     int lane = 0;              // its number in the session
@@ -27,6 +37,7 @@ struct LaneStep {
     std::optional<std::uint64_t> collapsed;  // the step since which it is no picture of the world any more
     Frame low = {};                          // that the frame was made from, where the world has an upsampler
     std::optional<Outcome> outcome = {};     // where the world says more than a picture
+    Agreement agreement = {};
 };
 
 struct Step {
@@ -44,8 +55,9 @@ struct Step {
     std::size_t main = 0;         // which of them is the main one
     Frame truth;                  // empty where the world has no game
     Probe truth_probe;
-    std::string truth_lost =
-        {};       // why the truth is missing though the world has a game: a sentence; empty while all is well
+    std::optional<GameOutcome> truth_outcome = {};  // of the real game's step, where it says so
+    // Why the truth is missing though the world has a game: a sentence; empty while all is well.
+    std::string truth_lost = {};
     Frame ghost;  // the main lane's frame of the future that was left behind, where there is one at this place
     std::shared_ptr<const Film> film;  // of the lane that was filmed
     double seconds = 0;                // what imagining all lanes took

@@ -92,6 +92,12 @@ public:
     virtual const std::vector<History>& openings() const = 0;
     // Makes a history of pictures and actions one that can be dreamed on from: recurrent networks are burnt in on it.
     virtual void begin(History&) {}
+    // What it says of a frame besides the picture, as imagine() would, where the frame comes from elsewhere: from the real game. Nothing where it
+    // says no more.
+    virtual Beyond watch(const DreamRequest& request, const Frame& frame) {
+        static_cast<void>(request), static_cast<void>(frame);
+        return {};
+    }
     // One new frame for each request. All share the network's batch, call by call, whatever their settings: as long as a frame needs
     // calls it takes part. A frame's bytes may depend on what it shares a batch with (sums are rounded in another order), on nothing else.
     // Throws Error where a value that is not finite arises; nothing is changed then.

@@ -33,7 +33,7 @@ Drift measure(const Sight& before, int action, const Sight& now, const TruthNow&
     if (main) drift.main_psnr = psnr(now.frame, *main);
     if (!truth.game) return drift;
     drift.psnr = psnr(now.frame, *truth.frame);
-    drift.ssim = ssim(now.frame, *truth.frame);
+    if (std::min(now.frame.width, now.frame.height) >= smallest_for_ssim) drift.ssim = ssim(now.frame, *truth.frame);
     drift.likeness = now.probe.likeness;
     if (auto obeyed = truth.game->obeyed(before.probe, action, now.probe)) drift.obeyed = *obeyed ? 1 : 0;
     if (!truth.probe.objects.empty()) drift.object_error = 0;

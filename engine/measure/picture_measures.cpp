@@ -11,7 +11,7 @@
 namespace drift {
 namespace {
 
-constexpr int window = 11, radius = window / 2;
+constexpr int window = smallest_for_ssim, radius = window / 2;
 
 struct Plane {
     int width, height;

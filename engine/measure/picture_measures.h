@@ -7,6 +7,7 @@
 
 namespace drift {
 
+inline constexpr int smallest_for_ssim = 11;  // pixels, each way: the window's size
 // Structural similarity (Wang, Bovik, Sheikh, Simoncelli 2004, eq. 13) of the lumas 0.299 R + 0.587 G + 0.114 B, averaged over all places
 // of an 11 x 11 Gaussian window, sigma 1.5, that lie inside the picture; K1 = 0.01, K2 = 0.03, L = 255. 1: equal; down to -1.
 // Throws Error where the sizes differ or a side is shorter than the window.

@@ -19,9 +19,10 @@ namespace drift {
 struct Controls {
     Direction direction;
     bool paused = false;
-    double speed = 1.0;   // times the world's rate; 0: as fast as it goes (turbo)
-    bool rewind = false;  // time runs backwards, twice as fast as the world's rate
-    bool policy = false;  // the world's own player has the keys
+    double speed = 1.0;              // times the world's rate; 0: as fast as it goes (turbo)
+    bool rewind = false;             // time runs backwards, twice as fast as the world's rate
+    bool policy = false;             // the world's own player has the keys
+    bool policy_sees_truth = false;  // and looks at the real game, where there is one
     enum class AtEnd { go_on, restart, next };
     AtEnd at_end = AtEnd::go_on;  // where the main lane's episode ended: the same opening again, or the next seed's
     std::vector<int> beside;      // lanes of the direction that dream beside a session; its own come from it

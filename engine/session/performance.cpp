@@ -208,7 +208,8 @@ void Performance::obey(const Command& command) {
 bool Performance::advance(Action action, std::stop_token stop) {
     if (check_) end_check("", false);  // the stage is the check's until it ends
     if (!watch_) {
-        if (auto advised = controls_.policy ? stage_.advised() : std::nullopt) action = *advised;
+        const auto seen = controls_.policy_sees_truth && stage_.game() ? Stage::Seen::truth : Stage::Seen::dream;
+        if (auto advised = controls_.policy ? stage_.advised(seen) : std::nullopt) action = *advised;
         Step step = play_.advance(action, controls_.direction, stop);
         if (stop.stop_requested()) return false;
         const bool ended = step.main_lane().outcome && step.main_lane().outcome->ended;

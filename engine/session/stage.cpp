@@ -111,67 +111,6 @@ std::vector<DreamRequest> Stage::requests(const std::vector<LaneState>& lanes, c
     return all;
 }
 
-// What can be measured with that game, or without one.
-Stage::Looks Stage::look(const Step& step, const Game* game) const {
-    Looks looks;
-    TruthNow truth;
-    if (game) {
-        looks.truth = game->probe();
-        truth = {game, &now_.truth.frames.back(), looks.truth};
-    }
-    for (const LaneState& lane : now_.lanes) looks.sights.push_back(see(game, lane.history.frames.back()));
-    for (std::size_t i = 0; i < now_.lanes.size(); ++i) {
-        const Sight& seen = looks.sights[i];
-        const Frame* main = i == now_.main ? nullptr : &looks.sights[now_.main].frame;
-        if (step.kind == Step::Kind::opened) {  // dream and truth are one; what needs a frame before is unknown
-            looks.drifts.push_back(measure(seen, 0, seen, truth, now_.opening, main));
-            looks.drifts.back().obeyed = looks.drifts.back().motion = Drift::unknown;
-        } else {
-            // What was before this frame is in the history, one to the left; a lane's first step may have no sight of it.
-            const auto& frames = now_.lanes[i].history.frames;
-            const Sight before = i < sights_.size() ? sights_[i] : see(game, frames[frames.size() - 2]);
-            looks.drifts.push_back(measure(before, step.network_action, seen, truth, now_.opening, main));
-        }
-    }
-    return looks;
-}
-
-// Fills what can be seen of the step: the truth, and each lane against it.
-void Stage::look_around(Step& step, const Direction& direction) {
-    Looks looks;
-    if (truth()) try {
-            looks = look(step, truth());
-        } catch (const std::exception& error) {
-            lose_truth(failure_line(error));
-        }
-    if (!truth()) looks = look(step, nullptr);
-    if (truth()) {
-        step.truth = now_.truth.frames.back();
-        step.truth_probe = looks.truth;
-    }
-    step.truth_lost = now_.truth_lost;
-    step.index = now_.index, step.episode = now_.episode, step.seed = now_.seed;
-    step.own_noise = direction.own_noise;
-    step.main = now_.main;
-    for (std::size_t i = 0; i < now_.lanes.size(); ++i) {
-        LaneState& lane = now_.lanes[i];
-        LaneStep shown{lane.lane,
-                       direction.lanes[i].settings,
-                       looks.sights[i].frame,
-                       looks.sights[i].probe,
-                       looks.drifts[i],
-                       {},
-                       {},
-                       {}};
-        if (step.kind != Step::Kind::opened) lane.collapse.see(shown.drift, now_.index, info().rate);
-        shown.collapsed = lane.collapse.since;
-        if (!lane.history.low.empty()) shown.low = lane.history.low.back();
-        shown.outcome = lane.history.outcome;
-        step.lanes.push_back(std::move(shown));
-    }
-    sights_ = std::move(looks.sights);
-}
-
 // What an episode of that seed begins with; the game stands there then.
 Stage::Opening Stage::begin(std::uint64_t seed) {
     Opening opening;
@@ -204,7 +143,7 @@ Step Stage::open(std::uint64_t seed, const Direction& direction) {
     now_.opening = look_at(opening.history.frames);
     now_.main = main_of(direction);
     now_.truth_lost = opening.lost;
-    for (const LanePlan& plan : direction.lanes) now_.lanes.push_back({plan.lane, opening.history, {}});
+    for (const LanePlan& plan : direction.lanes) now_.lanes.push_back({plan.lane, opening.history, {}, {}});
     if (truth()) now_.truth = opening.history, now_.path = path_of_seed(seed);
     sights_.clear();
     Step step;
@@ -251,8 +190,7 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
     if (!same) sights_.clear();
     if (!truth() && game_) now_.truth = {}, now_.game.clear();  // they are of the moment that is left
     if (truth()) try {
-            game_->step(step.network_action);
-            now_.truth.roll(step.network_action, picture());
+            step_truth(step.network_action);
         } catch (const std::exception& error) {
             lose_truth(failure_line(error));
         }
@@ -275,9 +213,9 @@ std::vector<Frame> Stage::opening_frames() const {
     return frames;
 }
 
-std::optional<Action> Stage::advised() const {
-    if (now_.lanes.empty()) return std::nullopt;
-    const auto& outcome = now_.lanes[now_.main].history.outcome;
+std::optional<Action> Stage::advised(Seen seen) const {
+    if (now_.lanes.empty() || (seen == Seen::truth && !truth())) return std::nullopt;
+    const auto& outcome = (seen == Seen::truth ? now_.truth : now_.lanes[now_.main].history).outcome;
     if (!outcome || outcome->policy.empty()) return std::nullopt;
     return Action::of(draw_from(outcome->policy, {now_.seed, now_.index, 0}, draw_index(Draw::policy)));
 }

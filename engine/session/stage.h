@@ -43,6 +43,7 @@ struct LaneState {
     int lane = 0;
     History history;
     Collapse collapse;
+    Agreement agreement = {};
 };
 struct StageState {
     std::uint64_t seed = 0, episode = 0, index = 0;
@@ -86,8 +87,10 @@ public:
     Step step(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
     // Where there is no game: what the world can begin with, the last frame of each; seed s begins with number s modulo their count.
     std::vector<Frame> opening_frames() const;
-    // What the world's own player would do now; nullopt where it has none. The same moment gives the same action.
-    std::optional<Action> advised() const;
+    // What the world's own player would do now, by what it sees of the main lane or of the real game; nullopt where it has none, or sees nothing.
+    // The same moment gives the same action.
+    enum class Seen { dream, truth };
+    std::optional<Action> advised(Seen seen = Seen::dream) const;
     // The context of this lane becomes the real last frames. False where there is no truth or no such lane.
     bool resync(int lane);
 
@@ -111,6 +114,7 @@ private:
     bool game_takes(const StageState& state, bool own);
     Game* truth() const { return now_.truth_lost.empty() ? game_.get() : nullptr; }
     void lose_truth(const std::string& why);
+    void step_truth(int action);
     std::vector<LaneState> cast(const std::vector<LaneState>& lanes, const Direction& direction) const;
     std::vector<DreamRequest> requests(const std::vector<LaneState>& lanes, const Direction& direction,
                                        int action) const;

@@ -83,6 +83,20 @@ History Stage::begin_game(std::uint64_t seed) {
     return history;
 }
 
+// The world looks on: its own player may play the real game too.
+void Stage::step_truth(int action) {
+    game_->step(action);
+    const Frame real = picture();
+    Beyond said;
+    if (world_ && (info_.rewards || info_.policy)) {
+        DreamRequest request;
+        request.history = &now_.truth, request.action = action;
+        request.seed = now_.seed, request.step = now_.index + 1;
+        said = world_->watch(request, real);
+    }
+    now_.truth.roll(action, real, said);
+}
+
 // Where the play stands, after an opening that came to nothing.
 void Stage::put_game_back(const std::vector<std::uint8_t>& state) {
     if (!truth() || now_.lanes.empty()) return;
@@ -148,12 +162,12 @@ void Stage::restart_truth() {
                 path = mixed(path, static_cast<std::uint64_t>(static_cast<std::int64_t>(walk[i])));
             if (path != now_.path) throw Error("the actions that led here are not known");
             history = begin_game(now_.seed);
-            if (world_ && index == 0) world_->begin(history);
             for (std::size_t i = 0; i < index; ++i) {
                 game_->step(walk[i]);
                 if (i + static_cast<std::size_t>(info().context_frames) >= index)
                     history.roll(walk[i], picture());  // only the last ones are looked at
             }
+            if (world_) world_->begin(history);
         }
     } catch (const std::exception& error) {
         throw Error("the real game cannot be started again: " + failure_line(error));
@@ -168,6 +182,7 @@ void Stage::restart_truth() {
 void Stage::show_truth(Step& step) {
     step.truth = {};
     step.truth_probe = {};
+    step.truth_outcome.reset();
     if (truth() && !now_.truth.frames.empty()) try {
             step.truth_probe = game_->probe();
             step.truth = now_.truth.frames.back();

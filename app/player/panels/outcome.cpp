@@ -29,6 +29,28 @@ void policy_bars(const View& view, const Outcome& outcome) {
     ImGui::PopFont();
 }
 
+std::string share_text(std::uint32_t agreed, std::uint32_t all) {
+    return std::to_string(agreed) + " of " + std::to_string(all);
+}
+
+// The same of the real game, and how often both said it.
+void real_outcome(const View& view) {
+    if (!view.step || !view.step->truth_outcome) return;
+    const GameOutcome& real = *view.step->truth_outcome;
+    const Agreement& agreement = view.step->main_lane().agreement;
+    fact("Real reward",
+         real.reward == 0 ? "0" : (real.reward > 0 ? "+" : "") + decimals(static_cast<double>(real.reward), 0));
+    fact("Rewards agree", share_text(agreement.rewards_agreed, agreement.rewards));
+    tooltip(
+        "Of the steps of this episode where the dream or the real game gave a reward: how often both gave one of the "
+        "same sign.");
+    fact("Ends agree", share_text(agreement.ends_agreed, agreement.ends));
+    tooltip("Likewise of ends. A lost life counts as an end: DIAMOND's networks learned it so.");
+    if (real.end || real.life_lost)
+        ImGui::TextColored(palette::amber,
+                           real.end ? "The real game ended with this frame." : "A life was lost in the real game.");
+}
+
 }  // namespace
 
 void outcome_rows(View& view) {
@@ -44,6 +66,7 @@ void outcome_rows(View& view) {
                outcome.reward > 0   ? palette::accent
                : outcome.reward < 0 ? palette::coral
                                     : palette::muted);
+        real_outcome(view);
         ImGui::Checkbox("Start a new episode at the end", &view.playback.restart_at_end);
         tooltip(
             "When the network says the episode has ended, a new one starts with the next seed (or the same one, if it "
@@ -58,6 +81,10 @@ void outcome_rows(View& view) {
         tooltip(("The policy that was trained with this world (" + key_of(view, Act::hand_over) +
                  "). Below: how likely each action is now, and how much reward it still expects.")
                     .c_str());
+        if (view.step && !view.step->truth.empty()) {
+            ImGui::Checkbox("It looks at the real game", &view.playback.policy_sees_truth);
+            tooltip("On: it chooses keys by the real game's picture, and so plays the real game. Off: by the dream's.");
+        }
         fact("Value", decimals(outcome.value, 2));
         policy_bars(view, outcome);
     }

@@ -102,6 +102,8 @@ void OutsideGame::show(std::string_view kind, std::span<const std::uint8_t> body
     }
     auto shown = outside::read_shown(ask(kind, body, "FRAM", patience_.later), hello_.info);
     before_ = known_ && kind == "STEP" ? shown_.probe.objects[known_->controlled] : std::nullopt;
+    if (const auto& before = shown_.outcome.lives; kind == "STEP" && before && shown.outcome.lives)
+        shown.outcome.life_lost = *shown.outcome.lives < *before;
     shown_ = std::move(shown);
 }
 

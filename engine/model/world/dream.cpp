@@ -98,6 +98,14 @@ public:
     const WorldInfo& info() const override { return info_; }
     const std::vector<History>& openings() const override { return openings_; }
     void begin(History& history) override { outcomes_.begin(history); }
+    Beyond watch(const DreamRequest& request, const Frame& frame) override {
+        at::NoGradGuard no_grad;
+        Beyond beyond;
+        DreamRequest asked = request;
+        asked.beyond = &beyond;
+        outcomes_.look({&asked, 1}, {&frame, 1});
+        return beyond;
+    }
 
     void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
         at::NoGradGuard no_grad;

@@ -14,13 +14,19 @@ namespace {
 // A moment begins with this and its version. One of version 2, the first that files hold, begins with its step's position instead, which is
 // below 2^32 as long as nobody plays for nine years.
 constexpr char tag[7] = {'M', 'o', 'm', 'e', 'n', 't', 0};
-constexpr std::uint8_t version = 3;
+constexpr std::uint8_t version = 4;
 
 void put(ByteWriter& out, float value) { out.put<float>(value); }
 void put(ByteWriter& out, std::uint64_t value) { out.put<std::uint64_t>(value); }
 void put(ByteWriter& out, const Point& point) {
     const auto& [x, y] = point;
     out.put<float>(x), out.put<float>(y);
+}
+void put(ByteWriter& out, const GameOutcome& outcome) {
+    const auto& [reward, end, life_lost, rare, lives] = outcome;
+    out.put<float>(reward);
+    out.put<std::uint8_t>(end), out.put<std::uint8_t>(life_lost), out.put<std::uint8_t>(rare);
+    out.put<std::int32_t>(lives.value_or(-1));
 }
 template <class T>
 T get_value(ByteReader& in) {
@@ -31,6 +37,17 @@ Point get_value<Point>(ByteReader& in) {
     Point point;
     point.x = in.get<float>(), point.y = in.get<float>();
     return point;
+}
+
+template <>
+GameOutcome get_value<GameOutcome>(ByteReader& in) {
+    GameOutcome outcome;
+    outcome.reward = in.get<float>();
+    outcome.end = in.get<std::uint8_t>() != 0;
+    outcome.life_lost = in.get<std::uint8_t>() != 0;
+    outcome.rare = in.get<std::uint8_t>() != 0;
+    if (auto lives = in.get<std::int32_t>(); lives >= 0) outcome.lives = lives;
+    return outcome;
 }
 
 template <class T>
@@ -106,9 +123,21 @@ Look get_look(ByteReader& in) {
     return look;
 }
 
+void put(ByteWriter& out, const Agreement& agreement) {
+    const auto& [steps, rewards, rewards_agreed, ends, ends_agreed] = agreement;
+    for (std::uint32_t count : {steps, rewards, rewards_agreed, ends, ends_agreed}) out.put<std::uint32_t>(count);
+}
+Agreement get_agreement(ByteReader& in) {
+    Agreement agreement;
+    auto& [steps, rewards, rewards_agreed, ends, ends_agreed] = agreement;
+    for (std::uint32_t* count : {&steps, &rewards, &rewards_agreed, &ends, &ends_agreed})
+        *count = in.get<std::uint32_t>();
+    return agreement;
+}
+
 void put(ByteWriter& out, const Step& step) {
     const auto& [kind, position, index, episode, seed, own_noise, action, network_action, lanes, main, truth,
-                 truth_probe, truth_lost, ghost, film, seconds, calls] = step;
+                 truth_probe, truth_outcome, truth_lost, ghost, film, seconds, calls] = step;
     static_cast<void>(kind), static_cast<void>(ghost),
         static_cast<void>(film);  // of how it was come by, not of the moment
     out.put<std::uint64_t>(position), out.put<std::uint64_t>(index), out.put<std::uint64_t>(episode),
@@ -117,7 +146,7 @@ void put(ByteWriter& out, const Step& step) {
     put(out, action);
     out.put<std::int32_t>(network_action);
     out.put<std::uint64_t>(lanes.size());
-    for (const auto& [lane, settings, frame, probe, drift, collapsed, low, outcome] : lanes) {
+    for (const auto& [lane, settings, frame, probe, drift, collapsed, low, outcome, agreement] : lanes) {
         out.put<std::int32_t>(lane);
         put(out, settings);
         put(out, frame);
@@ -126,10 +155,12 @@ void put(ByteWriter& out, const Step& step) {
         put(out, collapsed);
         put(out, low);
         put(out, outcome);
+        put(out, agreement);
     }
     out.put<std::uint64_t>(main);
     put(out, truth);
     put(out, truth_probe);
+    put(out, truth_outcome);
     out.put<double>(seconds);
     out.put<std::int32_t>(calls);
     out.put_text(truth_lost);
@@ -151,6 +182,7 @@ Step get_step(ByteReader& in, std::uint8_t found, const Measures& measures) {
         lane.collapsed = get_optional<std::uint64_t>(in);
         lane.low = get_frame(in);
         lane.outcome = get_outcome(in);
+        if (found > 3) lane.agreement = get_agreement(in);
         step.lanes.push_back(std::move(lane));
     }
     step.main = static_cast<std::size_t>(in.get<std::uint64_t>());
@@ -158,6 +190,7 @@ Step get_step(ByteReader& in, std::uint8_t found, const Measures& measures) {
         throw Error("a state: expected its main lane among " + std::to_string(step.lanes.size()) + " lanes");
     step.truth = get_frame(in);
     step.truth_probe = get_probe(in, found);
+    if (found > 3) step.truth_outcome = get_optional<GameOutcome>(in);
     step.seconds = in.get<double>();
     step.calls = in.get<std::int32_t>();
     if (found > 2) step.truth_lost = in.get_text();
@@ -176,12 +209,13 @@ std::vector<std::uint8_t> to_bytes(const Moment& moment) {
     put(out, step);
     out.put<std::uint64_t>(seed), out.put<std::uint64_t>(episode), out.put<std::uint64_t>(index);
     out.put<std::uint64_t>(lanes.size());
-    for (const auto& [lane, history, collapse] : lanes) {
+    for (const auto& [lane, history, collapse, agreement] : lanes) {
         const auto& [unlike_steps, since] = collapse;
         out.put<std::int32_t>(lane);
         put(out, history);
         out.put<std::uint64_t>(unlike_steps);
         put(out, since);
+        put(out, agreement);
     }
     out.put<std::uint64_t>(main);
     put(out, opening);
@@ -196,8 +230,8 @@ Moment moment_of_bytes(std::span<const std::uint8_t> bytes) {
     std::uint8_t found = 2;
     if (bytes.size() > sizeof tag && std::equal(std::begin(tag), std::end(tag), bytes.begin())) {
         found = bytes[sizeof tag];
-        if (found != version)
-            throw Error("a state: expected one of version 2 or " + std::to_string(version) + ", found version " +
+        if (found < 3 || found > version)
+            throw Error("a state: expected one of version 2 to " + std::to_string(version) + ", found version " +
                         std::to_string(found));
         bytes = bytes.subspan(sizeof tag + 1);
     }
@@ -213,6 +247,7 @@ Moment moment_of_bytes(std::span<const std::uint8_t> bytes) {
         lane.history = get_history(in);
         lane.collapse.unlike_steps = in.get<std::uint64_t>();
         lane.collapse.since = get_optional<std::uint64_t>(in);
+        if (found > 3) lane.agreement = get_agreement(in);
         s.lanes.push_back(std::move(lane));
     }
     s.main = static_cast<std::size_t>(in.get<std::uint64_t>());
