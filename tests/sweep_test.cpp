@@ -10,6 +10,7 @@
 #include "fake_world.h"
 #include "games/policy.h"
 #include "made_world.h"
+#include "measure/paired.h"
 #include "measure/sweep_table.h"
 
 namespace drift {
@@ -218,6 +219,36 @@ TEST(SweepTable, UnknownValuesAreLeftOutAndAllUnknownIsEmpty) {
     auto csv = to_csv(sweep, table);
     EXPECT_EQ(csv.substr(csv.find('\n') + 1, 17), "7,3,25,20,30,,,,,");
     EXPECT_TRUE(sweep_table(sweep, {{}, {}}).rows.empty());
+}
+
+// The means of 20, 21 and 100 dB against 10, 13 and 88 dB are far apart and unsure; the differences of 10, 8 and 12 dB are not.
+TEST(PairedPoints, AreComparedEpisodeByEpisode) {
+    std::vector<EpisodeRecord> those(4), others(3);
+    for (auto* records : {&those, &others})
+        for (auto& record : *records) record.at.resize(2);
+    const double a[] = {20, 21, 100, 7}, b[] = {10, 13, 88};
+    for (std::size_t e = 0; e < 4; ++e) those[e].at[1].drift.psnr = a[e];
+    for (std::size_t e = 0; e < 3; ++e) others[e].at[1].drift.psnr = b[e];
+    const Estimate gain = paired_gain(those, others, 1);
+    EXPECT_DOUBLE_EQ(gain.value, 10) << "of the three that both have";
+    EXPECT_GE(gain.low, 8);
+    EXPECT_LE(gain.high, 12);
+    EXPECT_TRUE(std::isnan(paired_gain({}, others, 1).value));
+}
+
+TEST(PairedPoints, ACounterpartIsFoundByItsNameAndWhatIsTheSame) {
+    Sweep sweep{{parse_axis("start_scale=0,1,5"), parse_axis("steps=1,3")}, {}, {}, {7}, {}};
+    sweep.points = cross({}, sweep.axes);
+    EXPECT_EQ(counterpart(sweep, 5, sweep, parse_point("start_scale=1")), 3u) << "the same steps";
+    EXPECT_EQ(counterpart(sweep, 4, sweep, parse_point("start_scale=0,steps=3")), 1u);
+    EXPECT_EQ(counterpart(sweep, 4, sweep, parse_point("start_scale=2")), std::nullopt);
+    Sweep other{{parse_axis("steps=1,10")}, {}, {}, {7}, {}};
+    other.points = cross({}, other.axes);
+    EXPECT_EQ(counterpart(sweep, 2, other, {}), 0u) << "another sweep, the same steps";
+    EXPECT_EQ(counterpart(sweep, 3, other, {}), std::nullopt);
+    EXPECT_EQ(why_not([&] { counterpart(other, 0, sweep, {}); }),
+              "start_scale: expected a value of it to compare with, found none");
+    EXPECT_NE(why_not([] { parse_point("steps=1,nothing=3"); }).find("found \"nothing\""), std::string::npos);
 }
 
 }  // namespace

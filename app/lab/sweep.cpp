@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
+#include <optional>
+#include <tuple>
 
 #include "core/error.h"
 #include "games/list.h"
@@ -13,6 +16,7 @@
 #include "lab/options.h"
 #include "lab/sweep_figure.h"
 #include "lab/sweep_files.h"
+#include "measure/paired.h"
 
 namespace drift {
 namespace {
@@ -29,6 +33,8 @@ struct SweepCommand {
     std::string policy = "rollout", shard = "1/1";
     int batch = 16;
     bool merge = false;
+    std::optional<std::string> against;
+    fs::path against_sweep;
 
     void run();
     SweepPlan plan_for(const WorldInfo& info) const;
@@ -80,21 +86,60 @@ std::string missing_name(const SweepPlan& plan, const SweepUnit& unit) {
                        unit.first + 1, unit.first + unit.count);
 }
 
-// Tables and figures in the first folder, of the units that are there in any.
-void write_all(const std::vector<fs::path>& folders, const SweepPlan& plan) {
-    std::vector<std::vector<EpisodeRecord>> done(plan.sweep.units.size());
+// What is done of a sweep, in any of its folders.
+struct DoneSweep {
+    std::vector<std::vector<EpisodeRecord>> units;  // none where it is missing
     std::vector<std::string> missing, devices;
-    for (std::size_t u = 0; u < done.size(); ++u) {
+};
+DoneSweep read_done(const std::vector<fs::path>& folders, const SweepPlan& plan) {
+    DoneSweep all;
+    all.units.resize(plan.sweep.units.size());
+    for (std::size_t u = 0; u < all.units.size(); ++u) {
         std::optional<DoneUnit> unit;
         for (std::size_t f = 0; f < folders.size() && !unit; ++f)
             unit = read_unit(folders[f], plan, plan.sweep.units[u]);
         if (!unit) {
-            missing.push_back(missing_name(plan, plan.sweep.units[u]));
+            all.missing.push_back(missing_name(plan, plan.sweep.units[u]));
             continue;
         }
-        if (std::find(devices.begin(), devices.end(), unit->device) == devices.end()) devices.push_back(unit->device);
-        done[u] = std::move(unit->episodes);
+        if (std::find(all.devices.begin(), all.devices.end(), unit->device) == all.devices.end())
+            all.devices.push_back(unit->device);
+        all.units[u] = std::move(unit->episodes);
     }
+    return all;
+}
+
+// Each point's PSNR minus its counterpart's, episode by episode; `other` is that sweep itself, or one over the same episodes.
+void print_paired(const fs::path& folder, const SweepPlan& plan, const fs::path& other_folder,
+                  const std::string& against) {
+    const SweepPlan other = read_plan(other_folder);
+    if (std::tie(plan.game, plan.policy, plan.seed, plan.episodes, plan.sweep.horizons) !=
+        std::tie(other.game, other.policy, other.seed, other.episodes, other.sweep.horizons))
+        throw Error(other_folder,
+                    "expected a sweep of the same game, policy, seed, episodes and horizons, found another");
+    const PointName name = parse_point(against);
+    const auto mine = records_of_points(plan.sweep, read_done({folder}, plan).units);
+    const auto theirs = records_of_points(other.sweep, read_done({other_folder}, other).units);
+    std::string text = fmt::format(
+        "PSNR minus that of {}{}, dB, with 95 % intervals, {} episodes", against.empty() ? "the same point" : against,
+        folder == other_folder ? "" : " of " + printable(other_folder.string()), plan.episodes);
+    for (std::size_t p = 0; p < plan.sweep.points.size(); ++p) {
+        const auto q = counterpart(plan.sweep, p, other.sweep, name);
+        if (!q || (folder == other_folder && *q == p)) continue;
+        text += "\n" + point_name(plan.sweep.axes, plan.sweep.points[p]) + ":";
+        for (std::size_t h = 0; h < plan.sweep.horizons.size(); ++h) {
+            const Estimate gain = paired_gain(mine[p], theirs[*q], h);
+            text += std::isnan(gain.value) ? "  ..."
+                                           : fmt::format("  {}: {:+.2f} ({:+.2f} to {:+.2f})", plan.sweep.horizons[h],
+                                                         gain.value, gain.low, gain.high);
+        }
+    }
+    std::puts(text.c_str());
+}
+
+// Tables and figures in the first folder, of the units that are there in any.
+void write_all(const std::vector<fs::path>& folders, const SweepPlan& plan) {
+    const auto [done, missing, devices] = read_done(folders, plan);
     if (missing.size() == done.size())
         throw Error(folders.front(), "expected units that are done, found none of " + std::to_string(done.size()));
     if (devices.size() > 1)
@@ -184,6 +229,9 @@ void SweepCommand::run() {
     if (merge) {
         auto plan = read_plan(folders.front());
         for (std::size_t f = 1; f < folders.size(); ++f) expect_same_sweep(folders[f], plan);
+        if (against || !against_sweep.empty())
+            return print_paired(folders.front(), plan, against_sweep.empty() ? folders.front() : against_sweep,
+                                against.value_or(""));
         return write_all(folders, plan);
     }
     if (folders.size() > 1) throw CLI::ValidationError("--out", "expected one folder, or --merge with several");
@@ -235,7 +283,7 @@ void add_sweep(CLI::App& lab) {
         ->capture_default_str();
     sweep
         ->add_option("--policy", command->policy,
-                     "Who plays: rollout (good and bad play mixed), demo, random or expert")
+                     "Who plays: rollout (good and bad play mixed), sticky (random keys, held), random, demo or expert")
         ->check(is_policy())
         ->capture_default_str();
     sweep->add_option("--batch", command->batch, "Episodes in a unit of work, side by side in one network call")
@@ -245,9 +293,19 @@ void add_sweep(CLI::App& lab) {
         sweep
             ->add_option("--shard", command->shard, "Do only the i-th part of n, for a cluster's job array: 1/8 to 8/8")
             ->capture_default_str();
-    sweep->add_flag("--merge", command->merge, "Play nothing; make the tables and figures of what is done")
-        ->excludes(vary)
-        ->excludes(shard);
+    auto* merge =
+        sweep->add_flag("--merge", command->merge, "Play nothing; make the tables and figures of what is done")
+            ->excludes(vary)
+            ->excludes(shard);
+    sweep
+        ->add_option("--against", command->against,
+                     "With --merge: instead, each point's PSNR minus that of this one (start_scale=1,steps=3), episode "
+                     "by episode, with intervals; settings that are not named stay the point's own")
+        ->needs(merge);
+    sweep
+        ->add_option("--against-sweep", command->against_sweep,
+                     "With --merge: the folder of the sweep that --against names a point of, if it is another one")
+        ->needs(merge);
     command->sampler.add(*sweep);
     sweep->callback([command] { command->run(); });
 }

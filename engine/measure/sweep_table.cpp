@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 
+#include "measure/paired.h"
 #include "measure/statistics.h"
 
 namespace drift {
@@ -81,11 +82,7 @@ std::optional<std::size_t> SweepTable::column(std::string_view name) const {
 }
 
 SweepTable sweep_table(const Sweep& sweep, const std::vector<std::vector<EpisodeRecord>>& done) {
-    std::vector<std::vector<EpisodeRecord>> records(sweep.points.size());
-    for (std::size_t u = 0; u < sweep.units.size(); ++u) {
-        auto& of_point = records[static_cast<std::size_t>(sweep.units[u].point)];
-        of_point.insert(of_point.end(), done[u].begin(), done[u].end());
-    }
+    const auto records = records_of_points(sweep, done);
     SweepTable table;
     const auto columns = make_columns(sweep.objects, sweep.tolerance, sweep.horizons);
     for (const Column& column : columns) table.columns.push_back(column.name);

@@ -1,0 +1,65 @@
+#include "measure/paired.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "measure/statistics.h"
+
+namespace drift {
+
+std::vector<std::vector<EpisodeRecord>> records_of_points(const Sweep& sweep,
+                                                          const std::vector<std::vector<EpisodeRecord>>& done) {
+    std::vector<std::vector<EpisodeRecord>> records(sweep.points.size());
+    for (std::size_t u = 0; u < sweep.units.size(); ++u) {
+        auto& of_point = records[static_cast<std::size_t>(sweep.units[u].point)];
+        of_point.insert(of_point.end(), done[u].begin(), done[u].end());
+    }
+    return records;
+}
+
+PointName parse_point(std::string_view text) {
+    PointName name;
+    while (!text.empty()) {
+        const auto comma = std::min(text.find(','), text.size());
+        const SweepAxis axis = parse_axis(text.substr(0, comma));
+        if (axis.values.size() != 1)
+            throw Error(std::string(axis.field->name) + ": expected one value, found " +
+                        std::to_string(axis.values.size()));
+        name.emplace_back(axis.field, axis.values.front());
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return name;
+}
+
+std::optional<std::size_t> counterpart(const Sweep& sweep, std::size_t point, const Sweep& other,
+                                       const PointName& name) {
+    std::vector<std::string> wanted;
+    for (const SweepAxis& axis : other.axes) {
+        const auto named =
+            std::find_if(name.begin(), name.end(), [&](const auto& part) { return part.first == axis.field; });
+        const auto own = std::find_if(sweep.axes.begin(), sweep.axes.end(),
+                                      [&](const SweepAxis& mine) { return mine.field == axis.field; });
+        if (named != name.end()) wanted.push_back(named->second);
+        else if (own != sweep.axes.end())
+            wanted.push_back(sweep.points[point].values[static_cast<std::size_t>(own - sweep.axes.begin())]);
+        else throw Error(std::string(axis.field->name) + ": expected a value of it to compare with, found none");
+    }
+    const auto found = std::find_if(other.points.begin(), other.points.end(),
+                                    [&](const SweepPoint& each) { return each.values == wanted; });
+    if (found == other.points.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - other.points.begin());
+}
+
+Estimate paired_gain(const std::vector<EpisodeRecord>& those, const std::vector<EpisodeRecord>& others,
+                     std::size_t horizon) {
+    std::vector<double> gains;
+    for (std::size_t e = 0; e < std::min(those.size(), others.size()); ++e)
+        if (double gain = those[e].at[horizon].drift.psnr - others[e].at[horizon].drift.psnr; std::isfinite(gain))
+            gains.push_back(gain);
+    if (gains.empty()) return {};
+    const auto [low, high] = bootstrap_interval(gains);
+    return {mean(gains), low, high};
+}
+
+}  // namespace drift
