@@ -1,11 +1,23 @@
 // What panels and keys ask to be done to presets and slots: the files are this file's.
 #include <algorithm>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/files.h"
 #include "player/app.h"
 #include "player/slots.h"
 
 namespace drift {
+namespace {
+
+std::string bytes_of(const std::filesystem::path& path) {
+    InputFile file(path);
+    std::string bytes(static_cast<std::size_t>(file.size()), 0);
+    file.read(bytes.data(), bytes.size());
+    return bytes;
+}
+
+}  // namespace
 
 void App::preset_changed(const std::string& words, const std::string& name, const std::optional<Preset>& before,
                          const std::optional<Preset>& after) {
@@ -59,22 +71,24 @@ void App::work_on_presets(const PresetWish& wish) {
 
 // What was in the slot is kept, to be undone.
 void App::save_over(int slot) {
-    auto file = slot_file(view_, slot);
-    if (file && slot_used(view_, slot)) {
-        auto before = scratch_.next("slot");
-        std::error_code error;
-        std::filesystem::create_directories(before.parent_path(), error);
-        std::filesystem::create_hard_link(*file, before, error);
-        if (error) std::filesystem::copy_file(*file, before, error);
-        auto exchange = [file = *file, before](View& view) {
-            auto between = before.string() + ".between";
-            std::filesystem::rename(file, between);
-            std::filesystem::rename(before, file);
-            std::filesystem::rename(between, before);
-            view.slots = used_slots(view);
-        };
-        if (!error) undo_.push({"slot " + std::to_string(slot) + " overwritten", exchange, exchange});
-    }
+    const auto file = slot_file(view_, slot);
+    if (file && slot_used(view_, slot)) try {
+            const auto before = scratch_.next("slot");
+            write_file(before, bytes_of(*file));
+            auto exchange = [file = *file, before, slot](View& view) {
+                try {
+                    const std::string now = bytes_of(file), then = bytes_of(before);
+                    write_file(before, now);
+                    write_file(file, then);
+                } catch (const Error& error) {
+                    view.say("Slot " + std::to_string(slot) + " stays as it is. " + error.what());
+                }
+                view.slots = used_slots(view);
+            };
+            undo_.push({"slot " + std::to_string(slot) + " overwritten", exchange, exchange});
+        } catch (const Error&) {
+            // what cannot be read or kept cannot come back
+        }
     save_slot(view_, slot);
 }
 

@@ -49,9 +49,11 @@ SettingsStore::SettingsStore(std::optional<std::filesystem::path> folder, std::v
             for (const auto& [name, open] : *sections)
                 stored_.open_sections[std::string(name.str())] = open.value_or(true);
     } catch (const Error& error) {
-        std::error_code ignored;
-        std::filesystem::rename(*file_, file_->string() + ".broken", ignored);
-        notes.push_back(std::string(error.what()) + ": it was set aside, and the defaults are used");
+        std::error_code failure;
+        std::filesystem::rename(*file_, file_->string() + ".broken", failure);
+        notes.push_back(std::string(error.what()) +
+                        (failure ? ": the defaults are used, and it is written anew when you change a setting"
+                                 : ": it was set aside, and the defaults are used"));
     }
 }
 
