@@ -111,6 +111,11 @@ struct ClipWriter::File {
         int code = avformat_write_header(made, &options);
         av_dict_free(&options);
         check(code);
+        begun = true;
+    }
+    // Of a clip that came to nothing: only its end makes FFmpeg let go of what it holds back.
+    ~File() {
+        if (begun) av_write_trailer(output.get());
     }
 
     void check(int code) const {
@@ -162,6 +167,7 @@ struct ClipWriter::File {
 
     void finish() {
         shape.format == ClipFormat::gif ? encode_paletted(nullptr) : encode(nullptr);
+        begun = false;
         check(av_write_trailer(output.get()));
         avio_flush(output->pb);
         check(output->pb->error);
@@ -169,6 +175,7 @@ struct ClipWriter::File {
         output.reset();
     }
 
+    bool begun = false;  // its head is written, its end is not
     fs::path path;
     ClipShape shape;
     const Kind& kind;

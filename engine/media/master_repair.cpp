@@ -91,7 +91,7 @@ private:
     }
 
     fs::path file_;
-    const ReadAt& read_;
+    ReadAt read_;  // its own: what is handed in may be a temporary
     int descriptor_ = -1, failed_ = 0;
     std::int64_t size_ = 0, at_ = 0, reached_ = 0;
     AVIOContext* io_ = nullptr;
