@@ -8,7 +8,7 @@
 namespace drift {
 namespace {
 
-TEST(Canvas, text_is_wrapped_and_cut_to_its_width) {
+TEST(Canvas, TextIsWrappedAndCutToItsWidth) {
     Canvas canvas(8, 8, colours::back);
     const Type type{12};
     const std::string text =

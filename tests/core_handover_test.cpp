@@ -18,7 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST(Latest, gives_the_newest_once) {
+TEST(Latest, GivesTheNewestOnce) {
     Latest<int> latest;
     EXPECT_FALSE(latest.take());
     latest.put(1);
@@ -27,7 +27,7 @@ TEST(Latest, gives_the_newest_once) {
     EXPECT_FALSE(latest.take());
 }
 
-TEST(Latest, takes_what_can_only_be_moved) {
+TEST(Latest, TakesWhatCanOnlyBeMoved) {
     Latest<std::unique_ptr<int>> latest;
     latest.put(std::make_unique<int>(5));
     auto taken = latest.take();
@@ -35,7 +35,7 @@ TEST(Latest, takes_what_can_only_be_moved) {
     EXPECT_EQ(**taken, 5);
 }
 
-TEST(Latest, never_goes_back_and_ends_with_the_last) {
+TEST(Latest, NeverGoesBackAndEndsWithTheLast) {
     Latest<std::vector<int>> latest;  // a vector of equal numbers: a torn hand-over would show
     constexpr int last = 20000;
     std::jthread writer([&] {
@@ -52,7 +52,7 @@ TEST(Latest, never_goes_back_and_ends_with_the_last) {
     }
 }
 
-TEST(Queue, keeps_order_and_drains_at_once) {
+TEST(Queue, KeepsOrderAndDrainsAtOnce) {
     Queue<int> queue;
     for (int i = 0; i < 5; ++i) EXPECT_TRUE(queue.push(i));
     EXPECT_EQ(queue.pop(), 0);
@@ -60,7 +60,7 @@ TEST(Queue, keeps_order_and_drains_at_once) {
     EXPECT_TRUE(queue.drain().empty());
 }
 
-TEST(Queue, after_closing_gives_what_is_left_and_takes_nothing) {
+TEST(Queue, AfterClosingGivesWhatIsLeftAndTakesNothing) {
     Queue<int> queue;
     queue.push(1);
     queue.close();
@@ -71,7 +71,7 @@ TEST(Queue, after_closing_gives_what_is_left_and_takes_nothing) {
     EXPECT_FALSE(queue.pop());
 }
 
-TEST(Queue, loses_and_doubles_nothing_between_threads) {
+TEST(Queue, LosesAndDoublesNothingBetweenThreads) {
     constexpr int senders = 3, each = 4000;
     Queue<int> queue(7);
     std::vector<std::vector<int>> received(2);
@@ -105,7 +105,7 @@ TEST(Queue, loses_and_doubles_nothing_between_threads) {
     EXPECT_EQ(all, expected);
 }
 
-TEST(Queue, a_full_one_makes_the_sender_wait) {
+TEST(Queue, AFullOneMakesTheSenderWait) {
     Queue<int> queue(2);
     std::atomic<int> sent = 0;
     std::jthread sender([&] {
@@ -123,7 +123,7 @@ TEST(Queue, a_full_one_makes_the_sender_wait) {
     while (sent < 4) std::this_thread::yield();
 }
 
-TEST(Queue, closing_wakes_both_sides) {
+TEST(Queue, ClosingWakesBothSides) {
     Queue<int> full(1), empty;
     full.push(0);
     std::atomic<bool> pushed = true, popped = true;
@@ -138,7 +138,7 @@ TEST(Queue, closing_wakes_both_sides) {
     EXPECT_FALSE(popped);
 }
 
-TEST(KeyLatch, a_tap_between_two_steps_lands_in_exactly_one) {
+TEST(KeyLatch, ATapBetweenTwoStepsLandsInExactlyOne) {
     KeyLatch latch;
     EXPECT_EQ(latch.take(), Action{});
     latch.press(2);
@@ -147,7 +147,7 @@ TEST(KeyLatch, a_tap_between_two_steps_lands_in_exactly_one) {
     EXPECT_EQ(latch.take(), Action{});
 }
 
-TEST(KeyLatch, a_held_key_lasts_until_it_is_let_go) {
+TEST(KeyLatch, AHeldKeyLastsUntilItIsLetGo) {
     KeyLatch latch;
     latch.press(1);
     for (int i = 0; i < 3; ++i) EXPECT_EQ(latch.take(), Action{2});
@@ -155,7 +155,7 @@ TEST(KeyLatch, a_held_key_lasts_until_it_is_let_go) {
     EXPECT_EQ(latch.take(), Action{});
 }
 
-TEST(KeyLatch, a_tap_comes_before_what_is_held) {
+TEST(KeyLatch, ATapComesBeforeWhatIsHeld) {
     KeyLatch latch;
     latch.press(1);
     latch.take();
@@ -165,7 +165,7 @@ TEST(KeyLatch, a_tap_comes_before_what_is_held) {
     EXPECT_EQ(latch.take(), Action{2});
 }
 
-TEST(KeyLatch, key_repeat_adds_no_step) {
+TEST(KeyLatch, KeyRepeatAddsNoStep) {
     KeyLatch latch;
     latch.press(1);
     EXPECT_EQ(latch.take(), Action{2});
@@ -174,7 +174,7 @@ TEST(KeyLatch, key_repeat_adds_no_step) {
     EXPECT_EQ(latch.take(), Action{});
 }
 
-TEST(KeyLatch, lost_focus_releases_everything) {
+TEST(KeyLatch, LostFocusReleasesEverything) {
     KeyLatch latch;
     latch.press(1);
     latch.press(2);
@@ -185,7 +185,7 @@ TEST(KeyLatch, lost_focus_releases_everything) {
     EXPECT_EQ(latch.take(), Action{});
 }
 
-TEST(KeyLatch, loses_no_tap_of_another_thread) {
+TEST(KeyLatch, LosesNoTapOfAnotherThread) {
     KeyLatch latch;
     std::atomic<int> seen = 0;
     std::jthread steps([&](std::stop_token stop) {

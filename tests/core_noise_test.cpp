@@ -29,7 +29,7 @@ double correlation(const std::vector<float>& a, const std::vector<float>& b) {
 }
 
 // Known answers of Random123, the authors' own library (its kat_vectors, "philox4x32 10").
-TEST(Philox, gives_the_published_vectors) {
+TEST(Philox, GivesThePublishedVectors) {
     using Block = std::array<std::uint32_t, 4>;
     EXPECT_EQ(philox({0, 0, 0, 0}, {0, 0}), (Block{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
     EXPECT_EQ(philox({~0u, ~0u, ~0u, ~0u}, {~0u, ~0u}), (Block{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
@@ -38,7 +38,7 @@ TEST(Philox, gives_the_published_vectors) {
 }
 
 // The counter's layout is part of what makes a recorded session replay: these words may never change.
-TEST(Noise, stays_what_it_was) {
+TEST(Noise, StaysWhatItWas) {
     NoiseKey zero;
     EXPECT_EQ(random_bits(zero, 0, 0), 0x6627e8d5u);
     EXPECT_EQ(random_bits(zero, 0, 3), 0x9b00dbd8u);
@@ -54,7 +54,7 @@ TEST(Noise, stays_what_it_was) {
 }
 
 // A million values; the limits are five standard errors of each estimate.
-TEST(Noise, has_the_moments_of_a_normal) {
+TEST(Noise, HasTheMomentsOfANormal) {
     constexpr std::size_t count = 1 << 20;
     auto values = draw({.seed = 7, .step = 3, .lane = 1}, draw_index(Draw::churn, 2), count);
     double mean = 0, second = 0, third = 0, fourth = 0;
@@ -85,7 +85,7 @@ TEST(Noise, has_the_moments_of_a_normal) {
     EXPECT_GT(chi, 63 - 5 * std::sqrt(2 * 63.0));
 }
 
-TEST(Noise, is_uncorrelated_between_streams_and_within_one) {
+TEST(Noise, IsUncorrelatedBetweenStreamsAndWithinOne) {
     constexpr std::size_t count = 1 << 18;
     double limit = 5 / std::sqrt(count);
     NoiseKey key{.seed = 11, .step = 5, .lane = 0};
@@ -115,7 +115,7 @@ TEST(Noise, is_uncorrelated_between_streams_and_within_one) {
     EXPECT_LT(std::abs(correlation(first, second)), 5 / std::sqrt(count / 2)) << "squares of a pair";
 }
 
-TEST(Noise, does_not_depend_on_how_much_is_asked_for) {
+TEST(Noise, DoesNotDependOnHowMuchIsAskedFor) {
     NoiseKey key{.seed = 1, .step = 2, .lane = 3};
     auto whole = draw(key, 4, 1003);
     for (std::size_t count : {0, 1, 2, 3, 4, 5, 7, 8, 511, 1002}) {
@@ -124,7 +124,7 @@ TEST(Noise, does_not_depend_on_how_much_is_asked_for) {
     }
 }
 
-TEST(Noise, does_not_depend_on_threads_or_their_order) {
+TEST(Noise, DoesNotDependOnThreadsOrTheirOrder) {
     constexpr std::uint32_t lanes = 8;
     std::vector<std::vector<float>> alone, together(lanes);
     for (std::uint32_t lane = 0; lane < lanes; ++lane)
@@ -139,7 +139,7 @@ TEST(Noise, does_not_depend_on_threads_or_their_order) {
 }
 
 // Philox is one-to-one in its counter, so equal blocks of one seed would mean that two streams share a counter.
-TEST(Noise, streams_never_overlap) {
+TEST(Noise, StreamsNeverOverlap) {
     std::set<std::array<std::uint32_t, 4>> blocks;
     std::size_t drawn = 0;
     for (Draw use : {Draw::initial, Draw::churn, Draw::context, Draw::data})
@@ -158,7 +158,7 @@ TEST(Noise, streams_never_overlap) {
     EXPECT_EQ(blocks.size(), drawn);
 }
 
-TEST(Noise, is_finite_where_the_uniform_is_smallest) {
+TEST(Noise, IsFiniteWhereTheUniformIsSmallest) {
     // The longest normal that 32 bits give is sqrt(-2 ln 2^-32) = 6.66; nothing may be beyond it or not a number.
     for (std::uint64_t seed = 0; seed < 64; ++seed)
         for (float v : draw({.seed = seed}, 0, 4096)) ASSERT_LE(std::abs(v), 6.67f);

@@ -28,7 +28,7 @@ double closed_form(const SamplerSettings& s, int i) {
     }
 }
 
-TEST(Schedules, follow_their_closed_forms) {
+TEST(Schedules, FollowTheirClosedForms) {
     for (Schedule schedule : {Schedule::karras, Schedule::exponential, Schedule::linear, Schedule::cosine})
         for (int steps : {1, 2, 3, 5, 10, 64})
             for (float rho : {1.0f, 3.5f, 7.0f, 20.0f})
@@ -51,7 +51,7 @@ TEST(Schedules, follow_their_closed_forms) {
 }
 
 // Values that the reference implementation of DIAMOND prints: its ends are not 5 and 0.002 exactly.
-TEST(Schedules, karras_has_the_references_ends) {
+TEST(Schedules, KarrasHasTheReferencesEnds) {
     auto three = sigmas(scheduled(Schedule::karras, 3));
     EXPECT_NEAR(three[0], 4.99999857f, 1e-6f);
     EXPECT_NEAR(three[1], 0.283f, 1e-3f);
@@ -61,7 +61,7 @@ TEST(Schedules, karras_has_the_references_ends) {
     EXPECT_NEAR(five[3], 0.0365f, 1e-4f);
 }
 
-TEST(Schedules, one_step_goes_from_sigma_max_to_nothing) {
+TEST(Schedules, OneStepGoesFromSigmaMaxToNothing) {
     for (Schedule schedule : {Schedule::karras, Schedule::exponential, Schedule::linear, Schedule::cosine}) {
         auto levels = sigmas(scheduled(schedule, 1));
         ASSERT_EQ(levels.size(), 2u);
@@ -70,7 +70,7 @@ TEST(Schedules, one_step_goes_from_sigma_max_to_nothing) {
     }
 }
 
-TEST(Schedules, a_list_is_used_as_typed) {
+TEST(Schedules, AListIsUsedAsTyped) {
     SamplerSettings settings = scheduled(Schedule::list, 17);
     settings.sigma_list = {3, 0.5f};
     EXPECT_EQ(sigmas(settings), (std::vector<float>{3, 0.5f, 0}));
@@ -79,7 +79,7 @@ TEST(Schedules, a_list_is_used_as_typed) {
     EXPECT_EQ(sigmas(settings).size(), 18u);
 }
 
-TEST(Schedules, calls_are_n_for_euler_and_one_less_than_double_for_heun) {
+TEST(Schedules, CallsAreNForEulerAndOneLessThanDoubleForHeun) {
     for (int steps : {1, 2, 3, 64}) {
         SamplerSettings settings = scheduled(Schedule::karras, steps);
         EXPECT_EQ(network_calls(settings), steps);
@@ -88,7 +88,7 @@ TEST(Schedules, calls_are_n_for_euler_and_one_less_than_double_for_heun) {
     }
 }
 
-TEST(Starts, the_named_ones_set_scale_and_centre_and_keep_the_rest) {
+TEST(Starts, TheNamedOnesSetScaleAndCentreAndKeepTheRest) {
     SamplerSettings settings = scheduled(Schedule::karras, 4);
     settings.start_scale = 0.3f;
     settings.s_churn = 2;
@@ -111,7 +111,7 @@ TEST(Starts, the_named_ones_set_scale_and_centre_and_keep_the_rest) {
     EXPECT_EQ(edm_start(diamond_start(settings)), edm_start(diamond));
 }
 
-TEST(Starts, edm_follows_a_list) {
+TEST(Starts, EdmFollowsAList) {
     SamplerSettings settings = edm_start(scheduled(Schedule::list, 3));
     settings.sigma_list = {2, 1};
     EXPECT_EQ(start_scale(settings), 2);

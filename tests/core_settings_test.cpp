@@ -31,7 +31,7 @@ void expect_round_trip(const SamplerSettings& settings) {
     EXPECT_EQ(back, settings);
 }
 
-TEST(Settings, every_field_has_a_name_a_meaning_and_a_default_inside_its_range) {
+TEST(Settings, EveryFieldHasANameAMeaningAndADefaultInsideItsRange) {
     std::set<std::string> names;
     const SamplerSettings defaults;
     for (const SettingField& field : setting_fields()) {
@@ -55,7 +55,7 @@ TEST(Settings, every_field_has_a_name_a_meaning_and_a_default_inside_its_range) 
     EXPECT_EQ(find_setting(""), nullptr);
 }
 
-TEST(Settings, each_field_changes_one_value_and_no_other) {
+TEST(Settings, EachFieldChangesOneValueAndNoOther) {
     for (const SettingField& field : setting_fields()) {
         if (field.kind == Kind::list) continue;
         SCOPED_TRACE(field.name);
@@ -70,7 +70,7 @@ TEST(Settings, each_field_changes_one_value_and_no_other) {
     }
 }
 
-TEST(Settings, text_keeps_every_bit) {
+TEST(Settings, TextKeepsEveryBit) {
     std::mt19937 random(1);
     std::uniform_real_distribution<float> exponent(-10, 3);
     for (int i = 0; i < 2000; ++i) {
@@ -82,13 +82,13 @@ TEST(Settings, text_keeps_every_bit) {
     }
 }
 
-TEST(Settings, list_takes_commas_blanks_and_nothing) {
+TEST(Settings, ListTakesCommasBlanksAndNothing) {
     EXPECT_EQ(with({{"sigma_list", " 5, 0.3;\t0.002 "}}).sigma_list, (std::vector<float>{5, 0.3f, 0.002f}));
     EXPECT_TRUE(with({{"sigma_list", "5 1"}, {"sigma_list", ""}}).sigma_list.empty());
     EXPECT_EQ(setting_text(with({{"sigma_list", "5,0.3,0.002"}}), *find_setting("sigma_list")), "5 0.3 0.002");
 }
 
-TEST(Settings, bad_text_is_refused_by_name_and_changes_nothing) {
+TEST(Settings, BadTextIsRefusedByNameAndChangesNothing) {
     const std::pair<const char*, const char*> bad[] = {
         {"steps", ""},           {"steps", "three"},       {"steps", "3x"},          {"steps", " 3"},
         {"steps", "nan"},        {"rho", "1e999"},         {"rho", "0x10"},          {"rho", "--1"},
@@ -109,7 +109,7 @@ TEST(Settings, bad_text_is_refused_by_name_and_changes_nothing) {
     EXPECT_THROW(set_setting(settings, "no_such", "1"), Error);
 }
 
-TEST(Settings, legal_ones_are_left_alone) {
+TEST(Settings, LegalOnesAreLeftAlone) {
     std::vector<std::string> notes;
     EXPECT_EQ(clamped(SamplerSettings{}, &notes), SamplerSettings{});
     for (const SettingField& field : setting_fields()) {
@@ -124,7 +124,7 @@ TEST(Settings, legal_ones_are_left_alone) {
     EXPECT_TRUE(notes.empty()) << notes.front();
 }
 
-TEST(Settings, each_value_out_of_range_is_clamped_and_said) {
+TEST(Settings, EachValueOutOfRangeIsClampedAndSaid) {
     for (const SettingField& field : setting_fields()) {
         if (field.kind == Kind::list || field.kind == Kind::boolean) continue;
         std::vector<double> wrong = {field.high + 1, field.high * 10 + 1};
@@ -151,7 +151,7 @@ TEST(Settings, each_value_out_of_range_is_clamped_and_said) {
     }
 }
 
-TEST(Settings, sigma_min_stays_below_sigma_max) {
+TEST(Settings, SigmaMinStaysBelowSigmaMax) {
     for (auto [low, high] :
          {std::pair(5.0f, 5.0f), {6.0f, 5.0f}, {10.0f, 0.001f}, {100.0f, 0.0f}, {infinity, nan_value}}) {
         SamplerSettings settings;
@@ -166,7 +166,7 @@ TEST(Settings, sigma_min_stays_below_sigma_max) {
     }
 }
 
-TEST(Settings, a_typed_list_is_made_to_fall) {
+TEST(Settings, ATypedListIsMadeToFall) {
     auto listed = [](std::vector<float> sigmas, std::vector<std::string>* notes) {
         SamplerSettings settings;
         settings.schedule = Schedule::list;
@@ -189,7 +189,7 @@ TEST(Settings, a_typed_list_is_made_to_fall) {
 }
 
 // Whatever is put in, clamping must come to rest, and sampling must have finite, falling sigmas.
-TEST(Settings, any_garbage_becomes_something_that_samples) {
+TEST(Settings, AnyGarbageBecomesSomethingThatSamples) {
     std::mt19937 random(2);
     const float values[] = {0, -0.0f, 1, -1, 1e-30f, 1e30f, infinity, -infinity, nan_value, 5, 0.002f, 63.5f, 1000};
     auto any = [&] { return values[random() % std::size(values)]; };
@@ -229,7 +229,7 @@ std::set<std::string> inert_ones(const SamplerSettings& settings) {
     return names;
 }
 
-TEST(Settings, inert_fields_are_marked) {
+TEST(Settings, InertFieldsAreMarked) {
     using Names = std::set<std::string>;
     EXPECT_EQ(inert_ones({}), (Names{"sigma_list", "s_tmin", "s_tmax", "s_noise"}));
     EXPECT_EQ(inert_ones(with({{"s_churn", "1"}})), Names{"sigma_list"});
@@ -252,7 +252,7 @@ std::set<std::string> untrained_ones(const SamplerSettings& settings, const Trai
     return names;
 }
 
-TEST(Settings, what_was_not_trained_is_marked) {
+TEST(Settings, WhatWasNotTrainedIsMarked) {
     using Names = std::set<std::string>;
     TrainedRanges trained{.sigma_min = 0.002f, .sigma_max = 20, .context_noise_max = 0.1f, .centred_starts = false};
     EXPECT_EQ(untrained_ones({}, trained), Names{});
@@ -271,7 +271,7 @@ TEST(Settings, what_was_not_trained_is_marked) {
     EXPECT_EQ(untrained_ones(with({{"sigma_list", "21 1"}}), trained), Names{});
 }
 
-TEST(Settings, an_upsampler_has_settings_of_its_own) {
+TEST(Settings, AnUpsamplerHasSettingsOfItsOwn) {
     SamplerSettings plain, both;
     both.upsampler.emplace_back();
     EXPECT_THROW(set_setting(plain, "upsampler_steps", "3"), Error) << "this one has none";

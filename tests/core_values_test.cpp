@@ -13,7 +13,7 @@ namespace {
 
 ActionSpace three() { return {{{"noop", {}}, {"left", {"Left", "A"}}, {"right", {"Right", "D"}}}}; }
 
-TEST(ActionSpace, one_button_is_an_action_and_all_else_is_none) {
+TEST(ActionSpace, OneButtonIsAnActionAndAllElseIsNone) {
     ActionSpace space = three();
     EXPECT_EQ(space.size(), 3);
     EXPECT_EQ(space.index({}), 0);
@@ -26,7 +26,7 @@ TEST(ActionSpace, one_button_is_an_action_and_all_else_is_none) {
     EXPECT_EQ(ActionSpace{}.index({1}), 0);
 }
 
-TEST(ActionSpace, actions_beyond_the_bits_go_by_their_number) {
+TEST(ActionSpace, ActionsBeyondTheBitsGoByTheirNumber) {
     ActionSpace space;
     for (int i = 0; i < 70; ++i) space.entries.push_back({"a" + std::to_string(i), {}});
     for (int i = 0; i < 70; ++i) {
@@ -41,7 +41,7 @@ TEST(ActionSpace, actions_beyond_the_bits_go_by_their_number) {
     EXPECT_EQ(space.index({0, 40, 5}), 0) << "motion of a mouse is no number";
 }
 
-TEST(ActionSpace, finds_by_name) {
+TEST(ActionSpace, FindsByName) {
     ActionSpace space = three();
     EXPECT_EQ(space.find("noop"), 0);
     EXPECT_EQ(space.find("right"), 2);
@@ -49,7 +49,7 @@ TEST(ActionSpace, finds_by_name) {
     EXPECT_EQ(space.find(""), -1);
 }
 
-TEST(Printable, leaves_text_alone) {
+TEST(Printable, LeavesTextAlone) {
     for (const char* text : {"", "plain", "a b/c.txt",
                              "Gr\xc3\xbc\xc3\x9f"
                              "e",
@@ -57,7 +57,7 @@ TEST(Printable, leaves_text_alone) {
         EXPECT_EQ(printable(text), text);
 }
 
-TEST(Printable, shows_control_characters_and_broken_bytes) {
+TEST(Printable, ShowsControlCharactersAndBrokenBytes) {
     using namespace std::string_view_literals;
     EXPECT_EQ(printable("a\nb\tc\x7f"), "a\\x0ab\\x09c\\x7f");
     EXPECT_EQ(printable("\0\x1b[31m"sv), "\\x00\\x1b[31m");
@@ -75,7 +75,7 @@ TEST(Printable, shows_control_characters_and_broken_bytes) {
         << "a control character of the second set: terminals obey it as an escape";
 }
 
-TEST(Error, says_the_file_as_it_can_be_shown) {
+TEST(Error, SaysTheFileAsItCanBeShown) {
     Error error(std::filesystem::path("/a\n\xff/b c"), "expected x, found y");
     EXPECT_STREQ(error.what(), "/a\\x0a\\xff/b c: expected x, found y");
 }
@@ -86,7 +86,7 @@ Frame filled(int width, int height, std::uint8_t value) {
     return frame;
 }
 
-TEST(Psnr, follows_its_formula) {
+TEST(Psnr, FollowsItsFormula) {
     Frame a = filled(8, 4, 100);
     EXPECT_EQ(psnr(a, a), psnr_ceiling);
     EXPECT_NEAR(psnr(a, filled(8, 4, 110)), 10 * std::log10(255.0 * 255.0 / 100), 1e-9);
@@ -100,7 +100,7 @@ TEST(Psnr, follows_its_formula) {
     EXPECT_EQ(psnr(large, other), psnr_ceiling) << "nothing is above equal frames";
 }
 
-TEST(Frame, pictures_side_by_side_and_enlarged) {
+TEST(Frame, PicturesSideBySideAndEnlarged) {
     Frame strip = side_by_side({filled(2, 3, 10), filled(1, 1, 20)}, 2);
     ASSERT_EQ(strip.width, 5);
     ASSERT_EQ(strip.height, 3);
@@ -118,7 +118,7 @@ TEST(Frame, pictures_side_by_side_and_enlarged) {
         for (int x = 0; x < 6; ++x) EXPECT_EQ(large.at(x, y)[2], x < 3 ? 3 : 6);
 }
 
-TEST(History, rolls_frames_and_actions_together) {
+TEST(History, RollsFramesAndActionsTogether) {
     History history{{filled(1, 1, 1), filled(1, 1, 2), filled(1, 1, 3)}, {7, 8}};
     history.roll(9, filled(1, 1, 4));
     EXPECT_EQ(history, (History{{filled(1, 1, 2), filled(1, 1, 3), filled(1, 1, 4)}, {8, 9}}));

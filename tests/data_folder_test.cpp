@@ -76,7 +76,7 @@ std::string utf16(const std::string& text, bool big, bool mark) {
     return out;
 }
 
-TEST_F(DataFolder, tables_are_read_as_programs_write_them) {
+TEST_F(DataFolder, TablesAreReadAsProgramsWriteThem) {
     expect_read("as it is");
     const std::pair<const char*, std::string> forms[] = {
         {"semicolons", table(";", 0)},
@@ -126,7 +126,7 @@ TEST_F(DataFolder, tables_are_read_as_programs_write_them) {
     expect_read("a description in UTF-16");
 }
 
-TEST_F(DataFolder, tables_that_cannot_be_read_say_why) {
+TEST_F(DataFolder, TablesThatCannotBeReadSayWhy) {
     write("first/actions.csv", "frame:action\n0:left\n");
     expect_problem(
         "line 1: expected names of columns, one of them action, separated by commas, semicolons or tabs, found "
@@ -145,7 +145,7 @@ TEST_F(DataFolder, tables_that_cannot_be_read_say_why) {
     expect_problem("expected frame 0 first, as of the first picture, found frame 1");
 }
 
-TEST_F(DataFolder, pictures_are_read_by_any_usual_name) {
+TEST_F(DataFolder, PicturesAreReadByAnyUsualName) {
     auto again = [&](int first, const std::string& before, const std::string& ending, const char* what) {
         fs::remove_all(folder / "first");
         put_pictures("first", first, before, ending);
@@ -171,7 +171,7 @@ TEST_F(DataFolder, pictures_are_read_by_any_usual_name) {
     expect_read("the table beside the folder");
 }
 
-TEST_F(DataFolder, what_systems_leave_behind_is_passed_over) {
+TEST_F(DataFolder, WhatSystemsLeaveBehindIsPassedOver) {
     for (const char* name : {"._data.toml", ".DS_Store", "Thumbs.db", "Desktop.ini", "first/._000.png",
                              "first/.hidden.png", "first/Thumbs.db", "first/~$actions.csv", "._first"})
         write(name, "junk");
@@ -185,7 +185,7 @@ TEST_F(DataFolder, what_systems_leave_behind_is_passed_over) {
     expect_read("with clutter");
 }
 
-TEST_F(DataFolder, whatever_opens_is_a_video) {
+TEST_F(DataFolder, WhateverOpensIsAVideo) {
     fs::remove_all(folder / "first");
     std::vector<MadePicture> pictures;
     for (int i = 0; i < frames; ++i) pictures.push_back({picture(i), 100 * i});
@@ -213,7 +213,7 @@ TEST_F(DataFolder, whatever_opens_is_a_video) {
     expect_read("a video within a folder");
 }
 
-TEST_F(DataFolder, rates_that_differ_and_uneven_frames_are_said) {
+TEST_F(DataFolder, RatesThatDifferAndUnevenFramesAreSaid) {
     fs::remove_all(folder / "first");
     auto note = [&](std::function<std::int64_t(int)> time) {
         std::vector<MadePicture> pictures;
@@ -233,7 +233,7 @@ TEST_F(DataFolder, rates_that_differ_and_uneven_frames_are_said) {
         << uneven;
 }
 
-TEST_F(DataFolder, all_that_is_wrong_is_said_at_once) {
+TEST_F(DataFolder, AllThatIsWrongIsSaidAtOnce) {
     put_pictures("second", 0, "", ".png");
     write("second/actions.csv", "frame,action\n0,jump\n1,left\n2,jump\n3,duck\n");
     put_pictures("third", 0, "", ".png");
@@ -265,7 +265,7 @@ TEST_F(DataFolder, all_that_is_wrong_is_said_at_once) {
     EXPECT_TRUE(contains(all, "third: and 6 more problems of this kind")) << all;
 }
 
-TEST_F(DataFolder, facts_are_told_without_keeping_frames) {
+TEST_F(DataFolder, FactsAreToldWithoutKeepingFrames) {
     DataSetReading facts = examine_data_set(folder, std::nullopt, Keep::facts);
     ASSERT_EQ(facts.data.clips.size(), 1u);
     EXPECT_TRUE(facts.data.clips[0].frames.empty());
@@ -275,7 +275,7 @@ TEST_F(DataFolder, facts_are_told_without_keeping_frames) {
     EXPECT_FALSE(is_data_set(folder / "first"));
 }
 
-TEST_F(DataFolder, more_actions_than_bits_are_read) {
+TEST_F(DataFolder, MoreActionsThanBitsAreRead) {
     std::string text = "format = 1\nrate = 10\n[[actions]]\nname = \"nothing\"\nkeys = []\n";
     for (int i = 1; i < 40; ++i)
         text += "[[actions]]\nname = \"act " + std::to_string(i) + "\"\nkeys = [\"F" + std::to_string(i) + "\"]\n";

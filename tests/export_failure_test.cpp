@@ -7,7 +7,7 @@
 namespace drift {
 namespace {
 
-TEST_F(Export, what_is_there_is_written_over_only_when_asked) {
+TEST_F(Export, WhatIsThereIsWrittenOverOnlyWhenAsked) {
     play_two_lanes(log);
     Reel reel = reel_of(log, stretch(0, 3));
     ExportPlan clip = plan_of(out / "a.mp4", ClipFormat::mp4), pictures = plan_of(out / "pictures", std::nullopt);
@@ -31,7 +31,7 @@ TEST_F(Export, what_is_there_is_written_over_only_when_asked) {
     EXPECT_EQ(bytes_of(out / "pictures" / "notes.txt"), "mine");
 }
 
-TEST_F(Export, a_missing_codec_and_a_missing_folder_are_said) {
+TEST_F(Export, AMissingCodecAndAMissingFolderAreSaid) {
     play_two_lanes(log);
     Reel reel = reel_of(log, stretch(0, 3));
     for (int f = 0; f < 4; ++f) {
@@ -72,7 +72,7 @@ void expect_as_before(const fs::path& log, const fs::path& out, Fail fail) {
     }
 }
 
-TEST_F(Export, a_stop_leaves_everything_as_it_was) {
+TEST_F(Export, AStopLeavesEverythingAsItWas) {
     expect_as_before(log, out, [](const ExportPlan& plan, const Reel& reel) {
         std::stop_source stop;
         EXPECT_FALSE(write_export(
@@ -89,7 +89,7 @@ TEST_F(Export, a_stop_leaves_everything_as_it_was) {
         watch, room.play, room.stage.info(), {}, [&](double) { stop.request_stop(); }, stop.get_token()));
 }
 
-TEST_F(Export, a_full_disk_leaves_everything_as_it_was) {
+TEST_F(Export, AFullDiskLeavesEverythingAsItWas) {
     expect_as_before(log, out, [](const ExportPlan& plan, const Reel& reel) {
         EXPECT_EQ(0, with_file_limit(1000,
                                      [&] {

@@ -7,7 +7,7 @@
 namespace drift {
 namespace {
 
-TEST_F(Export, every_format_holds_every_step_for_as_long_as_it_was_played) {
+TEST_F(Export, EveryFormatHoldsEveryStepForAsLongAsItWasPlayed) {
     play_two_lanes(log);
     Reel reel = reel_of(log);
     ASSERT_EQ(reel.list().count(), all_steps);
@@ -29,7 +29,7 @@ TEST_F(Export, every_format_holds_every_step_for_as_long_as_it_was_played) {
     EXPECT_EQ(contents(out).size(), 4u);
 }
 
-TEST_F(Export, pictures_hold_the_frames_enlarged) {
+TEST_F(Export, PicturesHoldTheFramesEnlarged) {
     auto shown = play_two_lanes(log);
     Reel reel = reel_of(log);
     for (const BoardStyle& style : {BoardStyle{3}, bare(2)}) {
@@ -49,7 +49,7 @@ TEST_F(Export, pictures_hold_the_frames_enlarged) {
     }
 }
 
-TEST_F(Export, in_and_out_points_and_lanes_are_chosen) {
+TEST_F(Export, InAndOutPointsAndLanesAreChosen) {
     auto shown = play_two_lanes(log);
     ExportPlan plan = plan_of(out / "pictures", std::nullopt);
     plan.style = bare(1);
@@ -74,7 +74,7 @@ TEST_F(Export, in_and_out_points_and_lanes_are_chosen) {
     }
 }
 
-TEST_F(Export, speed_is_kept_and_steps_are_left_out_above_what_a_format_shows) {
+TEST_F(Export, SpeedIsKeptAndStepsAreLeftOutAboveWhatAFormatShows) {
     play_two_lanes(log);
     Reel reel = reel_of(log, stretch(0, last_step, {}, false));
     struct Case {
@@ -94,7 +94,7 @@ TEST_F(Export, speed_is_kept_and_steps_are_left_out_above_what_a_format_shows) {
     }
 }
 
-TEST_F(Export, each_switch_takes_its_part_away) {
+TEST_F(Export, EachSwitchTakesItsPartAway) {
     play_two_lanes(log);
     Reel reel = reel_of(log);
     const Board whole({2}, reel.list());
@@ -114,7 +114,7 @@ TEST_F(Export, each_switch_takes_its_part_away) {
 }
 
 // Four lanes with long labels above small pictures: between the columns nothing is written, nor on the pictures.
-TEST_F(Export, captions_never_overlap) {
+TEST_F(Export, CaptionsNeverOverlap) {
     auto shown = play_session(log, [](Play& play) {
         Direction direction = lanes({1, 5, 0.25f, 2});
         for (std::size_t i = 1; i < 4; ++i) {
@@ -144,7 +144,7 @@ TEST_F(Export, captions_never_overlap) {
 }
 
 // What a dream is to a GIF: the game under a grain that is another in every frame.
-TEST_F(Export, a_gif_of_twenty_seconds_of_two_lanes_stays_small) {
+TEST_F(Export, AGifOfTwentySecondsOfTwoLanesStaysSmall) {
     play_session<FakeWorld>(log, [](Play& play) {
         play.open(7, lanes({1, 2}));
         for (int i = 1; i < 300; ++i) play.advance({i % 40 < 20 ? 1u << 1 : 1u << 2}, lanes({1, 2}));
@@ -156,7 +156,7 @@ TEST_F(Export, a_gif_of_twenty_seconds_of_two_lanes_stays_small) {
     RecordProperty("bytes", static_cast<int>(fs::file_size(plan.file)));
 }
 
-TEST_F(Export, a_log_that_was_cut_is_shown_up_to_there) {
+TEST_F(Export, ALogThatWasCutIsShownUpToThere) {
     auto shown = play_two_lanes(log);
     fs::resize_file(log, fs::file_size(log) - 3);
     EXPECT_FALSE(read_session_log(log).warning.empty());
@@ -170,7 +170,7 @@ TEST_F(Export, a_log_that_was_cut_is_shown_up_to_there) {
     EXPECT_EQ(reel.shot(last).frames.back(), shown[last].truth);
 }
 
-TEST_F(Export, the_real_game_alone_is_shown_once) {
+TEST_F(Export, TheRealGameAloneIsShownOnce) {
     Stage stage(nullptr, make_game("bricks"));
     std::vector<Step> shown;
     {

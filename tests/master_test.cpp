@@ -33,7 +33,7 @@ std::map<Key, Frame> record(MasterWriter& writer, int times) {
     return frames;
 }
 
-TEST_F(Media, master_comes_back_byte_for_byte) {
+TEST_F(Media, MasterComesBackByteForByte) {
     fs::path file = folder / "a b:c.mkv";
     MasterWriter writer(file, 63, 48, 15, {"lane 1", "lane 2", "truth"});
     auto frames = record(writer, 60);
@@ -50,7 +50,7 @@ TEST_F(Media, master_comes_back_byte_for_byte) {
     EXPECT_TRUE(contains(error_of([&] { writer.add(0, 60, scene(63, 48, 0)); }), "takes no more frames"));
 }
 
-TEST_F(Media, master_refuses_what_cannot_be) {
+TEST_F(Media, MasterRefusesWhatCannotBe) {
     EXPECT_TRUE(
         contains(error_of([&] { MasterWriter(folder / "none" / "a.mkv", 64, 64, 15, {"a"}); }), "cannot be written"));
     EXPECT_TRUE(contains(error_of([&] { MasterWriter(folder / "a.mkv", 64, 64, 15, {}); }), "0 tracks"));
@@ -64,7 +64,7 @@ TEST_F(Media, master_refuses_what_cannot_be) {
     EXPECT_TRUE(contains(error_of([&] { VideoReader reader(folder); }), "expected a video"));
 }
 
-TEST_F(Media, master_of_a_killed_program_is_repaired) {
+TEST_F(Media, MasterOfAKilledProgramIsRepaired) {
     for (int times : {16, 75, 149}) {
         fs::path file = folder / (std::to_string(times) + ".mkv");
         pid_t child = fork();
@@ -94,7 +94,7 @@ TEST_F(Media, master_of_a_killed_program_is_repaired) {
     EXPECT_TRUE(contains(error_of([&] { repair_master(folder / "none.mkv"); }), "nothing that plays"));
 }
 
-TEST_F(Media, master_that_is_being_written_is_not_repaired) {
+TEST_F(Media, MasterThatIsBeingWrittenIsNotRepaired) {
     fs::path file = folder / "a.mkv";
     MasterWriter writer(file, 63, 48, 15, {"lane 1", "lane 2", "truth"});
     auto frames = record(writer, 30);
@@ -103,7 +103,7 @@ TEST_F(Media, master_that_is_being_written_is_not_repaired) {
     EXPECT_EQ(read_all(file), frames);
 }
 
-TEST_F(Media, master_is_sought_in) {
+TEST_F(Media, MasterIsSoughtIn) {
     fs::path file = folder / "a.mkv";
     MasterWriter writer(file, 63, 48, 15, {"lane 1", "lane 2", "truth"});
     auto frames = record(writer, 90);
@@ -118,7 +118,7 @@ TEST_F(Media, master_is_sought_in) {
     }
 }
 
-TEST_F(Media, videos_are_read_too) {
+TEST_F(Media, VideosAreReadToo) {
     fs::path file = folder / "a.mp4";
     VideoWriter writer(file, 96, 64, 15);
     for (int t = 0; t < 20; ++t) writer.add(scene(96, 64, t));

@@ -21,7 +21,7 @@ std::string bytes_of(const fs::path& path) {
 
 void write_bytes(const fs::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 
-TEST_F(Media, png_comes_back_equal) {
+TEST_F(Media, PngComesBackEqual) {
     for (auto [width, height] : {std::pair{1, 1}, {64, 64}, {3, 200}, {257, 5}}) {
         Frame frame = scene(width, height, 9);
         save_png(folder / "a.png", frame);
@@ -30,7 +30,7 @@ TEST_F(Media, png_comes_back_equal) {
     EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1) << "no temporary file stays";
 }
 
-TEST_F(Media, png_of_any_path) {
+TEST_F(Media, PngOfAnyPath) {
     Frame frame = scene(16, 16, 0);
     for (std::string name : {std::string("with space\nand line.png"), std::string("\xff\xfe not UTF-8.png"),
                              std::string(251, 'n') + ".png"}) {
@@ -55,7 +55,7 @@ void write_png_as(const fs::path& path, png_uint_32 format, int width, int heigh
         << image.message;
 }
 
-TEST_F(Media, png_of_every_kind) {
+TEST_F(Media, PngOfEveryKind) {
     fs::path path = folder / "a.png";
     write_png_as(path, PNG_FORMAT_GRAY, 2, 1, {7, 200});
     EXPECT_EQ(load_png(path).rgb, (std::vector<std::uint8_t>{7, 7, 7, 200, 200, 200}));
@@ -85,7 +85,7 @@ std::string png_claiming(std::uint32_t width, std::uint32_t height) {
            chunk("IDAT", "\x78\x9c\x03") + chunk("IEND", "");
 }
 
-TEST_F(Media, png_bombs_are_refused_before_allocating) {
+TEST_F(Media, PngBombsAreRefusedBeforeAllocating) {
     fs::path path = folder / "bomb.png";
     for (auto [width, height] : {std::pair{65535u, 65535u},
                                  {0x7FFFFFFFu, 0x7FFFFFFFu},
@@ -108,7 +108,7 @@ TEST_F(Media, png_bombs_are_refused_before_allocating) {
     EXPECT_TRUE(contains(said, "at most 64 pixels a side, found 65 x 64")) << said;
 }
 
-TEST_F(Media, png_cut_anywhere_is_an_error_or_whole) {
+TEST_F(Media, PngCutAnywhereIsAnErrorOrWhole) {
     Frame frame = scene(64, 48, 3);
     save_png(folder / "whole.png", frame);
     std::string bytes = bytes_of(folder / "whole.png");
@@ -124,7 +124,7 @@ TEST_F(Media, png_cut_anywhere_is_an_error_or_whole) {
     EXPECT_LT(loaded, 32);
 }
 
-TEST_F(Media, png_with_flipped_bytes_never_crashes) {
+TEST_F(Media, PngWithFlippedBytesNeverCrashes) {
     save_png(folder / "whole.png", scene(32, 32, 3));
     std::string bytes = bytes_of(folder / "whole.png");
     for (std::size_t i = 0; i < bytes.size(); ++i) {
@@ -137,7 +137,7 @@ TEST_F(Media, png_with_flipped_bytes_never_crashes) {
     }
 }
 
-TEST_F(Media, png_that_is_none) {
+TEST_F(Media, PngThatIsNone) {
     write_bytes(folder / "empty.png", "");
     write_bytes(folder / "text.png", "this is no picture");
     fs::create_directory(folder / "folder.png");
@@ -149,7 +149,7 @@ TEST_F(Media, png_that_is_none) {
     }
 }
 
-TEST_F(Media, png_that_cannot_be_saved_leaves_the_old_one) {
+TEST_F(Media, PngThatCannotBeSavedLeavesTheOldOne) {
     EXPECT_TRUE(contains(error_of([&] { save_png(folder / "none" / "a.png", scene(8, 8, 0)); }), "cannot be written"));
     error_of([&] { save_png(folder / "a.png", Frame()); });
     EXPECT_FALSE(fs::exists(folder / "a.png"));
@@ -158,7 +158,7 @@ TEST_F(Media, png_that_cannot_be_saved_leaves_the_old_one) {
     EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1) << "no temporary file stays";
 }
 
-TEST_F(Media, png_on_a_full_disk_leaves_the_old_one) {
+TEST_F(Media, PngOnAFullDiskLeavesTheOldOne) {
     Frame old = scene(8, 8, 0);
     save_png(folder / "a.png", old);
     Frame large(256, 256);

@@ -33,7 +33,7 @@ struct CountedSink : TrackSink {
     std::int64_t bytes() const override { return counts.frames; }
 };
 
-TEST_F(Media, a_recorder_that_throws_when_it_begins_does_not_wait_and_leaves_nothing) {
+TEST_F(Media, ARecorderThatThrowsWhenItBeginsDoesNotWaitAndLeavesNothing) {
     PurePlayRoom room;  // nothing was played: there is no moment to begin with
     Step step;
     step.lanes.push_back({0, {}, Frame(64, 64), {}, {}, {}});
@@ -42,7 +42,7 @@ TEST_F(Media, a_recorder_that_throws_when_it_begins_does_not_wait_and_leaves_not
     EXPECT_FALSE(fs::exists(folder / "a.driftlog"));
 }
 
-TEST_F(Media, a_log_that_fails_lets_the_frames_that_wait_into_the_video) {
+TEST_F(Media, ALogThatFailsLetsTheFramesThatWaitIntoTheVideo) {
     int outcome = with_file_limit(20'000, [&] {  // of the log: its sink is in memory
         Counts counts;
         PurePlayRoom room;
@@ -69,7 +69,7 @@ TEST_F(Media, a_log_that_fails_lets_the_frames_that_wait_into_the_video) {
 }
 
 // Lane numbers only rise, tracks are four: whichever lanes there are at a time, each has one to itself, and watching finds it.
-TEST_F(Media, lanes_of_any_number_are_recorded_and_watched) {
+TEST_F(Media, LanesOfAnyNumberAreRecordedAndWatched) {
     PurePlayRoom room;
     Scribe scribe([](std::string sentence) { ADD_FAILURE() << sentence; });
     std::vector<Step> shown;
@@ -129,7 +129,7 @@ TEST_F(Media, lanes_of_any_number_are_recorded_and_watched) {
 }
 
 // FFmpeg takes a disk that cannot be read for the end of the file.
-TEST_F(Media, a_repair_whose_reading_fails_leaves_the_only_copy) {
+TEST_F(Media, ARepairWhoseReadingFailsLeavesTheOnlyCopy) {
     const fs::path file = folder / "a.mkv";
     {
         MasterWriter writer(file, 64, 48, 15, {"lane 1"});

@@ -81,7 +81,7 @@ void expect_replays(const fs::path& master, const std::vector<Step>& shown) {
     }
 }
 
-TEST_F(Media, recording_keeps_what_was_shown_and_its_log_makes_it_again) {
+TEST_F(Media, RecordingKeepsWhatWasShownAndItsLogMakesItAgain) {
     RecordedPlay room;
     room.play.open(7, lanes({1}));
     room.steps(20, lanes({1}));
@@ -107,7 +107,7 @@ TEST_F(Media, recording_keeps_what_was_shown_and_its_log_makes_it_again) {
     EXPECT_FALSE(repair_master(folder / "a.mkv"));
 }
 
-TEST_F(Media, the_past_is_recorded_as_if_it_had_been) {
+TEST_F(Media, ThePastIsRecordedAsIfItHadBeen) {
     RecordedPlay room;
     room.play.open(3, lanes({1, 2}));
     room.steps(30, lanes({1, 2}));
@@ -124,7 +124,7 @@ TEST_F(Media, the_past_is_recorded_as_if_it_had_been) {
                  "is there already"));
 }
 
-TEST_F(Media, a_recording_that_cannot_begin_leaves_nothing_behind) {
+TEST_F(Media, ARecordingThatCannotBeginLeavesNothingBehind) {
     RecordedPlay room;
     room.play.open(3, lanes({1}));
     EXPECT_TRUE(contains(error_of([&] { room.record("/proc/none/a.mkv"); }), "cannot be written"));
@@ -147,7 +147,7 @@ struct TroubledSink : TrackSink {
     std::int64_t bytes() const override { return count; }
 };
 
-TEST_F(Media, a_sink_that_fails_ends_the_recording_and_not_the_play) {
+TEST_F(Media, ASinkThatFailsEndsTheRecordingAndNotThePlay) {
     RecordedPlay room;
     room.play.open(3, lanes({1}));
     room.record(folder / "a.mkv", [](auto&&...) {
@@ -166,7 +166,7 @@ TEST_F(Media, a_sink_that_fails_ends_the_recording_and_not_the_play) {
     room.steps(3, lanes({1}));
 }
 
-TEST_F(Media, a_slow_sink_is_seen_and_loses_nothing) {
+TEST_F(Media, ASlowSinkIsSeenAndLosesNothing) {
     RecordedPlay room;
     room.play.open(3, lanes({1}));
     TroubledSink* sink = nullptr;
@@ -195,7 +195,7 @@ TEST_F(Media, a_slow_sink_is_seen_and_loses_nothing) {
 
 // A hundred programs that record 150 steps are killed at a moment of chance: every master and log opens, and of what had happened two steps
 // before the kill nothing is lost.
-TEST_F(Media, a_kill_at_any_moment_loses_next_to_nothing) {
+TEST_F(Media, AKillAtAnyMomentLosesNextToNothing) {
     std::mt19937 random(1);
     long told_in_all = 0, found_in_all = 0;
     for (int round = 0; round < 100; ++round) {
@@ -239,7 +239,7 @@ TEST_F(Media, a_kill_at_any_moment_loses_next_to_nothing) {
 }
 
 // What the kernel says where a disk is full, a folder is gone, or the file system turned read-only: on a small disk of its own.
-TEST_F(Media, a_full_disk_ends_the_recording_with_what_plays) {
+TEST_F(Media, AFullDiskEndsTheRecordingWithWhatPlays) {
     fs::path disk = folder / "disk";
     fs::create_directories(disk);
     if (mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=192k") != 0)
@@ -274,7 +274,7 @@ TEST_F(Media, a_full_disk_ends_the_recording_with_what_plays) {
     room.steps(3, lanes({1}));
 }
 
-TEST_F(Media, a_folder_that_is_deleted_takes_the_recording_and_not_the_play) {
+TEST_F(Media, AFolderThatIsDeletedTakesTheRecordingAndNotThePlay) {
     RecordedPlay room;
     room.play.open(3, lanes({1}));
     room.record(folder / "sub" / "a.mkv");

@@ -36,7 +36,7 @@ struct Played {
     }
 };
 
-TEST(Reel, holds_every_step_as_it_was_shown) {
+TEST(Reel, HoldsEveryStepAsItWasShown) {
     Played played;
     PurePlayRoom room;
     Watch watch(played.log, {}, room.stage.info());
@@ -70,7 +70,7 @@ TEST(Reel, holds_every_step_as_it_was_shown) {
 }
 
 // Of a recording the frames are read: a network that dreams no more does not matter.
-TEST(Reel, takes_recorded_frames_as_they_are) {
+TEST(Reel, TakesRecordedFramesAsTheyAre) {
     ScratchFolder folder;
     auto file = folder / "a.mkv";
     PurePlayRoom room;
@@ -99,7 +99,7 @@ TEST(Reel, takes_recorded_frames_as_they_are) {
     EXPECT_FALSE(read_master_beside(folder / "b.driftlog"));
 }
 
-TEST(LaneWords, say_what_sets_lanes_apart) {
+TEST(LaneWords, SayWhatSetsLanesApart) {
     SamplerSettings one, five, sigma, heun;
     five.start_scale = 5;
     sigma.start_at_sigma_max = true;

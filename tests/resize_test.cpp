@@ -8,7 +8,7 @@
 namespace drift {
 namespace {
 
-TEST_F(Media, resizing_keeps_a_plain_colour) {
+TEST_F(Media, ResizingKeepsAPlainColour) {
     Frame frame(97, 55);
     for (std::size_t i = 0; i < frame.rgb.size(); i += 3)
         frame.rgb[i] = 255, frame.rgb[i + 1] = 16, frame.rgb[i + 2] = 1;
@@ -20,7 +20,7 @@ TEST_F(Media, resizing_keeps_a_plain_colour) {
     }
 }
 
-TEST_F(Media, resizing_is_the_mean_of_each_area) {
+TEST_F(Media, ResizingIsTheMeanOfEachArea) {
     Frame frame = scene(128, 96, 3);
     Frame half = resized(frame, 32, 24);
     for (int y = 0; y < 24; ++y)

@@ -75,7 +75,7 @@ void expect_equal(const TensorMap& a, const TensorMap& b) {
     }
 }
 
-TEST_F(SafetensorsTest, every_type_and_shape_survives) {
+TEST_F(SafetensorsTest, EveryTypeAndShapeSurvives) {
     Metadata metadata{{"format", "pt"},
                       {"note",
                        "Gr\xc3\xbc\xc3\x9f"
@@ -86,7 +86,7 @@ TEST_F(SafetensorsTest, every_type_and_shape_survives) {
     EXPECT_EQ(found, metadata);
 }
 
-TEST_F(SafetensorsTest, layout_and_gradients_do_not_matter) {
+TEST_F(SafetensorsTest, LayoutAndGradientsDoNotMatter) {
     auto x = at::randn({2, 3, 4, 5});
     auto learned = at::randn({2, 2}).requires_grad_();
     write_safetensors(file_, {{"last", x.contiguous(at::MemoryFormat::ChannelsLast)},
@@ -101,7 +101,7 @@ TEST_F(SafetensorsTest, layout_and_gradients_do_not_matter) {
     EXPECT_TRUE(read.at("last").is_contiguous());
 }
 
-TEST_F(SafetensorsTest, equal_contents_are_equal_bytes_and_data_is_aligned) {
+TEST_F(SafetensorsTest, EqualContentsAreEqualBytesAndDataIsAligned) {
     write_safetensors(file_, some_tensors(), {{"a", "1"}, {"b", "2"}});
     std::string first = bytes();
     write_safetensors(file_, some_tensors(), {{"b", "2"}, {"a", "1"}});
@@ -113,12 +113,12 @@ TEST_F(SafetensorsTest, equal_contents_are_equal_bytes_and_data_is_aligned) {
     for (const auto& [name, info] : header.tensors) EXPECT_EQ(info.begin % c10::elementSize(info.dtype), 0u) << name;
 }
 
-TEST_F(SafetensorsTest, nothing_is_a_file_too) {
+TEST_F(SafetensorsTest, NothingIsAFileToo) {
     write_safetensors(file_, {});
     EXPECT_TRUE(read_safetensors(file_).empty());
 }
 
-TEST_F(SafetensorsTest, a_failed_write_leaves_the_old_file_and_nothing_else) {
+TEST_F(SafetensorsTest, AFailedWriteLeavesTheOldFileAndNothingElse) {
     write_safetensors(file_, {{"a", at::ones({2})}});
     EXPECT_THROW(write_safetensors(file_, {{"a", at::zeros({2}, at::kComplexFloat)}}), Error);
     EXPECT_THROW(write_safetensors(file_, {{"\xff", at::zeros({2})}}), Error);
@@ -128,13 +128,13 @@ TEST_F(SafetensorsTest, a_failed_write_leaves_the_old_file_and_nothing_else) {
     EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_), {}), 1);
 }
 
-TEST_F(SafetensorsTest, a_name_of_255_bytes_can_be_written) {
+TEST_F(SafetensorsTest, ANameOf255BytesCanBeWritten) {
     file_ = folder_ / std::string(255, 'n');
     write_safetensors(file_, {{"a", at::ones({2})}});
     EXPECT_EQ(read_safetensors(file_).size(), 1u);
 }
 
-TEST_F(SafetensorsTest, what_is_no_file_is_refused) {
+TEST_F(SafetensorsTest, WhatIsNoFileIsRefused) {
     expect_refused("cannot be opened");
     file_ = folder_;
     expect_refused("expected a file");
@@ -142,7 +142,7 @@ TEST_F(SafetensorsTest, what_is_no_file_is_refused) {
     expect_refused("expected a file");
 }
 
-TEST_F(SafetensorsTest, a_file_cut_anywhere_is_refused) {
+TEST_F(SafetensorsTest, AFileCutAnywhereIsRefused) {
     write_safetensors(file_, some_tensors());
     std::string whole = bytes();
     put("");
@@ -161,7 +161,7 @@ TEST_F(SafetensorsTest, a_file_cut_anywhere_is_refused) {
     expect_refused("follow the header");
 }
 
-TEST_F(SafetensorsTest, a_header_length_that_cannot_be_is_refused) {
+TEST_F(SafetensorsTest, AHeaderLengthThatCannotBeIsRefused) {
     std::string rest = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})" + std::string(1, '\1');
     for (std::uint64_t length :
          {std::uint64_t{1} << 63, ~std::uint64_t{0}, ~std::uint64_t{0} - 7, std::uint64_t{rest.size() + 1}}) {
@@ -175,13 +175,13 @@ TEST_F(SafetensorsTest, a_header_length_that_cannot_be_is_refused) {
 }
 
 // The file is sparse: reading it would take its length from memory, refusing it takes nothing.
-TEST_F(SafetensorsTest, a_header_of_100_megabytes_is_refused_before_it_is_read) {
+TEST_F(SafetensorsTest, AHeaderOf100MegabytesIsRefusedBeforeItIsRead) {
     put(with_length(100 << 20, "{"));
     std::filesystem::resize_file(file_, (100 << 20) + 8);
     expect_refused("expected at most");
 }
 
-TEST_F(SafetensorsTest, a_full_header_of_keys_is_refused_quickly) {
+TEST_F(SafetensorsTest, AFullHeaderOfKeysIsRefusedQuickly) {
     std::string json = "{";
     for (int i = 0; json.size() < (15 << 20); ++i) json.append("\"").append(std::to_string(i)).append("\":[],");
     put_header(json + "\"z\":[]}", 0);
@@ -194,7 +194,7 @@ TEST_F(SafetensorsTest, a_full_header_of_keys_is_refused_quickly) {
     expect_refused("a list where the format has none");
 }
 
-TEST_F(SafetensorsTest, offsets_that_do_not_tile_the_data_are_refused) {
+TEST_F(SafetensorsTest, OffsetsThatDoNotTileTheDataAreRefused) {
     auto two = [&](const std::string& a, const std::string& b, std::size_t data = 8) {
         put_header(R"({"a":{"dtype":"U8","shape":[4],"data_offsets":)" + a +
                        R"(},"b":{"dtype":"U8","shape":[4],"data_offsets":)" + b + "}}",
@@ -236,7 +236,7 @@ TEST_F(SafetensorsTest, offsets_that_do_not_tile_the_data_are_refused) {
     expect_refused("tensors take 8 bytes, but 7 follow");
 }
 
-TEST_F(SafetensorsTest, shapes_that_overflow_are_refused) {
+TEST_F(SafetensorsTest, ShapesThatOverflowAreRefused) {
     auto shaped = [&](const std::string& shape, const std::string& offsets, std::size_t data,
                       const char* type = "F32") {
         put_header("{\"a\":{\"dtype\":\"" + std::string(type) + "\",\"shape\":" + shape +
@@ -267,7 +267,7 @@ TEST_F(SafetensorsTest, shapes_that_overflow_are_refused) {
     expect_refused("dtype");
 }
 
-TEST_F(SafetensorsTest, a_header_that_is_not_quite_one_is_refused) {
+TEST_F(SafetensorsTest, AHeaderThatIsNotQuiteOneIsRefused) {
     const std::string good = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})";
     const std::pair<std::string, const char*> bad[] = {
         {"\xef\xbb\xbf" + good, "must begin with {"},
@@ -307,7 +307,7 @@ TEST_F(SafetensorsTest, a_header_that_is_not_quite_one_is_refused) {
     EXPECT_EQ(read_safetensors(file_).size(), 1u);
 }
 
-TEST_F(SafetensorsTest, a_bool_is_0_or_1) {
+TEST_F(SafetensorsTest, ABoolIs0Or1) {
     put_header(R"({"a":{"dtype":"BOOL","shape":[2],"data_offsets":[0,2]}})", 2);
     EXPECT_TRUE(read_safetensors(file_).at("a").all().item<bool>());
     std::string damaged = bytes();
@@ -317,7 +317,7 @@ TEST_F(SafetensorsTest, a_bool_is_0_or_1) {
 }
 
 // Any one byte changed: a sound file or an Error, never anything else.
-TEST_F(SafetensorsTest, no_changed_byte_of_a_header_does_harm) {
+TEST_F(SafetensorsTest, NoChangedByteOfAHeaderDoesHarm) {
     write_safetensors(file_, {{"weight", at::ones({2, 3})}, {"b", at::ones({4}, at::kHalf)}}, {{"k", "v"}});
     std::string whole = bytes();
     std::uint64_t length = 0;
@@ -333,7 +333,7 @@ TEST_F(SafetensorsTest, no_changed_byte_of_a_header_does_harm) {
         }
 }
 
-TEST_F(SafetensorsTest, says_which_tensors_are_not_finite) {
+TEST_F(SafetensorsTest, SaysWhichTensorsAreNotFinite) {
     auto bad = at::zeros({3});
     bad[1] = std::numeric_limits<float>::quiet_NaN();
     auto worse = at::zeros({3}, at::kBFloat16);

@@ -39,7 +39,7 @@ std::vector<Frame> frames_of(const fs::path& file) {
     return frames;
 }
 
-TEST_F(Media, videos_are_turned_as_players_show_them) {
+TEST_F(Media, VideosAreTurnedAsPlayersShowThem) {
     struct Case {
         int a, b, c, d;
         const char* seen;
@@ -60,7 +60,7 @@ TEST_F(Media, videos_are_turned_as_players_show_them) {
     }
 }
 
-TEST_F(Media, pixel_formats_and_sizes_may_change_within_a_video) {
+TEST_F(Media, PixelFormatsAndSizesMayChangeWithinAVideo) {
     Frame grey(48, 32);
     std::fill(grey.rgb.begin(), grey.rgb.end(), std::uint8_t{90});
     const Frame colours = corners(48, 32), large = corners(96, 64);
@@ -86,7 +86,7 @@ std::string flv_tag(int type, int milliseconds, const std::string& data) {
            number(time >> 24, 1) + number(0, 3) + data + number(data.size() + 11, 4);
 }
 
-TEST_F(Media, tracks_that_begin_late_are_passed_over_or_refused) {
+TEST_F(Media, TracksThatBeginLateArePassedOverOrRefused) {
     std::vector<MadePicture> pictures;
     for (int i = 0; i < 300; ++i)
         pictures.push_back(
@@ -102,7 +102,7 @@ TEST_F(Media, tracks_that_begin_late_are_passed_over_or_refused) {
     EXPECT_TRUE(contains(error_of([&] { frames_of(folder / "second.flv"); }), "begins later"));
 }
 
-TEST_F(Media, damage_within_a_video_is_counted) {
+TEST_F(Media, DamageWithinAVideoIsCounted) {
     std::vector<MadePicture> pictures;
     for (int i = 0; i < 4; ++i) pictures.push_back({scene(48, 32, i), 50 * i});
     make_video(folder / "a.mov", "mov", pictures);
@@ -117,7 +117,7 @@ TEST_F(Media, damage_within_a_video_is_counted) {
     EXPECT_EQ(reader.damaged(), 1);
 }
 
-TEST_F(Media, pictures_of_all_kinds_are_known_by_their_contents) {
+TEST_F(Media, PicturesOfAllKindsAreKnownByTheirContents) {
     const Frame frame = corners(48, 32);
     put_bytes(folder / "a.png", encoded_picture(AV_CODEC_ID_BMP, {frame, 0, AV_PIX_FMT_BGR24}));
     EXPECT_EQ(load_picture(folder / "a.png"), frame) << "a BMP";
@@ -149,7 +149,7 @@ TEST_F(Media, pictures_of_all_kinds_are_known_by_their_contents) {
     EXPECT_TRUE(contains(error_of([&] { load_picture(folder / "c.JPG", 40); }), "too large"));
 }
 
-TEST_F(Media, pictures_of_a_phone_are_turned_as_exif_says) {
+TEST_F(Media, PicturesOfAPhoneAreTurnedAsExifSays) {
     const std::string jpeg = encoded_picture(AV_CODEC_ID_MJPEG, {corners(48, 32), 0, AV_PIX_FMT_YUVJ444P});
     for (auto [number, expected] :
          {std::pair(1, "RGB-"), std::pair(3, "-BGR"), std::pair(6, "BR-G"), std::pair(8, "G-RB")}) {

@@ -87,7 +87,7 @@ Video read_video(const fs::path& path) {
     return video;
 }
 
-TEST_F(Media, video_comes_back) {
+TEST_F(Media, VideoComesBack) {
     fs::path path = folder / "a.mp4";
     VideoWriter writer(path, 96, 64, 15);
     for (int i = 0; i < 30; ++i) writer.add(scene(96, 64, i));
@@ -109,7 +109,7 @@ TEST_F(Media, video_comes_back) {
         EXPECT_GT(psnr(video.frames[static_cast<std::size_t>(i)], scene(96, 64, i)), 36.0) << "frame " << i;
 }
 
-TEST_F(Media, video_has_the_right_colours) {
+TEST_F(Media, VideoHasTheRightColours) {
     const std::vector<std::array<int, 3>> colours = {{255, 0, 0}, {0, 255, 0},     {0, 0, 255},   {255, 255, 255},
                                                      {0, 0, 0},   {128, 128, 128}, {200, 120, 40}};
     for (const char* encoder : {"libx264", "mpeg4"}) {
@@ -126,7 +126,7 @@ TEST_F(Media, video_has_the_right_colours) {
     }
 }
 
-TEST_F(Media, video_of_odd_size_is_padded) {
+TEST_F(Media, VideoOfOddSizeIsPadded) {
     VideoWriter writer(folder / "a.mp4", 33, 17, 15);
     for (int i = 0; i < 5; ++i) writer.add(filled(33, 17, {200, 120, 40}));
     writer.finish();
@@ -137,7 +137,7 @@ TEST_F(Media, video_of_odd_size_is_padded) {
     EXPECT_NEAR(video.frames[4].at(33, 17)[0], 200, 4) << "the padding repeats the edge";
 }
 
-TEST_F(Media, video_at_every_rate) {
+TEST_F(Media, VideoAtEveryRate) {
     for (int rate : {1, 2, 15, 24, 60, 240}) {
         VideoWriter writer(folder / "a.mp4", 32, 32, rate);
         for (int i = 0; i < 7; ++i) writer.add(scene(32, 32, i));
@@ -148,7 +148,7 @@ TEST_F(Media, video_at_every_rate) {
     }
 }
 
-TEST_F(Media, video_without_frames_and_without_finish) {
+TEST_F(Media, VideoWithoutFramesAndWithoutFinish) {
     { VideoWriter writer(folder / "a.mp4", 32, 32, 15); }
     EXPECT_TRUE(fs::exists(folder / "a.mp4"));
     {
@@ -158,7 +158,7 @@ TEST_F(Media, video_without_frames_and_without_finish) {
     EXPECT_EQ(read_video(folder / "b.mp4").frames.size(), 1u);
 }
 
-TEST_F(Media, video_of_any_path) {
+TEST_F(Media, VideoOfAnyPath) {
     for (std::string name :
          {std::string("a b\nc.mp4"), std::string("\xff\xfe.mp4"), std::string("http:x.mp4"), std::string(255, 'n')}) {
         VideoWriter writer(folder / name, 32, 32, 15);
@@ -168,7 +168,7 @@ TEST_F(Media, video_of_any_path) {
     }
 }
 
-TEST_F(Media, video_that_cannot_be) {
+TEST_F(Media, VideoThatCannotBe) {
     fs::path path = folder / "a.mp4";
     EXPECT_TRUE(contains(error_of([&] {
                              VideoWriter(path, 32, 32, 15, {"no_such_encoder", "nor_this"});
@@ -186,7 +186,7 @@ TEST_F(Media, video_that_cannot_be) {
     EXPECT_EQ(read_video(path).frames.size(), 1u);
 }
 
-TEST_F(Media, video_after_kill_lacks_less_than_a_second) {
+TEST_F(Media, VideoAfterKillLacksLessThanASecond) {
     fs::path path = folder / "a.mp4";
     for (const char* encoder : {"libx264", "mpeg4"}) {
         if (!avcodec_find_encoder_by_name(encoder)) continue;
@@ -209,7 +209,7 @@ TEST_F(Media, video_after_kill_lacks_less_than_a_second) {
     }
 }
 
-TEST_F(Media, video_on_a_full_disk_says_so_and_plays) {
+TEST_F(Media, VideoOnAFullDiskSaysSoAndPlays) {
     fs::path path = folder / "a.mp4";
     int code = with_file_limit(40000, [&] {
         VideoWriter writer(path, 128, 128, 15);
@@ -239,7 +239,7 @@ TEST_F(Media, video_on_a_full_disk_says_so_and_plays) {
     EXPECT_GT(psnr(video.frames.back(), scene(128, 128, static_cast<int>(video.frames.size()) - 1)), 33.0);
 }
 
-TEST_F(Media, video_in_a_deleted_folder_still_ends) {
+TEST_F(Media, VideoInADeletedFolderStillEnds) {
     fs::create_directory(folder / "gone");
     VideoWriter writer(folder / "gone" / "a.mp4", 32, 32, 15);
     fs::remove_all(folder / "gone");

@@ -10,7 +10,7 @@ foreach(source ${PLAIN_TESTS})
   endif()
 endforeach()
 # What kills a hundred programs or reads thousands of pictures takes minutes here, and runs unwatched anyway.
-set(TOO_LONG "Media.a_kill_at_any_moment*:OutsideGame.KilledAtAnyMoment*:LostTruth.AtAnyMoment*:Maze.TheProbeTellsThePose*:Rover.TheProbeFindsEveryPlace*:Bricks.TheLastFrames*:Export.a_gif_of_twenty*")
+set(TOO_LONG "Media.AKillAtAnyMoment*:OutsideGame.KilledAtAnyMoment*:LostTruth.AtAnyMoment*:Maze.TheProbeTellsThePose*:Rover.TheProbeFindsEveryPlace*:Bricks.TheLastFrames*:Export.AGifOfTwenty*")
 function(watched_tests name kind rooms tests)
   set(sources ${tests})
   foreach(room ${rooms})
