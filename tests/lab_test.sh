@@ -25,6 +25,9 @@ expect 0 '^world +mine$' here info --world mine
 expect 0 '--solver .*\{euler,heun' "$lab" eval --help
 expect 0 '--steps INT in \[1 - 64\]' "$lab" render --help
 expect 0 '--policy.*\{sticky,random,rollout,demo,expert\}' "$lab" eval --help
+expect 0 'left, then right' "$lab" check --world bricks --openings 1 --frames 4 --held 2 --threads 1
+expect 0 '"late":0' "$lab" check --world bricks --openings 1 --frames 4 --held 2 --threads 1 --json
+expect 0 '"late":null' "$lab" check --world bricks --openings 1 --frames 4 --held 2 --threads 1 --no-truth --json
 expect 0 '--batch INT:INT in \[1 - 4096\]=16' "$lab" train --help
 expect 0 'Name of the game: bricks, ' "$lab" train --help
 expect 2 'steps: expected 1 to 64, found 0' "$lab" eval --steps 0

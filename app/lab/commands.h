@@ -7,6 +7,7 @@ namespace drift {
 
 void add_train(CLI::App& lab);
 void add_eval(CLI::App& lab);
+void add_check(CLI::App& lab);
 void add_sweep(CLI::App& lab);
 void add_replay(CLI::App& lab);
 void add_export(CLI::App& lab);

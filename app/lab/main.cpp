@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
     lab.set_help_all_flag("--help-all", "Help of all subcommands");
     drift::add_train(lab);
     drift::add_eval(lab);
+    drift::add_check(lab);
     drift::add_sweep(lab);
     drift::add_replay(lab);
     drift::add_export(lab);

@@ -37,4 +37,21 @@ std::pair<double, double> bootstrap_interval(const std::vector<double>& values,
     return {found[resamples * 25 / 1000], found[resamples * 975 / 1000 - 1]};
 }
 
+std::optional<double> area_under_roc(const std::vector<float>& score, const std::vector<bool>& wrong) {
+    std::vector<std::size_t> order(score.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return score[a] < score[b]; });
+    double ranks = 0, positive = 0;
+    for (std::size_t i = 0; i < order.size();) {
+        std::size_t j = i;
+        while (j < order.size() && score[order[j]] == score[order[i]]) ++j;
+        for (std::size_t k = i; k < j; ++k)
+            if (wrong[order[k]]) ranks += (static_cast<double>(i) + static_cast<double>(j) + 1) / 2, ++positive;
+        i = j;
+    }
+    const double negative = static_cast<double>(order.size()) - positive;
+    if (positive == 0 || negative == 0) return std::nullopt;
+    return (ranks - positive * (positive + 1) / 2) / (positive * negative);
+}
+
 }  // namespace drift
