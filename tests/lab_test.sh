@@ -27,6 +27,10 @@ expect 0 '--steps INT in \[1 - 64\]' "$lab" render --help
 expect 0 '--policy.*\{sticky,random,rollout,demo,expert\}' "$lab" eval --help
 expect 0 'left, then right' "$lab" check --world bricks --openings 1 --frames 4 --held 2 --threads 1
 expect 0 '"late":0' "$lab" check --world bricks --openings 1 --frames 4 --held 2 --threads 1 --json
+if "$lab" --help | grep -q render; then
+    expect 0 'left, then right' "$lab" check --world bricks --openings 1 --frames 8 --held 2 --threads 1 --png "$scratch/check.png"
+    [ -s "$scratch/check.png" ] || { echo "FAILED: check wrote no page"; failures=$((failures + 1)); }
+fi
 expect 0 '"late":null' "$lab" check --world bricks --openings 1 --frames 4 --held 2 --threads 1 --no-truth --json
 expect 0 '--batch INT:INT in \[1 - 4096\]=16' "$lab" train --help
 expect 0 'Name of the game: bricks, ' "$lab" train --help

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "core/error.h"
+#include "lab/check_page.h"
 #include "lab/commands.h"
 #include "lab/long_run.h"
 #include "lab/options.h"
@@ -19,6 +20,7 @@ struct CheckCommand {
     SamplerOptions sampler;
     WorldCheckOptions check;
     bool json = false, no_truth = false;
+    std::filesystem::path page;
     void run();
 };
 
@@ -111,6 +113,7 @@ void CheckCommand::run() {
     };
     const WorldCheck result = check_world(*dream, check);
     status.end();
+    if (!page.empty()) save_check_page(page, dream->info().name, result);
     std::puts(json ? to_json(result).dump().c_str() : to_text(result).c_str());
 }
 
@@ -133,6 +136,8 @@ void add_check(CLI::App& lab) {
         ->capture_default_str();
     check->add_option("--seed", command->check.seed, "Seed of the first opening; training uses seeds below 1000000")
         ->capture_default_str();
+    check->add_option("--png", command->page, "A page of pictures to write: what was seen, dream above the real game")
+        ->check(ends_in(".png"));
     check->add_flag("--no-truth", command->no_truth, "As if the world had no real game");
     check->add_flag("--json", command->json, "Print one JSON object");
     command->sampler.add(*check);

@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/noise.h"
+#include "measure/check_runs.h"
 #include "measure/picture_measures.h"
 #include "measure/statistics.h"
 
@@ -27,82 +28,6 @@ bool shows(const Frame& a, const Frame& b) {
     }
     return pixels >= seen_pixels;
 }
-
-// The frames of one run, by opening; [0] is the beginning. `real` is empty where there is no game.
-struct Run {
-    std::vector<std::vector<Frame>> dreamed, real;
-};
-using Actions = std::function<int(std::size_t opening, int step)>;  // step: from 1 on
-
-class Runs {
-public:
-    Runs(WorldModel& world, const WorldCheckOptions& options, int steps_in_all)
-        : world_(world), options_(options), in_all_(steps_in_all) {
-        for (int i = 0; i < options.openings; ++i) {
-            if (!options.make_game) {
-                openings_.push_back(world.openings()[static_cast<std::size_t>(i) % world.openings().size()]);
-            } else {
-                auto game = options.make_game();
-                openings_.push_back(begin(*game, i));
-            }
-            world.begin(openings_.back());
-        }
-    }
-
-    Run play(int frames, const Actions& action, std::uint32_t lane = 0) {
-        std::vector<History> histories = openings_;
-        std::vector<std::unique_ptr<Game>> games;
-        Run run;
-        for (std::size_t i = 0; i < histories.size(); ++i) {
-            run.dreamed.push_back({histories[i].frames.back()});
-            if (!options_.make_game) continue;
-            games.push_back(options_.make_game());
-            begin(*games.back(), static_cast<int>(i));
-            run.real.push_back(run.dreamed.back());
-        }
-        std::vector<Frame> made(histories.size());
-        for (int step = 1; step <= frames; ++step) {
-            std::vector<DreamRequest> requests(histories.size());
-            std::vector<Beyond> beyond(histories.size());
-            for (std::size_t i = 0; i < histories.size(); ++i) {
-                DreamRequest& request = requests[i];
-                request.history = &histories[i];
-                request.action = action(i, step);
-                request.settings = options_.settings;
-                request.seed = options_.seed + i;
-                request.step = static_cast<std::uint64_t>(step);
-                request.lane = lane;
-                request.beyond = &beyond[i];
-            }
-            world_.imagine(requests, made);
-            for (std::size_t i = 0; i < histories.size(); ++i) {
-                histories[i].roll(requests[i].action, made[i], beyond[i]);
-                run.dreamed[i].push_back(made[i]);
-                if (games.empty()) continue;
-                games[i]->step(requests[i].action);
-                games[i]->render(run.real[i].emplace_back());
-            }
-            options_.progress(++done_, in_all_);
-        }
-        return run;
-    }
-
-private:
-    History begin(Game& game, int opening) const {
-        History history;
-        game.reset(options_.seed + static_cast<std::uint64_t>(opening));
-        for (int i = 0; i < world_.info().context_frames; ++i) {
-            if (i > 0) game.step(0), history.actions.push_back(0);
-            game.render(history.frames.emplace_back());
-        }
-        return history;
-    }
-
-    WorldModel& world_;
-    const WorldCheckOptions& options_;
-    int in_all_, done_ = 0;
-    std::vector<History> openings_;
-};
 
 // The first frame in which two runs of the same opening differ plainly; nullopt: none.
 std::optional<double> first_difference(const std::vector<Frame>& a, const std::vector<Frame>& b) {
@@ -203,6 +128,25 @@ void measure_spread(WorldCheck& check, const std::vector<Run>& runs) {
     check.auroc = area_under_roc(spread, wrong);
 }
 
+constexpr int pictures_in_a_row = 8;
+WorldCheck::Row row_of(const std::string& title, const Run& run) {
+    WorldCheck::Row row;
+    row.title = title;
+    const auto last = static_cast<int>(run.dreamed.front().size()) - 1;
+    for (int k = 0; k < pictures_in_a_row; ++k) {
+        const auto at = static_cast<std::size_t>(k * last / (pictures_in_a_row - 1));
+        row.captions.push_back(std::to_string(at));
+        row.dreamed.push_back(run.dreamed.front()[at]);
+        if (!run.real.empty()) row.real.push_back(run.real.front()[at]);
+    }
+    return row;
+}
+void add_end(WorldCheck::Row& row, const std::string& caption, const Run& run) {
+    row.captions.push_back(caption);
+    row.dreamed.push_back(run.dreamed.front().back());
+    if (!run.real.empty()) row.real.push_back(run.real.front().back());
+}
+
 // "left" and "right" and the like, as they are named; nullopt where the other one is missing.
 std::optional<int> inverse_of(const ActionSpace& actions, const std::string& name) {
     constexpr std::array<std::array<const char*, 2>, 2> pairs{{{"left", "right"}, {"up", "down"}}};
@@ -239,10 +183,18 @@ WorldCheck check_world(WorldModel& world, const WorldCheckOptions& options) {
     for (auto* side : {&beginning.dreamed, &beginning.real})
         for (auto& frames : *side) frames.resize(std::min(frames.size(), static_cast<std::size_t>(options.held) + 1));
 
+    check.rows.push_back(row_of("Without keys", idle));
+    WorldCheck::Row ends;
+    ends.title = "A key held for " + std::to_string(options.held) + " frames";
+    add_end(ends, "none", beginning);
     std::vector<double> lags;
-    for (int a : tried)
-        listen(check, actions.entries[static_cast<std::size_t>(a)].name,
-               runs.play(options.held, [&](std::size_t, int) { return a; }), beginning, lags);
+    for (int a : tried) {
+        const std::string& name = actions.entries[static_cast<std::size_t>(a)].name;
+        const Run held = runs.play(options.held, [&](std::size_t, int) { return a; });
+        listen(check, name, held, beginning, lags);
+        if (ends.captions.size() < pictures_in_a_row) add_end(ends, name, held);
+    }
+    check.rows.push_back(std::move(ends));
     if (options.make_game) check.late = median_of(lags);
 
     for (auto [there, back] : pairs) {
@@ -258,6 +210,7 @@ WorldCheck check_world(WorldModel& world, const WorldCheckOptions& options) {
                             mean_between(run.dreamed, first(run.dreamed)),
                             {}};
         if (!run.real.empty()) way.real = mean_between(run.real, first(run.real));
+        check.rows.push_back(row_of(way.there + ", then " + way.back, run));
         check.ways.push_back(std::move(way));
     }
 
@@ -268,6 +221,7 @@ WorldCheck check_world(WorldModel& world, const WorldCheckOptions& options) {
                                 static_cast<std::uint32_t>(actions.size()));
     };
     const Run keyed = runs.play(options.frames, random);
+    check.rows.push_back(row_of("With random keys", keyed));
     for (int s = 0; s < WorldCheck::segments; ++s) {
         const int from = s * options.frames / WorldCheck::segments + 1,
                   to = (s + 1) * options.frames / WorldCheck::segments;

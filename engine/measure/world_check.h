@@ -71,6 +71,14 @@ struct WorldCheck {
     double motion = 0;  // levels a frame, with random keys
     std::optional<double> real_motion;
 
+    // What was seen, of the first opening.
+    struct Row {
+        std::string title;
+        std::vector<std::string> captions;
+        std::vector<Frame> dreamed, real;  // one for each caption; `real` is empty where there is no game
+    };
+    std::vector<Row> rows;
+
     double spread = 0;  // standard deviation over eight noises of the next frame, levels, mean over pixels
     // Does the spread tell where it is wrong? The area under the ROC curve of pixels that are 16 levels off, by their spread: .5 is chance. nullopt
     // where there is no truth, or nothing is wrong.
