@@ -29,4 +29,4 @@ esac
 set_up test
 build_programs
 cd "$BUILD"
-exec ctest --output-on-failure --timeout 600 "$@"
+exec ctest -j "$(nproc)" --output-on-failure --timeout 900 "$@"  # those with a window run alone
