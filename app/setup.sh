@@ -12,9 +12,10 @@ BUILD=$ROOT/build
 LOG=$BUILD/setup.log
 
 TORCH_WHEELS=(torch==2.11.0)
-# libtorch_cpu.so is linked against the first two even where there is no GPU, and its headers for GPUs need the third's (0.1 MB); the other
-# dependencies of the wheel are for GPUs only.
-CUDA_WHEELS=(nvidia-cuda-cupti==13.0.85 nvidia-cuda-runtime==13.0.96 nvidia-cuda-crt==13.0.88)
+# libtorch_cpu.so is linked against these two even where there is no GPU; the other dependencies of the wheel are for GPUs only.
+CUPTI_WHEELS=(nvidia-cuda-cupti==13.0.85 nvidia-cuda-runtime==13.0.96)
+# Headers that LibTorch's own want for GPUs and that no dependency of the wheel brings.
+GPU_HEADER_WHEELS=(nvidia-cuda-crt==13.0.88 nvidia-cuda-cccl==13.0.85)
 
 BUILD_PACKAGES=(g++ cmake ninja-build pkg-config python3 python3-pip
     libsdl2-dev libepoxy-dev libglm-dev libimgui-dev libavformat-dev libavcodec-dev libavfilter-dev libswscale-dev libavutil-dev libpng-dev libcairo2-dev libfontconfig-dev
@@ -126,12 +127,12 @@ install_libtorch() {
     fi
     LIBTORCH=$BUILD/libtorch
     local kind=cpu wanted expected=1700 part=$BUILD/libtorch.part there=""
-    local wheels=(--no-deps "${TORCH_WHEELS[@]}" "${CUDA_WHEELS[@]}")
-    wanted="${TORCH_WHEELS[*]} ${CUDA_WHEELS[*]}"
+    local wheels=(--no-deps "${TORCH_WHEELS[@]}" "${CUPTI_WHEELS[@]}")
+    wanted="${TORCH_WHEELS[*]} ${CUPTI_WHEELS[*]}"
     # The folder gets its name only when it is whole, so one with the right note inside is whole. One for GPUs serves without one too.
     if [ -r "$LIBTORCH/installed" ]; then there=$(<"$LIBTORCH/installed"); fi
     if [ "$there" = "gpu $wanted" ]; then return; fi
-    if gpu_wanted; then kind=gpu wheels=("${TORCH_WHEELS[@]}" "${CUDA_WHEELS[@]}") expected=7500; fi
+    if gpu_wanted; then kind=gpu wheels=("${TORCH_WHEELS[@]}" "${CUPTI_WHEELS[@]}" "${GPU_HEADER_WHEELS[@]}") expected=7500; fi
     if [ "$there" = "$kind $wanted" ]; then return; fi
 
     say "[2/4] LibTorch 2.11.0 $([ $kind = gpu ] && say "with the GPU libraries (4 GB, once)" || say "(1 GB, once)")"
@@ -150,6 +151,7 @@ install_libtorch() {
     mv "$part/whole" "$LIBTORCH"
     rm -rf "$part"
     trap - EXIT
+    rm -f "$BUILD/CMakeCache.txt"  # it remembers what was not there
 }
 
 # ---- Atari and Gymnasium, for who wants them: in a folder of their own, where app/games looks
