@@ -126,14 +126,15 @@ install_libtorch() {
         return
     fi
     LIBTORCH=$BUILD/libtorch
-    local kind=cpu wanted expected=1700 part=$BUILD/libtorch.part there=""
+    local kind=cpu wanted note expected=1700 part=$BUILD/libtorch.part there=""
     local wheels=(--no-deps "${TORCH_WHEELS[@]}" "${CUPTI_WHEELS[@]}")
     wanted="${TORCH_WHEELS[*]} ${CUPTI_WHEELS[*]}"
     # The folder gets its name only when it is whole, so one with the right note inside is whole. One for GPUs serves without one too.
     if [ -r "$LIBTORCH/installed" ]; then there=$(<"$LIBTORCH/installed"); fi
-    if [ "$there" = "gpu $wanted" ]; then return; fi
-    if gpu_wanted; then kind=gpu wheels=("${TORCH_WHEELS[@]}" "${CUPTI_WHEELS[@]}" "${GPU_HEADER_WHEELS[@]}") expected=7500; fi
-    if [ "$there" = "$kind $wanted" ]; then return; fi
+    note="gpu $wanted ${GPU_HEADER_WHEELS[*]}"
+    if [ "$there" = "$note" ]; then return; fi
+    if gpu_wanted; then kind=gpu wheels=("${TORCH_WHEELS[@]}" "${CUPTI_WHEELS[@]}" "${GPU_HEADER_WHEELS[@]}") expected=7500; else note="cpu $wanted"; fi
+    if [ "$there" = "$note" ]; then return; fi
 
     say "[2/4] LibTorch 2.11.0 $([ $kind = gpu ] && say "with the GPU libraries (4 GB, once)" || say "(1 GB, once)")"
     command -v python3 >/dev/null && python3 -m pip --version >/dev/null 2>&1 || fail "python3 with pip is needed to fetch LibTorch"
@@ -146,12 +147,11 @@ install_libtorch() {
     watch_folder $pip "$part" $expected
     wait $pip || fail "pip could not install ${wheels[*]}: is there a network, and room on the disk?"
     [ -e "$part/whole/torch/lib/libtorch_cpu.so" ] || fail "the wheel ${TORCH_WHEELS[*]} holds no libtorch_cpu.so for this system"
-    printf '%s %s\n' "$kind" "$wanted" >"$part/whole/installed"
+    printf '%s\n' "$note" >"$part/whole/installed"
     rm -rf "$LIBTORCH"
     mv "$part/whole" "$LIBTORCH"
     rm -rf "$part"
     trap - EXIT
-    rm -f "$BUILD/CMakeCache.txt"  # it remembers what was not there
 }
 
 # ---- Atari and Gymnasium, for who wants them: in a folder of their own, where app/games looks

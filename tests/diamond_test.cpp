@@ -6,82 +6,16 @@
 
 #include "core/csgo_action.h"
 #include "core/error.h"
+#include "diamond_fixture.h"
 #include "formats/npy.h"
 #include "model/checkpoint/checkpoint.h"
 #include "model/load.h"
 #include "model/world/ale_actions.h"
 #include "model/world/diamond.h"
 #include "model/world/world_file.h"
-#include "scratch_folder.h"
 
 namespace drift {
 namespace {
-
-namespace fs = std::filesystem;
-const fs::path golden = "tests/golden";
-const LoadOptions on_cpu = {.device = "cpu", .precision = "fp32"};
-
-struct Diamond : testing::Test {
-    ScratchFolder scratch;
-
-    // atari_100k/ as Hugging Face has it, with the small agent in the place of Breakout's.
-    fs::path atari() {
-        fs::path root = scratch.path() / "atari_100k";
-        fs::create_directories(root / "models");
-        fs::create_directories(root / "config/agent");
-        fs::create_directories(root / "config/env");
-        fs::copy_file(golden / "atari-odd/weights.pt", root / "models/Breakout.pt",
-                      fs::copy_options::overwrite_existing);
-        fs::copy_file(golden / "atari-odd/config.yaml", root / "config/agent/default.yaml",
-                      fs::copy_options::overwrite_existing);
-        fs::copy_file(golden / "atari-odd/env.yaml", root / "config/env/atari.yaml",
-                      fs::copy_options::overwrite_existing);
-        return root;
-    }
-    // The csgo set with its small spawn folder, whose frames are smaller than its configuration says.
-    fs::path csgo() {
-        fs::path root = scratch.path() / "csgo";
-        fs::create_directories(root);
-        for (const char* name : {"weights.pt", "config.yaml", "env.yaml"})
-            fs::copy_file(golden / "csgo-narrow" / name, root / name, fs::copy_options::overwrite_existing);
-        fs::copy(golden / "csgo-narrow/spawn-small", root / "spawn",
-                 fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-        change(root / "env.yaml", "[150, 280]", "[35, 45]");
-        return root;
-    }
-    static std::string refusal(const fs::path& path) {
-        try {
-            load_world(path, on_cpu);
-        } catch (const Error& error) {
-            return error.what();
-        }
-        return "";
-    }
-    static void change(const fs::path& file, const std::string& from, const std::string& to) {
-        std::ifstream in(file);
-        std::string text((std::istreambuf_iterator<char>(in)), {});
-        ASSERT_NE(text.find(from), std::string::npos);
-        text.replace(text.find(from), from.size(), to);
-        std::ofstream(file) << text;
-    }
-    // A few steps with a policy of keys: their bytes.
-    static std::vector<Frame> played(WorldModel& world, int steps) {
-        History history = world.openings().front();
-        world.begin(history);
-        std::vector<Frame> frames;
-        for (int i = 0; i < steps; ++i) {
-            Beyond beyond;
-            int action = world.info().actions.index({1u << (1 + i % 3)});
-            DreamRequest request{&history, action, world.info().defaults, 7, static_cast<std::uint64_t>(i), 0};
-            request.beyond = &beyond;
-            Frame frame;
-            world.imagine({&request, 1}, {&frame, 1});
-            history.roll(action, frame, beyond);
-            frames.push_back(frame);
-        }
-        return frames;
-    }
-};
 
 TEST_F(Diamond, AtariPlaysFromItsFileOrItsFolder) {
     fs::path root = atari();
@@ -210,77 +144,6 @@ TEST_F(Diamond, StartFramesArePicturesOrArrays) {
     EXPECT_THROW(read_spawns(golden / "csgo-narrow/spawn-small", other, {}), Error);
 }
 
-// What a training of DIAMOND's leaves behind, with the small agent as two of its epochs.
-struct DiamondRun : Diamond {
-    fs::path root = scratch.path() / "2024-05-06";
-    void SetUp() override {
-        fs::create_directories(root / "checkpoints/agent_versions");
-        fs::create_directories(root / "config");
-        TensorMap weights = read_checkpoint(golden / "atari-odd/weights.pt");
-        write_safetensors(root / "checkpoints/agent_versions/agent_epoch_00050.pt", weights);
-        weights["denoiser.inner_model.conv_out.bias"] = at::full({3}, 0.25f);
-        write_safetensors(root / "checkpoints/agent_versions/agent_epoch_00009.pt", weights);
-        std::ofstream(root / "checkpoints/agent_versions/._agent_epoch_00099.pt") << "junk";
-        fs::copy_file(root / "checkpoints/agent_versions/agent_epoch_00009.pt", root / "checkpoints/state.pt");
-        auto indented = [](const fs::path& file) {
-            std::ifstream in(file);
-            std::string text, line;
-            while (std::getline(in, line)) text += "  " + line + "\n";
-            return text;
-        };
-        std::ofstream(root / "config/trainer.yaml")
-            << "wandb:\n  mode: disabled\nagent:\n"
-            << indented(golden / "atari-odd/config.yaml") << "env:\n"
-            << indented(golden / "atari-odd/env.yaml")
-            << "denoiser:\n  training:\n    num_autoregressive_steps: 1\n  sigma_data: [1]\nworld_model_env:\n  "
-               "horizon: 15\n  diffusion_sampler:\n"
-            << "    num_steps_denoising: 2\n    sigma_min: 0.004\n    sigma_max: 4.0\n    rho: 7\n    order: 2\n    "
-               "s_churn: 0.0\n    s_tmax: .inf\n";
-    }
-};
-
-TEST_F(DiamondRun, ItsFolderOpensTheNewestEpochWithItsConfiguration) {
-    auto newest = load_world(root / "checkpoints/agent_versions/agent_epoch_00050.pt", on_cpu);
-    auto older = load_world(root / "checkpoints/agent_versions/agent_epoch_00009.pt", on_cpu);
-    const auto frames = played(*newest, 3), others = played(*older, 3);
-    EXPECT_NE(frames, others);
-    for (const fs::path& folder : {root, root / "checkpoints", root / "checkpoints/agent_versions"}) {
-        WorldSpec spec;
-        auto world = load_world(folder, on_cpu, &spec);
-        EXPECT_EQ(world->info().width, 38) << folder;
-        EXPECT_EQ(world->info().height, 50);
-        EXPECT_EQ(world->info().title, "Breakout, DIAMOND's");
-        EXPECT_EQ(world->info().name, folder.filename().string());
-        EXPECT_EQ(world->info().defaults.steps, 2);
-        EXPECT_EQ(world->info().defaults.solver, Solver::heun);
-        EXPECT_EQ(world->info().defaults.sigma_max, 4.0f);
-        EXPECT_EQ(spec.training_note, "a training of DIAMOND's, epoch 50");
-        EXPECT_EQ(world->info().opening_note.find("assumed"), std::string::npos) << world->info().opening_note;
-        EXPECT_EQ(played(*world, 3), frames);
-        EXPECT_TRUE(is_world(folder));
-    }
-    EXPECT_EQ(played(*load_world(root / "checkpoints/state.pt", on_cpu), 3), others);
-    EXPECT_EQ(load_world(root / "checkpoints/state.pt", on_cpu)->info().width, 38);
-    fs::remove_all(root / "checkpoints/agent_versions");
-    EXPECT_EQ(played(*load_world(root, on_cpu), 3), others) << "its state where it kept no epochs";
-}
-
-TEST_F(DiamondRun, WithoutAConfigurationWhatIsAssumedIsSaid) {
-    fs::rename(root / "config/trainer.yaml", root / "trainer.txt");
-    auto world = load_world(root, on_cpu);
-    EXPECT_NE(world->info().opening_note.find("There is no configuration beside the weights; assumed: frames of 32x32, "
-                                              "sigma_data 0.5, sigma_offset_noise 0.3."),
-              std::string::npos)
-        << world->info().opening_note;
-    std::ofstream(root / "config/trainer.yaml") << "env:\n  train:\n    id: PongNoFrameskip-v4\n    size: [50, 38]\n";
-    world = load_world(root, on_cpu);
-    EXPECT_EQ(world->info().width, 38);
-    EXPECT_EQ(world->info().title, "Pong, DIAMOND's");
-    EXPECT_NE(world->info().opening_note.find("does not say all; assumed: sigma_data 0.5, sigma_offset_noise 0.3."),
-              std::string::npos)
-        << world->info().opening_note;
-}
-
 TEST_F(Diamond, WeightsAreKnownByTheirContentsAndTheirNamesArePlain) {
     fs::path root = atari();
     const auto frames = played(*load_world(root, on_cpu), 3);
@@ -387,40 +250,6 @@ TEST_F(Diamond, WeightsCutAnywhereAreRefusedInWords) {
         fs::copy_file(golden / "atari-odd/weights.pt", file, fs::copy_options::overwrite_existing);
         fs::resize_file(file, whole * static_cast<unsigned>(part) / 64);
         EXPECT_NE(refusal(root).find("Breakout.pt"), std::string::npos) << part;
-    }
-}
-
-TEST(AleActions, KeysAddUpToPositionsOfTheGame) {
-    auto held = [](const ActionSpace& actions, std::initializer_list<const char*> keys) {
-        std::uint32_t bits = 0;
-        for (const char* key : keys)
-            for (std::size_t i = 0; i < actions.entries.size(); ++i)
-                for (const std::string& known : actions.entries[i].keys)
-                    if (known == key) bits |= 1u << i;
-        int index = actions.index({bits});
-        return actions.entries[static_cast<std::size_t>(index)].name;
-    };
-    ActionSpace all = ale_actions("Seaquest", 18);
-    EXPECT_EQ(held(all, {"Up", "Right", "Space"}), "up right fire");
-    EXPECT_EQ(held(all, {"A", "Left"}), "left");
-    EXPECT_EQ(held(all, {"Left", "Right"}), "noop");
-    EXPECT_EQ(held(ale_actions("Breakout", 4), {"Right", "Space"}), "right") << "it has no right fire";
-    EXPECT_EQ(held(ale_actions("Breakout", 4), {"Space"}), "fire");
-    EXPECT_EQ(held(ale_actions("Qbert", 6), {"Up", "Right"}), "right");
-    ActionSpace kungfu = ale_actions("KungFuMaster", 14);
-    EXPECT_EQ(kungfu.size(), 14);
-    EXPECT_EQ(held(kungfu, {"Left", "Space"}), "left fire");
-    EXPECT_EQ(held(kungfu, {"Space"}), "noop");
-    EXPECT_EQ(ale_actions("Nothing", 5).entries[3].name, "action 3");
-    for (const char* game :
-         {"Alien",      "Amidar",         "Assault",      "Asterix",     "BankHeist",    "BattleZone", "Boxing",
-          "Breakout",   "ChopperCommand", "CrazyClimber", "DemonAttack", "Freeway",      "Frostbite",  "Gopher",
-          "Hero",       "Jamesbond",      "Kangaroo",     "Krull",       "KungFuMaster", "MsPacman",   "Pong",
-          "PrivateEye", "Qbert",          "RoadRunner",   "Seaquest",    "UpNDown"}) {
-        bool known = false;
-        for (int count = 3; count <= 18; ++count)
-            known |= count != 18 ? ale_actions(game, count).kind == ActionSpace::Kind::joystick : false;
-        EXPECT_TRUE(known || ale_actions(game, 18).kind == ActionSpace::Kind::joystick) << game;
     }
 }
 

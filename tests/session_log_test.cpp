@@ -150,6 +150,10 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     for (auto& [what, value] : header.maker)
         if (what == "device") value = "a stone";
     EXPECT_EQ(other_maker(header, room.stage.info()), "device: a stone then, CPU now");
+    header.game = "rover";
+    EXPECT_NE(said([&] { check_replays(header, room.stage.info()); }).find("another game"), std::string::npos);
+    header.game.clear();
+    EXPECT_NO_THROW(check_replays(header, room.stage.info())) << "its world had no real game when it was logged";
     header.weights_hash = "1";
     EXPECT_NE(said([&] { check_replays(header, room.stage.info()); }).find("found one of bricks with 1"),
               std::string::npos);

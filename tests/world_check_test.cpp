@@ -152,6 +152,9 @@ TEST(WorldCheck, WhatCannotBeCheckedIsASentence) {
     WorldCheckOptions options = few(true);
     options.openings = 0;
     EXPECT_THROW(check_world(world, options), Error);
+    options = few(true);
+    options.held = options.frames + 1;  // there is no picture without a key to hold the last one against
+    EXPECT_THROW(check_world(world, options), Error);
 }
 
 TEST(AreaUnderRoc, IsTheShareOfPairsInTheRightOrder) {

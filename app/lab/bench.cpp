@@ -8,7 +8,6 @@
 #include <limits>
 #include <random>
 
-#include "games/list.h"
 #include "lab/commands.h"
 #include "lab/options.h"
 #include "lab/recordings.h"

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "core/error.h"
+#include "games/list.h"
 #include "lab/check_page.h"
 #include "lab/commands.h"
 #include "lab/long_run.h"
@@ -61,7 +62,7 @@ std::string to_text(const WorldCheck& c) {
     text +=
         c.auroc ? fmt::format("; their spread finds what is wrong with AUROC {:.3f} (.5: chance)\n", *c.auroc) : "\n";
     const auto said = verdicts(c);
-    text += said.empty() ? "\nNothing is wrong by these measures." : "";
+    text += said.empty() ? std::string("\n") + nothing_wrong : "";
     for (const auto& sentence : said) text += "\n" + sentence;
     return text;
 }
@@ -103,8 +104,7 @@ nlohmann::ordered_json to_json(const WorldCheck& c) {
 void CheckCommand::run() {
     auto dream = world.open();
     check.settings = sampler.over(dream->info().defaults);
-    if (const auto game = no_truth ? nullptr : truth_of(dream->info()))
-        check.make_game = [info = dream->info()] { return truth_of(info); };
+    if (!no_truth && truth_of(dream->info())) check.make_game = [name = dream->info().game] { return make_game(name); };
     catch_interrupts();
     StatusLine status;
     check.progress = [&](int done, int of) {

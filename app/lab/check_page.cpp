@@ -18,12 +18,13 @@ void save_check_page(const std::filesystem::path& path, const std::string& world
     const Frame& first = check.rows.front().dreamed.front();
     const int scale = std::max(1, shown_side / std::max(first.width, first.height));
     const int wide = first.width * scale, high = first.height * scale;
+    auto height_of = [&](const WorldCheck::Row& row) { return row.real.empty() ? high : 2 * high + gap; };
     const auto said = verdicts(check);
     std::size_t columns = 0;
     int height = 2 * margin + title_height + line_height * std::max(1, static_cast<int>(said.size()));
     for (const auto& row : check.rows) {
         columns = std::max(columns, row.dreamed.size());
-        height += title_height + high + (row.real.empty() ? 0 : high + gap) + caption_height;
+        height += title_height + height_of(row) + caption_height;
     }
     Canvas canvas(std::max(720, 2 * margin + static_cast<int>(columns) * (wide + gap)), height, colours::back);
     int y = margin;
@@ -39,13 +40,13 @@ void save_check_page(const std::filesystem::path& path, const std::string& world
             const int x = margin + static_cast<int>(k) * (wide + gap);
             canvas.picture(row.dreamed[k], x, y, scale);
             if (!row.real.empty()) canvas.picture(row.real[k], x, y + high + gap, scale);
-            canvas.text({x + wide / 2.0, y + high + (row.real.empty() ? 0 : high + gap) + 15.0},
-                        printable(row.captions[k]), {12}, {colours::muted}, 0.5);
+            canvas.text({x + wide / 2.0, y + height_of(row) + 15.0}, printable(row.captions[k]), {12}, {colours::muted},
+                        0.5);
         }
-        y += high + (row.real.empty() ? 0 : high + gap) + caption_height + 6;
+        y += height_of(row) + caption_height + 6;
     }
     y += 8;
-    if (said.empty()) canvas.text({margin, y + 10.0}, "Nothing is wrong by these measures.", {14}, {colours::text});
+    if (said.empty()) canvas.text({margin, y + 10.0}, nothing_wrong, {14}, {colours::text});
     for (const auto& sentence : said)
         canvas.text({margin, y + 10.0}, sentence, {14}, {colours::text}), y += line_height;
     save_png(path, canvas.frame());

@@ -9,6 +9,7 @@
 #include "core/names.h"
 #include "data/data_set.h"
 #include "games/list.h"
+#include "lab/options.h"
 #include "lab/recordings.h"
 #include "session/log/clip_cutter.h"
 #include "session/log/recorder.h"
@@ -36,7 +37,7 @@ public:
                 throw Error(file, "expected the actions of the game " + info().game + " as it is now, found others");
         } else {
             auto dream = what.world.open_for(log_.header);
-            auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+            auto game = truth_of(dream->info());
             stage_ = std::make_unique<Stage>(std::move(dream), std::move(game));
             auto stored = [&] { return file == what.session ? nullptr : read_recording(what.session); };
             watch_ = std::make_unique<Watch>(log_, stored, info());

@@ -1,6 +1,5 @@
 // driftlab game: which real games there are, what one is, whether it can be relied on, and how one is made known.
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <chrono>
 #include <cstdio>
@@ -8,10 +7,11 @@
 #include <filesystem>
 
 #include "core/error.h"
-#include "core/files.h"
 #include "core/noise.h"
 #include "games/list.h"
 #include "lab/commands.h"
+#include "model/world/world_file.h"
+#include "session/log/session_log.h"
 
 namespace drift {
 namespace {
@@ -19,10 +19,10 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-std::uint64_t hash_of(const Game& game) {
+std::uint64_t picture_hash(const Game& game) {
     Frame frame;
     game.render(frame);
-    return XXH3_64bits(frame.rgb.data(), frame.rgb.size());
+    return hash_of(frame);
 }
 
 void list() {
@@ -81,13 +81,8 @@ std::vector<std::string> libretro_command(const std::string& name, const std::st
                     "expected the libretro host beside this program, found none: it is built where libretro.h is "
                     "(retroarch-dev)");
     std::vector<std::string> command{program.string(), "--core", find_core(core).string(), "--name", name};
-    if (!rom.empty()) {
-        InputFile file(rom);
-        std::vector<char> bytes(file.size());
-        file.read(bytes.data(), bytes.size());
-        command.insert(command.end(), {"--rom", fs::absolute(rom).string(), "--rom-hash",
-                                       fmt::format("{:016x}", XXH3_64bits(bytes.data(), bytes.size()))});
-    }
+    if (!rom.empty())
+        command.insert(command.end(), {"--rom", fs::absolute(rom).string(), "--rom-hash", file_hash(rom)});
     command.insert(command.end(), options.begin(), options.end());
     return command;
 }
@@ -111,7 +106,7 @@ void check(const std::string& name, std::uint64_t seed, int steps) {
         auto before = Clock::now();
         game->step(taken[static_cast<std::size_t>(i)]);
         slowest = std::max(slowest, std::chrono::duration<double, std::milli>(Clock::now() - before).count());
-        first.push_back(hash_of(*game));
+        first.push_back(picture_hash(*game));
         if (i % every == every / 2) states.emplace_back(i, game->save());
     }
     const double rate = steps / std::chrono::duration<double>(Clock::now() - begin).count();
@@ -124,17 +119,17 @@ void check(const std::string& name, std::uint64_t seed, int steps) {
     game->reset(seed);
     for (int i = 0; i < steps; ++i) {
         game->step(taken[static_cast<std::size_t>(i)]);
-        if (hash_of(*game) != first[static_cast<std::size_t>(i)]) differs(i, "when it is played again");
+        if (picture_hash(*game) != first[static_cast<std::size_t>(i)]) differs(i, "when it is played again");
     }
     std::size_t bytes = 0;
     for (auto it = states.rbegin(); it != states.rend(); ++it) {
         const auto& [at, state] = *it;
         bytes += state.size();
         game->load(state);
-        if (hash_of(*game) != first[static_cast<std::size_t>(at)]) differs(at, "when a state is brought back");
+        if (picture_hash(*game) != first[static_cast<std::size_t>(at)]) differs(at, "when a state is brought back");
         for (int i = at + 1; i < std::min(steps, at + 1 + every); ++i) {
             game->step(taken[static_cast<std::size_t>(i)]);
-            if (hash_of(*game) != first[static_cast<std::size_t>(i)]) differs(i, "after a state was brought back");
+            if (picture_hash(*game) != first[static_cast<std::size_t>(i)]) differs(i, "after a state was brought back");
         }
     }
     std::printf(

@@ -1,6 +1,7 @@
 #include "lab/options.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -119,7 +120,9 @@ SamplerSettings SamplerOptions::over(SamplerSettings settings) const {
     return settings;
 }
 
+namespace {
 std::vector<std::string> policy_names() { return {"sticky", "random", "rollout", "demo", "expert"}; }
+}  // namespace
 
 CLI::Validator ends_in(const std::string& ending) {
     return CLI::Validator(
@@ -162,7 +165,7 @@ std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64
 std::function<std::function<int(const Game&)>(std::uint64_t)> policy_maker(const std::string& kind) {
     const auto names = policy_names();
     if (std::find(names.begin(), names.end(), kind) == names.end())
-        throw Error("policy: expected sticky, random, rollout, demo or expert, found \"" + printable(kind) + "\"");
+        throw Error(fmt::format("policy: expected one of {}, found \"{}\"", fmt::join(names, ", "), printable(kind)));
     return [kind](std::uint64_t seed) { return make_policy(kind, seed); };
 }
 

@@ -37,10 +37,9 @@ CLI::Validator ends_in(const std::string& ending);
 
 // --policy: one of those that play a real game.
 CLI::Validator is_policy(bool or_actor = false);
-// --policy: "rollout" (the training's mix), "demo", "random", "expert".
 // The real game of a world that is dreamed; null where it has none, or it is not there, which is said.
 std::unique_ptr<Game> truth_of(const WorldInfo& world);
-std::vector<std::string> policy_names();
+// `kind`: one of those that is_policy() takes; "rollout" is the training's mix.
 std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64_t seed);
 std::function<std::function<int(const Game&)>(std::uint64_t)> policy_maker(const std::string& kind);
 

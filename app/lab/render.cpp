@@ -3,7 +3,6 @@
 #include <optional>
 
 #include "core/error.h"
-#include "games/list.h"
 #include "lab/commands.h"
 #include "lab/options.h"
 #include "media/png.h"

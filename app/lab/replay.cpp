@@ -66,8 +66,10 @@ void ReplayCommand::hold_against() {
     auto room = open();
     for (std::size_t i = 0; i < log.events.size(); ++i) {
         Step step = replay(room->play, log.events[i]);
-        if (!step.truth_lost.empty() && log.events[i].hashes.size() > step.lanes.size())
-            throw Error(file, "cannot be verified: the real game has failed (" + step.truth_lost + ")");
+        if (step.truth.empty() && log.events[i].hashes.size() > step.lanes.size())
+            throw Error(file,
+                        "cannot be verified: the real game " +
+                            (step.truth_lost.empty() ? "is not set up here" : "has failed (" + step.truth_lost + ")"));
         if (auto found = difference(log.events[i], step)) {
             std::string maker = other_maker(log.header, room->stage.info());
             throw Error(file, "it differs first at " + difference_place(*found, i, log.events.size(), step) + "; " +

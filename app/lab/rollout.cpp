@@ -1,6 +1,7 @@
 // driftlab rollout: a real game played without a player, as data.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "core/atomic_file.h"
@@ -53,6 +54,8 @@ void write_episode(const fs::path& folder, const DataSet& data, const RolledEpis
 }
 
 void RolloutCommand::one_episode() {
+    if (fs::exists(out / "frames.npy"))
+        throw Error(out / "frames.npy", "expected a new folder, found an episode in it");
     auto game = make_game(plan.game, NamedBy::user);
     std::function<std::optional<int>(const Game&)> next;
     if (!actions.empty()) {
@@ -65,8 +68,6 @@ void RolloutCommand::one_episode() {
     }
     const DataSet data = data_set_of(game->info());
     const auto episode = roll_episode(*game, plan.seed, next, frames);
-    if (fs::exists(out / "frames.npy"))
-        throw Error(out / "frames.npy", "expected a new folder, found an episode in it");
     write_episode(out, data, episode);
     std::printf("%s: %zu frames of %s%s\n", printable(out.string()).c_str(), episode.clip.frames.size(),
                 printable(plan.game).c_str(),
@@ -115,7 +116,7 @@ void add_rollout(CLI::App& lab) {
     rollout
         ->add_option("--policy", command->plan.policy,
                      "Who plays: sticky (random keys, held), random, rollout (good and bad play mixed), demo or expert")
-        ->check(CLI::IsMember(policy_names()))
+        ->check(is_policy())
         ->capture_default_str()
         ->excludes(actions);
     rollout
@@ -123,12 +124,13 @@ void add_rollout(CLI::App& lab) {
                      "Longest length of the one episode, in steps; 0: to its end, at most 3000 for a policy")
         ->check(CLI::Range(0, 1000000))
         ->capture_default_str();
-    rollout->add_option("--episodes", command->plan.episodes, "So many episodes, as a data set")
-        ->check(CLI::Range(1, 1000000))
-        ->excludes(actions);
+    auto* episodes = rollout->add_option("--episodes", command->plan.episodes, "So many episodes, as a data set")
+                         ->check(CLI::Range(1, 1000000))
+                         ->excludes(actions);
     rollout->add_option("--total", command->plan.frames, "As many episodes as give so many frames, as a data set")
         ->check(CLI::Range(std::size_t{1}, std::size_t{100000000}))
-        ->excludes(actions);
+        ->excludes(actions)
+        ->excludes(episodes);
     rollout->add_option("--longest", command->plan.longest, "Steps of each episode of a data set, at most")
         ->check(CLI::Range(1, 1000000))
         ->capture_default_str();

@@ -1,8 +1,9 @@
 #include "lab/rollouts.h"
 
 #include <algorithm>
-#include <atomic>
+#include <cctype>
 #include <charconv>
+#include <cstdio>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -41,13 +42,10 @@ std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function
     std::mutex mutex;
     std::map<std::uint64_t, RolledEpisode> done;  // by number: which thread came first must not matter
     std::exception_ptr failure;
-    std::uint64_t next = 0;
-    // Enough when the episodes from the first on, without a gap, have as many frames as are wanted.
+    std::uint64_t next = 0, unbroken = 0;  // episodes begun; those done from the first on, without a gap
+    std::size_t frames_done = 0, frames_unbroken = 0;
     auto enough = [&] {
-        if (plan.episodes > 0) return next >= static_cast<std::uint64_t>(plan.episodes);
-        std::size_t frames = 0;
-        for (std::uint64_t number = 0; done.contains(number); ++number) frames += done[number].clip.frames.size();
-        return frames >= plan.frames;
+        return plan.episodes > 0 ? next >= static_cast<std::uint64_t>(plan.episodes) : frames_unbroken >= plan.frames;
     };
     auto work = [&] {
         try {
@@ -64,10 +62,11 @@ std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function
                     *game, plan.seed + number, [&](const Game& now) { return std::optional(policy(now)); },
                     plan.longest);
                 std::lock_guard lock(mutex);
+                frames_done += episode.clip.frames.size();
                 done.emplace(number, std::move(episode));
-                std::size_t frames = 0;
-                for (const auto& [place, rolled] : done) frames += rolled.clip.frames.size();
-                progress(frames);
+                for (auto it = done.find(unbroken); it != done.end(); it = done.find(++unbroken))
+                    frames_unbroken += it->second.clip.frames.size();
+                progress(frames_done);
             }
         } catch (...) {
             std::lock_guard lock(mutex);

@@ -7,7 +7,7 @@ namespace drift {
 std::unique_ptr<SessionRoom> open_session_room(WorldOptions world, const LogHeader& header) {
     if (header.weights_hash == truth_alone) return std::make_unique<SessionRoom>(nullptr, make_game(header.game));
     auto dream = world.open_for(header);
-    auto game = dream->info().game.empty() ? nullptr : make_game(dream->info().game);
+    auto game = truth_of(dream->info());
     return std::make_unique<SessionRoom>(std::move(dream), std::move(game));
 }
 

@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
 #include <optional>
-#include <tuple>
 
 #include "core/error.h"
 #include "games/list.h"
@@ -16,7 +14,7 @@
 #include "lab/options.h"
 #include "lab/sweep_figure.h"
 #include "lab/sweep_files.h"
-#include "measure/paired.h"
+#include "lab/sweep_paired.h"
 
 namespace drift {
 namespace {
@@ -79,63 +77,6 @@ private:
     StatusLine status_;
     Clock::time_point begin_ = Clock::now();
 };
-
-std::string missing_name(const SweepPlan& plan, const SweepUnit& unit) {
-    return fmt::format("{}, episodes {} to {}",
-                       point_name(plan.sweep.axes, plan.sweep.points[static_cast<std::size_t>(unit.point)]),
-                       unit.first + 1, unit.first + unit.count);
-}
-
-// What is done of a sweep, in any of its folders.
-struct DoneSweep {
-    std::vector<std::vector<EpisodeRecord>> units;  // none where it is missing
-    std::vector<std::string> missing, devices;
-};
-DoneSweep read_done(const std::vector<fs::path>& folders, const SweepPlan& plan) {
-    DoneSweep all;
-    all.units.resize(plan.sweep.units.size());
-    for (std::size_t u = 0; u < all.units.size(); ++u) {
-        std::optional<DoneUnit> unit;
-        for (std::size_t f = 0; f < folders.size() && !unit; ++f)
-            unit = read_unit(folders[f], plan, plan.sweep.units[u]);
-        if (!unit) {
-            all.missing.push_back(missing_name(plan, plan.sweep.units[u]));
-            continue;
-        }
-        if (std::find(all.devices.begin(), all.devices.end(), unit->device) == all.devices.end())
-            all.devices.push_back(unit->device);
-        all.units[u] = std::move(unit->episodes);
-    }
-    return all;
-}
-
-// Each point's PSNR minus its counterpart's, episode by episode; `other` is that sweep itself, or one over the same episodes.
-void print_paired(const fs::path& folder, const SweepPlan& plan, const fs::path& other_folder,
-                  const std::string& against) {
-    const SweepPlan other = read_plan(other_folder);
-    if (std::tie(plan.game, plan.policy, plan.seed, plan.episodes, plan.sweep.horizons) !=
-        std::tie(other.game, other.policy, other.seed, other.episodes, other.sweep.horizons))
-        throw Error(other_folder,
-                    "expected a sweep of the same game, policy, seed, episodes and horizons, found another");
-    const PointName name = parse_point(against);
-    const auto mine = records_of_points(plan.sweep, read_done({folder}, plan).units);
-    const auto theirs = records_of_points(other.sweep, read_done({other_folder}, other).units);
-    std::string text = fmt::format(
-        "PSNR minus that of {}{}, dB, with 95 % intervals, {} episodes", against.empty() ? "the same point" : against,
-        folder == other_folder ? "" : " of " + printable(other_folder.string()), plan.episodes);
-    for (std::size_t p = 0; p < plan.sweep.points.size(); ++p) {
-        const auto q = counterpart(plan.sweep, p, other.sweep, name);
-        if (!q || (folder == other_folder && *q == p)) continue;
-        text += "\n" + point_name(plan.sweep.axes, plan.sweep.points[p]) + ":";
-        for (std::size_t h = 0; h < plan.sweep.horizons.size(); ++h) {
-            const Estimate gain = paired_gain(mine[p], theirs[*q], h);
-            text += std::isnan(gain.value) ? "  ..."
-                                           : fmt::format("  {}: {:+.2f} ({:+.2f} to {:+.2f})", plan.sweep.horizons[h],
-                                                         gain.value, gain.low, gain.high);
-        }
-    }
-    std::puts(text.c_str());
-}
 
 // Tables and figures in the first folder, of the units that are there in any.
 void write_all(const std::vector<fs::path>& folders, const SweepPlan& plan) {
@@ -229,9 +170,7 @@ void SweepCommand::run() {
     if (merge) {
         auto plan = read_plan(folders.front());
         for (std::size_t f = 1; f < folders.size(); ++f) expect_same_sweep(folders[f], plan);
-        if (against || !against_sweep.empty())
-            return print_paired(folders.front(), plan, against_sweep.empty() ? folders.front() : against_sweep,
-                                against.value_or(""));
+        if (against || !against_sweep.empty()) return print_paired(folders, plan, against_sweep, against.value_or(""));
         return write_all(folders, plan);
     }
     if (folders.size() > 1) throw CLI::ValidationError("--out", "expected one folder, or --merge with several");

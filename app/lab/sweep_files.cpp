@@ -1,5 +1,6 @@
 #include "lab/sweep_files.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -136,6 +137,12 @@ EpisodeRecord episode_of(const Json& json, const SweepPlan& plan) {
     return record;
 }
 
+std::string missing_name(const SweepPlan& plan, const SweepUnit& unit) {
+    return fmt::format("{}, episodes {} to {}",
+                       point_name(plan.sweep.axes, plan.sweep.points[static_cast<std::size_t>(unit.point)]),
+                       unit.first + 1, unit.first + unit.count);
+}
+
 }  // namespace
 
 void SweepPlan::fill() {
@@ -183,6 +190,24 @@ std::optional<DoneUnit> read_unit(const fs::path& folder, const SweepPlan& plan,
                                   std::to_string(done.episodes.size()));
         return std::optional(std::move(done));
     });
+}
+
+DoneSweep read_done(const std::vector<fs::path>& folders, const SweepPlan& plan) {
+    DoneSweep all;
+    all.units.resize(plan.sweep.units.size());
+    for (std::size_t u = 0; u < all.units.size(); ++u) {
+        std::optional<DoneUnit> unit;
+        for (std::size_t f = 0; f < folders.size() && !unit; ++f)
+            unit = read_unit(folders[f], plan, plan.sweep.units[u]);
+        if (!unit) {
+            all.missing.push_back(missing_name(plan, plan.sweep.units[u]));
+            continue;
+        }
+        if (std::find(all.devices.begin(), all.devices.end(), unit->device) == all.devices.end())
+            all.devices.push_back(unit->device);
+        all.units[u] = std::move(unit->episodes);
+    }
+    return all;
 }
 
 void write_results(const fs::path& folder, const SweepPlan& plan, const SweepTable& table,

@@ -37,6 +37,13 @@ void write_unit(const std::filesystem::path& folder, const SweepPlan& plan, cons
                 const DoneUnit& done);
 std::optional<DoneUnit> read_unit(const std::filesystem::path& folder, const SweepPlan& plan, const SweepUnit& unit);
 
+// What is done of a sweep, in any of its folders.
+struct DoneSweep {
+    std::vector<std::vector<EpisodeRecord>> units;  // none where it is missing
+    std::vector<std::string> missing, devices;
+};
+DoneSweep read_done(const std::vector<std::filesystem::path>& folders, const SweepPlan& plan);
+
 // results.csv and results.json; `missing` and `devices` are said in the latter.
 void write_results(const std::filesystem::path& folder, const SweepPlan& plan, const SweepTable& table,
                    const std::vector<std::string>& missing, const std::vector<std::string>& devices);

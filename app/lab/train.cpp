@@ -15,6 +15,7 @@
 #include "lab/long_run.h"
 #include "lab/options.h"
 #include "lab/train_subject.h"
+#include "lab/trained_world.h"
 #include "model/device.h"
 #include "model/sampling/cuda_graph.h"
 #include "train/trainer.h"
@@ -66,34 +67,6 @@ struct TrainCommand {
     void run();
 };
 
-WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const TrainSubject& subject) {
-    WorldSpec spec;
-    spec.title = subject.title + ", trained by driftlab";
-    spec.game = subject.game;
-    spec.width = subject.width, spec.height = subject.height, spec.rate = subject.rate;
-    spec.actions = subject.actions;
-    spec.network = recipe.network;
-    spec.preconditioning = recipe.preconditioning;
-    spec.defaults = default_settings(recipe);
-    spec.trained = {0.002f, 20.0f, recipe.context_noise_share > 0 ? recipe.context_noise_max : 0,
-                    recipe.centred_starts};
-    spec.training_note = fmt::format("{} steps, {} frames learned, {:.0f} minutes, seed {}", trainer.steps_done(),
-                                     trainer.samples, trainer.seconds / 60, recipe.seed);
-    return spec;
-}
-
-// A world whose weights are a beginning for this training: of the same game, or where that is not known, of the same actions.
-WorldSpec read_beginning(const fs::path& folder, const TrainSubject& subject) {
-    WorldSpec spec = read_world_spec(folder);
-    if (spec.game != subject.game && !subject.game.empty())
-        throw Error(folder, "expected a world of the game " + subject.game + " to begin with, found one of " +
-                                (spec.game.empty() ? "none" : printable(spec.game)));
-    if (spec.actions.size() != subject.actions.size())
-        throw Error(folder, "expected a world of " + std::to_string(subject.actions.size()) +
-                                " actions to begin with, found one of " + std::to_string(spec.actions.size()));
-    return spec;
-}
-
 class ProgressLine {
 public:
     void show(const Trainer& trainer, const TrainReport& report, double part, double left,
@@ -124,12 +97,12 @@ void TrainCommand::run() {
     auto placement = choose_placement(load);
     bool bf16 = placement.type == at::kBFloat16;
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
-    const TrainSubject subject =
-        data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts))
-                     : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     auto checkpoint = out / "checkpoint.safetensors";
     if (std::error_code error; !resume && fs::exists(checkpoint, error))
         throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to continue it");
+    const TrainSubject subject =
+        data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts))
+                     : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     make_folder(out);
 
     auto recipe = own_world_recipe(subject.actions.size());
@@ -248,7 +221,7 @@ void add_train(CLI::App& lab) {
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
     train->add_option("--rollout-policy", command->rollouts.policy, "Who plays it")
-        ->check(CLI::IsMember(policy_names()))
+        ->check(is_policy())
         ->capture_default_str();
     train->add_option("--size", command->size, "With --data: resize its pictures to this, such as 64x64");
     train->add_option("--out", command->out, "Folder of the world and its checkpoint")->required();

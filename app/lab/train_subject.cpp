@@ -80,6 +80,7 @@ TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wan
     StatusLine status;
     auto clips = std::make_shared<std::vector<Clip>>();
     for (RolledEpisode& episode : roll_out(plan, [&](std::size_t frames) {
+             if (interrupted()) throw Error("training: interrupted while the game was played");
              if (status.due())
                  status.show("playing the game: " + std::to_string(frames) + " of " + std::to_string(wanted.frames) +
                              " frames");

@@ -58,7 +58,7 @@ void write_data_description(const fs::path& folder, const DataSet& data) {
     std::ostringstream out;
     out << "# Recorded play: what `driftlab train --data` learns from.\n" << table << "\n";
     const fs::path found = find_entry(folder, data_toml), file = found.empty() ? folder / data_toml : found;
-    fs::create_directories(folder);
+    make_folder(folder);
     if (!found.empty()) {
         Problems problems;
         DataSet there = read_description(file, problems);

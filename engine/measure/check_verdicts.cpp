@@ -29,7 +29,7 @@ std::vector<std::string> verdicts(const WorldCheck& check) {
     }
     std::string deaf;
     for (const auto& key : check.keys)
-        if ((check.real_motion ? key.heard < heard_enough && key.real_first : !key.first))
+        if (check.real_motion ? key.heard < heard_enough && key.real_first : !key.first)
             deaf += (deaf.empty() ? "" : ", ") + printable(key.name);
     if (!deaf.empty())
         said.push_back("It does not listen to " + deaf + ": held for " + std::to_string(check.held) +

@@ -102,7 +102,8 @@ std::vector<int> rising(std::vector<int> horizons) {
     return horizons;
 }
 
-std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOptions& options, int first, int count) {
+std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOptions& options, int first, int count,
+                                         GameInfo* game) {
     const auto horizons = rising(options.horizons);
     std::vector<Episode> episodes;
     for (int e = first; e < first + count; ++e)
@@ -123,6 +124,7 @@ std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOpti
             take_step(episodes[e], requests[e].action, dreams[e], step, measured);
         options.progress(step, horizons.back());
     }
+    if (game && !episodes.empty()) *game = episodes.front().game->info();
     std::vector<EpisodeRecord> records;
     for (auto& episode : episodes) records.push_back(std::move(episode.record));
     return records;

@@ -47,6 +47,8 @@ std::vector<int> rising(std::vector<int> horizons);
 // Plays episodes first .. first + count - 1, to the last horizon. The policy plays the real game; the dream starts from real frames and is
 // given the same actions, so equal seeds have equal keys under all settings. The noise's key is (seed + episode, step, 0), so an episode
 // does not depend on the number of those beside. Each step is probed; all measures are taken at the horizons alone.
-std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOptions& options, int first, int count);
+// `game`: becomes what the real game says of itself.
+std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOptions& options, int first, int count,
+                                         GameInfo* game = nullptr);
 
 }  // namespace drift

@@ -9,8 +9,8 @@ Evaluation evaluate(WorldModel& world, const EvaluationOptions& options) {
         throw Error("evaluation: expected at least one episode, found " + std::to_string(options.episodes));
     Evaluation result;
     result.horizons = rising(options.horizons);
-    const auto records = play_episodes(world, options, 0, options.episodes);
-    const GameInfo game = options.make_game()->info();
+    GameInfo game;
+    const auto records = play_episodes(world, options, 0, options.episodes, &game);
     const auto names = game.judged();
     result.objects = game.objects.size(), result.tolerance = game.tolerance;
     result.names = names;

@@ -8,16 +8,6 @@
 
 namespace drift {
 
-std::vector<std::vector<EpisodeRecord>> records_of_points(const Sweep& sweep,
-                                                          const std::vector<std::vector<EpisodeRecord>>& done) {
-    std::vector<std::vector<EpisodeRecord>> records(sweep.points.size());
-    for (std::size_t u = 0; u < sweep.units.size(); ++u) {
-        auto& of_point = records[static_cast<std::size_t>(sweep.units[u].point)];
-        of_point.insert(of_point.end(), done[u].begin(), done[u].end());
-    }
-    return records;
-}
-
 PointName parse_point(std::string_view text) {
     PointName name;
     while (!text.empty()) {

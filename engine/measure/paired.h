@@ -11,10 +11,6 @@
 
 namespace drift {
 
-// The episodes of each point, in their order; none where nothing is done.
-std::vector<std::vector<EpisodeRecord>> records_of_points(const Sweep& sweep,
-                                                          const std::vector<std::vector<EpisodeRecord>>& done);
-
 // A point as it is named: "start_scale=1,steps=3" -> name and value. Throws Error where a setting or a value is none.
 using PointName = std::vector<std::pair<const SettingField*, std::string>>;
 PointName parse_point(std::string_view text);

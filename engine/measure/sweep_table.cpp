@@ -5,7 +5,6 @@
 #include <cmath>
 #include <functional>
 
-#include "measure/paired.h"
 #include "measure/statistics.h"
 
 namespace drift {
@@ -79,6 +78,16 @@ std::optional<std::size_t> SweepTable::column(std::string_view name) const {
     auto found = std::find(columns.begin(), columns.end(), name);
     if (found == columns.end()) return std::nullopt;
     return static_cast<std::size_t>(found - columns.begin());
+}
+
+std::vector<std::vector<EpisodeRecord>> records_of_points(const Sweep& sweep,
+                                                          const std::vector<std::vector<EpisodeRecord>>& done) {
+    std::vector<std::vector<EpisodeRecord>> records(sweep.points.size());
+    for (std::size_t u = 0; u < sweep.units.size(); ++u) {
+        auto& of_point = records[static_cast<std::size_t>(sweep.units[u].point)];
+        of_point.insert(of_point.end(), done[u].begin(), done[u].end());
+    }
+    return records;
 }
 
 SweepTable sweep_table(const Sweep& sweep, const std::vector<std::vector<EpisodeRecord>>& done) {

@@ -30,6 +30,10 @@ struct SweepTable {
     std::optional<std::size_t> column(std::string_view name) const;
 };
 
+// The episodes of each point, in their order; none where nothing is done.
+std::vector<std::vector<EpisodeRecord>> records_of_points(const Sweep& sweep,
+                                                          const std::vector<std::vector<EpisodeRecord>>& done);
+
 // `done` holds the records of each of the sweep's units, none where it is not done. Beside sweep_measures() the columns are
 //   copy_psnr        dB, of repeating the last real frame
 //   within_1px_NAME  share of episodes in which that object stands within 1 px of the truth at the horizon; within_1px_all: in which all do

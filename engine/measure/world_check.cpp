@@ -40,36 +40,43 @@ std::optional<double> median_of(const std::vector<double>& values) {
     return values.empty() ? std::nullopt : std::optional(median(values));
 }
 
-double mean_between(const std::vector<std::vector<Frame>>& a, const std::vector<std::vector<Frame>>& b) {
+using Films = std::vector<std::vector<Frame>>;  // by opening
+
+// PSNR of one's picture `i` to the other's `j`, mean over openings.
+double mean_psnr(const Films& a, std::size_t i, const Films& b, std::size_t j) {
     double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) sum += psnr(a[i].back(), b[i].back());
+    for (std::size_t opening = 0; opening < a.size(); ++opening) sum += psnr(a[opening][i], b[opening][j]);
     return sum / static_cast<double>(a.size());
 }
 
-void listen(WorldCheck& check, const std::string& name, const Run& held, const Run& idle, std::vector<double>& lags) {
+// A run in which one key was held all along, against one without keys.
+WorldCheck::Key listen(const std::string& name, const CheckRun& held, const CheckRun& idle, std::vector<double>& lags) {
+    const bool beside_game = !held.real.empty();
+    const std::size_t end = held.dreamed.front().size() - 1;
     WorldCheck::Key key;
     key.name = name;
-    key.psnr = mean_between(held.dreamed, idle.dreamed);
+    key.psnr = mean_psnr(held.dreamed, end, idle.dreamed, end);
+    if (beside_game) key.real = mean_psnr(held.real, end, idle.real, end);
     std::vector<double> first, real_first;
     int heard = 0, of = 0;
     for (std::size_t i = 0; i < held.dreamed.size(); ++i) {
         const auto shown = first_difference(held.dreamed[i], idle.dreamed[i]);
-        const auto real = held.real.empty() ? shown : first_difference(held.real[i], idle.real[i]);
         if (shown) first.push_back(*shown);
-        if (!held.real.empty() && real) real_first.push_back(*real);
-        if (!held.real.empty() && !real) continue;  // nothing to be heard there
+        if (beside_game) {
+            const auto real = first_difference(held.real[i], idle.real[i]);
+            if (!real) continue;  // nothing to be heard there
+            real_first.push_back(*real);
+            if (shown) lags.push_back(*shown - *real);
+        }
         ++of, heard += shown.has_value();
-        if (shown && real) lags.push_back(*shown - *real);
     }
     key.heard = of > 0 ? double(heard) / of : 1;
     key.first = median_of(first), key.real_first = median_of(real_first);
-    if (!held.real.empty()) key.real = mean_between(held.real, idle.real);
-    check.keys.push_back(std::move(key));
+    return key;
 }
 
 // Of the pictures `from` to `to` of all openings.
-WorldCheck::Look look_of(const std::vector<std::vector<Frame>>& frames, const std::vector<std::vector<Frame>>& truth,
-                         int from, int to) {
+WorldCheck::Look look_of(const Films& frames, const Films& truth, int from, int to) {
     WorldCheck::Look look;
     double sharp = 0, colours = 0, fidelity = 0;
     int count = 0;
@@ -88,7 +95,7 @@ WorldCheck::Look look_of(const std::vector<std::vector<Frame>>& frames, const st
     return look;
 }
 
-double mean_motion(const std::vector<std::vector<Frame>>& runs) {
+double mean_motion(const Films& runs) {
     double sum = 0;
     for (const auto& frames : runs)
         for (std::size_t k = 1; k < frames.size(); ++k)
@@ -96,7 +103,7 @@ double mean_motion(const std::vector<std::vector<Frame>>& runs) {
     return sum / static_cast<double>(runs.size());
 }
 
-double mean_apart(const std::vector<std::vector<Frame>>& runs, std::size_t apart) {
+double mean_apart(const Films& runs, std::size_t apart) {
     double sum = 0;
     int count = 0;
     for (const auto& frames : runs)
@@ -104,47 +111,42 @@ double mean_apart(const std::vector<std::vector<Frame>>& runs, std::size_t apart
     return sum / count;
 }
 
-void measure_spread(WorldCheck& check, const std::vector<Run>& runs) {
+// Of the same openings' next frames, each run with a noise of its own.
+void measure_spread(WorldCheck& check, const std::vector<CheckRun>& runs) {
+    const CheckRun& first = runs.front();
     std::vector<float> spread;
     std::vector<bool> wrong;
-    double sum = 0;
-    for (std::size_t i = 0; i < runs.front().dreamed.size(); ++i) {
-        const std::size_t size = runs.front().dreamed[i].back().rgb.size();
-        for (std::size_t at = 0; at < size; ++at) {
+    for (std::size_t i = 0; i < first.dreamed.size(); ++i)
+        for (std::size_t at = 0; at < first.dreamed[i].back().rgb.size(); ++at) {
             double mean = 0, square = 0;
-            for (const Run& run : runs) {
+            for (const CheckRun& run : runs) {
                 const double value = run.dreamed[i].back().rgb[at];
                 mean += value / noises, square += value * value / noises;
             }
-            const double deviation = std::sqrt(std::max(0.0, square - mean * mean));
-            sum += deviation;
-            if (runs.front().real.empty()) continue;
-            spread.push_back(static_cast<float>(deviation));
-            const int off = int(runs.front().dreamed[i].back().rgb[at]) - int(runs.front().real[i].back().rgb[at]);
+            spread.push_back(static_cast<float>(std::sqrt(std::max(0.0, square - mean * mean))));
+            if (first.real.empty()) continue;
+            const int off = int(first.dreamed[i].back().rgb[at]) - int(first.real[i].back().rgb[at]);
             wrong.push_back(std::abs(off) >= wrong_levels);
         }
-        if (i + 1 == runs.front().dreamed.size()) check.spread = sum / static_cast<double>(size * (i + 1));
-    }
-    check.auroc = area_under_roc(spread, wrong);
+    check.spread = std::accumulate(spread.begin(), spread.end(), 0.0) / static_cast<double>(spread.size());
+    if (!first.real.empty()) check.auroc = area_under_roc(spread, wrong);
 }
 
-constexpr int pictures_in_a_row = 8;
-WorldCheck::Row row_of(const std::string& title, const Run& run) {
+constexpr std::size_t pictures_in_a_row = 8;
+void add_picture(WorldCheck::Row& row, const std::string& caption, const CheckRun& run, std::size_t at) {
+    row.captions.push_back(caption);
+    row.dreamed.push_back(run.dreamed.front()[at]);
+    if (!run.real.empty()) row.real.push_back(run.real.front()[at]);
+}
+WorldCheck::Row row_of(const std::string& title, const CheckRun& run) {
     WorldCheck::Row row;
     row.title = title;
-    const auto last = static_cast<int>(run.dreamed.front().size()) - 1;
-    for (int k = 0; k < pictures_in_a_row; ++k) {
-        const auto at = static_cast<std::size_t>(k * last / (pictures_in_a_row - 1));
-        row.captions.push_back(std::to_string(at));
-        row.dreamed.push_back(run.dreamed.front()[at]);
-        if (!run.real.empty()) row.real.push_back(run.real.front()[at]);
+    const std::size_t last = run.dreamed.front().size() - 1;
+    for (std::size_t k = 0; k < pictures_in_a_row; ++k) {
+        const std::size_t at = k * last / (pictures_in_a_row - 1);
+        add_picture(row, std::to_string(at), run, at);
     }
     return row;
-}
-void add_end(WorldCheck::Row& row, const std::string& caption, const Run& run) {
-    row.captions.push_back(caption);
-    row.dreamed.push_back(run.dreamed.front().back());
-    if (!run.real.empty()) row.real.push_back(run.real.front().back());
 }
 
 // "left" and "right" and the like, as they are named; nullopt where the other one is missing.
@@ -160,88 +162,75 @@ std::optional<int> inverse_of(const ActionSpace& actions, const std::string& nam
 }  // namespace
 
 WorldCheck check_world(WorldModel& world, const WorldCheckOptions& options) {
-    if (options.openings < 1 || options.held < 1 || options.frames < WorldCheck::segments)
-        throw Error("a check: expected at least one opening, a key held for a frame, and runs of " +
-                    std::to_string(WorldCheck::segments) + " frames");
+    if (options.openings < 1 || options.held < 1 || options.frames < std::max(options.held, WorldCheck::segments))
+        throw Error("a check: expected at least one opening, a key held for a frame, and long runs of at least " +
+                    std::to_string(std::max(options.held, WorldCheck::segments)) + " frames");
     const ActionSpace& actions = world.info().actions;
-    const int noop = actions.noop();
+    auto name_of = [&](int action) { return actions.entries[static_cast<std::size_t>(action)].name; };
     std::vector<int> tried;
-    for (int a = 0; a < actions.size(); ++a)
-        if (a != noop) tried.push_back(a);
-    std::vector<std::pair<int, int>> pairs;
-    for (int a : tried)
-        if (auto back = inverse_of(actions, actions.entries[static_cast<std::size_t>(a)].name))
-            pairs.emplace_back(a, *back);
-    const int in_all = 2 * options.frames + static_cast<int>(tried.size()) * options.held +
-                       static_cast<int>(pairs.size()) * 2 * options.held + noises;
-    Runs runs(world, options, in_all);
-
+    std::vector<std::pair<int, int>> pairs;  // there and back
+    for (int a = 0; a < actions.size(); ++a) {
+        if (a == actions.noop()) continue;
+        tried.push_back(a);
+        if (auto back = inverse_of(actions, name_of(a))) pairs.emplace_back(a, *back);
+    }
+    const auto held = static_cast<std::size_t>(options.held);
+    CheckRuns runs(world, options,
+                   2 * options.frames + static_cast<int>(tried.size() + 2 * pairs.size()) * options.held + noises);
     WorldCheck check;
     check.openings = options.openings, check.frames = options.frames, check.held = options.held;
-    const Run idle = runs.play(options.frames, [&](std::size_t, int) { return noop; });
-    Run beginning = idle;
-    for (auto* side : {&beginning.dreamed, &beginning.real})
-        for (auto& frames : *side) frames.resize(std::min(frames.size(), static_cast<std::size_t>(options.held) + 1));
 
+    const CheckRun idle = runs.play(options.frames, [&](std::size_t, int) { return actions.noop(); });
     check.rows.push_back(row_of("Without keys", idle));
-    WorldCheck::Row ends;
+    WorldCheck::Row& ends = check.rows.emplace_back();
     ends.title = "A key held for " + std::to_string(options.held) + " frames";
-    add_end(ends, "none", beginning);
+    add_picture(ends, "none", idle, held);
     std::vector<double> lags;
     for (int a : tried) {
-        const std::string& name = actions.entries[static_cast<std::size_t>(a)].name;
-        const Run held = runs.play(options.held, [&](std::size_t, int) { return a; });
-        listen(check, name, held, beginning, lags);
-        if (ends.captions.size() < pictures_in_a_row) add_end(ends, name, held);
+        const CheckRun run = runs.play(options.held, [&](std::size_t, int) { return a; });
+        check.keys.push_back(listen(name_of(a), run, idle, lags));
+        if (ends.captions.size() < pictures_in_a_row) add_picture(ends, name_of(a), run, held);
     }
-    check.rows.push_back(std::move(ends));
     if (options.make_game) check.late = median_of(lags);
 
     for (auto [there, back] : pairs) {
-        const Run run =
+        const CheckRun run =
             runs.play(2 * options.held, [&](std::size_t, int step) { return step <= options.held ? there : back; });
-        auto first = [](const std::vector<std::vector<Frame>>& all) {
-            std::vector<std::vector<Frame>> begin;
-            for (const auto& frames : all) begin.push_back({frames.front()});
-            return begin;
-        };
-        WorldCheck::Way way{actions.entries[static_cast<std::size_t>(there)].name,
-                            actions.entries[static_cast<std::size_t>(back)].name,
-                            mean_between(run.dreamed, first(run.dreamed)),
-                            {}};
-        if (!run.real.empty()) way.real = mean_between(run.real, first(run.real));
+        WorldCheck::Way way{name_of(there), name_of(back), mean_psnr(run.dreamed, 2 * held, run.dreamed, 0), {}};
+        if (options.make_game) way.real = mean_psnr(run.real, 2 * held, run.real, 0);
         check.rows.push_back(row_of(way.there + ", then " + way.back, run));
         check.ways.push_back(std::move(way));
     }
 
-    // Keys that change every four frames or so.
+    // Keys that change every four frames.
     auto random = [&](std::size_t opening, int step) {
         return static_cast<int>(random_bits({options.seed + opening, static_cast<std::uint64_t>((step + 3) / 4), 0},
                                             draw_index(Draw::data, 8), 0) %
                                 static_cast<std::uint32_t>(actions.size()));
     };
-    const Run keyed = runs.play(options.frames, random);
+    const CheckRun keyed = runs.play(options.frames, random);
     check.rows.push_back(row_of("With random keys", keyed));
     for (int s = 0; s < WorldCheck::segments; ++s) {
         const int from = s * options.frames / WorldCheck::segments + 1,
                   to = (s + 1) * options.frames / WorldCheck::segments;
         WorldCheck::Segment quarter{
             from, to, look_of(idle.dreamed, idle.real, from, to), look_of(keyed.dreamed, keyed.real, from, to), {}, {}};
-        if (options.make_game)
-            quarter.real_idle = look_of(idle.real, {}, from, to),
+        if (options.make_game) {
+            quarter.real_idle = look_of(idle.real, {}, from, to);
             quarter.real_keyed = look_of(keyed.real, {}, from, to);
+        }
         check.quarters.push_back(quarter);
     }
     for (int apart : distances) {
         if (apart > options.frames) continue;
         WorldCheck::Distance distance{apart, mean_apart(keyed.dreamed, static_cast<std::size_t>(apart)), {}};
-        if (!keyed.real.empty()) distance.real = mean_apart(keyed.real, static_cast<std::size_t>(apart));
+        if (options.make_game) distance.real = mean_apart(keyed.real, static_cast<std::size_t>(apart));
         check.distances.push_back(distance);
     }
     check.motion = mean_motion(keyed.dreamed);
-    if (!keyed.real.empty()) check.real_motion = mean_motion(keyed.real);
+    if (options.make_game) check.real_motion = mean_motion(keyed.real);
 
-    std::vector<Run> several;
+    std::vector<CheckRun> several;
     for (std::uint32_t lane = 0; lane < noises; ++lane) several.push_back(runs.play(1, random, lane));
     measure_spread(check, several);
     return check;

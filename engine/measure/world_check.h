@@ -87,7 +87,8 @@ struct WorldCheck {
 
 WorldCheck check_world(WorldModel& world, const WorldCheckOptions& options);
 
-// What is wrong, a sentence each; none where nothing is.
+// What is wrong, a sentence each; none where nothing is: then there is this one to say.
+inline constexpr const char* nothing_wrong = "Nothing is wrong by these measures.";
 std::vector<std::string> verdicts(const WorldCheck& check);
 
 }  // namespace drift

@@ -9,14 +9,19 @@
 
 namespace drift {
 
+// The stage as it stands, with that step. A game may fail as late as when it is saved: the step says so then.
+Moment Play::moment_of(Step& step) {
+    StageState state = stage_.save();
+    step.truth_lost = stage_.truth_lost();
+    return {step, std::move(state)};
+}
+
 // The step stands at the cursor's right from now on.
 Step Play::keep(Step step) {
     std::uint64_t next = timeline_.end() == 0 ? 0 : cursor_ + 1;
     timeline_.branch(next);
     step.position = cursor_ = next;
-    StageState state = stage_.save();
-    step.truth_lost = stage_.truth_lost();  // a game may fail as late as this
-    timeline_.put({step, std::move(state)});
+    timeline_.put(moment_of(step));
     step.ghost = timeline_.ghost(cursor_);
     return step;
 }
@@ -69,12 +74,11 @@ std::optional<Step> Play::resync(int lane) {
     if (empty() || !stage_.resync(lane)) return std::nullopt;
     Step step = timeline_.at(cursor_).step;
     for (LaneStep& shown : step.lanes)
-        if (shown.lane == lane) shown = {lane, shown.settings, step.truth, step.truth_probe, {}, {}};
+        if (shown.lane == lane)
+            shown = {lane, shown.settings, step.truth, step.truth_probe, {}, {}, {}, {}, shown.agreement};
     step.kind = Step::Kind::recalled;  // kept so: it is not what playing on led to
     timeline_.branch(cursor_ + 1);
-    StageState state = stage_.save();
-    step.truth_lost = stage_.truth_lost();
-    timeline_.replace_last({step, std::move(state)});
+    timeline_.replace_last(moment_of(step));
     tell(LogEvent::Kind::resynced, static_cast<std::uint64_t>(lane), step);
     return step;
 }
@@ -85,7 +89,7 @@ Step Play::restart_truth() {
     Step step = timeline_.at(cursor_).step;
     stage_.show_truth(step);
     step.kind = Step::Kind::recalled;  // no dream has moved
-    if (cursor_ + 1 == timeline_.end()) timeline_.replace_last({step, stage_.save()});
+    if (cursor_ + 1 == timeline_.end()) timeline_.replace_last(moment_of(step));
     step.ghost = timeline_.ghost(cursor_);
     return step;
 }

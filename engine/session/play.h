@@ -53,6 +53,7 @@ public:
 
 private:
     Step keep(Step step);
+    Moment moment_of(Step& step);
     void tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, const Direction* direction = nullptr,
               std::vector<std::uint8_t> moment = {});
 

@@ -46,12 +46,13 @@ void check_history(const WorldInfo& world, const History& history, const char* w
 std::uint64_t path_of_seed(std::uint64_t seed) { return mixed(0x7ca7, seed); }
 
 std::string failure_line(const std::exception& error) {
-    const std::string all = error.what();
-    return all.empty() ? "the real game has failed" : all.substr(0, all.find('\n'));
+    std::string line = error.what();
+    line.erase(std::min(line.find('\n'), line.size()));
+    return line.empty() ? "the real game has failed" : line;
 }
 
 void Stage::lose_truth(const std::string& why) {
-    now_.truth_lost = why.empty() ? "the real game has failed" : why;
+    now_.truth_lost = why;
     game_well_ = false;
     now_.truth = {};
     now_.game.clear();
@@ -88,12 +89,14 @@ void Stage::step_truth(int action) {
     game_->step(action);
     const Frame real = picture();
     Beyond said;
-    if (world_ && (info_.rewards || info_.policy)) {
-        DreamRequest request;
-        request.history = &now_.truth, request.action = action;
-        request.seed = now_.seed, request.step = now_.index + 1;
-        said = world_->watch(request, real);
-    }
+    if (world_ && (info_.rewards || info_.policy)) try {
+            DreamRequest request;
+            request.history = &now_.truth, request.action = action;
+            request.seed = now_.seed, request.step = now_.index + 1;
+            said = world_->watch(request, real);
+        } catch (const std::exception&) {
+            // that is the world's failure, not the game's: nothing is said of this picture
+        }
     now_.truth.roll(action, real, said);
 }
 

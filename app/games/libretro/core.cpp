@@ -6,7 +6,6 @@
 
 #include <cstdarg>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -49,7 +48,7 @@ struct {
     Picture picture;
     PixelFormat format = PixelFormat::xrgb1555;
     std::uint16_t held = 0;
-    std::string folder;  // for what a core wants to keep: empty, and gone when this ends
+    std::string folder;
 } shared;
 
 void log_line(retro_log_level level, const char* format, ...) {
@@ -103,7 +102,18 @@ void find(void* library, const char* name, Function& into) {
 
 }  // namespace
 
-Core::Core(const std::string& library, const std::string& content) : calls_(new Calls) {
+Core::Folder::Folder() {
+    char name[] = "/tmp/driftscope-core-XXXXXX";
+    if (!mkdtemp(name)) throw std::runtime_error("expected a folder for the core in /tmp, found none that can be made");
+    path = name;
+}
+
+Core::Folder::~Folder() {
+    std::error_code failure;
+    std::filesystem::remove_all(path, failure);
+}
+
+Core::Core(const std::string& library, const std::string& content) : calls_(std::make_unique<Calls>()) {
     Calls& c = *calls_;
     c.library = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!c.library) throw std::runtime_error(std::string("the core cannot be opened: ") + dlerror());
@@ -127,10 +137,7 @@ Core::Core(const std::string& library, const std::string& content) : calls_(new 
     if (c.api_version() != RETRO_API_VERSION)
         throw std::runtime_error("expected libretro's interface 1, found " + std::to_string(c.api_version()));
 
-    char folder[] = "/tmp/driftscope-core-XXXXXX";
-    if (!mkdtemp(folder))
-        throw std::runtime_error("expected a folder for the core in /tmp, found none that can be made");
-    shared.folder = folder;
+    shared.folder = folder_.path.string();
     c.set_environment(environment);
     c.set_video_refresh(video);
     c.set_audio_sample([](std::int16_t, std::int16_t) {});
@@ -157,16 +164,13 @@ Core::Core(const std::string& library, const std::string& content) : calls_(new 
     retro_system_av_info av{};
     c.get_system_av_info(&av);
     if (av.timing.fps > 1 && av.timing.fps < 1000) rate_ = av.timing.fps;
-    state_size_ = c.serialize_size();
-    if (state_size_ > largest_state) state_size_ = 0;
+    const std::size_t state = c.serialize_size();
+    saves_ = state > 0 && state <= largest_state;
 }
 
 Core::~Core() {
     calls_->unload_game();
     calls_->deinit();
-    std::error_code failure;
-    std::filesystem::remove_all(shared.folder, failure);
-    delete calls_;
 }
 
 void Core::reset() { calls_->reset(); }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,7 +27,7 @@ public:
     void run(std::uint16_t held);
     const Picture& picture() const;
 
-    bool saves() const { return state_size_ > 0; }
+    bool saves() const { return saves_; }
     std::vector<std::uint8_t> save() const;
     void load(std::span<const std::uint8_t> state);
     // A byte of the emulated machine's memory; 0 beyond it.
@@ -33,10 +35,17 @@ public:
 
 private:
     struct Calls;
-    Calls* calls_;
+    // For what a core wants to keep: empty, and gone when this ends, however it ends.
+    struct Folder {
+        Folder();
+        ~Folder();
+        std::filesystem::path path;
+    };
+    Folder folder_;
+    std::unique_ptr<Calls> calls_;
     std::vector<std::uint8_t> content_;
     double rate_ = 60;
-    std::size_t state_size_ = 0;
+    bool saves_ = false;
 };
 
 }  // namespace drift::libretro

@@ -103,10 +103,7 @@ void list_game(const OutsideProgram& program) {
     list.push_back(toml::table{{"name", program.name}, {"command", to_array(program.command)}});
     std::ostringstream text;
     text << "# Games outside, by name, and the programs that they stand for.\n" << table << "\n";
-    fs::create_directories(file->parent_path());
-    AtomicFile out(*file);
-    out.write(text.str().data(), text.str().size());
-    out.commit();
+    write_file(*file, text.str());
 }
 
 bool atari_is_set_up() { return is_there(packages() / "ale_py") && is_there(packages() / "gymnasium"); }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/byte_stream.h"
 #include "core/error.h"
 
 namespace drift {
@@ -12,16 +13,10 @@ namespace {
 using outside::message;
 
 template <class T>
-void append(std::vector<std::uint8_t>& bytes, T value) {
-    const auto* from = reinterpret_cast<const std::uint8_t*>(&value);
-    bytes.insert(bytes.end(), from, from + sizeof value);
-}
-
-template <class T>
 std::vector<std::uint8_t> bytes_of(T value) {
-    std::vector<std::uint8_t> bytes;
-    append(bytes, value);
-    return bytes;
+    ByteWriter out;
+    out.put(value);
+    return std::move(out.bytes);
 }
 
 // How a state of ours begins: whose it is.
@@ -49,8 +44,10 @@ OutsideGame::~OutsideGame() {
     if (!child_) return;
     try {
         child_->write(message("BYE_"), outside::Duration(20));
+        std::uint8_t none[1];
+        child_->read(none, outside::Duration(200));  // until it closes its end: it may have to clear up
     } catch (const Error&) {
-        // it is ended all the same
+        // it has ended, or is ended all the same
     }
 }
 
@@ -134,7 +131,7 @@ Probe OutsideGame::probe(const Frame& picture) const {
 // Places as the game says them, the rest as its picture shows it.
 Probe OutsideGame::probe() const {
     Probe truth = shown_.probe;
-    if (known_) truth.counts = known_->find(shown_.frame).counts;
+    if (known_ && !known_->counts.empty()) truth.counts = known_->find(shown_.frame).counts;
     return truth;
 }
 
@@ -154,17 +151,16 @@ std::optional<int> OutsideGame::expert_action() const {
 }
 
 std::vector<std::uint8_t> OutsideGame::save() const {
-    std::vector<std::uint8_t> state;
+    ByteWriter out;
     if (hello_.saves) {
-        state.push_back(of_the_game);
-        const auto given = ask("SAVE", {}, "STAT", patience_.later);
-        state.insert(state.end(), given.begin(), given.end());
-        return state;
+        out.put<std::uint8_t>(of_the_game);
+        out.put_bytes(ask("SAVE", {}, "STAT", patience_.later));
+    } else {
+        out.put<std::uint8_t>(replayed);
+        out.put(seed_);
+        out.put_bytes({reinterpret_cast<const std::uint8_t*>(taken_.data()), taken_.size() * sizeof taken_.front()});
     }
-    state.push_back(replayed);
-    append(state, seed_);
-    for (auto action : taken_) append(state, action);
-    return state;
+    return std::move(out.bytes);
 }
 
 void OutsideGame::load(std::span<const std::uint8_t> state) {

@@ -17,6 +17,7 @@ namespace {
 constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'L', 'o', 'g'};
 constexpr std::uint32_t oldest = 2, version = 3;  // 3: other moments in it, which say so themselves
 constexpr std::size_t largest = 1u << 28;         // bytes of an unpacked chunk
+constexpr std::uint64_t largest_file = std::uint64_t{1} << 32;
 
 struct Chunk {
     char kind;
@@ -174,8 +175,8 @@ SessionLog read_session_log(const std::filesystem::path& file) {
         std::error_code none;
         if (!std::filesystem::is_regular_file(file, none)) throw Error("expected a session's log, found no file");
         InputFile in(file);
-        if (in.size() > largest)
-            throw Error("expected a log of " + std::to_string(largest >> 20) + " MB at most, found a larger file");
+        if (in.size() > largest_file)
+            throw Error("expected a log of " + std::to_string(largest_file >> 20) + " MB at most, found a larger file");
         std::vector<std::uint8_t> bytes(static_cast<std::size_t>(in.size()));
         in.read(bytes.data(), bytes.size());
         SessionLog log = session_log_of_bytes(bytes);

@@ -1,0 +1,36 @@
+#include "lab/trained_world.h"
+
+#include <fmt/format.h>
+
+#include "core/error.h"
+
+namespace drift {
+
+WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const TrainSubject& subject) {
+    WorldSpec spec;
+    spec.title = subject.title + ", trained by driftlab";
+    spec.game = subject.game;
+    spec.width = subject.width, spec.height = subject.height, spec.rate = subject.rate;
+    spec.actions = subject.actions;
+    spec.network = recipe.network;
+    spec.preconditioning = recipe.preconditioning;
+    spec.defaults = default_settings(recipe);
+    spec.trained = {0.002f, 20.0f, recipe.context_noise_share > 0 ? recipe.context_noise_max : 0,
+                    recipe.centred_starts};
+    spec.training_note = fmt::format("{} steps, {} frames learned, {:.0f} minutes, seed {}", trainer.steps_done(),
+                                     trainer.samples, trainer.seconds / 60, recipe.seed);
+    return spec;
+}
+
+WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject& subject) {
+    WorldSpec spec = read_world_spec(folder);
+    if (spec.game != subject.game && !subject.game.empty())
+        throw Error(folder, "expected a world of the game " + subject.game + " to begin with, found one of " +
+                                (spec.game.empty() ? "none" : printable(spec.game)));
+    if (spec.actions.size() != subject.actions.size())
+        throw Error(folder, "expected a world of " + std::to_string(subject.actions.size()) +
+                                " actions to begin with, found one of " + std::to_string(spec.actions.size()));
+    return spec;
+}
+
+}  // namespace drift
