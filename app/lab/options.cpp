@@ -29,6 +29,10 @@ void WorldOptions::add(CLI::App& command) {
     command.add_option("--precision", load.precision, "Of the network's numbers; auto: the faster one")
         ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
         ->capture_default_str();
+    command
+        .add_option("--cpu", load.cpu, "CPU code of the network; auto: the best one; plain: without our own kernels")
+        ->check(CLI::IsMember({"auto", "avx2", "avx512", "plain"}))
+        ->capture_default_str();
     command.add_option("--threads", load.threads, "CPU threads of the model; 0: one for each core")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();

@@ -15,7 +15,7 @@ namespace drift {
 
 struct LogHeader;
 
-// --world, --device, --precision, --threads.
+// --world, --device, --precision, --cpu, --threads.
 struct WorldOptions {
     std::string world = "bricks";
     LoadOptions load;

@@ -4,6 +4,7 @@
 
 #include "core/csgo_action.h"
 #include "core/error.h"
+#include "kernels/cpu/cpu_code.h"
 #include "kernels/cpu/winograd.h"
 #include "model/device.h"
 #include "model/world/diamond.h"
@@ -64,8 +65,8 @@ std::unique_ptr<WorldModel> load_folder(const fs::path& folder, const LoadOption
 }  // namespace
 
 std::string library_text() {
-    return "LibTorch " TORCH_VERSION ", CPU code " + at::get_cpu_capability() +
-           (kernels::winograd_pays() ? ", own kernels for bfloat16 convolutions" : "");
+    return "LibTorch " TORCH_VERSION ", CPU code " + at::get_cpu_capability() + ", own kernels " +
+           std::string(kernels::name_of(kernels::cpu_code())) + (kernels::winograd_pays() ? " with bfloat16" : "");
 }
 
 std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOptions& options) {

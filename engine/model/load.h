@@ -15,7 +15,9 @@ struct WorldSpec;
 struct LoadOptions {
     std::string device = "auto";     // "auto": a GPU where there is one; "cpu"; "cuda"
     std::string precision = "auto";  // "auto": what was measured as faster on the device; "fp32"; "bf16"
-    int threads = 0;                 // of the CPU; 0 leaves LibTorch's number
+    // Vector code for the whole program, LibTorch's too: "auto": the best that the CPU has; "avx2"; "avx512"; "plain": none of our own.
+    std::string cpu = "auto";
+    int threads = 0;  // of the CPU; 0 leaves LibTorch's number
     // Reads a picture, where pictures may be a world's start frames; empty: they are none.
     std::function<Frame(const std::filesystem::path&)> read_picture = {};
     bool cuda_graph = false;  // on a GPU: record the calls of a network and give them whole
@@ -39,7 +41,7 @@ std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOpti
 // a moment's spinning. Does nothing where that variable is set.
 void wait_without_spinning(char** arguments);
 
-// What computes here: "LibTorch 2.11.0, CPU code AVX512, own kernels for bfloat16 convolutions".
+// What computes here: "LibTorch 2.11.0, CPU code AVX512, own kernels avx512 with bfloat16".
 std::string library_text();
 
 // Why "auto" plays on the CPU ("no NVIDIA driver"), or empty where it plays on a GPU.

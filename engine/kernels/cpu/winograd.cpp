@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/cpu/cpu_code.h"
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <cpuid.h>
 #include <immintrin.h>
@@ -157,11 +159,11 @@ bool has_matrices() {
 }  // namespace
 
 bool winograd_pays() {
-    static const bool pays = __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
-                             __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
-                             !has_matrices();
-    return pays;
+    static const bool has = __builtin_cpu_supports("avx512bf16") && !has_matrices();
+    return has && cpu_code() == CpuCode::avx512;
 }
+
+bool winograd_is_quick() { return winograd_pays() && __builtin_cpu_is("amd"); }
 
 void winograd_conv(const WinogradShape& s, const bf16* x, const bf16* u, const float* bias, const bf16* residual,
                    bf16* y, std::int64_t first, std::int64_t last) {
@@ -189,6 +191,7 @@ void winograd_conv(const WinogradShape& s, const bf16* x, const bf16* u, const f
 }
 #else
 bool winograd_pays() { return false; }
+bool winograd_is_quick() { return false; }
 void winograd_conv(const WinogradShape&, const bf16*, const bf16*, const float*, const bf16*, bf16*, std::int64_t,
                    std::int64_t) {}
 #endif

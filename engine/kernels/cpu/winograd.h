@@ -15,9 +15,11 @@ struct WinogradShape {
     std::int64_t tiles() const { return batch * ((height + 1) / 2) * ((width + 1) / 2); }
 };
 
-// Whether this CPU gains by it: it has products of bfloat16 in vectors (AVX512_BF16) and none of matrices (AMX), by which the plain way is
-// faster still.
+// Whether this CPU can: it has products of bfloat16 in vectors (AVX512_BF16), and none of matrices (AMX), by which the plain way is faster still.
 bool winograd_pays();
+// Whether it makes them at twice the rate of fp32's. Where it does not, as on Intel's, winograd_fp32.h takes fewer of them: DIAMOND's Atari
+// network, a convolution of 64 channels, was measured at 1.7 times the speed.
+bool winograd_is_quick();
 inline constexpr std::int64_t winograd_lot = 32;    // in and out are multiples of it
 inline constexpr std::int64_t winograd_group = 12;  // tiles that are worth a thread; multiplied together
 

@@ -3,25 +3,35 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <optional>
+
+#include "kernels/cpu/cpu_kernels.h"
+
 namespace drift {
 
-// silu(group_norm(x) (1 + scale) + shift): x [B, C, H, W] bf16 on the CPU, channels-last; affine [B, 2 C]: scale, then shift, of any floating
+// silu(group_norm(x) (1 + scale) + shift): x [B, C, H, W] bf16 or fp32 on the CPU, channels-last, where there are cpu_kernels(); affine [B, 2 C]: scale, then shift, of any floating
 // type. fp32 inside. Divided among threads by pixels; the sums are the same for any number of threads but for the last bits of a double.
 at::Tensor norm_affine_silu(const at::Tensor& x, const at::Tensor& affine, std::int64_t groups, double eps);
 
-// A convolution of 3 x 3 and stride 1, zeros around, of bf16 pictures on the CPU (kernels/cpu/winograd.h): the weights are held transformed,
-// in 16 numbers for each 9.
-class Winograd {
+// A convolution of stride 1, zeros around, of pictures on the CPU, with its weights held in the form that its kernel reads.
+class FastConv {
 public:
-    Winograd() = default;
-    // weight [out, in, 3, 3] and bias [out] in fp32: they are rounded after they were transformed.
-    Winograd(const at::Tensor& weight, const at::Tensor& bias);
-    static bool pays(const at::Tensor& weight);  // on this CPU, for a weight of that shape
+    // Of 3 x 3 by products in bf16, for bf16 pictures alone (kernels/cpu/winograd.h), or in fp32 (winograd_fp32.h): 16 or 36 numbers are held for
+    // each 9. Of 1 x 1 by products in fp32 (pointwise.h).
+    enum class Way { winograd_bf16, winograd_fp32, pointwise };
+    FastConv() = default;
+    // weight [out, in, k, k] and bias [out] in fp32: they are rounded after they were transformed.
+    FastConv(const at::Tensor& weight, const at::Tensor& bias, Way way);
+    // The quickest one on this CPU for a weight of that shape and pictures of that type; none where the general operator is.
+    static std::optional<Way> quickest(const at::Tensor& weight, at::ScalarType type);
     explicit operator bool() const { return weights_.defined(); }
-    // x [B, in, H, W] bf16 -> [B, out, H, W] + more, channels-last; more as the output, or undefined. The same for any number of threads.
+    // x [B, in, H, W] bf16 or fp32 -> [B, out, H, W] + more, channels-last; more as the output, or undefined. The same for any number of threads.
     at::Tensor operator()(const at::Tensor& x, const at::Tensor& more) const;
 
 private:
+    Way way_ = Way::winograd_fp32;
+    const kernels::CpuKernels* kernels_ = nullptr;
+    std::int64_t out_ = 0;
     at::Tensor weights_, bias_;
 };
 

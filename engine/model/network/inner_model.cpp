@@ -57,7 +57,7 @@ at::Tensor InnerModel::condition(const at::Tensor& c_noise, const at::Tensor& c_
 NetworkOutput InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) const {
     auto fold = config.space_to_depth;
     auto y = fold > 1 ? at::pixel_unshuffle(x, fold) : x;
-    y = conv_in(y.contiguous(conv_in.weight.suggest_memory_format()));
+    y = conv_in(conv_in.fast ? y : y.contiguous(conv_in.weight.suggest_memory_format()));
     y = conv_out(norm_out.activated(unet(y, cond)));
     auto unfolded = [&](const at::Tensor& f) { return fold > 1 ? at::pixel_shuffle(f, fold) : f; };
     if (config.moves == 0) return {unfolded(y), {}};
@@ -102,7 +102,12 @@ InnerModel cast(const InnerModel& model, at::ScalarType type, at::Device device,
 InnerModel cast_for_inference(const InnerModel& model, at::ScalarType type, at::Device device) {
     at::NoGradGuard no_grad;
     InnerModel copy = model;
-    copy.unet.make_fast(type == at::kBFloat16 && device.is_cpu());
+    if (device.is_cpu()) {
+        copy.unet.make_fast(type);
+        copy.conv_in.make_fast(type), copy.conv_out.make_fast(type);
+    } else {
+        copy.unet.make_fast({});
+    }
     return cast(copy, type, device, true);
 }
 

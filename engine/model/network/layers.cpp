@@ -6,7 +6,7 @@
 #include <cmath>
 #include <utility>
 
-#include "kernels/cpu/norm.h"
+#include "kernels/cpu/cpu_kernels.h"
 
 namespace drift {
 namespace {
@@ -24,8 +24,8 @@ at::Tensor uniform(at::IntArrayRef shape, int fan_in) {
 std::int64_t norm_groups(std::int64_t channels) { return std::max<std::int64_t>(1, channels / 32); }
 
 bool kernel_takes(const at::Tensor& x) {
-    return x.scalar_type() == at::kBFloat16 && x.is_cpu() && !at::GradMode::is_enabled() &&
-           x.is_contiguous(at::MemoryFormat::ChannelsLast) && x.size(1) <= kernels::most_channels;
+    return (x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kFloat) && kernels::cpu_kernels() &&
+           x.is_cpu() && !at::GradMode::is_enabled() && x.is_contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 }  // namespace
@@ -49,9 +49,10 @@ at::Tensor Conv::operator()(const at::Tensor& x, const at::Tensor& more) const {
     return more.defined() ? y + more : y;
 }
 
-void Conv::make_fast() {
-    if (stride != 1 || !Winograd::pays(weight)) return;
-    fast = Winograd(weight, bias);
+void Conv::make_fast(at::ScalarType type) {
+    const auto way = stride == 1 ? FastConv::quickest(weight, type) : std::nullopt;
+    if (!way) return;
+    fast = FastConv(weight, bias, *way);
     weight = bias = at::Tensor();
 }
 
@@ -95,7 +96,7 @@ at::Tensor SelfAttention::operator()(const at::Tensor& input) const {
     auto parts = qkv(x).reshape({n, 3 * heads, c / heads, h * w}).transpose(2, 3).chunk(3, 1);
     auto y = at::scaled_dot_product_attention(parts[0], parts[1], parts[2]);
     y = y.transpose(2, 3).reshape({n, c, h, w});
-    return x + out(y.contiguous(x.suggest_memory_format()));
+    return out(y.contiguous(x.suggest_memory_format()), x);
 }
 
 ResBlock::ResBlock(int in, int out, int cond, bool with_attention)

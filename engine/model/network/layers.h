@@ -32,12 +32,12 @@ void set_zero(at::Tensor& tensor);  // unless a WithoutValues lives
 struct Conv {
     at::Tensor weight, bias;
     int stride = 1;
-    Winograd fast;  // once there is one it stands for the weight and the bias, which are gone
+    FastConv fast;  // once there is one it stands for the weight and the bias, which are gone
     Conv() = default;
     Conv(int in, int out, int kernel, int stride = 1);
     at::Tensor operator()(const at::Tensor& x,
                           const at::Tensor& more = {}) const;  // "same" zero padding; more: added to what comes out
-    void make_fast();                                          // for inference on the CPU in bfloat16, where that pays
+    void make_fast(at::ScalarType type);  // for inference on the CPU with pictures of that type, where that pays
     // A visitor that takes a Conv, or an AdaGroupNorm, gets it whole before its tensors.
     template <class V>
     void visit(const std::string& name, V&& v) {
@@ -80,7 +80,7 @@ struct AdaGroupNorm {
     AdaGroupNorm() = default;
     AdaGroupNorm(int channels, int cond) : linear(cond, 2 * channels) {}
     at::Tensor operator()(const at::Tensor& x, const at::Tensor& cond) const;
-    // silu of the same: on the CPU in bfloat16 by a kernel of our own, which rounds once where the operators round three times.
+    // silu of the same: for inference on the CPU by a kernel of our own, which rounds once where the operators round three times.
     at::Tensor activated(const at::Tensor& x, const at::Tensor& cond) const;
     at::Tensor affine(const at::Tensor& cond) const {
         return linear.weight.defined() ? linear(cond) : cond.slice(1, from, to);

@@ -32,13 +32,13 @@ UNet::UNet(const UNetConfig& config) {
     middle = ResBlocks({channels.back(), channels.back()}, {channels.back(), channels.back()}, cond, true);
 }
 
-void UNet::make_fast(bool convolutions) {
+void UNet::make_fast(std::optional<at::ScalarType> pictures) {
     struct Visitor {
-        bool convolutions;
+        std::optional<at::ScalarType> pictures;
         std::vector<at::Tensor> weights, biases;
         std::int64_t rows = 0;
         void operator()(Conv& conv) {
-            if (convolutions) conv.make_fast();
+            if (pictures) conv.make_fast(*pictures);
         }
         void operator()(AdaGroupNorm& norm) {
             norm.from = std::exchange(rows, rows + norm.linear.weight.size(0)), norm.to = rows;
@@ -46,7 +46,7 @@ void UNet::make_fast(bool convolutions) {
             norm.linear = {};
         }
         void operator()(const std::string&, const at::Tensor&) {}
-    } visitor{convolutions, {}, {}};
+    } visitor{pictures, {}, {}};
     visit("", visitor);
     conditioning.weight = at::cat(visitor.weights), conditioning.bias = at::cat(visitor.biases);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "model/network/layers.h"
 
@@ -30,8 +31,9 @@ struct UNet {
     // x [B, channels[0], H, W] of any size (padded on the right and bottom, cropped at the end), cond [B, cond_channels].
     at::Tensor operator()(const at::Tensor& x, const at::Tensor& cond, const Hook& hook = {}) const;
 
-    // For inference: convolutions that may go a faster way (Conv::make_fast), and one product for all that the conditioning vector says.
-    void make_fast(bool convolutions);
+    // For inference: convolutions that may go a faster way with pictures of that type (Conv::make_fast; none: as they are), and one product for
+    // all that the conditioning vector says.
+    void make_fast(std::optional<at::ScalarType> pictures);
 
     template <class V>
     void visit(const std::string& name, V&& v) {

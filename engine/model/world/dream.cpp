@@ -9,6 +9,7 @@
 #include "core/csgo_action.h"
 #include "core/error.h"
 #include "core/noise.h"
+#include "kernels/cpu/cpu_code.h"
 #include "model/bytes.h"
 #include "model/sampling/cuda_graph.h"
 #include "model/sampling/sampler.h"
@@ -84,7 +85,8 @@ public:
                  std::move(network),
                  parameters,
                  describe(placement),
-                 "LibTorch " TORCH_VERSION " (" + at::get_cpu_capability() + ")",
+                 "LibTorch " TORCH_VERSION " (" + at::get_cpu_capability() + ", kernels " +
+                     std::string(kernels::name_of(kernels::cpu_code())) + ")",
                  at::get_num_threads(),
                  spec.weights_hash,
                  spec.opening_note,

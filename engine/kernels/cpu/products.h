@@ -1,0 +1,87 @@
+// Products of matrices for convolutions, for vectors of any width, see vectors.h.
+#pragma once
+
+#include <new>
+#include <utility>
+
+#include "kernels/cpu/vectors.h"
+
+namespace drift::kernels {
+namespace {
+
+// Room of one thread; grows, and stays for the next layer.
+struct Room {
+    float* at = nullptr;
+    std::int64_t size = 0;
+    Room() = default;
+    Room(const Room&) = delete;
+    Room& operator=(const Room&) = delete;
+    ~Room() { ::operator delete (at, std::align_val_t{64}); }
+    float* hold(std::int64_t floats) {
+        if (size < floats) {
+            ::operator delete (at, std::align_val_t{64});
+            at = nullptr, size = 0;
+            at = static_cast<float*>(
+                ::operator new (static_cast<std::size_t>(floats) * sizeof(float), std::align_val_t{64}));
+            size = floats;
+        }
+        return at;
+    }
+};
+
+// Wide: vectors of output channels summed together; Group: rows that are. Wide x Group sums stay in registers.
+template <class Floats, int Wide, int Group>
+struct Products : Memory<Floats> {
+    using typename Memory<Floats>::Vector;
+    using Memory<Floats>::lanes;
+    static constexpr std::int64_t lot = lanes * Wide, block = 128;
+
+    // Of `Tiles` rows.
+    template <int Tiles>
+    static void some(const float* v, std::int64_t row, const float* u, float* m, std::int64_t in) {
+        for (std::int64_t from = 0; from < in; from += block) {
+            const std::int64_t to = in - from < block ? in : from + block;
+            Vector sums[Tiles][Wide];
+            for (auto& tile : sums)
+                for (auto& s : tile) s = Vector{};
+            for (std::int64_t i = from; i < to; ++i, u += lot) {
+                Vector weight[Wide];
+                for (int w = 0; w < Wide; ++w) weight[w] = *reinterpret_cast<const Vector*>(u + w * lanes);
+#pragma GCC unroll 16
+                for (int t = 0; t < Tiles; ++t) {
+                    const float value = v[t * row + i];
+#pragma GCC unroll 4
+                    for (int w = 0; w < Wide; ++w) sums[t][w] += weight[w] * value;
+                }
+            }
+            for (int t = 0; t < Tiles; ++t)
+                for (int w = 0; w < Wide; ++w) {
+                    auto* to_m = reinterpret_cast<Vector*>(m + t * lot + w * lanes);
+                    *to_m = from ? *to_m + sums[t][w] : sums[t][w];
+                }
+        }
+    }
+    using Some = void (*)(const float*, std::int64_t, const float*, float*, std::int64_t);
+    struct Table {
+        Some of[Group];  // by the number of rows less one
+    };
+    template <int... T>
+    static constexpr Table table(std::integer_sequence<int, T...>) {
+        return {{some<T + 1>...}};
+    }
+
+    // m[rows, lot] = v[rows, in] u[in, lot]; `row` floats lie between the rows of v, and u and m at multiples of 64 bytes. Summed by blocks of
+    // channels: long sums round better so.
+    static void multiply(std::int64_t rows, const float* v, std::int64_t row, const float* u, float* m,
+                         std::int64_t in) {
+        static constexpr Table sizes = table(std::make_integer_sequence<int, Group>());
+        const std::int64_t groups = (rows + Group - 1) / Group;
+        for (std::int64_t g = 0; g < groups; ++g) {  // of sizes that differ by one at most
+            const std::int64_t first = rows * g / groups;
+            sizes.of[rows * (g + 1) / groups - first - 1](v + first * row, row, u, m + first * lot, in);
+        }
+    }
+};
+
+}  // namespace
+}  // namespace drift::kernels

@@ -1,0 +1,134 @@
+// Our own fp32 kernels on each CPU code that this machine has, against fp64.
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include "kernels/cpu/cpu_code.h"
+#include "model/network/fused.h"
+#include "model/network/inner_model.h"
+
+namespace drift {
+namespace {
+
+using kernels::CpuCode;
+
+class Fp32Kernel : public testing::TestWithParam<CpuCode> {
+protected:
+    void SetUp() override {
+        if (!kernels::use_cpu_code(GetParam())) GTEST_SKIP() << "this CPU lacks it";
+        at::manual_seed(6);
+    }
+    void TearDown() override { kernels::use_cpu_code(kernels::best_cpu_code()); }
+};
+INSTANTIATE_TEST_SUITE_P(Codes, Fp32Kernel, testing::Values(CpuCode::avx2, CpuCode::avx512),
+                         [](const auto& info) { return std::string(kernels::name_of(info.param)); });
+
+double distance(const at::Tensor& a, const at::Tensor& b) {
+    return (a.to(at::kDouble) - b.to(at::kDouble)).square().mean().sqrt().item<double>();
+}
+
+TEST_P(Fp32Kernel, AConvolutionIsWithinFourTimesTheErrorOfThePlainOne) {
+    for (auto [batch, in, out, height, width] : {std::tuple{1, 64, 64, 64, 64},
+                                                 {2, 5, 3, 7, 9},
+                                                 {3, 128, 33, 1, 1},
+                                                 {1, 8, 1, 5, 4},
+                                                 {1, 15, 64, 30, 45},
+                                                 {2, 64, 3, 13, 66},
+                                                 {1, 1024, 32, 9, 8},
+                                                 {1, 8, 1024, 4, 4}}) {
+        auto x = at::randn({batch, in, height, width}), weight = at::randn({out, in, 3, 3}) / std::sqrt(9.0 * in),
+             bias = at::randn({out}), more = at::randn({batch, out, height, width});
+        auto exact = at::conv2d(x.to(at::kDouble), weight.to(at::kDouble), bias.to(at::kDouble), 1, 1);
+        auto y = FastConv(weight, bias, FastConv::Way::winograd_fp32)(x, {}),
+             sum = FastConv(weight, bias, FastConv::Way::winograd_fp32)(x, more);
+        EXPECT_TRUE(y.is_contiguous(at::MemoryFormat::ChannelsLast));
+        // A unit in the last place of numbers of this size is granted: oneDNN sums by blocks, with less error than term by term.
+        const double plain = std::max(distance(at::conv2d(x, weight, bias, 1, 1), exact), 1.2e-7);
+        EXPECT_LE(distance(y, exact), 4 * plain) << in << " to " << out << " channels, " << width << " x " << height;
+        EXPECT_LE(distance(sum, exact + more), 4 * plain) << in << " to " << out << " channels";
+    }
+}
+
+TEST_P(Fp32Kernel, AConvolutionOfOnePixelIsAsExactAsTheOperator) {
+    for (auto [batch, in, out, height, width] :
+         {std::tuple{1, 128, 64, 64, 64}, {2, 8, 3, 7, 9}, {3, 1024, 33, 1, 1}, {1, 40, 200, 5, 4}}) {
+        auto x = at::randn({batch, in, height, width}), weight = at::randn({out, in, 1, 1}) / std::sqrt(1.0 * in),
+             bias = at::randn({out}), more = at::randn({batch, out, height, width});
+        auto exact = at::conv2d(x.to(at::kDouble), weight.to(at::kDouble), bias.to(at::kDouble)) + more;
+        auto y = FastConv(weight, bias, FastConv::Way::pointwise)(x, more);
+        EXPECT_LE(distance(y, exact), 2 * std::max(distance(at::conv2d(x, weight, bias) + more, exact), 1.2e-7))
+            << in << " to " << out << " channels, " << width << " x " << height;
+        auto small = x.to(at::kBFloat16), added = more.to(at::kBFloat16);
+        auto rounded = FastConv(weight, bias, FastConv::Way::pointwise)(small, added);
+        auto wide = at::conv2d(small.to(at::kDouble), weight.to(at::kDouble), bias.to(at::kDouble)) + added;
+        EXPECT_LE(((rounded.to(at::kDouble) - wide).abs() - wide.abs() / 256).max().item<double>(), 4e-6);
+    }
+}
+
+TEST_P(Fp32Kernel, PicturesInBfloat16AreRoundedOnce) {
+    auto x = at::randn({2, 24, 9, 14}).to(at::kBFloat16), more = at::randn({2, 40, 9, 14}).to(at::kBFloat16),
+         weight = at::randn({40, 24, 3, 3}) / 15, bias = at::randn({40});
+    auto exact = at::conv2d(x.to(at::kDouble), weight.to(at::kDouble), bias.to(at::kDouble), 1, 1) + more;
+    auto y = FastConv(weight, bias, FastConv::Way::winograd_fp32)(x, more);
+    EXPECT_EQ(y.scalar_type(), at::kBFloat16);
+    EXPECT_LE(((y.to(at::kDouble) - exact).abs() - exact.abs() / 256).max().item<double>(), 2e-6);
+}
+
+TEST_P(Fp32Kernel, ThreadsAndNeighboursInABatchChangeNothing) {
+    auto x = at::randn({3, 40, 21, 50}), weight = at::randn({24, 40, 3, 3}), bias = at::randn({24});
+    FastConv ours(weight, bias, FastConv::Way::winograd_fp32);
+    const int threads = at::get_num_threads();
+    at::set_num_threads(1);
+    auto one = ours(x, {});
+    at::set_num_threads(3);
+    auto three = ours(x, {});
+    at::set_num_threads(threads);
+    EXPECT_TRUE(one.equal(three));
+    EXPECT_TRUE(ours(x.slice(0, 1, 2), {}).equal(one.slice(0, 1, 2)));
+}
+
+TEST_P(Fp32Kernel, WhatIsNoNumberStaysNoneAndWithinItsReach) {
+    auto x = at::zeros({1, 20, 16, 16});
+    x[0][5][5][6] = NAN;
+    auto y = at::isnan(FastConv(at::ones({20, 20, 3, 3}), at::zeros({20}), FastConv::Way::winograd_fp32)(x, {}));
+    EXPECT_TRUE(y.slice(2, 4, 7).slice(3, 5, 8).all().item<bool>());
+    EXPECT_FALSE(y.slice(2, 12, 16).any().item<bool>()) << "two tiles away";
+    EXPECT_TRUE(at::isnan(norm_affine_silu(x.contiguous(at::MemoryFormat::ChannelsLast), at::zeros({1, 40}), 1, 1e-5))
+                    .all()
+                    .item<bool>());
+}
+
+TEST_P(Fp32Kernel, NormAffineAndSiluAreThoseOfTheOperators) {
+    for (auto [batch, channels, height, width, groups] :
+         {std::tuple{1, 64, 64, 64, 2}, {3, 32, 7, 5, 1}, {2, 128, 1, 1, 4}, {1, 6, 9, 130, 1}, {1, 1024, 3, 4, 32}}) {
+        auto x = (at::randn({batch, channels, height, width}) * 3 + 2).contiguous(at::MemoryFormat::ChannelsLast),
+             affine = at::randn({batch, 2 * channels});
+        auto parts = affine.to(at::kDouble).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
+        auto exact = at::silu(at::group_norm(x.to(at::kDouble), groups, {}, {}, 1e-5) * (1 + parts[0]) + parts[1]);
+        auto y = norm_affine_silu(x, affine, groups, 1e-5);
+        EXPECT_LE(((y - exact).abs() - exact.abs() * 2e-6).max().item<double>(), 4e-6) << channels << " channels";
+    }
+}
+
+TEST_P(Fp32Kernel, ANetworkForInferenceGoesThroughIt) {
+    NetworkConfig config;
+    config.unet = {32, {32, 40}, {1, 1}, {false, false}};
+    config.num_actions = 3, config.context_channels = 3 * config.context_frames;
+    InnerModel model(config);
+    model.visit([](const std::string&, at::Tensor& tensor) { tensor = at::randn_like(tensor) * 0.1; });
+    at::NoGradGuard no_grad;
+    auto x = at::randn({2, config.context_channels + 3, 22, 18});
+    auto run = [&](const InnerModel& placed) {
+        auto cond = placed.condition(at::zeros({2}), at::zeros({2}), at::zeros({2, config.context_frames}, at::kLong));
+        return placed.forward(x, cond).f;
+    };
+    auto fast = cast_for_inference(model, at::kFloat, at::kCPU);
+    EXPECT_TRUE(fast.unet.middle.blocks[0].conv1.fast);
+    EXPECT_TRUE(fast.conv_in.fast && fast.conv_out.fast);
+    auto exact = run(cast(model, at::kFloat, at::kCPU, false));
+    EXPECT_LE(distance(run(fast), exact), 1e-5 * exact.std().item<double>());
+    ASSERT_TRUE(kernels::use_cpu_code(CpuCode::plain));
+    EXPECT_FALSE(cast_for_inference(model, at::kFloat, at::kCPU).conv_in.fast);
+}
+
+}  // namespace
+}  // namespace drift
