@@ -41,6 +41,29 @@ assert rows[0] == "frame,action,rare" and len(rows) == 62 and rows[60].startswit
 assert {r.split(",")[1] for r in rows[1:-1]} <= {"noop", "left", "right"}, rows
 PYTHON
 
+# 200 GB of frames (a hole in the file) are trained on in the memory of 61.
+cp -r "$data" "$scratch/large"
+python3 - "$scratch/large/play-000" <<'PYTHON' || failures=$((failures + 1))
+import os, sys
+count, side = 254300, 512
+header = ("{'descr': '|u1', 'fortran_order': False, 'shape': (%d, %d, %d, 3), }" % (count, side, side)).encode()
+header += b" " * (63 - (10 + len(header)) % 64) + b"\n"
+with open(sys.argv[1] + "/frames.npy", "wb") as file:
+    file.write(b"\x93NUMPY\1\0" + len(header).to_bytes(2, "little") + header)
+    file.truncate(10 + len(header) + count * side * side * 3)
+open(sys.argv[1] + "/actions.csv", "w").write("action\n" + "left\nright\n" * (count // 2))
+PYTHON
+memory() {  # of the command, in MB at most
+    python3 -c 'import resource, subprocess, sys; code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode; print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024); sys.exit(code)' "$@"
+}
+small=$(memory "$lab" train --batch 2 --dreams 2 --steps 1 --eval-minutes 0 --threads 1 --data "$data" --out "$scratch/small-world") &&
+    large=$(memory "$lab" train --batch 2 --dreams 2 --steps 1 --eval-minutes 0 --threads 1 --data "$scratch/large" --size 64x64 --out "$scratch/large-world") &&
+    [ "$large" -lt $((small + 200)) ] || {
+    echo "200 GB of frames: ${large:-no} MB of memory where ${small:-no} MB do for 61 frames"
+    failures=$((failures + 1))
+}
+rm -r "$scratch/large"
+
 # A game of one's own, as pictures: a square that two keys move.
 own=$scratch/own
 python3 - "$own" <<'PYTHON' || exit 1

@@ -98,6 +98,14 @@ touch "$scratch/file"
 expect 1 'file/below: cannot be made \(Not a directory\)' "$lab" train --steps 1 --out "$scratch/file/below"
 world=$scratch/world
 expect 0 'world written' "$lab" train --steps 2 --batch 2 --eval-minutes 0 --out "$world"
+# The network's size, and what it takes, before the training begins.
+expect 0 '0.48 million parameters \(channels 16,32; depths 2,2; 6 frames of context; 4x4 pixels folded into one; attention in the middle and in level 2\)' \
+    "$lab" train --steps 1 --batch 2 --channels 16,32 --attention 0,1 --context 6 --space-to-depth 4 --eval-minutes 0 --out "$scratch/sized"
+expect 0 'training it: [0-9.]+ s a step of 2 segments, [0-9]+ MB .*; 1 step takes' \
+    "$lab" train --steps 1 --batch 2 --channels 8 --eval-minutes 0 --out "$scratch/sized-too"
+expect 0 '2 steps of sized' "$lab" render --world "$scratch/sized" --frames 2 --png "$scratch/sized.png"
+expect 1 'one number for each of the 2 levels of --channels, found 3' "$lab" train --steps 1 --channels 8,8 --depths 1,2,3 --out "$scratch/none"
+expect 2 'excludes' "$lab" train --steps 1 --channels 8,8 --init "$world" --out "$scratch/none"
 expect 1 'give --resume' "$lab" train --steps 2 --out "$world"
 expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$world"
 expect 124 'interrupted and saved' timeout -s INT 4 "$lab" train --steps 100000 --batch 2 --eval-minutes 0 --out "$scratch/stopped"

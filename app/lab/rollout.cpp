@@ -30,7 +30,7 @@ struct RolloutCommand {
     void data_set();
 };
 
-void write_bytes(const fs::path& file, std::string_view begin, const std::vector<Frame>& frames) {
+void write_bytes(const fs::path& file, std::string_view begin, const Frames& frames) {
     AtomicFile out(file);
     out.write(begin.data(), begin.size());
     for (const Frame& frame : frames) out.write(frame.rgb.data(), frame.rgb.size());

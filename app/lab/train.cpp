@@ -14,6 +14,7 @@
 #include "lab/commands.h"
 #include "lab/long_run.h"
 #include "lab/options.h"
+#include "lab/train_network.h"
 #include "lab/train_subject.h"
 #include "lab/trained_world.h"
 #include "model/device.h"
@@ -34,6 +35,7 @@ struct TrainCommand {
     std::int64_t steps = 0;
     bool resume = false;
     OutsideRollouts rollouts;
+    NetworkOptions network;
     std::function<void(Recipe&)> adjust = [](Recipe&) {};
 
     template <class T>
@@ -50,19 +52,6 @@ struct TrainCommand {
                           ->default_str(fmt::format("{}", own_world_recipe(1).*member));
         if constexpr (std::is_same_v<T, bool>) added->type_name("{true,false}");
         else added->check(CLI::Range(low, high));
-    }
-    void tune_size(CLI::App& app, const char* option, std::vector<int> UNetConfig::*member, const char* meaning) {
-        app.add_option_function<std::vector<int>>(
-               option,
-               [this, member](const std::vector<int>& sizes) {
-                   adjust = [before = adjust, member, sizes](Recipe& recipe) {
-                       before(recipe), recipe.network.unet.*member = sizes;
-                   };
-               },
-               meaning)
-            ->delimiter(',')
-            ->check(CLI::Range(1, 4096))
-            ->group("Network");
     }
     void run();
 };
@@ -103,8 +92,6 @@ void TrainCommand::run() {
     const TrainSubject subject =
         data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts))
                      : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
-    make_folder(out);
-
     auto recipe = own_world_recipe(subject.actions.size());
     const bool moving = base == "moved";
     if (base == "zero" || moving)
@@ -112,9 +99,7 @@ void TrainCommand::run() {
                                   Preconditioning::Rounding::nearest};
     recipe.network.moves = moving;
     adjust(recipe);
-    auto& unet = recipe.network.unet;
-    if (unet.depths.size() != unet.channels.size()) unet.depths.assign(unet.channels.size(), unet.depths.front());
-    unet.attention.assign(unet.channels.size(), false);
+    network.apply(recipe.network, subject.width, subject.height);
     // No two samples of a batch continue the same dream.
     recipe.dreams =
         std::max(recipe.dreams, static_cast<int>(std::ceil(recipe.dream_share * static_cast<float>(recipe.batch))));
@@ -137,6 +122,12 @@ void TrainCommand::run() {
             recipe.preconditioning.base = Preconditioning::Base::moved;
         }
     }
+    make_folder(out);
+    if (!resume)
+        std::printf("%s\n", text_of(try_training(recipe, subject.source, placement.device, bf16), recipe,
+                                    placement.device, minutes, steps)
+                                .c_str()),
+            std::fflush(stdout);
     Trainer trainer = resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, adjust)
                              : Trainer(recipe, subject.source, placement.device, bf16);
     recipe = trainer.recipe();
@@ -238,8 +229,8 @@ void add_train(CLI::App& lab) {
         ->add_option("--cuda-graph", command->load.cuda_graph,
                      "On a GPU: record a step's work once and replay it (true or false)")
         ->capture_default_str();
-    train->add_option("--init", command->init,
-                      "Begin with the weights, the network and the preconditioning of this world's folder");
+    auto* init = train->add_option(
+        "--init", command->init, "Begin with the weights, the network and the preconditioning of this world's folder");
     train->add_flag("--resume", command->resume, "Continue from the checkpoint in --out, bit for bit");
     train->add_option("--save-minutes", command->save_minutes, "Minutes between checkpoints")
         ->check(CLI::Range(0.01, 1e6))
@@ -289,8 +280,7 @@ void add_train(CLI::App& lab) {
     command->tune(*train, "--k-max", &Recipe::k_max, "Longest autoregressive part of a segment, in frames", 0, 16);
     command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame", 0,
                   1'000'000'000);
-    command->tune_size(*train, "--channels", &UNetConfig::channels, "Of each level, as 32,64,64");
-    command->tune_size(*train, "--depths", &UNetConfig::depths, "Blocks of each level, as 2,2,2");
+    command->network.add(*train, init);
     train->callback([command] { command->run(); });
 }
 

@@ -1,7 +1,6 @@
 #include "core/data_set.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace drift {
@@ -10,14 +9,11 @@ namespace {
 // The clip's last `count` frames, which it has no longer. Both have at least one.
 Clip cut_tail(Clip& clip, std::size_t count) {
     const auto kept = clip.frames.size() - count;
-    Clip tail{clip.name, {}, {}, {}};
-    std::move(clip.frames.begin() + static_cast<std::ptrdiff_t>(kept), clip.frames.end(),
-              std::back_inserter(tail.frames));
+    Clip tail{clip.name, clip.frames.cut_tail(count), {}, {}};
     tail.actions.assign(clip.actions.begin() + static_cast<std::ptrdiff_t>(kept), clip.actions.end());
     for (int frame : clip.rare)
         if (frame > static_cast<int>(kept)) tail.rare.push_back(frame - static_cast<int>(kept));
     std::erase_if(clip.rare, [&](int frame) { return frame >= static_cast<int>(kept); });
-    clip.frames.resize(kept);
     clip.actions.resize(kept - 1);
     return tail;
 }
@@ -71,9 +67,9 @@ std::vector<History> openings_of(std::span<const Clip> clips, std::size_t most, 
     for (const Clip* clip : usable) {
         const std::size_t starts = clip->frames.size() - context + 1;
         for (std::size_t i = 0; i < std::min(each, starts) && openings.size() < most; ++i) {
-            auto at = static_cast<std::ptrdiff_t>(i * starts / each);
-            openings.push_back({{clip->frames.begin() + at, clip->frames.begin() + at + context_frames},
-                                {clip->actions.begin() + at, clip->actions.begin() + at + context_frames - 1}});
+            const std::size_t place = i * starts / each;
+            const auto action = clip->actions.begin() + static_cast<std::ptrdiff_t>(place);
+            openings.push_back({clip->frames.part(place, context), {action, action + context_frames - 1}});
         }
     }
     return openings;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/action.h"
-#include "core/frame.h"
+#include "core/frames.h"
 #include "core/world_model.h"
 
 namespace drift {
@@ -16,7 +16,7 @@ namespace drift {
 // Played without a break: every frame follows from the one before it by the action between them.
 struct Clip {
     std::string name;                   // for messages
-    std::vector<Frame> frames;          // all of one size
+    Frames frames;                      // all of one size
     std::vector<std::uint8_t> actions;  // actions[i] led from frames[i] to frames[i + 1]
     std::vector<int> rare;              // frames that a rare event led to, rising; empty where nothing marks them
 

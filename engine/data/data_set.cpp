@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* array_name = "frames.npy";
 constexpr const char* table_names[] = {"actions.csv", "actions.tsv", "actions.txt"};
-constexpr std::uint64_t most_bytes = std::uint64_t{16} << 30;  // of all frames: they are kept in memory
+constexpr std::uint64_t most_bytes = std::uint64_t{16} << 30;  // of all frames that are kept in memory
 constexpr double same_rate = 0.03;                             // as a share
 constexpr double uneven = 1.5,
                  clock_grain =
@@ -231,11 +231,23 @@ private:
             throw Error(file, std::string("expected uint8 of the shape [frames, height, width, 3], found ") +
                                   npy_type_name(array.type()) + " of [" + found + "]");
         }
-        for (std::int64_t i = 0; i < shape[0]; ++i) {
-            Frame frame(static_cast<int>(shape[2]), static_cast<int>(shape[1]));
-            array.read(frame.rgb.data(), frame.rgb.size());
-            add(episode, std::move(frame), file);
-        }
+        // They stay where they are: the first one says what all are like.
+        const std::uint64_t begin = array.begin();
+        auto read = [file, begin, width = static_cast<int>(shape[2]), height = static_cast<int>(shape[1]),
+                     size = size_](std::size_t i) {
+            Frame frame(width, height);
+            InputFile from(file);
+            from.seek(begin + i * frame.rgb.size());
+            from.read(frame.rgb.data(), frame.rgb.size());
+            return size && (width != size->width || height != size->height)
+                       ? resized_picture(frame, size->width, size->height)
+                       : frame;
+        };
+        const auto count = static_cast<std::size_t>(shape[0]);
+        add(episode, read(0), file);
+        episode.frames = count;
+        episode.clip.frames.clear();
+        if (keep_ == Keep::frames && problems().none()) episode.clip.frames = Frames(count, read);
     }
 
     // 000000.png, 000001.png ...: with as many zeros as one likes, one word before all of the numbers, from any number on, and none left out.

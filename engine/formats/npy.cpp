@@ -198,6 +198,7 @@ NpyReader::NpyReader(const fs::path& file) : file_(file) {
     std::string text(length, ' ');
     take(text.data(), text.size());
     header_ = parse_npy_header(text, rest, file);
+    begin_ = file_.size() - rest;
 }
 
 std::string npy_file_begin(const NpyHeader& header) {

@@ -33,11 +33,13 @@ public:
     explicit NpyReader(const std::filesystem::path& file);
     NpyType type() const { return header_.type; }
     const std::vector<std::int64_t>& shape() const { return header_.shape; }
+    std::uint64_t begin() const { return begin_; }  // where its elements lie in the file
     void read(void* to, std::size_t bytes) { file_.read(to, bytes); }  // the next elements
 
 private:
     InputFile file_;
     NpyHeader header_;
+    std::uint64_t begin_ = 0;
 };
 
 // The bytes of a file before its elements, in version 1.0 of the format.

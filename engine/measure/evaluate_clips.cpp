@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 namespace drift {
 namespace {
@@ -26,13 +27,13 @@ std::vector<Stretch> spread(std::span<const Clip> clips, std::size_t most, std::
         std::size_t place = i * all / std::min(most, all);
         const Clip* clip = clips.data();
         while (place >= places(*clip)) place -= places(*clip++);
-        auto frame = clip->frames.begin() + static_cast<std::ptrdiff_t>(place),
-             end = frame + static_cast<std::ptrdiff_t>(context);
+        auto frames = clip->frames.part(place, context);
         auto action = clip->actions.begin() + static_cast<std::ptrdiff_t>(place);
+        Frame start = frames.back();
         stretches.push_back({clip,
                              place + context,
-                             *(end - 1),
-                             {{frame, end}, {action, action + static_cast<std::ptrdiff_t>(context) - 1}}});
+                             std::move(start),
+                             {std::move(frames), {action, action + static_cast<std::ptrdiff_t>(context) - 1}}});
     }
     return stretches;
 }
@@ -60,7 +61,7 @@ Evaluation evaluate_clips(WorldModel& world, std::span<const Clip> clips, const 
         std::vector<double> psnrs, copies;
         for (std::size_t i = 0; i < stretches.size(); ++i) {
             Stretch& stretch = stretches[i];
-            const Frame& truth = stretch.clip->frames[stretch.next++];
+            const Frame truth = stretch.clip->frames[stretch.next++];
             stretch.history.roll(requests[i].action, dreams[i]);
             psnrs.push_back(psnr(dreams[i], truth)), copies.push_back(psnr(stretch.start, truth));
         }

@@ -11,7 +11,7 @@ public:
     // Clips of frames of that size.
     RecordedSource(std::shared_ptr<const std::vector<Clip>> clips, int width, int height);
 
-    std::string name() const override;  // a hash of all frames and actions
+    std::string name() const override;  // a hash of the frames (of some, where they are many) and actions
     int width() const override { return width_; }
     int height() const override { return height_; }
     // Stretches of clips, around places drawn alike from all frames.
