@@ -3,7 +3,8 @@
 #include <torch/torch.h>
 
 #include "kernels/cpu/cpu_code.h"
-#include "model/network/fused.h"
+#include "model/network/fast_conv.h"
+#include "model/network/fast_norm.h"
 #include "model/network/inner_model.h"
 
 namespace drift {
@@ -106,6 +107,64 @@ TEST_P(Fp32Kernel, NormAffineAndSiluAreThoseOfTheOperators) {
         auto exact = at::silu(at::group_norm(x.to(at::kDouble), groups, {}, {}, 1e-5) * (1 + parts[0]) + parts[1]);
         auto y = norm_affine_silu(x, affine, groups, 1e-5);
         EXPECT_LE(((y - exact).abs() - exact.abs() * 2e-6).max().item<double>(), 4e-6) << channels << " channels";
+    }
+}
+
+// Gradients of sum(y g) by x and by what is learned, against fp64.
+template <class Layer>
+std::vector<at::Tensor> slopes(const std::vector<at::Tensor>& values, const at::Tensor& g, at::ScalarType type,
+                               Layer layer) {
+    std::vector<at::Tensor> leaves, slopes;
+    for (const auto& value : values) leaves.push_back(value.to(type).detach().clone().requires_grad_(true));
+    auto x = leaves[0].contiguous(at::MemoryFormat::ChannelsLast);
+    (layer(x, leaves).to(at::kDouble) * g.to(at::kDouble)).sum().backward();
+    for (const auto& leaf : leaves) slopes.push_back(leaf.grad());
+    return slopes;
+}
+double off(const at::Tensor& found, const at::Tensor& exact) {
+    return distance(found, exact) / std::max(1e-30, exact.square().mean().sqrt().item<double>());
+}
+
+TEST_P(Fp32Kernel, GradientsOfAConvolutionAreThose) {
+    for (auto [batch, in, out, height, width] : {std::tuple{2, 64, 32, 16, 16}, {3, 8, 20, 7, 9}, {1, 40, 64, 1, 5}}) {
+        const std::vector<at::Tensor> values{at::randn({batch, in, height, width}), at::randn({out, in, 3, 3}) / 10,
+                                             at::randn({out})};
+        auto g = at::randn({batch, out, height, width});
+        auto plain = [](const at::Tensor& x, const std::vector<at::Tensor>& v) {
+            return at::conv2d(x, v[1], v[2], 1, 1);
+        };
+        auto ours = [](const at::Tensor& x, const std::vector<at::Tensor>& v) {
+            EXPECT_TRUE(learns_fast(x, v[1], 1));
+            return learned_conv(x, v[1], v[2]);
+        };
+        const auto exact = slopes(values, g, at::kDouble, plain), fp32 = slopes(values, g, at::kFloat, ours),
+                   bf16 = slopes(values, g, at::kBFloat16, ours), usual = slopes(values, g, at::kBFloat16, plain);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            EXPECT_LE(off(fp32[i], exact[i]), 2e-6) << "of value " << i;
+            EXPECT_LE(off(bf16[i], exact[i]), 1.2 * off(usual[i], exact[i])) << "of value " << i;
+        }
+    }
+}
+
+TEST_P(Fp32Kernel, GradientsOfTheNormAreThose) {
+    for (auto [batch, channels, height, width, groups] :
+         {std::tuple{2, 64, 16, 16, 2}, {3, 32, 7, 5, 1}, {1, 6, 9, 40, 1}, {2, 96, 1, 3, 3}}) {
+        const std::vector<at::Tensor> values{at::randn({batch, channels, height, width}) * 2 + 1,
+                                             at::randn({batch, 2 * channels})};
+        auto g = at::randn({batch, channels, height, width});
+        auto plain = [groups](const at::Tensor& x, const std::vector<at::Tensor>& v) {
+            auto parts = v[1].unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
+            return at::silu(at::group_norm(x, groups, {}, {}, 1e-5) * (1 + parts[0]) + parts[1]);
+        };
+        auto ours = [groups](const at::Tensor& x, const std::vector<at::Tensor>& v) {
+            return norm_affine_silu(x, v[1], groups, 1e-5);
+        };
+        const auto exact = slopes(values, g, at::kDouble, plain), fp32 = slopes(values, g, at::kFloat, ours),
+                   bf16 = slopes(values, g, at::kBFloat16, ours), usual = slopes(values, g, at::kBFloat16, plain);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            EXPECT_LE(off(fp32[i], exact[i]), 5e-6) << "of value " << i << ", " << channels << " channels";
+            EXPECT_LE(off(bf16[i], exact[i]), 1.2 * off(usual[i], exact[i])) << "of value " << i;
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 #include <torch/torch.h>
 
 #include "kernels/cpu/winograd.h"
-#include "model/network/fused.h"
+#include "model/network/fast_conv.h"
+#include "model/network/fast_norm.h"
 #include "model/network/inner_model.h"
 
 namespace drift {

@@ -8,6 +8,7 @@
 #include <limits>
 #include <random>
 
+#include "lab/bench_train.h"
 #include "lab/commands.h"
 #include "lab/options.h"
 #include "lab/recordings.h"
@@ -22,7 +23,7 @@ struct BenchCommand {
     std::string random;  // a network of DIAMOND's full size with random weights, in place of a world
     SamplerOptions sampler;
     int steps = 100, lanes = 1;
-    bool json = false;
+    bool json = false, train = false;
     void run();
     std::unique_ptr<WorldModel> open(bool plain) const;
     double lanes_ratio(WorldModel& dream, const SamplerSettings& settings) const;
@@ -149,6 +150,7 @@ std::unique_ptr<WorldModel> BenchCommand::open(bool plain) const {
 }
 
 void BenchCommand::run() {
+    if (train) return bench_training(world.load, steps, json);
     auto fast = open(false), plain = open(true);
     auto settings = sampler.over(fast->info().defaults);
 
@@ -212,6 +214,9 @@ void add_bench(CLI::App& lab) {
     bench->add_option("--lanes", command->lanes, "Dreams side by side")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
+    bench->add_flag(
+        "--train", command->train,
+        "Instead of a world that is played, bricks' training: samples a second, and without our own kernels");
     bench->add_flag("--json", command->json,
                     "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio; of a world also "
                     "four_lanes_ratio, beside_network (share), bytes_a_step, recording_ratio");

@@ -1,8 +1,6 @@
 #include "lab/train_network.h"
 
-#include <c10/core/CachingDeviceAllocator.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <chrono>
 #include <cmath>
@@ -10,6 +8,7 @@
 
 #include "core/error.h"
 #include "lab/long_run.h"
+#include "model/device.h"
 
 namespace drift {
 namespace {
@@ -17,16 +16,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr double long_step = 5;  // seconds: a second one is not tried
-
-double memory_used(at::Device device) {
-    if (device.is_cuda()) {
-        const auto stats = at::getDeviceAllocator(device.type())->getDeviceStats(device.index());
-        return static_cast<double>(stats.reserved_bytes[0].peak);
-    }
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<double>(usage.ru_maxrss) * 1024;
-}
 
 }  // namespace
 

@@ -1,6 +1,8 @@
 #include "model/device.h"
 
+#include <c10/core/CachingDeviceAllocator.h>
 #include <dlfcn.h>
+#include <sys/resource.h>
 #include <torch/torch.h>
 #include <unistd.h>
 
@@ -73,5 +75,20 @@ Placement choose_placement(const LoadOptions& options) {
     if (options.plain) placement.type = at::kFloat, placement.plain = true;
     return placement;
 }
+
+double memory_used(at::Device device) {
+    if (device.is_cuda()) {
+        const auto stats = at::getDeviceAllocator(device.type())->getDeviceStats(device.index());
+        return static_cast<double>(stats.reserved_bytes[0].peak);
+    }
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) * 1024;
+}
+
+WithoutOwnKernels::WithoutOwnKernels() : before_(kernels::cpu_code()) {
+    kernels::use_cpu_code(kernels::CpuCode::plain);
+}
+WithoutOwnKernels::~WithoutOwnKernels() { kernels::use_cpu_code(before_); }
 
 }  // namespace drift

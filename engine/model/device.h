@@ -1,6 +1,7 @@
 // Where networks run: the accelerator is optional, and looked for at run time.
 #pragma once
 
+#include "kernels/cpu/cpu_code.h"
 #include "model/load.h"
 #include "model/world/dream.h"
 
@@ -8,5 +9,20 @@ namespace drift {
 
 // See LoadOptions. Sets the number of CPU threads. Throws Error where a GPU is asked for and there is none.
 Placement choose_placement(const LoadOptions& options);
+
+// Bytes that were used at most so far: of the device, or of this program's memory where that is the CPU.
+double memory_used(at::Device device);
+
+// While one lives, this program's networks go by LibTorch's operators alone: what benchmarks compare with.
+class WithoutOwnKernels {
+public:
+    WithoutOwnKernels();
+    ~WithoutOwnKernels();
+    WithoutOwnKernels(const WithoutOwnKernels&) = delete;
+    WithoutOwnKernels& operator=(const WithoutOwnKernels&) = delete;
+
+private:
+    kernels::CpuCode before_;
+};
 
 }  // namespace drift

@@ -26,7 +26,7 @@ def frame(size=16):
 
 
 if mode == "speaks":
-    print("Welcome to my game")
+    print("Welcome to my game", flush=True)
 if mode == "at once":
     sys.stderr.write("no display\nsorry, no game today\n")
     sys.exit(3)

@@ -18,6 +18,12 @@ struct Norm {
     // stays NaN.
     void (*affine_silu)(const T* x, T* y, std::int64_t first, std::int64_t last, std::int64_t channels,
                         const float* scale, const float* shift);
+    // With z = x scale + shift and dz = dy silu'(z): adds the sums of dz and of dz x to each channel's sum and product [channels].
+    void (*slope_sums)(const T* x, const T* dy, std::int64_t first, std::int64_t last, std::int64_t channels,
+                       const float* scale, const float* shift, double* sum, double* product);
+    // dx = dz scale + x slope + offset, slope and offset [channels].
+    void (*slopes)(const T* x, const T* dy, T* dx, std::int64_t first, std::int64_t last, std::int64_t channels,
+                   const float* scale, const float* shift, const float* slope, const float* offset);
 };
 
 }  // namespace drift::kernels

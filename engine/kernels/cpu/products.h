@@ -36,28 +36,28 @@ struct Products : Memory<Floats> {
     using Memory<Floats>::lanes;
     static constexpr std::int64_t lot = lanes * Wide, block = 128;
 
-    // Of `Tiles` rows.
-    template <int Tiles>
+    // Of `Rows` rows; Across: of v^T, whose rows lie across, and added to what m is.
+    template <int Rows, bool Across>
     static void some(const float* v, std::int64_t row, const float* u, float* m, std::int64_t in) {
         for (std::int64_t from = 0; from < in; from += block) {
             const std::int64_t to = in - from < block ? in : from + block;
-            Vector sums[Tiles][Wide];
-            for (auto& tile : sums)
-                for (auto& s : tile) s = Vector{};
+            Vector sums[Rows][Wide];
+            for (auto& row_sums : sums)
+                for (auto& s : row_sums) s = Vector{};
             for (std::int64_t i = from; i < to; ++i, u += lot) {
                 Vector weight[Wide];
                 for (int w = 0; w < Wide; ++w) weight[w] = *reinterpret_cast<const Vector*>(u + w * lanes);
 #pragma GCC unroll 16
-                for (int t = 0; t < Tiles; ++t) {
-                    const float value = v[t * row + i];
+                for (int t = 0; t < Rows; ++t) {
+                    const float value = Across ? v[i * row + t] : v[t * row + i];
 #pragma GCC unroll 4
                     for (int w = 0; w < Wide; ++w) sums[t][w] += weight[w] * value;
                 }
             }
-            for (int t = 0; t < Tiles; ++t)
+            for (int t = 0; t < Rows; ++t)
                 for (int w = 0; w < Wide; ++w) {
                     auto* to_m = reinterpret_cast<Vector*>(m + t * lot + w * lanes);
-                    *to_m = from ? *to_m + sums[t][w] : sums[t][w];
+                    *to_m = Across || from ? *to_m + sums[t][w] : sums[t][w];
                 }
         }
     }
@@ -65,21 +65,31 @@ struct Products : Memory<Floats> {
     struct Table {
         Some of[Group];  // by the number of rows less one
     };
-    template <int... T>
+    template <bool Across, int... T>
     static constexpr Table table(std::integer_sequence<int, T...>) {
-        return {{some<T + 1>...}};
+        return {{some<T + 1, Across>...}};
+    }
+
+    template <bool Across>
+    static void all(std::int64_t rows, const float* v, std::int64_t row, const float* u, float* m, std::int64_t in) {
+        static constexpr Table sizes = table<Across>(std::make_integer_sequence<int, Group>());
+        const std::int64_t groups = (rows + Group - 1) / Group;
+        for (std::int64_t g = 0; g < groups; ++g) {  // of sizes that differ by one at most
+            const std::int64_t first = rows * g / groups;
+            sizes.of[rows * (g + 1) / groups - first - 1](v + first * (Across ? 1 : row), row, u, m + first * lot, in);
+        }
     }
 
     // m[rows, lot] = v[rows, in] u[in, lot]; `row` floats lie between the rows of v, and u and m at multiples of 64 bytes. Summed by blocks of
     // channels: long sums round better so.
     static void multiply(std::int64_t rows, const float* v, std::int64_t row, const float* u, float* m,
                          std::int64_t in) {
-        static constexpr Table sizes = table(std::make_integer_sequence<int, Group>());
-        const std::int64_t groups = (rows + Group - 1) / Group;
-        for (std::int64_t g = 0; g < groups; ++g) {  // of sizes that differ by one at most
-            const std::int64_t first = rows * g / groups;
-            sizes.of[rows * (g + 1) / groups - first - 1](v + first * row, row, u, m + first * lot, in);
-        }
+        all<false>(rows, v, row, u, m, in);
+    }
+    // m[rows, lot] += v[in, rows]^T u[in, lot].
+    static void multiply_across(std::int64_t rows, const float* v, std::int64_t row, const float* u, float* m,
+                                std::int64_t in) {
+        all<true>(rows, v, row, u, m, in);
     }
 };
 

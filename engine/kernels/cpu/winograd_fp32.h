@@ -27,12 +27,20 @@ struct Winograd32 {
     // The same of pictures in bfloat16: what comes out is rounded once.
     void (*conv16)(const WinogradShape32& shape, const bf16* x, const float* u, const float* bias, const bf16* residual,
                    bf16* y, std::int64_t first, std::int64_t last);
-    std::int64_t weights(std::int64_t in, std::int64_t out) const { return 36 * in * ((out + lot - 1) / lot * lot); }
+    // u = G g G^T in the order that conv reads, [out / lot, 36, in, lot]: of one lot, `count` channels of it there are, and of the input
+    // channels [first, last). weight: of the lot's first output channel; o_step, i_step: floats from one output or input channel's window to the
+    // next one's. turned: each window by half a turn, as the gradient of x is a convolution of that of y. In double, rounded once.
+    void (*weights)(const float* weight, std::int64_t o_step, std::int64_t i_step, bool turned, std::int64_t count,
+                    std::int64_t in, std::int64_t first, std::int64_t last, float* u);
+    // The gradient of u, as u lies: adds to du what the tiles [first, last) say, of x and of the gradient dy of y. G^T du G is the weight's.
+    void (*weight_slopes)(const WinogradShape32& shape, const float* x, const float* dy, float* du, std::int64_t first,
+                          std::int64_t last);
+    void (*weight_slopes16)(const WinogradShape32& shape, const bf16* x, const bf16* dy, float* du, std::int64_t first,
+                            std::int64_t last);
+    // That G^T du G, of one lot: to weight, as for weights().
+    void (*gather_weights)(const float* du, std::int64_t o_step, std::int64_t i_step, std::int64_t count,
+                           std::int64_t in, float* weight);
+    std::int64_t lots(std::int64_t out) const { return (out + lot - 1) / lot; }
 };
-
-// u = G g G^T in the order that conv reads, [out / lot, 36, in, lot], of the output channels [first, last), which u has room and zeros for.
-// weight: [out, in, 3, 3]. In double, rounded once.
-void winograd32_weights(const float* weight, std::int64_t in, std::int64_t first, std::int64_t last, std::int64_t lot,
-                        float* u);
 
 }  // namespace drift::kernels

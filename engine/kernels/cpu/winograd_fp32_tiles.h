@@ -11,10 +11,74 @@ namespace {
 template <class Floats, int Wide, int Group>
 struct WinogradTiles : Products<Floats, Wide, Group> {
     using Base = Products<Floats, Wide, Group>;
-    using Base::lanes, Base::load, Base::lot, Base::multiply, Base::store;
+    using Base::lanes, Base::load, Base::lot, Base::multiply, Base::multiply_across, Base::store;
     using typename Base::Vector;
     static constexpr std::int64_t positions = 36;
+
     static constexpr float p = 0.75f, q = 1.5f, pp = p * p, qq = q * q, sum = pp + qq, product = pp * qq;
+
+    // u[k][i][o] of one lot, for the input channels [first, last): see Winograd32.
+    static void weights(const float* weight, std::int64_t o_step, std::int64_t i_step, bool turned, std::int64_t count,
+                        std::int64_t in, std::int64_t first, std::int64_t last, float* u) {
+        using Row = double[lot];
+        constexpr double wp = 0.75, wq = 1.5, wpp = wp * wp, wqq = wq * wq;
+        constexpr double at_0 = 1 / (wpp * wqq), at_p = 1 / (2 * wpp * (wpp - wqq)), at_q = 1 / (2 * wqq * (wqq - wpp));
+        auto spread_row = [](const Row& a, const Row& b, const Row& c, int o, double(&to)[6]) {  // G g
+            to[0] = a[o] * at_0;
+            to[1] = (a[o] + wp * b[o] + wpp * c[o]) * at_p, to[2] = (a[o] - wp * b[o] + wpp * c[o]) * at_p;
+            to[3] = (a[o] + wq * b[o] + wqq * c[o]) * at_q, to[4] = (a[o] - wq * b[o] + wqq * c[o]) * at_q;
+            to[5] = c[o];
+        };
+        for (std::int64_t i = first; i < last; ++i) {
+            Row window[9], rows[6][3];
+            for (int k = 0; k < 9; ++k)
+                for (std::int64_t o = 0; o < lot; ++o)
+                    window[k][o] =
+                        o < count ? static_cast<double>(weight[o * o_step + i * i_step + (turned ? 8 - k : k)]) : 0;
+            for (int x = 0; x < 3; ++x)
+                for (int o = 0; o < lot; ++o) {
+                    double to[6];
+                    spread_row(window[x], window[3 + x], window[6 + x], o, to);
+                    for (int y = 0; y < 6; ++y) rows[y][x][o] = to[y];
+                }
+            for (int y = 0; y < 6; ++y)
+                for (int o = 0; o < lot; ++o) {
+                    double to[6];
+                    spread_row(rows[y][0], rows[y][1], rows[y][2], o, to);
+                    for (int x = 0; x < 6; ++x) u[((6 * y + x) * in + i) * lot + o] = static_cast<float>(to[x]);
+                }
+        }
+    }
+
+    // G^T du G of one lot, see Winograd32.
+    static void gather_weights(const float* du, std::int64_t o_step, std::int64_t i_step, std::int64_t count,
+                               std::int64_t in, float* weight) {
+        constexpr float at_0 = 1 / (pp * qq), at_p = 1 / (2 * pp * (pp - qq)), at_q = 1 / (2 * qq * (qq - pp));
+        auto gather_row = [](const Vector(&d)[6], Vector(&to)[3]) {  // G^T d
+            const Vector even_p = at_p * (d[1] + d[2]), odd_p = at_p * (d[1] - d[2]), even_q = at_q * (d[3] + d[4]),
+                         odd_q = at_q * (d[3] - d[4]);
+            to[0] = at_0 * d[0] + even_p + even_q;
+            to[1] = p * odd_p + q * odd_q;
+            to[2] = pp * even_p + qq * even_q + d[5];
+        };
+        for (std::int64_t i = 0; i < in; ++i)
+            for (std::int64_t c = 0; c < lot && c < count; c += lanes) {
+                Vector rows[3][6];
+                for (int x = 0; x < 6; ++x) {
+                    Vector d[6], to[3];
+                    for (int y = 0; y < 6; ++y) d[y] = load(du + ((6 * y + x) * in + i) * lot + c);
+                    gather_row(d, to);
+                    for (int y = 0; y < 3; ++y) rows[y][x] = to[y];
+                }
+                for (int y = 0; y < 3; ++y) {
+                    Vector to[3];
+                    gather_row(rows[y], to);
+                    for (int x = 0; x < 3; ++x)
+                        for (std::int64_t o = 0; o < lanes && c + o < count; ++o)
+                            weight[(c + o) * o_step + i * i_step + 3 * y + x] = to[x][o];
+                }
+            }
+    }
 
     struct Tile {
         std::int64_t picture, y, x;  // of its first output
@@ -53,7 +117,9 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
                 const bool inside = py >= 0 && py < s.height && px >= 0 && px < s.width;
                 from[i][j] = inside ? x + ((tile.picture * s.height + py) * s.width + px) * s.in : zeros;
             }
-        for (std::int64_t c = 0; c < s.in; c += lanes) {
+        for (std::int64_t next = 0; next < s.in; next += lanes) {
+            // The last ones with some of those before: whole vectors are loaded faster than parts.
+            const std::int64_t c = next + lanes > s.in && s.in > lanes ? s.in - lanes : next;
             Vector rows[6][6];
             for (int j = 0; j < 6; ++j) {
                 Vector d[6], to[6];
@@ -93,6 +159,66 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
                     store(y + at, residual ? value + load(residual + at, count - c) : value, count - c);
                 }
             }
+        }
+    }
+
+    // A d for one row or column of four.
+    [[gnu::always_inline]] static void spread_slope(const Vector (&d)[4], Vector (&to)[6]) {
+        const Vector even_p = d[0] + pp * d[2], odd_p = p * d[1] + p * pp * d[3];
+        const Vector even_q = d[0] + qq * d[2], odd_q = q * d[1] + q * qq * d[3];
+        to[0] = d[0];
+        to[1] = even_p + odd_p, to[2] = even_p - odd_p;
+        to[3] = even_q + odd_q, to[4] = even_q - odd_q;
+        to[5] = d[3];
+    }
+
+    // m = A dy A^T of one tile, by lots of output channels, to m[k * step + lot * lot_step + channel]; zeros for those that there are not.
+    template <class T>
+    static void transform_slope(const WinogradShape32& s, const T* dy, const Tile& tile, float* m, std::int64_t step,
+                                std::int64_t lot_step) {
+        const std::int64_t high = s.height - tile.y < 4 ? s.height - tile.y : 4,
+                           wide = s.width - tile.x < 4 ? s.width - tile.x : 4;
+        for (std::int64_t c = 0; c < (s.out + lot - 1) / lot * lot; c += lanes) {
+            Vector rows[6][4];
+            for (int j = 0; j < 4; ++j) {
+                Vector d[4] = {}, to[6];
+                for (int i = 0; i < high && j < wide && c < s.out; ++i)
+                    d[i] = load(dy + ((tile.picture * s.height + tile.y + i) * s.width + tile.x + j) * s.out + c,
+                                s.out - c);
+                spread_slope(d, to);
+                for (int i = 0; i < 6; ++i) rows[i][j] = to[i];
+            }
+            float* at = m + c / lot * lot_step + c % lot;
+            for (int i = 0; i < 6; ++i) {
+                Vector to[6];
+                spread_slope(rows[i], to);
+                for (int j = 0; j < 6; ++j) store(at + (6 * i + j) * step, to[j]);
+            }
+        }
+    }
+
+    template <class T>
+    static void weight_slopes(const WinogradShape32& s, const T* x, const T* dy, float* du, std::int64_t first,
+                              std::int64_t last) {
+        constexpr std::int64_t room = 512 * 1024 / (positions * static_cast<std::int64_t>(sizeof(float)));
+        const std::int64_t row = (s.in + lanes - 1) / lanes * lanes, lots = (s.out + lot - 1) / lot, wide = lots * lot,
+                           most = room / (row + wide) < 8 ? 8 : room / (row + wide),
+                           at_once = last - first < most ? last - first : most;
+        thread_local Room inputs, slopes;
+        float* zeros = inputs.hold((positions * at_once + 1) * row);
+        std::memset(zeros, 0, static_cast<std::size_t>(row) * sizeof(float));
+        float *v = zeros + row, *m = slopes.hold(positions * at_once * wide);
+        for (std::int64_t from = first; from < last; from += at_once) {
+            const std::int64_t tiles = last - from < at_once ? last - from : at_once;
+            for (std::int64_t t = 0; t < tiles; ++t) {
+                const Tile tile = tile_at(s, from + t);
+                transform_input(s, x, tile, reinterpret_cast<const T*>(zeros), v + t * row, at_once * row);
+                transform_slope(s, dy, tile, m + t * lot, at_once * wide, at_once * lot);
+            }
+            for (std::int64_t l = 0; l < lots; ++l)
+                for (std::int64_t k = 0; k < positions; ++k)
+                    multiply_across(s.in, v + k * at_once * row, row, m + k * at_once * wide + l * at_once * lot,
+                                    du + (l * positions + k) * s.in * lot, tiles);
         }
     }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kernels/cpu/cpu_kernels.h"
+#include "model/network/fast_norm.h"
 
 namespace drift {
 namespace {
@@ -25,7 +26,7 @@ std::int64_t norm_groups(std::int64_t channels) { return std::max<std::int64_t>(
 
 bool kernel_takes(const at::Tensor& x) {
     return (x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kFloat) && kernels::cpu_kernels() &&
-           x.is_cpu() && !at::GradMode::is_enabled() && x.is_contiguous(at::MemoryFormat::ChannelsLast);
+           x.is_cpu() && x.is_contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 }  // namespace
@@ -44,6 +45,10 @@ Conv::Conv(int in, int out, int kernel, int stride_)
 
 at::Tensor Conv::operator()(const at::Tensor& x, const at::Tensor& more) const {
     if (fast) return fast(x, more);
+    if (learns_fast(x, weight, stride)) {
+        auto y = learned_conv(x, weight, bias);
+        return more.defined() ? y + more : y;
+    }
     auto padding = weight.size(2) / 2;
     auto y = at::conv2d(x, weight, bias, {stride, stride}, {padding, padding});
     return more.defined() ? y + more : y;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "model/network/fused.h"
+#include "model/network/fast_conv.h"
 
 namespace drift {
 

@@ -13,6 +13,7 @@
 #include "model/bytes.h"
 #include "model/sampling/cuda_graph.h"
 #include "model/sampling/sampler.h"
+#include "model/world/in_parts.h"
 #include "model/world/outcome_model.h"
 
 namespace drift {
@@ -24,13 +25,6 @@ std::string describe(const NetworkConfig& network) {
         text += (i ? "/" : " ") + std::to_string(network.unet.channels[i]);
     if (network.space_to_depth > 1) text += ", space-to-depth " + std::to_string(network.space_to_depth);
     return text;
-}
-
-std::string describe(const Placement& placement) {
-    std::string type = placement.type == at::kBFloat16 ? "bf16" : "fp32";
-    if (placement.device.is_cuda()) return "GPU (" + type + ")";
-    int threads = at::get_num_threads();
-    return "CPU (" + type + ", " + std::to_string(threads) + (threads == 1 ? " thread)" : " threads)");
 }
 
 // One call of sample i for a film strip. x is scaled by its own loudness: at sigma 5 most of it lies outside of what a picture can show.
@@ -110,6 +104,18 @@ public:
     }
 
     void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) override {
+        imagine_in_parts(requests, frames, info_.name, [this](auto some, auto theirs) { imagine_all(some, theirs); });
+    }
+
+private:
+    struct Stopped {};
+    enum class Stage {
+        whole,
+        small,
+        large
+    };  // which of a world's networks samples: its only one, or the first or second of two
+
+    void imagine_all(std::span<const DreamRequest> requests, std::span<Frame> frames) {
         at::NoGradGuard no_grad;
         try {
             std::vector<Conditioning> given;
@@ -134,14 +140,6 @@ public:
         }
         outcomes_.look(requests, {frames.data(), requests.size()});
     }
-
-private:
-    struct Stopped {};
-    enum class Stage {
-        whole,
-        small,
-        large
-    };  // which of a world's networks samples: its only one, or the first or second of two
 
     std::unique_ptr<Denoiser> placed(const InnerModel& model, const Preconditioning& preconditioning) const {
         NetworkDenoiser denoiser(placement_.plain ? cast(model, placement_.type, placement_.device, false)
@@ -277,6 +275,13 @@ private:
 };
 
 }  // namespace
+
+std::string describe(const Placement& placement) {
+    std::string type = placement.type == at::kBFloat16 ? "bf16" : "fp32";
+    if (placement.device.is_cuda()) return "GPU (" + type + ")";
+    int threads = at::get_num_threads();
+    return "CPU (" + type + ", " + std::to_string(threads) + (threads == 1 ? " thread)" : " threads)");
+}
 
 std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const Networks& networks,
                                        std::vector<History> openings, const Placement& placement) {

@@ -18,6 +18,8 @@ struct Placement {
     bool graph = false;  // on a GPU: record the calls of a network and give them whole
 };
 
+std::string describe(const Placement& placement);  // "CPU (bf16, 2 threads)"
+
 // The networks in fp32 on the CPU. `name` is shown to people. Where the spec says so, every opening is warmed up: some steps without a key are dreamed from it.
 std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const Networks& networks,
                                        std::vector<History> openings, const Placement& placement);

@@ -1,4 +1,4 @@
-// Operators that our own kernels do in one, for LibTorch's tensors.
+// Convolutions by our own kernels, for LibTorch's tensors on the CPU.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -8,10 +8,6 @@
 #include "kernels/cpu/cpu_kernels.h"
 
 namespace drift {
-
-// silu(group_norm(x) (1 + scale) + shift): x [B, C, H, W] bf16 or fp32 on the CPU, channels-last, where there are cpu_kernels(); affine [B, 2 C]: scale, then shift, of any floating
-// type. fp32 inside. Divided among threads by pixels; the sums are the same for any number of threads but for the last bits of a double.
-at::Tensor norm_affine_silu(const at::Tensor& x, const at::Tensor& affine, std::int64_t groups, double eps);
 
 // A convolution of stride 1, zeros around, of pictures on the CPU, with its weights held in the form that its kernel reads.
 class FastConv {
@@ -34,5 +30,10 @@ private:
     std::int64_t out_ = 0;
     at::Tensor weights_, bias_;
 };
+
+// The convolution of 3 x 3 and stride 1 as part of a training: x and weight of one type, bf16 or fp32. It and its gradients go by products in
+// fp32, the same for any number of threads.
+bool learns_fast(const at::Tensor& x, const at::Tensor& weight, int stride);
+at::Tensor learned_conv(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
 
 }  // namespace drift

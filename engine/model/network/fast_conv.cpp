@@ -1,0 +1,196 @@
+#include "model/network/fast_conv.h"
+
+#include <torch/torch.h>
+
+#include <algorithm>
+
+#include "kernels/cpu/cpu_kernels.h"
+#include "kernels/cpu/winograd.h"
+
+namespace drift {
+
+namespace {
+
+template <class T>
+T* numbers(const at::Tensor& t) {
+    return t.defined() ? reinterpret_cast<T*>(t.data_ptr()) : nullptr;
+}
+
+// Transformed weights of a convolution of more channels than this take more memory, and more of its bandwidth, than they save.
+constexpr std::int64_t most_pairs = 256 * 256;
+constexpr std::int64_t least_in = 8;  // of fewer the plain sum rounds better, and is as fast
+
+// As Winograd32 reads them. weight: [out, in, 3, 3]; for_gradient: of the convolution that gives the gradient of x, from `out` to `in` channels.
+at::Tensor winograd_weights(const at::Tensor& weight, bool for_gradient) {
+    const auto& kernel = kernels::cpu_kernels()->winograd;
+    auto given = weight.detach().to(at::kFloat).contiguous();
+    const std::int64_t height = given.size(1) * 9, in = given.size(for_gradient ? 0 : 1),
+                       out = given.size(for_gradient ? 1 : 0), o_step = for_gradient ? 9 : height,
+                       i_step = for_gradient ? height : 9, lot = kernel.lot, lots = kernel.lots(out);
+    auto u = at::empty({lots * 36 * in * lot}, at::kFloat);
+    at::parallel_for(0, lots * in, 16, [&](std::int64_t first, std::int64_t last) {
+        for (std::int64_t at = first; at < last;) {  // (lot, input channel) in this order
+            const std::int64_t l = at / in, from = at % in, to = std::min(in, from + last - at);
+            kernel.weights(given.data_ptr<float>() + l * lot * o_step, o_step, i_step, for_gradient,
+                           std::min(lot, out - l * lot), in, from, to, u.data_ptr<float>() + l * 36 * in * lot);
+            at += to - from;
+        }
+    });
+    return u;
+}
+
+// y = conv(x) + bias + more; bias filled up to a multiple of the kernel's lot.
+at::Tensor winograd(const kernels::Winograd32& kernel, const at::Tensor& x, const at::Tensor& u, const at::Tensor& bias,
+                    std::int64_t out, const at::Tensor& more) {
+    const kernels::WinogradShape32 shape{x.size(0), x.size(2), x.size(3), x.size(1), out};
+    auto y = at::empty({x.size(0), out, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
+    at::parallel_for(0, shape.tiles(), kernel.group, [&](std::int64_t first, std::int64_t last) {
+        auto run = [&](auto conv, auto type) {
+            using T = decltype(type);
+            conv(shape, numbers<T>(x), numbers<float>(u), numbers<float>(bias), numbers<T>(more), numbers<T>(y), first,
+                 last);
+        };
+        if (x.scalar_type() == at::kFloat) run(kernel.conv, float());
+        else run(kernel.conv16, kernels::bf16());
+    });
+    return y;
+}
+
+// The gradient of the weight, [out, in, 3, 3] in fp32. Its sums are divided into parts by the pictures alone, so threads do not change them.
+at::Tensor winograd_weight_slope(const kernels::Winograd32& kernel, const at::Tensor& x, const at::Tensor& slope) {
+    constexpr std::int64_t least_tiles = 128, most_parts = 16;
+    const std::int64_t in = x.size(1), out = slope.size(1), lots = kernel.lots(out);
+    const kernels::WinogradShape32 shape{x.size(0), x.size(2), x.size(3), in, out};
+    const std::int64_t tiles = shape.tiles(), parts = std::clamp<std::int64_t>(tiles / least_tiles, 1, most_parts);
+    auto du = at::zeros({parts, lots * 36 * in * kernel.lot}, at::kFloat);
+    at::parallel_for(0, parts, 1, [&](std::int64_t from, std::int64_t to) {
+        for (std::int64_t part = from; part < to; ++part) {
+            float* into = du[part].data_ptr<float>();
+            const std::int64_t first = tiles * part / parts, last = tiles * (part + 1) / parts;
+            if (x.scalar_type() == at::kFloat)
+                kernel.weight_slopes(shape, numbers<float>(x), numbers<float>(slope), into, first, last);
+            else
+                kernel.weight_slopes16(shape, numbers<kernels::bf16>(x), numbers<kernels::bf16>(slope), into, first,
+                                       last);
+        }
+    });
+    auto sum = parts == 1 ? du[0] : du.sum(0);
+    auto weight = at::empty({out, in, 3, 3}, at::kFloat);
+    at::parallel_for(0, lots, 1, [&](std::int64_t from, std::int64_t to) {
+        for (std::int64_t l = from; l < to; ++l)
+            kernel.gather_weights(sum.data_ptr<float>() + l * 36 * in * kernel.lot, in * 9, 9,
+                                  std::min(kernel.lot, out - l * kernel.lot), in,
+                                  weight.data_ptr<float>() + l * kernel.lot * in * 9);
+    });
+    return weight;
+}
+
+at::Tensor filled(const at::Tensor& bias, std::int64_t lot) {
+    auto given = bias.detach().to(at::kCPU, at::kFloat);
+    return at::constant_pad_nd(given, {0, (lot - given.size(0) % lot) % lot}).contiguous();
+}
+
+}  // namespace
+
+FastConv::FastConv(const at::Tensor& weight, const at::Tensor& bias, Way way)
+    : way_(way), kernels_(kernels::cpu_kernels()), out_(weight.size(0)) {
+    auto given = weight.detach().to(at::kCPU, at::kFloat).contiguous();
+    const std::int64_t in = given.size(1),
+                       lot = way == Way::winograd_bf16 ? kernels::winograd_lot : kernels_->winograd.lot;
+    bias_ = filled(bias, lot);
+    switch (way) {
+        case Way::pointwise:
+            weights_ = at::constant_pad_nd(given.reshape({out_, in}), {0, 0, 0, bias_.size(0) - out_})
+                           .reshape({-1, lot, in})
+                           .transpose(1, 2)
+                           .contiguous();
+            return;
+        case Way::winograd_fp32: weights_ = winograd_weights(given, false); return;
+        case Way::winograd_bf16: break;
+    }
+    weights_ = at::empty({16 * out_ * in}, at::kBFloat16);
+    at::parallel_for(0, out_, lot, [&](std::int64_t first, std::int64_t last) {
+        kernels::winograd_weights(given.data_ptr<float>(), in, first, last, numbers<kernels::bf16>(weights_));
+    });
+}
+
+std::optional<FastConv::Way> FastConv::quickest(const at::Tensor& weight, at::ScalarType type) {
+    const std::int64_t out = weight.size(0), in = weight.size(1), window = weight.size(2) * weight.size(3),
+                       lot = kernels::winograd_lot;
+    if ((window != 9 && window != 1) || (type != at::kFloat && type != at::kBFloat16)) return {};
+    const bool ours = kernels::cpu_kernels() && in >= least_in && in * out <= most_pairs;
+    if (window == 1) return ours ? std::optional(Way::pointwise) : std::nullopt;
+    const bool narrow = type == at::kBFloat16 && out % lot == 0 && in % lot == 0 && kernels::winograd_pays();
+    if (narrow && (kernels::winograd_is_quick() || !ours)) return Way::winograd_bf16;
+    return ours ? std::optional(Way::winograd_fp32) : std::nullopt;
+}
+
+at::Tensor FastConv::operator()(const at::Tensor& x, const at::Tensor& more) const {
+    auto from = x.contiguous(at::MemoryFormat::ChannelsLast),
+         added = more.defined() ? more.contiguous(at::MemoryFormat::ChannelsLast) : more;
+    if (way_ == Way::winograd_fp32) return winograd(kernels_->winograd, from, weights_, bias_, out_, added);
+    const std::int64_t batch = x.size(0), in = x.size(1), height = x.size(2), width = x.size(3);
+    auto y = at::empty({batch, out_, height, width}, x.options(), at::MemoryFormat::ChannelsLast);
+    if (way_ == Way::pointwise) {
+        const auto& kernel = kernels_->pointwise;
+        const kernels::PointwiseShape shape{in, out_};
+        at::parallel_for(0, batch * height * width, kernel.at_once, [&](std::int64_t first, std::int64_t last) {
+            auto run = [&](auto conv, auto type) {
+                using T = decltype(type);
+                conv(shape, numbers<T>(from), numbers<float>(weights_), numbers<float>(bias_), numbers<T>(added),
+                     numbers<T>(y), first, last);
+            };
+            if (x.scalar_type() == at::kFloat) run(kernel.conv, float());
+            else run(kernel.conv16, kernels::bf16());
+        });
+    } else {
+        const kernels::WinogradShape shape{batch, height, width, in, out_};
+        at::parallel_for(0, shape.tiles(), kernels::winograd_group, [&](std::int64_t first, std::int64_t last) {
+            kernels::winograd_conv(shape, numbers<kernels::bf16>(from), numbers<kernels::bf16>(weights_),
+                                   numbers<float>(bias_), numbers<kernels::bf16>(added), numbers<kernels::bf16>(y),
+                                   first, last);
+        });
+    }
+    return y;
+}
+
+namespace {
+
+struct LearnedConv : torch::autograd::Function<LearnedConv> {
+    static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& given,
+                              const at::Tensor& weight, const at::Tensor& bias) {
+        const auto& kernel = kernels::cpu_kernels()->winograd;
+        auto x = given.contiguous(at::MemoryFormat::ChannelsLast);
+        context->save_for_backward({x, weight});
+        return winograd(kernel, x, winograd_weights(weight, false), filled(bias, kernel.lot), weight.size(0), {});
+    }
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   torch::autograd::variable_list slopes) {
+        const auto saved = context->get_saved_variables();
+        const auto &x = saved[0], &weight = saved[1];
+        const auto& kernel = kernels::cpu_kernels()->winograd;
+        auto slope = slopes[0].contiguous(at::MemoryFormat::ChannelsLast);
+        const std::int64_t in = weight.size(1);
+        at::Tensor of_x;
+        if (context->needs_input_grad(0))
+            of_x = winograd(kernel, slope, winograd_weights(weight, true),
+                            at::zeros({kernel.lots(in) * kernel.lot}, at::kFloat), in, {});
+        return {of_x, winograd_weight_slope(kernel, x, slope).to(weight.scalar_type()),
+                slope.sum(at::IntArrayRef{0, 2, 3})};
+    }
+};
+
+}  // namespace
+
+bool learns_fast(const at::Tensor& x, const at::Tensor& weight, int stride) {
+    return at::GradMode::is_enabled() && x.is_cpu() && stride == 1 && weight.size(2) == 3 && weight.size(3) == 3 &&
+           x.scalar_type() == weight.scalar_type() &&
+           (x.scalar_type() == at::kFloat || x.scalar_type() == at::kBFloat16) && kernels::cpu_kernels() &&
+           std::min(weight.size(0), weight.size(1)) >= least_in && weight.size(0) * weight.size(1) <= most_pairs;
+}
+
+at::Tensor learned_conv(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+    return LearnedConv::apply(x, weight, bias);
+}
+
+}  // namespace drift
