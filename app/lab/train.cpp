@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
-#include <type_traits>
+#include <thread>
 
 #include "core/atomic_file.h"
 #include "core/error.h"
@@ -15,6 +15,7 @@
 #include "lab/long_run.h"
 #include "lab/options.h"
 #include "lab/train_network.h"
+#include "lab/train_recipe.h"
 #include "lab/train_subject.h"
 #include "lab/trained_world.h"
 #include "model/device.h"
@@ -28,7 +29,7 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 struct TrainCommand {
-    std::string game = "bricks", base, size;
+    std::string game = "bricks", size;
     LoadOptions load;
     fs::path out, init, data;
     double minutes = 0, save_minutes = 5, eval_minutes = 10, settle_share = 0;
@@ -36,24 +37,10 @@ struct TrainCommand {
     bool resume = false;
     OutsideRollouts rollouts;
     NetworkOptions network;
-    std::function<void(Recipe&)> adjust = [](Recipe&) {};
 
-    template <class T>
-    void tune(CLI::App& app, const char* option, T Recipe::*member, const char* meaning, T low, T high) {
-        auto* added = app.add_option_function<T>(
-                             option,
-                             [this, member](T value) {
-                                 adjust = [before = adjust, member, value](Recipe& recipe) {
-                                     before(recipe), recipe.*member = value;
-                                 };
-                             },
-                             meaning)
-                          ->group("Recipe")
-                          ->default_str(fmt::format("{}", own_world_recipe(1).*member));
-        if constexpr (std::is_same_v<T, bool>) added->type_name("{true,false}");
-        else added->check(CLI::Range(low, high));
-    }
+    RecipeOptions recipe_options;
     void run();
+    void train(const Ranks& ranks);
 };
 
 class ProgressLine {
@@ -80,9 +67,37 @@ private:
     double smooth_[3] = {};
 };
 
+// What the first process decides before each step, and all do.
+struct Orders {
+    std::int64_t stop = 0, settle = 0, save = 0;
+    void share(const Ranks& ranks) {
+        std::int64_t all[] = {stop, settle, save};
+        ranks.sum(all);
+        stop = all[0], settle = all[1], save = all[2];
+    }
+};
+
 void TrainCommand::run() {
+    const Ranks ranks = Ranks::join();
+    try {
+        train(ranks);
+    } catch (...) {
+        if (ranks.size() == 1) throw;
+        try {
+            throw;
+        } catch (const std::exception& error) {
+            std::fprintf(stderr, "driftlab, process %d of %d: %s\n", ranks.rank() + 1, ranks.size(), error.what());
+        }
+        ranks.abort();
+    }
+    ranks.end();
+}
+
+void TrainCommand::train(const Ranks& ranks) {
     catch_interrupts();  // from now on: what is asked while it begins counts, too
     if (minutes == 0 && steps == 0) throw CLI::ValidationError("expected --minutes or --steps");
+    if (load.threads == 0 && ranks.size() > 1)
+        load.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / ranks.beside());
     auto placement = choose_placement(load);
     bool bf16 = placement.type == at::kBFloat16;
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
@@ -93,12 +108,8 @@ void TrainCommand::run() {
         data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts))
                      : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     auto recipe = own_world_recipe(subject.actions.size());
-    const bool moving = base == "moved";
-    if (base == "zero" || moving)
-        recipe.preconditioning = {moving ? Preconditioning::Base::moved : Preconditioning::Base::zero, 0.5f, 0.3f,
-                                  Preconditioning::Rounding::nearest};
-    recipe.network.moves = moving;
-    adjust(recipe);
+    recipe.parts = ranks.size();
+    recipe_options.apply(recipe);
     network.apply(recipe.network, subject.width, subject.height);
     // No two samples of a batch continue the same dream.
     recipe.dreams =
@@ -116,20 +127,23 @@ void TrainCommand::run() {
         begun = read_beginning(init, subject);
         recipe.network = begun->network;
         recipe.preconditioning = begun->preconditioning;
-        if (moving && begun->preconditioning.base ==
-                          Preconditioning::Base::zero) {  // it learns to say what moves on top of what it knows
+        if (recipe_options.base == "moved" &&
+            begun->preconditioning.base ==
+                Preconditioning::Base::zero) {  // it learns to say what moves on top of what it knows
             recipe.network.moves = 1;
             recipe.preconditioning.base = Preconditioning::Base::moved;
         }
     }
-    make_folder(out);
-    if (!resume)
+    if (ranks.first()) make_folder(out);
+    if (ranks.first() && ranks.size() > 1) std::printf("%d processes train together\n", ranks.size());
+    if (!resume && ranks.first())
         std::printf("%s\n", text_of(try_training(recipe, subject.source, placement.device, bf16), recipe,
                                     placement.device, minutes, steps)
                                 .c_str()),
             std::fflush(stdout);
-    Trainer trainer = resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, adjust)
-                             : Trainer(recipe, subject.source, placement.device, bf16);
+    Trainer trainer =
+        resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, recipe_options.adjust, ranks)
+               : Trainer(recipe, subject.source, placement.device, bf16, ranks);
     recipe = trainer.recipe();
     if (load.cuda_graph && CudaGraph::possible(placement.device)) trainer.use_graphs();
     if (begun && !resume) {
@@ -141,7 +155,8 @@ void TrainCommand::run() {
     auto opening_histories = subject.openings(recipe.network.context_frames);
     auto save = [&] {
         trainer.save(checkpoint);
-        write_world(out, world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories);
+        if (ranks.first())
+            write_world(out, world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories);
     };
     auto evaluation_so_far = [&] {
         auto dream = make_dream("training", world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories,
@@ -160,28 +175,42 @@ void TrainCommand::run() {
         double by_steps = steps > 0 ? double(trainer.steps_done() - first_step) / double(steps) : 0;
         return std::min(1.0, std::max(by_steps, minutes > 0 ? elapsed / (minutes * 60) : 0));
     };
-    while (!interrupted() && part_done() < 1) {
+    while (true) {
+        Orders orders;
+        if (ranks.first() || interrupted()) orders.stop = interrupted() || part_done() >= 1;
+        if (ranks.first()) {
+            if (settle_share > 0 && !settling && part_done() >= 1 - settle_share) {
+                // At the pace so far, the rest of this run.
+                const double pace = double(trainer.steps_done() - first_step) / part_done();
+                orders.settle = std::max<std::int64_t>(1, std::llround(pace * (1 - part_done())));
+                settling = true;
+            }
+            if (elapsed - saved_at > save_minutes * 60) orders.save = 1, saved_at = elapsed;
+        }
+        orders.share(ranks);
+        if (orders.settle > 0) trainer.settle(orders.settle);
+        if (orders.save > 0) save();
+        if (orders.stop > 0) break;
+
         auto report = trainer.step();
         if (report.loss && !std::isfinite(*report.loss))
             throw Error("training: expected a finite loss, found " + std::to_string(*report.loss) + " at step " +
                         std::to_string(report.step) + "; the last checkpoint is kept");
         elapsed = std::chrono::duration<double>(Clock::now() - begin).count();
         trainer.seconds = seconds_before + elapsed;
+        if (!ranks.first()) continue;
         progress.show(trainer, report, part_done(), elapsed / std::max(1e-9, part_done()) - elapsed, evaluation);
-        if (settle_share > 0 && !settling && part_done() >= 1 - settle_share) {
-            // At the pace so far, the rest of this run.
-            const double pace = double(trainer.steps_done() - first_step) / part_done();
-            trainer.settle(std::max<std::int64_t>(1, std::llround(pace * (1 - part_done()))));
-            settling = true;
-        }
         if (eval_minutes > 0 && elapsed - evaluated_at > eval_minutes * 60) {
             evaluation = evaluation_so_far();
             evaluated_at = std::chrono::duration<double>(Clock::now() - begin).count();
         }
-        if (elapsed - saved_at > save_minutes * 60) save(), saved_at = elapsed;
     }
     progress.end();
     save();
+    if (!ranks.first()) return;
+    if (ranks.size() > 1)
+        std::printf("%d processes, %.1f %% of the time not waiting for each other\n", ranks.size(),
+                    100 * (1 - ranks.waited() / std::max(1e-9, elapsed)));
     std::printf("%s: %s\n", interrupted() ? "interrupted and saved (continue with --resume)" : "world written",
                 out.string().c_str());
 }
@@ -238,48 +267,13 @@ void add_train(CLI::App& lab) {
     train->add_option("--eval-minutes", command->eval_minutes, "Minutes between evaluations; 0: none")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
-    train
-        ->add_option("--base", command->base,
-                     "What the network predicts around: previous (frame), moved (previous frame, for games that "
-                     "scroll) or zero (DIAMOND's form)")
-        ->check(CLI::IsMember({"previous", "moved", "zero"}))
-        ->group("Recipe");
-    command->tune(*train, "--seed", &Recipe::seed, "Of weights, data and noise", std::uint64_t{0},
-                  std::numeric_limits<std::uint64_t>::max());
-    command->tune(*train, "--batch", &Recipe::batch, "Segments in a step", 1, 4096);
-    command->tune(*train, "--learning-rate", &Recipe::learning_rate, "AdamW's", 0.0f, 1.0f);
-    command->tune(*train, "--settle-from", &Recipe::settle_from, "Step from which the learning rate falls to nothing",
-                  std::int64_t{0}, std::int64_t{1'000'000'000});
-    command->tune(*train, "--settle-steps", &Recipe::settle_steps, "In so many steps; 0: it stays", std::int64_t{0},
-                  std::int64_t{1'000'000'000});
+    command->recipe_options.add(*train);
     train
         ->add_option("--settle-share", command->settle_share,
                      "The last part of this run, in which the learning rate falls to nothing; 0: it stays")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str()
         ->group("Recipe");
-    command->tune(*train, "--ema", &Recipe::ema, "Decay of the averaged weights", 0.0f, 1.0f);
-    command->tune(*train, "--sigma-mean", &Recipe::sigma_mean, "Of ln sigma", -10.0f, 10.0f);
-    command->tune(*train, "--sigma-std", &Recipe::sigma_std, "Of ln sigma", 0.0f, 10.0f);
-    command->tune(*train, "--centred-starts", &Recipe::centred_starts,
-                  "Learn the start around the noised previous frame", false, true);
-    command->tune(*train, "--high-sigma-share", &Recipe::high_sigma_share,
-                  "Share of samples with sigma log-uniform in 1..10", 0.0f, 1.0f);
-    command->tune(*train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change", 0.0f,
-                  1000.0f);
-    command->tune(*train, "--rare-share", &Recipe::rare_share, "Share of segments around a rare event", 0.0f, 1.0f);
-    command->tune(*train, "--context-noise-share", &Recipe::context_noise_share, "Share of samples with noised context",
-                  0.0f, 1.0f);
-    command->tune(*train, "--drift-share", &Recipe::drift_share, "Share of samples with a stained context to mend",
-                  0.0f, 1.0f);
-    command->tune(*train, "--drift-max", &Recipe::drift_max,
-                  "Largest amplitude of a stain (1: half the range of a pixel)", 0.0f, 2.0f);
-    command->tune(*train, "--dream-share", &Recipe::dream_share,
-                  "Share of samples that continue long dreams of the network itself", 0.0f, 1.0f);
-    command->tune(*train, "--dreams", &Recipe::dreams, "How many long dreams run beside the training", 0, 4096);
-    command->tune(*train, "--k-max", &Recipe::k_max, "Longest autoregressive part of a segment, in frames", 0, 16);
-    command->tune(*train, "--k-every", &Recipe::k_every, "Steps after which that part grows by one frame", 0,
-                  1'000'000'000);
     command->network.add(*train, init);
     train->callback([command] { command->run(); });
 }

@@ -14,7 +14,9 @@ struct Recipe {
     NetworkConfig network;
     Preconditioning preconditioning;
     std::uint64_t seed = 1;
-    int batch = 16;  // more steps, not larger ones: time on a CPU is what is short
+    // Each part of a batch has roll-outs, dreams and noise of its own: as many as processes that train together, or more, which share them.
+    int parts = 1;
+    int batch = 16;  // segments of a part; more steps, not larger ones: time on a CPU is what is short
     float learning_rate = 6e-4f;
     int warm_up = 200;  // steps in which the learning rate rises to its value
     // From this step on it falls on a line, to nothing after `settle_steps` more; 0: it never does. What the last steps settle is worth hours.

@@ -10,7 +10,6 @@
 
 #include "core/error.h"
 #include "core/noise.h"
-#include "model/checkpoint/safetensors.h"
 #include "model/sampling/cuda_graph.h"
 
 namespace drift {
@@ -41,13 +40,15 @@ struct Trainer::Recorded {
     std::map<int, Imagining> imagining;  // by the number of denoising steps
 };
 
-Trainer::Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16)
-    : recipe_(recipe),
-      source_(std::move(source)),
-      device_(device),
-      bf16_(bf16),
-      dreams_(source_, recipe_.seed, recipe_.dream_share > 0 ? recipe_.dreams : 0, recipe_.network.context_frames,
-              device) {
+Trainer::Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16,
+                 const Ranks& ranks)
+    : recipe_(recipe), source_(std::move(source)), device_(device), bf16_(bf16), ranks_(ranks) {
+    if (recipe_.parts < ranks.size())
+        throw Error("training: expected at most " + std::to_string(recipe_.parts) +
+                    " processes, one for each part of the batch, found " + std::to_string(ranks.size()));
+    for (int part = recipe_.parts * ranks.rank() / ranks.size();
+         part < recipe_.parts * (ranks.rank() + 1) / ranks.size(); ++part)
+        parts_.emplace_back(recipe_, source_, part, device_);
     if (device_.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);  // shapes are the same in each step
     at::manual_seed(recipe_.seed);
     model_ = cast(InnerModel(recipe_.network), at::kFloat, device_, false);
@@ -74,33 +75,16 @@ void Trainer::start_from(const InnerModel& model) {
     });
 }
 
-Batch Trainer::next_batch(int k) {
-    if (auto part = step_ / recipe_.rollout_every; part != part_) {
-        int shortest = recipe_.network.context_frames + 1 + std::max(0, recipe_.k_max);
-        episodes_ = source_->draw(recipe_.seed, static_cast<std::uint64_t>(part), recipe_.rollout_episodes, shortest,
-                                  recipe_.rollout_length);
-        pictures_ = pictures_of(episodes_, device_);
-        part_ = part;
-    }
-    auto step = static_cast<std::uint64_t>(step_);
-    int dreamed = recipe_.dreams > 0 ? static_cast<int>(recipe_.dream_share * static_cast<float>(recipe_.batch)) : 0;
-    auto real = draw_batch(episodes_, pictures_, recipe_.seed, step, recipe_.batch - dreamed,
-                           recipe_.network.context_frames, k, recipe_.rare_share);
-    if (dreamed == 0) return real;
-    auto own = dreams_.draw(recipe_.seed, step, dreamed, k);
-    return {at::cat({real.frames, own.frames}), at::cat({real.actions, own.actions}), at::cat({real.seen, own.seen})};
-}
-
 // With the averaged weights, which are those that are shipped; in one call as often as in the default number, to age at half the price.
-void Trainer::advance_dreams() {
+void Trainer::advance_dreams(BatchPart& part) {
     auto settings = default_settings(recipe_);
-    if (random_bits({recipe_.seed, static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2)
+    if (random_bits({part.seed(), static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2)
         settings.steps = 1;
     if (!graphs_)
-        return dreams_.advance(
+        return part.dreams().advance(
             [&](const at::Tensor& frames, const at::Tensor& actions) { return imagine(settings, frames, actions); });
     auto& recorded = recorded_->imagining[settings.steps];
-    dreams_.advance([&](const at::Tensor& frames, const at::Tensor& actions) {
+    part.dreams().advance([&](const at::Tensor& frames, const at::Tensor& actions) {
         if (!recorded.graph) {
             recorded.frames = frames.clone(), recorded.actions = actions.clone();
             recorded.graph.emplace(
@@ -141,20 +125,52 @@ void Trainer::learn_by_graph(const Batch& batch) {
     recorded_->learning->replay();
 }
 
+void Trainer::learn_parts(int k) {
+    std::vector<at::Tensor> sums;
+    SegmentLoss all;
+    for (BatchPart& part : parts_) {
+        auto batch = part.next(recipe_, step_, k);
+        at::manual_seed(mixed(part.seed(), step_));
+        if (recipe_.dream_share > 0) advance_dreams(part);
+        graphs_ ? learn_by_graph(batch) : learn(batch);
+        if (recipe_.parts == 1) return;
+        all = sums.empty() ? SegmentLoss{loss_.total.clone(), loss_.by_band.clone()}
+                           : SegmentLoss{all.total + loss_.total, all.by_band + loss_.by_band};
+        for (std::size_t i = 0; i < slopes_.size(); ++i)
+            if (sums.size() <= i) sums.push_back(slopes_[i].clone());
+            else sums[i] += slopes_[i];
+    }
+    all.total = all.total / static_cast<double>(parts_.size());
+    loss_ = all;
+    share_slopes(std::move(sums));
+}
+
+// In one piece: many small ones would wait for each other.
+void Trainer::share_slopes(std::vector<at::Tensor> sums) {
+    std::vector<at::Tensor> flat;
+    for (const auto& tensor : sums) flat.push_back(tensor.flatten());
+    auto all = at::cat(flat).to(at::kCPU);
+    ranks_.sum(all);
+    all = (all / recipe_.parts).to(device_);
+    slopes_.clear();
+    std::int64_t at = 0;
+    for (const auto& tensor : sums) {
+        slopes_.push_back(all.narrow(0, at, tensor.numel()).view(tensor.sizes()));
+        at += tensor.numel();
+    }
+}
+
 TrainReport Trainer::step() {
     int k = recipe_.k_at(step_);
-    auto batch = next_batch(k);
-    at::manual_seed(mixed(recipe_.seed, step_));
     if (graphs_ && !recorded_) recorded_ = std::make_shared<Recorded>();
-    if (recipe_.dream_share > 0) advance_dreams();
-    graphs_ ? learn_by_graph(batch) : learn(batch);
+    learn_parts(k);
     update();
 
     loss_sum_ = unread_ > 0 ? loss_sum_ + loss_.total : loss_.total.clone();
     band_sums_ = unread_ > 0 ? band_sums_ + loss_.by_band : loss_.by_band.clone();
     ++unread_;
 
-    TrainReport report{step_, {}, {}, recipe_.batch * (k + 1), k, dreams_.mean_age()};
+    TrainReport report{step_, {}, {}, recipe_.parts * recipe_.batch * (k + 1), k, parts_.front().dreams().mean_age()};
     std::fill(std::begin(report.band_loss), std::end(report.band_loss), std::numeric_limits<double>::quiet_NaN());
     if (device_.is_cpu() || step_ % steps_between_readings == 0) read_losses(report);
     samples += report.frames;
@@ -212,63 +228,6 @@ InnerModel Trainer::averaged() const {
         tensor = tensor.detach().to(at::kCPU, at::kFloat, false, true);
     });
     return copy;
-}
-
-void Trainer::save(const std::filesystem::path& file) const {
-    TensorMap tensors;
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-        tensors["model." + names_[i]] = learned_[i].detach();
-        tensors["ema." + names_[i]] = average_[i];
-        tensors["adam1." + names_[i]] = first_moment_[i];
-        tensors["adam2." + names_[i]] = second_moment_[i];
-    }
-    for (const auto& [name, tensor] : named_tensors(model_))
-        if (name.starts_with("noise")) tensors["model." + name] = tensor;
-    tensors["dreams"] = dreams_.frames();
-    write_safetensors(file, tensors,
-                      {{"dreams", dreams_.state()},
-                       {"source", source_->name()},
-                       {"recipe", to_json(recipe_)},
-                       {"step", std::to_string(step_)},
-                       {"seconds", std::to_string(seconds)},
-                       {"samples", std::to_string(samples)}});
-}
-
-Trainer Trainer::resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source,
-                        at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust) {
-    Metadata metadata;
-    auto tensors = read_safetensors(file, &metadata);
-    if (auto from = metadata.find("source"); from != metadata.end() && from->second != source->name())
-        throw Error(file, "expected a training on " + source->name() + ", found one on " + printable(from->second) +
-                              ": it cannot be resumed bit for bit; a new one may begin with its weights");
-    auto recipe = recipe_of_json(metadata["recipe"]);
-    adjust(recipe);
-    Trainer trainer(recipe, std::move(source), device, bf16);
-    at::NoGradGuard no_grad;
-    auto fill = [&](const std::string& name, at::Tensor& into) {
-        auto it = tensors.find(name);
-        if (it == tensors.end() || it->second.sizes() != into.sizes())
-            throw Error(file, "expected a checkpoint of this network, found no tensor " + name + " of its shape");
-        into.copy_(it->second);
-    };
-    for (std::size_t i = 0; i < trainer.names_.size(); ++i) {
-        const auto& name = trainer.names_[i];
-        fill("model." + name, trainer.learned_[i]), fill("ema." + name, trainer.average_[i]);
-        fill("adam1." + name, trainer.first_moment_[i]), fill("adam2." + name, trainer.second_moment_[i]);
-    }
-    trainer.model_.visit([&](const std::string& name, at::Tensor& tensor) {
-        if (name.starts_with("noise")) fill("model." + name, tensor);
-    });
-    if (auto held = tensors.find("dreams"); held != tensors.end() && recipe.dream_share > 0)
-        trainer.dreams_.restore(held->second, metadata["dreams"]);
-    try {
-        trainer.step_ = std::stoll(metadata["step"]);
-        trainer.seconds = std::stod(metadata["seconds"]);
-        trainer.samples = std::stoll(metadata["samples"]);
-    } catch (const std::exception&) {
-        throw Error(file, "expected the step of a checkpoint in its metadata, found none");
-    }
-    return trainer;
 }
 
 }  // namespace drift

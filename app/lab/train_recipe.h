@@ -1,0 +1,23 @@
+// The options of driftlab train that change the recipe.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "train/recipe.h"
+
+namespace drift {
+
+struct RecipeOptions {
+    std::string base;
+    std::function<void(Recipe&)> adjust = [](Recipe&) {};  // what was given beside the base
+    void add(CLI::App& train);
+    void apply(Recipe& recipe) const;  // to one that is new
+
+private:
+    template <class T>
+    void tune(CLI::App& app, const char* option, T Recipe::*member, const char* meaning, T low, T high);
+};
+
+}  // namespace drift
