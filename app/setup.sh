@@ -21,7 +21,7 @@ BUILD_PACKAGES=(g++ cmake ninja-build pkg-config python3 python3-pip
     libsdl2-dev libepoxy-dev libglm-dev libimgui-dev libavformat-dev libavcodec-dev libavfilter-dev libswscale-dev libavutil-dev libpng-dev libcairo2-dev libfontconfig-dev
     libtomlplusplus-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libxxhash-dev libzstd-dev libzip-dev libyaml-cpp-dev
     libgl1-mesa-dri fonts-dejavu-core fonts-roboto-unhinted retroarch-dev)
-TEST_PACKAGES=(libretro-nestopia libretro-gambatte libretro-mgba libgtest-dev xvfb xauth xdotool imagemagick x11-utils)
+TEST_PACKAGES=(libretro-nestopia libretro-gambatte libretro-mgba libgtest-dev xvfb xauth xdotool imagemagick x11-utils openmpi-bin libopenmpi-dev)
 
 # ---- Saying what happens
 

@@ -3,7 +3,10 @@
 set -uo pipefail
 source tests/expect.sh
 command -v mpirun >/dev/null && [ -e "$(dirname "$lab")/libdrift_mpi.so" ] || exit 77  # MPI is optional
-export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
+# On this machine alone, in any container: without ssh, as root, on fewer cores than processes.
+export OMPI_MCA_plm=isolated OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1 \
+    OMPI_MCA_btl_vader_single_copy_mechanism=none
+timeout 60 mpirun -np 2 true || { echo "mpirun does not work here"; exit 77; }
 options=(train --game bricks --batch 2 --dreams 2 --channels 8,16 --eval-minutes 0 --seed 3 --threads 1)
 together() { timeout 200 mpirun -np "$1" "$lab" "${options[@]}" "${@:2}"; }
 same() { cmp "$1/weights.safetensors" "$2/weights.safetensors" || { echo "FAILED: the weights in $1 and $2 differ"; failures=$((failures + 1)); }; }

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "fake_world.h"
 #include "games/list.h"
+#include "made_world.h"
 #include "measure/statistics.h"
 
 namespace drift {
@@ -164,6 +166,54 @@ TEST(AreaUnderRoc, IsTheShareOfPairsInTheRightOrder) {
     EXPECT_EQ(area_under_roc({5, 5, 5}, {true, false, false}), 0.5) << "ties count half";
     EXPECT_EQ(area_under_roc({1, 2}, {true, true}), std::nullopt);
     EXPECT_EQ(area_under_roc({}, {}), std::nullopt);
+}
+
+// A picture that each action makes brighter by itself, times ten; which key was played says all of the next one.
+struct Brightness : testing::Test {
+    static Frame picture(int level) {
+        Frame frame(4, 4);
+        std::fill(frame.rgb.begin(), frame.rgb.end(), static_cast<std::uint8_t>(level));
+        return frame;
+    }
+    static int level(const Frame& frame) { return frame.rgb[0]; }
+    std::vector<Clip> clips{1};
+    MadeWorld world;
+    void SetUp() override {
+        int now = 0;
+        for (int i = 0; i < 200; ++i) {
+            const int action = (i * i / 3) % 3;
+            now = (now + 10 * action) % 200;
+            clips[0].add(static_cast<std::uint8_t>(action), picture(now), false);
+        }
+        world.facts.context_frames = 4;
+    }
+};
+
+TEST_F(Brightness, KeysOfOtherMomentsTellWhetherAWorldListens) {
+    world.make = [](const DreamRequest& r, std::size_t) {
+        return picture((level(r.history->frames.back()) + 10 * r.action) % 200);
+    };
+    const auto perfect = shuffle_actions(world, clips, {}, 1);
+    ASSERT_TRUE(perfect);
+    EXPECT_EQ(perfect->moments, 64);
+    EXPECT_EQ(perfect->ratio, std::numeric_limits<double>::infinity()) << "its own keys leave nothing to be wrong";
+    EXPECT_GT(perfect->gain_lo, 10);
+
+    world.make = [](const DreamRequest& r, std::size_t) { return r.history->frames.back(); };
+    const auto deaf = shuffle_actions(world, clips, {}, 1);
+    ASSERT_TRUE(deaf);
+    EXPECT_EQ(deaf->ratio, 1);
+    EXPECT_EQ(deaf->gain, 0);
+    WorldCheck check;
+    check.motion = 1, check.quarters.resize(WorldCheck::segments), check.shuffle = deaf;
+    EXPECT_EQ(verdicts(check).size(), 1u);
+    check.shuffle = perfect;
+    EXPECT_EQ(verdicts(check).size(), 0u);
+
+    std::fill(clips[0].actions.begin(), clips[0].actions.end(), std::uint8_t{0});
+    EXPECT_FALSE(shuffle_actions(world, clips, {}, 1)) << "there are no other keys";
+    clips[0].frames.cut_tail(195);
+    EXPECT_FALSE(shuffle_actions(world, clips, {}, 1)) << "too few frames";
 }
 
 }  // namespace

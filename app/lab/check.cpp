@@ -11,6 +11,7 @@
 #include "lab/commands.h"
 #include "lab/long_run.h"
 #include "lab/options.h"
+#include "lab/report.h"
 #include "measure/world_check.h"
 
 namespace drift {
@@ -21,7 +22,7 @@ struct CheckCommand {
     SamplerOptions sampler;
     WorldCheckOptions check;
     bool json = false, no_truth = false;
-    std::filesystem::path page;
+    std::filesystem::path page, data;
     void run();
 };
 
@@ -40,6 +41,13 @@ std::string to_text(const WorldCheck& c) {
                             beside(key.real, 1, ""), key.first ? fmt::format("{:.0f}", *key.first) : "none",
                             beside(key.real_first, 0, ""), 100 * key.heard);
     if (c.late) text += fmt::format("  frames later than the real game: {:+.1f}\n", *c.late);
+    if (c.shuffle)
+        text += fmt::format(
+            "\nDoes it listen on recorded play? With the keys of other moments {} frames are off by {:.2f} times as "
+            "much; "
+            "its own are worth {:.2f} dB ({:.2f} to {:.2f}; {} moments)\n",
+            c.shuffle->frames, c.shuffle->ratio, c.shuffle->gain, c.shuffle->gain_lo, c.shuffle->gain_hi,
+            c.shuffle->moments);
     if (!c.ways.empty()) text += "\nThere and back: PSNR to the beginning\n";
     for (const auto& way : c.ways)
         text += fmt::format("  {}, then {}: {:.1f} dB{}\n", printable(way.there), printable(way.back), way.psnr,
@@ -95,6 +103,13 @@ nlohmann::ordered_json to_json(const WorldCheck& c) {
         all["distances"].push_back({{"frames", d.frames}, {"psnr", d.psnr}, {"real_psnr", number(d.real)}});
     all.update({{"motion", c.motion},
                 {"real_motion", number(c.real_motion)},
+                {"action_shuffle",
+                 c.shuffle ? nlohmann::ordered_json{{"moments", c.shuffle->moments},
+                                                    {"frames", c.shuffle->frames},
+                                                    {"ratio", number(c.shuffle->ratio)},
+                                                    {"gain", c.shuffle->gain},
+                                                    {"gain_interval", {c.shuffle->gain_lo, c.shuffle->gain_hi}}}
+                           : nlohmann::ordered_json()},
                 {"spread", c.spread},
                 {"auroc", number(c.auroc)},
                 {"verdicts", verdicts(c)}});
@@ -111,7 +126,13 @@ void CheckCommand::run() {
         if (interrupted()) throw Error("check: interrupted");
         if (status.due()) status.show(fmt::format("{} step {} of {}", bar_text(double(done) / of), done, of));
     };
-    const WorldCheck result = check_world(*dream, check);
+    std::vector<Clip> clips;
+    if (!data.empty()) clips = held_out_of(data, dream->info());
+    WorldCheck result = check_world(*dream, check);
+    if (!data.empty()) {
+        result.shuffle = shuffle_actions(*dream, clips, check.settings, check.seed, check.progress);
+        if (!result.shuffle) throw Error(data, "expected a held-out tenth with different keys, found none");
+    }
     status.end();
     if (!page.empty()) save_check_page(page, dream->info().name, result);
     std::puts(json ? to_json(result).dump().c_str() : to_text(result).c_str());
@@ -138,6 +159,8 @@ void add_check(CLI::App& lab) {
         ->capture_default_str();
     check->add_option("--png", command->page, "A page of pictures to write: what was seen, dream above the real game")
         ->check(ends_in(".png"));
+    check->add_option("--data", command->data,
+                      "Recorded play, as `driftlab train` takes it: do its keys matter, on its held-out tenth?");
     check->add_flag("--no-truth", command->no_truth, "As if the world had no real game");
     check->add_flag("--json", command->json, "Print one JSON object");
     command->sampler.add(*check);

@@ -33,14 +33,7 @@ struct EvalCommand {
         return evaluate(dream, evaluation);
     }
     Evaluation beside_data(WorldModel& dream) {
-        const WorldInfo& info = dream.info();
-        std::vector<std::string> notes;
-        DataSet set = read_data_set(data, PictureSize{info.width, info.height}, notes);
-        say_notes(notes);
-        if (set.actions.size() != info.actions.size())
-            throw Error(data, "expected the " + std::to_string(info.actions.size()) + " actions of the world " +
-                                  info.name + ", found " + std::to_string(set.actions.size()));
-        auto result = evaluate_clips(dream, hold_out(set.clips, held_out_share), evaluation);
+        auto result = evaluate_clips(dream, held_out_of(data, dream.info()), evaluation);
         if (result.horizons.empty())
             throw Error(data, "expected a held-out tenth with episodes longer than a horizon, found none");
         return result;

@@ -6,6 +6,9 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/error.h"
+#include "data/data_set.h"
+
 namespace drift {
 
 nlohmann::json to_json(const Evaluation& r) {
@@ -50,6 +53,16 @@ std::string to_line(const Evaluation& r) {
 
 void say_notes(const std::vector<std::string>& notes) {
     for (const std::string& note : notes) std::fprintf(stderr, "driftlab: %s\n", note.c_str());
+}
+
+std::vector<Clip> held_out_of(const std::filesystem::path& data, const WorldInfo& world) {
+    std::vector<std::string> notes;
+    DataSet set = read_data_set(data, PictureSize{world.width, world.height}, notes);
+    say_notes(notes);
+    if (set.actions.size() != world.actions.size())
+        throw Error(data, "expected the " + std::to_string(world.actions.size()) + " actions of the world " +
+                              world.name + ", found " + std::to_string(set.actions.size()));
+    return hold_out(set.clips, held_out_share);
 }
 
 }  // namespace drift

@@ -3,9 +3,11 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "core/data_set.h"
 #include "measure/evaluate.h"
 
 namespace drift {
@@ -17,5 +19,8 @@ std::string to_line(const Evaluation& result);
 
 // Sentences on stderr.
 void say_notes(const std::vector<std::string>& notes);
+
+// The tenth of a folder of recorded play that training holds out, in the world's size. Throws Error where its actions are not the world's.
+std::vector<Clip> held_out_of(const std::filesystem::path& data, const WorldInfo& world);
 
 }  // namespace drift

@@ -37,7 +37,6 @@ struct TrainCommand {
     bool resume = false;
     OutsideRollouts rollouts;
     NetworkOptions network;
-
     RecipeOptions recipe_options;
     void run();
     void train(const Ranks& ranks);
@@ -95,6 +94,7 @@ void TrainCommand::run() {
 
 void TrainCommand::train(const Ranks& ranks) {
     catch_interrupts();  // from now on: what is asked while it begins counts, too
+    if (!ranks.first() && !std::freopen("/dev/null", "w", stdout)) throw Error("/dev/null: cannot be opened");
     if (minutes == 0 && steps == 0) throw CLI::ValidationError("expected --minutes or --steps");
     if (load.threads == 0 && ranks.size() > 1)
         load.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / ranks.beside());
@@ -135,12 +135,15 @@ void TrainCommand::train(const Ranks& ranks) {
         }
     }
     if (ranks.first()) make_folder(out);
-    if (ranks.first() && ranks.size() > 1) std::printf("%d processes train together\n", ranks.size());
-    if (!resume && ranks.first())
-        std::printf("%s\n", text_of(try_training(recipe, subject.source, placement.device, bf16), recipe,
-                                    placement.device, minutes, steps)
-                                .c_str()),
-            std::fflush(stdout);
+    if (ranks.size() > 1) std::printf("%d processes train together\n", ranks.size());
+    if (!resume && ranks.first()) {
+        Recipe own = recipe;  // this process's share of it
+        own.parts = std::max(1, recipe.parts / ranks.size());
+        std::puts(
+            text_of(try_training(own, subject.source, placement.device, bf16), own, placement.device, minutes, steps)
+                .c_str());
+    }
+    std::fflush(stdout);
     Trainer trainer =
         resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, recipe_options.adjust, ranks)
                : Trainer(recipe, subject.source, placement.device, bf16, ranks);

@@ -97,7 +97,8 @@ std::string text_of(const TrainTrial& trial, const Recipe& recipe, at::Device de
         recipe.network.context_frames, fold > 1 ? fmt::format("{0}x{0} pixels folded into one; ", fold) : "",
         attention.empty() ? "in the middle alone" : "in the middle and in level " + attention);
     text += fmt::format("training it: {:.2f} s a step of {} segments, {:.0f} MB of {} memory", trial.seconds,
-                        recipe.batch, trial.memory / 1e6, device.is_cuda() ? "the GPU's" : "this computer's");
+                        recipe.parts * recipe.batch, trial.memory / 1e6,
+                        device.is_cuda() ? "the GPU's" : "this computer's");
     const double by_time = minutes > 0 ? minutes * 60 / std::max(1e-9, trial.seconds) : HUGE_VAL;
     if (steps > 0 && static_cast<double>(steps) < by_time)
         text += fmt::format("; {} step{} take{} about {}", steps, steps == 1 ? "" : "s", steps == 1 ? "s" : "",

@@ -34,6 +34,11 @@ std::vector<std::string> verdicts(const WorldCheck& check) {
     if (!deaf.empty())
         said.push_back("It does not listen to " + deaf + ": held for " + std::to_string(check.held) +
                        " frames, the picture is the same as without.");
+    if (check.shuffle && check.shuffle->gain_lo <= 0)
+        said.push_back(
+            "It hardly listens on recorded play: keys of other moments do as well as those that were played (" +
+            number(check.shuffle->gain, 2) + " dB, " + number(check.shuffle->gain_lo, 2) + " to " +
+            number(check.shuffle->gain_hi, 2) + ").");
     if (check.late && std::abs(*check.late) >= 1)
         said.push_back(
             *check.late > 0

@@ -10,6 +10,7 @@
 
 #include "core/game.h"
 #include "core/world_model.h"
+#include "measure/action_shuffle.h"
 
 namespace drift {
 
@@ -78,6 +79,8 @@ struct WorldCheck {
         std::vector<Frame> dreamed, real;  // one for each caption; `real` is empty where there is no game
     };
     std::vector<Row> rows;
+
+    std::optional<ActionShuffle> shuffle;  // where recorded play was given
 
     double spread = 0;  // standard deviation over eight noises of the next frame, levels, mean over pixels
     // Does the spread tell where it is wrong? The area under the ROC curve of pixels that are 16 levels off, by their spread: .5 is chance. nullopt
