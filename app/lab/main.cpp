@@ -31,7 +31,7 @@ std::string wrong_subcommand(const CLI::App& lab, int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    drift::wait_without_spinning(argv);
+    drift::wait_without_spinning(argv, drift::Beside::nothing);
     spdlog::set_default_logger(spdlog::stderr_color_mt("driftlab"));
     spdlog::set_pattern("%v");
 

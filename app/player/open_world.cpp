@@ -14,7 +14,7 @@
 
 namespace drift {
 
-void prepare_process(char** arguments) { wait_without_spinning(arguments); }
+void prepare_process(char** arguments) { wait_without_spinning(arguments, Beside::window); }
 
 std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file) {
     std::string world = options.world;

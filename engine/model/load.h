@@ -36,10 +36,11 @@ bool is_world(const std::filesystem::path& path);
 // DIAMOND's networks at their full size with random weights, to measure their speed: "diamond-atari" or "diamond-csgo".
 std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOptions& options);
 
+enum class Beside { window, nothing };  // what else of this program wants the cores
 // For the first line of main. LibTorch's threads wait by spinning: two programs on two cores then run at a twentieth of their speed. The
 // library reads how to wait when it is loaded, before main, so the program starts itself again, once, with OMP_WAIT_POLICY=PASSIVE and
 // a moment's spinning. Does nothing where that variable is set.
-void wait_without_spinning(char** arguments);
+void wait_without_spinning(char** arguments, Beside beside);
 
 // What computes here: "LibTorch 2.11.0, CPU code AVX512, own kernels avx512 with bfloat16".
 std::string library_text();
