@@ -1,13 +1,8 @@
 // Folders of recorded play as people have them: what is read all the same, what is said of it, and what is wrong, all of it at once.
 #include "data/data_set.h"
 
-#include <sys/resource.h>
-
-#include <fstream>
 #include <functional>
 
-#include "core/error.h"
-#include "formats/npy.h"
 #include "made_video.h"
 #include "media/png.h"
 #include "media_fixture.h"
@@ -23,12 +18,6 @@ Frame picture(int i) {
     for (std::size_t k = 0; k < frame.rgb.size(); k += 3)
         frame.rgb[k] = static_cast<std::uint8_t>(20 * i), frame.rgb[k + 1] = 90;
     return frame;
-}
-
-long peak_kilobytes() {  // of this program's memory, so far
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
 }
 
 class DataFolder : public Media {
@@ -299,42 +288,6 @@ TEST_F(DataFolder, MoreActionsThanBitsAreRead) {
     ASSERT_EQ(found.data.clips.size(), 1u);
     EXPECT_EQ(found.data.clips[0].actions[0], 33);
     EXPECT_EQ(found.data.clips[0].actions[1], 39);
-}
-
-// 200 GB, nearly all of it a hole in the file.
-TEST_F(DataFolder, FramesOfAnArrayStayInTheirFile) {
-    constexpr std::size_t count = 254'300, side = 512, bytes = side * side * 3;
-    fs::remove_all(folder / "first");
-    const std::string begin = npy_file_begin({NpyType::u8, {count, side, side, 3}});
-    fs::create_directories(folder / "large");
-    write("large/frames.npy", begin);
-    fs::resize_file(folder / "large/frames.npy", begin.size() + count * bytes);
-    std::fstream file(folder / "large/frames.npy", std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp(static_cast<std::streamoff>(begin.size() + 200'000 * bytes));
-    file << std::string(bytes, '\7');
-    file.close();
-    write("large/actions.csv", [] {
-        std::string text = "action\n";
-        for (std::size_t i = 0; i < count; ++i) text += i % 2 ? "left\n" : "right\n";
-        return text;
-    }());
-    const long before = peak_kilobytes();
-    std::vector<std::string> notes;
-    DataSet data = read_data_set(folder, std::nullopt, notes);
-    ASSERT_EQ(data.clips.size(), 1u);
-    EXPECT_EQ(data.clips[0].frames.size(), count);
-    EXPECT_EQ(data.clips[0].frames[199'999].rgb, std::vector<std::uint8_t>(bytes, 0));
-    EXPECT_EQ(data.clips[0].frames[200'000].rgb, std::vector<std::uint8_t>(bytes, 7));
-    const auto held = hold_out(data.clips, held_out_share);
-    EXPECT_EQ(held.at(0).frames.size(), count / 10);
-    EXPECT_EQ(data.clips[0].frames.size(), count - count / 10);
-    EXPECT_LT(peak_kilobytes() - before, 100'000);
-    // Smaller, each when it is asked for.
-    EXPECT_EQ(read_data_set(folder, PictureSize{64, 64}, notes).clips[0].frames[200'000].rgb,
-              std::vector<std::uint8_t>(64 * 64 * 3, 7));
-    // A file that is cut while it is used is a sentence, and no crash.
-    fs::resize_file(folder / "large/frames.npy", begin.size() + 100 * bytes);
-    EXPECT_THROW(data.clips[0].frames[200'000], Error);
 }
 
 }  // namespace

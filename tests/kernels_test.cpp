@@ -74,7 +74,7 @@ at::Tensor pictures(std::int64_t batch, std::int64_t channels, std::int64_t heig
 class WinogradKernel : public testing::Test {
 protected:
     void SetUp() override {
-        if (!kernels::winograd_pays()) GTEST_SKIP() << "this CPU has no vector products of bfloat16";
+        if (!kernels::has_bf16_products()) GTEST_SKIP() << "this CPU has no vector products of bfloat16";
         at::manual_seed(4);
     }
 };

@@ -3,23 +3,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <vector>
 
 #include "lab/train_subject.h"
+#include "measure/statistics.h"
 #include "model/device.h"
 #include "train/trainer.h"
 
 namespace drift {
 namespace {
-
-double middle(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
 
 double frames_a_second(Trainer& trainer) {
     const auto begin = std::chrono::steady_clock::now();
@@ -43,7 +38,7 @@ void bench_training(const LoadOptions& load, int steps, bool json) {
         const double reference = frames_a_second(plain);
         if (i >= 0) rates.push_back(rate), plain_rates.push_back(reference);
     }
-    const double rate = middle(rates), reference = middle(plain_rates);
+    const double rate = median(rates), reference = median(plain_rates);
     if (json)
         std::puts(
             nlohmann::ordered_json{{"samples_a_second", rate}, {"reference", reference}, {"ratio", rate / reference}}

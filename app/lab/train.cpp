@@ -80,13 +80,9 @@ void TrainCommand::run() {
     const Ranks ranks = Ranks::join();
     try {
         train(ranks);
-    } catch (...) {
+    } catch (const std::exception& error) {
         if (ranks.size() == 1) throw;
-        try {
-            throw;
-        } catch (const std::exception& error) {
-            std::fprintf(stderr, "driftlab, process %d of %d: %s\n", ranks.rank() + 1, ranks.size(), error.what());
-        }
+        std::fprintf(stderr, "driftlab, process %d of %d: %s\n", ranks.rank() + 1, ranks.size(), error.what());
         ranks.abort();
     }
     ranks.end();

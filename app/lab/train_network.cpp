@@ -73,7 +73,7 @@ TrainTrial try_training(Recipe recipe, const std::shared_ptr<const EpisodeSource
     recipe.k_every = 0;  // segments at their longest from the first step on
     Trainer trainer(recipe, source, device, bf16);
     TrainTrial trial;
-    for (const auto& [name, tensor] : named_tensors(trainer.averaged())) trial.parameters += tensor.numel();
+    trial.parameters = count_parameters(trainer.averaged());
     for (int turn = 0; turn < 2 && trial.seconds < long_step && !interrupted(); ++turn) {  // the first one warms up
         const auto begin = Clock::now();
         trainer.step();

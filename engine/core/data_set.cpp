@@ -56,6 +56,20 @@ std::vector<Clip> hold_out(std::vector<Clip>& clips, double share) {
     return held;
 }
 
+std::vector<ClipPlace> places_in(std::span<const Clip> clips, std::size_t most, std::size_t frames) {
+    auto places = [&](const Clip& clip) { return clip.frames.size() >= frames ? clip.frames.size() - frames + 1 : 0; };
+    std::size_t all = 0;
+    for (const Clip& clip : clips) all += places(clip);
+    std::vector<ClipPlace> found;
+    for (std::size_t i = 0; i < std::min(most, all); ++i) {
+        std::size_t place = i * all / std::min(most, all);
+        const Clip* clip = clips.data();
+        while (place >= places(*clip)) place -= places(*clip++);
+        found.push_back({clip, place});
+    }
+    return found;
+}
+
 std::vector<History> openings_of(std::span<const Clip> clips, std::size_t most, int context_frames) {
     const auto context = static_cast<std::size_t>(context_frames);
     std::vector<const Clip*> usable;

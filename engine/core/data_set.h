@@ -39,6 +39,13 @@ inline constexpr double held_out_share = 0.1;
 // Takes this share of the frames out of the clips: whole ones from the last on, and the end of one where it is too long to go whole.
 std::vector<Clip> hold_out(std::vector<Clip>& clips, double share);
 
+// Where so many frames lie without a break: at most `most` such places, spread evenly over all clips.
+struct ClipPlace {
+    const Clip* clip;
+    std::size_t first;
+};
+std::vector<ClipPlace> places_in(std::span<const Clip> clips, std::size_t most, std::size_t frames);
+
 // Start histories: the clips' beginnings, and where these are fewer than `most`, places spread evenly over each clip too.
 std::vector<History> openings_of(std::span<const Clip> clips, std::size_t most, int context_frames);
 

@@ -1,9 +1,6 @@
 #include "data/data_set.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <cstdio>
 #include <map>
 #include <set>
 #include <utility>
@@ -14,8 +11,10 @@
 #include "core/names.h"
 #include "data/action_table.h"
 #include "data/description.h"
+#include "data/episode_files.h"
+#include "data/frames_array.h"
 #include "data/pictures.h"
-#include "formats/npy.h"
+#include "data/video_notes.h"
 
 namespace drift {
 namespace {
@@ -23,49 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* array_name = "frames.npy";
-constexpr const char* table_names[] = {"actions.csv", "actions.tsv", "actions.txt"};
 constexpr std::uint64_t most_bytes = std::uint64_t{16} << 30;  // of all frames that are kept in memory
-constexpr double same_rate = 0.03;                             // as a share
-constexpr double uneven = 1.5,
-                 clock_grain =
-                     0.012;  // longest over shortest gap; seconds, since GIF counts hundredths and others milliseconds
-// Only to say of a file that cannot be opened that it was meant as a video: what is one, FFmpeg says.
-constexpr const char* usual_video_endings[] = {".mp4", ".mkv", ".webm", ".avi", ".mov", ".m4v", ".ogv", ".flv"};
-
-bool is_table(const fs::path& file) { return ending_of(file) == ".csv" || ending_of(file) == ".tsv"; }
-
-fs::path find_table(const fs::path& folder) {
-    for (const char* name : table_names)
-        if (fs::path found = find_entry(folder, name); !found.empty()) return found;
-    return {};
-}
-
-bool names_video(const fs::path& file) {
-    return std::find(std::begin(usual_video_endings), std::end(usual_video_endings), ending_of(file)) !=
-           std::end(usual_video_endings);
-}
-
-std::vector<fs::path> entries_of(const fs::path& folder) {
-    std::vector<fs::path> entries;
-    for (const auto& entry : fs::directory_iterator(folder))
-        if (!is_clutter(entry.path())) entries.push_back(entry.path());
-    std::sort(entries.begin(), entries.end());
-    return entries;
-}
-
-std::string in_digits(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.4g", value);
-    return text;
-}
-
-// "frame_0007" as "frame_" and 7; -1 where there is no number at the end.
-std::pair<std::string, long> numbered(const std::string& stem) {
-    const std::size_t digits = stem.find_last_not_of("0123456789") + 1;  // 0 where all of it are
-    long number = -1;
-    auto [end, failure] = std::from_chars(stem.data() + digits, stem.data() + stem.size(), number);
-    return {stem.substr(0, digits), failure == std::errc() && digits < stem.size() ? number : -1};
-}
 
 class Reader {
 public:
@@ -199,55 +156,21 @@ private:
             episode.whole = false;
         if (facts.damaged > 0)
             episode.damage = "; " + std::to_string(facts.damaged) + " pieces of the video could not be decoded";
-        if (episode.whole) note_times(facts, video);
+        if (episode.whole)
+            for (const std::string& what : notes_on(facts, result_.data.rate)) note(video, what);
         if (episode.whole && episode.frames == 0)
             problems().add(video, "expected a video with pictures, found none that can be read"), episode.whole = false;
         finish(std::move(episode), video, table);
     }
 
-    void note_times(const VideoFacts& facts, const fs::path& video) {
-        const int rate = result_.data.rate;
-        const std::string taken = ": each frame is taken as one step all the same";
-        if (facts.longest > uneven * facts.shortest && facts.longest - facts.shortest > clock_grain)
-            note(video, "its frames are unevenly spaced, from " + in_digits(facts.shortest) + " to " +
-                            in_digits(facts.longest) + " seconds apart (" + in_digits(facts.rate) +
-                            " a second on average" + (rate > 0 ? ", data.toml says " + std::to_string(rate) : "") +
-                            ")" + taken);
-        else if (facts.rate > 0 && rate > 0 && std::abs(facts.rate - rate) > same_rate * rate)
-            note(video, "has " + in_digits(facts.rate) + " frames a second where data.toml says " +
-                            std::to_string(rate) + taken);
-        if (facts.damaged > 0)
-            note(video, std::to_string(facts.damaged) + " pieces of it could not be decoded and are left out");
-    }
     void note(const fs::path& file, const std::string& what) { result_.notes.push_back(Error(file, what).what()); }
 
     void read_array(Episode& episode, const fs::path& file) {
-        NpyReader array(file);
-        const auto& shape = array.shape();
-        if (array.type() != NpyType::u8 || shape.size() != 4 || shape[3] != 3 || shape[0] < 1 ||
-            std::max(shape[1], shape[2]) > 8192 || std::min(shape[1], shape[2]) < 1) {
-            std::string found;
-            for (std::int64_t extent : shape) found += (found.empty() ? "" : ", ") + std::to_string(extent);
-            throw Error(file, std::string("expected uint8 of the shape [frames, height, width, 3], found ") +
-                                  npy_type_name(array.type()) + " of [" + found + "]");
-        }
-        // They stay where they are: the first one says what all are like.
-        const std::uint64_t begin = array.begin();
-        auto read = [file, begin, width = static_cast<int>(shape[2]), height = static_cast<int>(shape[1]),
-                     size = size_](std::size_t i) {
-            Frame frame(width, height);
-            InputFile from(file);
-            from.seek(begin + i * frame.rgb.size());
-            from.read(frame.rgb.data(), frame.rgb.size());
-            return size && (width != size->width || height != size->height)
-                       ? resized_picture(frame, size->width, size->height)
-                       : frame;
-        };
-        const auto count = static_cast<std::size_t>(shape[0]);
-        add(episode, read(0), file);
-        episode.frames = count;
+        Frames all = frames_of_array(file, size_);
+        add(episode, all.front(), file);  // which says what all are like
+        episode.frames = all.size();
         episode.clip.frames.clear();
-        if (keep_ == Keep::frames && problems().none()) episode.clip.frames = Frames(count, read);
+        if (keep_ == Keep::frames && problems().none()) episode.clip.frames = std::move(all);
     }
 
     // 000000.png, 000001.png ...: with as many zeros as one likes, one word before all of the numbers, from any number on, and none left out.

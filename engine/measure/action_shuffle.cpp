@@ -20,16 +20,8 @@ struct Moment {
 };
 
 std::vector<Moment> moments_of(std::span<const Clip> clips, std::size_t context) {
-    auto places = [&](const Clip& clip) {
-        return clip.frames.size() >= context + frames ? clip.frames.size() - context - frames + 1 : 0;
-    };
-    std::size_t all = 0;
-    for (const Clip& clip : clips) all += places(clip);
     std::vector<Moment> moments;
-    for (std::size_t i = 0; i < std::min(most, all); ++i) {
-        std::size_t place = i * all / std::min(most, all);
-        const Clip* clip = clips.data();
-        while (place >= places(*clip)) place -= places(*clip++);
+    for (const auto& [clip, place] : places_in(clips, most, context + frames)) {
         const auto action = clip->actions.begin() + static_cast<std::ptrdiff_t>(place),
                    next = action + static_cast<std::ptrdiff_t>(context) - 1;
         moments.push_back({{clip->frames.part(place, context), {action, next}},

@@ -17,16 +17,8 @@ struct Stretch {
 
 // Where a dream of that many steps has all the frames it needs, spread over all clips.
 std::vector<Stretch> spread(std::span<const Clip> clips, std::size_t most, std::size_t context, std::size_t steps) {
-    auto places = [&](const Clip& clip) {
-        return clip.frames.size() >= context + steps ? clip.frames.size() - context - steps + 1 : 0;
-    };
-    std::size_t all = 0;
-    for (const Clip& clip : clips) all += places(clip);
     std::vector<Stretch> stretches;
-    for (std::size_t i = 0; i < std::min(most, all); ++i) {
-        std::size_t place = i * all / std::min(most, all);
-        const Clip* clip = clips.data();
-        while (place >= places(*clip)) place -= places(*clip++);
+    for (const auto& [clip, place] : places_in(clips, most, context + steps)) {
         auto frames = clip->frames.part(place, context);
         auto action = clip->actions.begin() + static_cast<std::ptrdiff_t>(place);
         Frame start = frames.back();

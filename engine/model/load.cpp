@@ -66,7 +66,7 @@ std::unique_ptr<WorldModel> load_folder(const fs::path& folder, const LoadOption
 
 std::string library_text() {
     return "LibTorch " TORCH_VERSION ", CPU code " + at::get_cpu_capability() + ", own kernels " +
-           std::string(kernels::name_of(kernels::cpu_code())) + (kernels::winograd_pays() ? " with bfloat16" : "");
+           std::string(kernels::name_of(kernels::cpu_code())) + (kernels::has_bf16_products() ? " with bfloat16" : "");
 }
 
 std::unique_ptr<WorldModel> random_world(const std::string& kind, const LoadOptions& options) {

@@ -15,7 +15,7 @@ struct WorldSpec;
 struct LoadOptions {
     std::string device = "auto";     // "auto": a GPU where there is one; "cpu"; "cuda"
     std::string precision = "auto";  // "auto": what was measured as faster on the device; "fp32"; "bf16"
-    // Vector code for the whole program, LibTorch's too: "auto": the best that the CPU has; "avx2"; "avx512"; "plain": none of our own.
+    // Our vector code, for the whole program. "auto": the best that the CPU has; "avx2", of LibTorch, too; "avx512"; "plain": none of our own.
     std::string cpu = "auto";
     int threads = 0;  // of the CPU; 0 leaves LibTorch's number
     // Reads a picture, where pictures may be a world's start frames; empty: they are none.

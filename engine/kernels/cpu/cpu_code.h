@@ -1,7 +1,6 @@
 // Which of our vector code runs: by what the CPU has, or by what somebody asked for, so that each can be tested and timed on one machine.
 #pragma once
 
-#include <optional>
 #include <string_view>
 
 namespace drift::kernels {

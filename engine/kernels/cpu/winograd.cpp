@@ -158,12 +158,12 @@ bool has_matrices() {
 
 }  // namespace
 
-bool winograd_pays() {
+bool has_bf16_products() {
     static const bool has = __builtin_cpu_supports("avx512bf16") && !has_matrices();
     return has && cpu_code() == CpuCode::avx512;
 }
 
-bool winograd_is_quick() { return winograd_pays() && __builtin_cpu_is("amd"); }
+bool has_quick_bf16_products() { return has_bf16_products() && __builtin_cpu_is("amd"); }
 
 void winograd_conv(const WinogradShape& s, const bf16* x, const bf16* u, const float* bias, const bf16* residual,
                    bf16* y, std::int64_t first, std::int64_t last) {
@@ -190,8 +190,8 @@ void winograd_conv(const WinogradShape& s, const bf16* x, const bf16* u, const f
     }
 }
 #else
-bool winograd_pays() { return false; }
-bool winograd_is_quick() { return false; }
+bool has_bf16_products() { return false; }
+bool has_quick_bf16_products() { return false; }
 void winograd_conv(const WinogradShape&, const bf16*, const bf16*, const float*, const bf16*, bf16*, std::int64_t,
                    std::int64_t) {}
 #endif

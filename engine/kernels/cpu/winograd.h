@@ -12,14 +12,17 @@ namespace drift::kernels {
 // A convolution of stride 1 with zeros around, of pictures [batch, height, width, in], channels beside each other, to [batch, height, width, out].
 struct WinogradShape {
     std::int64_t batch = 1, height = 0, width = 0, in = 0, out = 0;
-    std::int64_t tiles() const { return batch * ((height + 1) / 2) * ((width + 1) / 2); }
+    // Of side x side outputs: 2 here, 4 in winograd_fp32.h.
+    std::int64_t tiles(std::int64_t side) const {
+        return batch * ((height + side - 1) / side) * ((width + side - 1) / side);
+    }
 };
 
-// Whether this CPU can: it has products of bfloat16 in vectors (AVX512_BF16), and none of matrices (AMX), by which the plain way is faster still.
-bool winograd_pays();
-// Whether it makes them at twice the rate of fp32's. Where it does not, as on Intel's, winograd_fp32.h takes fewer of them: DIAMOND's Atari
+// Products of bfloat16 in vectors (AVX512_BF16), and none of matrices (AMX), by which the plain way is faster still.
+bool has_bf16_products();
+// Whether this CPU makes them at twice the rate of fp32's. Where it does not, as on Intel's, winograd_fp32.h takes fewer of them: DIAMOND's Atari
 // network, a convolution of 64 channels, was measured at 1.7 times the speed.
-bool winograd_is_quick();
+bool has_quick_bf16_products();
 inline constexpr std::int64_t winograd_lot = 32;    // in and out are multiples of it
 inline constexpr std::int64_t winograd_group = 12;  // tiles that are worth a thread; multiplied together
 
@@ -27,7 +30,7 @@ inline constexpr std::int64_t winograd_group = 12;  // tiles that are worth a th
 void winograd_weights(const float* weight, std::int64_t in, std::int64_t first, std::int64_t last, bf16* u);
 
 // y = conv(x) + bias + residual for the tiles [first, last), counted along rows, then down, then through the batch. residual: as y, or null.
-// u lies at a multiple of 64 bytes. Needs winograd_pays(). Any division of the tiles gives the same bytes.
+// u lies at a multiple of 64 bytes. Needs has_bf16_products(). Any division of the tiles gives the same bytes.
 void winograd_conv(const WinogradShape& shape, const bf16* x, const bf16* u, const float* bias, const bf16* residual,
                    bf16* y, std::int64_t first, std::int64_t last);
 

@@ -83,7 +83,7 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
     struct Tile {
         std::int64_t picture, y, x;  // of its first output
     };
-    static Tile tile_at(const WinogradShape32& s, std::int64_t index) {
+    static Tile tile_at(const WinogradShape& s, std::int64_t index) {
         const std::int64_t across = (s.width + 3) / 4, down = (s.height + 3) / 4;
         return {index / (across * down), index / across % down * 4, index % across * 4};
     }
@@ -108,7 +108,7 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
 
     // v = B^T d B of one tile, to v[k * step + channel]; `row` channels are written, those that there are not as zeros.
     template <class T>
-    static void transform_input(const WinogradShape32& s, const T* x, const Tile& tile, const T* zeros, float* v,
+    static void transform_input(const WinogradShape& s, const T* x, const Tile& tile, const T* zeros, float* v,
                                 std::int64_t step) {
         const T* from[6][6];
         for (int i = 0; i < 6; ++i)
@@ -137,7 +137,7 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
 
     // y = A^T m A + bias + residual of one tile and lot, from m[k * step + channel]; `count` channels of it there are.
     template <class T>
-    static void transform_output(const WinogradShape32& s, const float* m, std::int64_t step, const float* bias,
+    static void transform_output(const WinogradShape& s, const float* m, std::int64_t step, const float* bias,
                                  const T* residual, T* y, const Tile& tile, std::int64_t count) {
         const std::int64_t high = s.height - tile.y < 4 ? s.height - tile.y : 4,
                            wide = s.width - tile.x < 4 ? s.width - tile.x : 4;
@@ -174,7 +174,7 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
 
     // m = A dy A^T of one tile, by lots of output channels, to m[k * step + lot * lot_step + channel]; zeros for those that there are not.
     template <class T>
-    static void transform_slope(const WinogradShape32& s, const T* dy, const Tile& tile, float* m, std::int64_t step,
+    static void transform_slope(const WinogradShape& s, const T* dy, const Tile& tile, float* m, std::int64_t step,
                                 std::int64_t lot_step) {
         const std::int64_t high = s.height - tile.y < 4 ? s.height - tile.y : 4,
                            wide = s.width - tile.x < 4 ? s.width - tile.x : 4;
@@ -198,7 +198,7 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
     }
 
     template <class T>
-    static void weight_slopes(const WinogradShape32& s, const T* x, const T* dy, float* du, std::int64_t first,
+    static void weight_slopes(const WinogradShape& s, const T* x, const T* dy, float* du, std::int64_t first,
                               std::int64_t last) {
         constexpr std::int64_t room = 512 * 1024 / (positions * static_cast<std::int64_t>(sizeof(float)));
         const std::int64_t row = (s.in + lanes - 1) / lanes * lanes, lots = (s.out + lot - 1) / lot, wide = lots * lot,
@@ -223,7 +223,7 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
     }
 
     template <class T>
-    static void conv(const WinogradShape32& s, const T* x, const float* u, const float* bias, const T* residual, T* y,
+    static void conv(const WinogradShape& s, const T* x, const float* u, const float* bias, const T* residual, T* y,
                      std::int64_t first, std::int64_t last) {
         // Tiles whose transforms stay in the cache of the second level, shared out evenly: each pass reads all weights.
         constexpr std::int64_t room = 512 * 1024 / (positions * static_cast<std::int64_t>(sizeof(float)));

@@ -6,15 +6,12 @@
 
 #include "kernels/cpu/cpu_kernels.h"
 #include "kernels/cpu/winograd.h"
+#include "model/network/numbers.h"
 
 namespace drift {
-
 namespace {
 
-template <class T>
-T* numbers(const at::Tensor& t) {
-    return t.defined() ? reinterpret_cast<T*>(t.data_ptr()) : nullptr;
-}
+constexpr std::int64_t side = 4;  // of a tile of winograd_fp32.h
 
 // Transformed weights of a convolution of more channels than this take more memory, and more of its bandwidth, than they save.
 constexpr std::int64_t most_pairs = 256 * 256;
@@ -42,16 +39,14 @@ at::Tensor winograd_weights(const at::Tensor& weight, bool for_gradient) {
 // y = conv(x) + bias + more; bias filled up to a multiple of the kernel's lot.
 at::Tensor winograd(const kernels::Winograd32& kernel, const at::Tensor& x, const at::Tensor& u, const at::Tensor& bias,
                     std::int64_t out, const at::Tensor& more) {
-    const kernels::WinogradShape32 shape{x.size(0), x.size(2), x.size(3), x.size(1), out};
+    const kernels::WinogradShape shape{x.size(0), x.size(2), x.size(3), x.size(1), out};
     auto y = at::empty({x.size(0), out, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
-    at::parallel_for(0, shape.tiles(), kernel.group, [&](std::int64_t first, std::int64_t last) {
-        auto run = [&](auto conv, auto type) {
-            using T = decltype(type);
-            conv(shape, numbers<T>(x), numbers<float>(u), numbers<float>(bias), numbers<T>(more), numbers<T>(y), first,
-                 last);
-        };
-        if (x.scalar_type() == at::kFloat) run(kernel.conv, float());
-        else run(kernel.conv16, kernels::bf16());
+    by_type(x, [&](auto type) {
+        using T = decltype(type);
+        at::parallel_for(0, shape.tiles(side), kernel.group, [&](std::int64_t first, std::int64_t last) {
+            of_type<T>(kernel.conv, kernel.conv16)(shape, numbers<T>(x), numbers<float>(u), numbers<float>(bias),
+                                                   numbers<T>(more), numbers<T>(y), first, last);
+        });
     });
     return y;
 }
@@ -60,19 +55,17 @@ at::Tensor winograd(const kernels::Winograd32& kernel, const at::Tensor& x, cons
 at::Tensor winograd_weight_slope(const kernels::Winograd32& kernel, const at::Tensor& x, const at::Tensor& slope) {
     constexpr std::int64_t least_tiles = 128, most_parts = 16;
     const std::int64_t in = x.size(1), out = slope.size(1), lots = kernel.lots(out);
-    const kernels::WinogradShape32 shape{x.size(0), x.size(2), x.size(3), in, out};
-    const std::int64_t tiles = shape.tiles(), parts = std::clamp<std::int64_t>(tiles / least_tiles, 1, most_parts);
+    const kernels::WinogradShape shape{x.size(0), x.size(2), x.size(3), in, out};
+    const std::int64_t tiles = shape.tiles(side), parts = std::clamp<std::int64_t>(tiles / least_tiles, 1, most_parts);
     auto du = at::zeros({parts, lots * 36 * in * kernel.lot}, at::kFloat);
-    at::parallel_for(0, parts, 1, [&](std::int64_t from, std::int64_t to) {
-        for (std::int64_t part = from; part < to; ++part) {
-            float* into = du[part].data_ptr<float>();
-            const std::int64_t first = tiles * part / parts, last = tiles * (part + 1) / parts;
-            if (x.scalar_type() == at::kFloat)
-                kernel.weight_slopes(shape, numbers<float>(x), numbers<float>(slope), into, first, last);
-            else
-                kernel.weight_slopes16(shape, numbers<kernels::bf16>(x), numbers<kernels::bf16>(slope), into, first,
-                                       last);
-        }
+    by_type(x, [&](auto type) {
+        using T = decltype(type);
+        at::parallel_for(0, parts, 1, [&](std::int64_t from, std::int64_t to) {
+            for (std::int64_t part = from; part < to; ++part)
+                of_type<T>(kernel.weight_slopes, kernel.weight_slopes16)(
+                    shape, numbers<T>(x), numbers<T>(slope), du[part].template data_ptr<float>(), tiles * part / parts,
+                    tiles * (part + 1) / parts);
+        });
     });
     auto sum = parts == 1 ? du[0] : du.sum(0);
     auto weight = at::empty({out, in, 3, 3}, at::kFloat);
@@ -120,8 +113,8 @@ std::optional<FastConv::Way> FastConv::quickest(const at::Tensor& weight, at::Sc
     if ((window != 9 && window != 1) || (type != at::kFloat && type != at::kBFloat16)) return {};
     const bool ours = kernels::cpu_kernels() && in >= least_in && in * out <= most_pairs;
     if (window == 1) return ours ? std::optional(Way::pointwise) : std::nullopt;
-    const bool narrow = type == at::kBFloat16 && out % lot == 0 && in % lot == 0 && kernels::winograd_pays();
-    if (narrow && (kernels::winograd_is_quick() || !ours)) return Way::winograd_bf16;
+    const bool narrow = type == at::kBFloat16 && out % lot == 0 && in % lot == 0 && kernels::has_bf16_products();
+    if (narrow && (kernels::has_quick_bf16_products() || !ours)) return Way::winograd_bf16;
     return ours ? std::optional(Way::winograd_fp32) : std::nullopt;
 }
 
@@ -134,18 +127,17 @@ at::Tensor FastConv::operator()(const at::Tensor& x, const at::Tensor& more) con
     if (way_ == Way::pointwise) {
         const auto& kernel = kernels_->pointwise;
         const kernels::PointwiseShape shape{in, out_};
-        at::parallel_for(0, batch * height * width, kernel.at_once, [&](std::int64_t first, std::int64_t last) {
-            auto run = [&](auto conv, auto type) {
-                using T = decltype(type);
-                conv(shape, numbers<T>(from), numbers<float>(weights_), numbers<float>(bias_), numbers<T>(added),
-                     numbers<T>(y), first, last);
-            };
-            if (x.scalar_type() == at::kFloat) run(kernel.conv, float());
-            else run(kernel.conv16, kernels::bf16());
+        by_type(x, [&](auto type) {
+            using T = decltype(type);
+            at::parallel_for(0, batch * height * width, kernel.at_once, [&](std::int64_t first, std::int64_t last) {
+                of_type<T>(kernel.conv, kernel.conv16)(shape, numbers<T>(from), numbers<float>(weights_),
+                                                       numbers<float>(bias_), numbers<T>(added), numbers<T>(y), first,
+                                                       last);
+            });
         });
     } else {
         const kernels::WinogradShape shape{batch, height, width, in, out_};
-        at::parallel_for(0, shape.tiles(), kernels::winograd_group, [&](std::int64_t first, std::int64_t last) {
+        at::parallel_for(0, shape.tiles(2), kernels::winograd_group, [&](std::int64_t first, std::int64_t last) {
             kernels::winograd_conv(shape, numbers<kernels::bf16>(from), numbers<kernels::bf16>(weights_),
                                    numbers<float>(bias_), numbers<kernels::bf16>(added), numbers<kernels::bf16>(y),
                                    first, last);

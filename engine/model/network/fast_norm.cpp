@@ -7,17 +7,14 @@
 #include <vector>
 
 #include "kernels/cpu/cpu_kernels.h"
+#include "model/network/numbers.h"
 
 namespace drift {
 namespace {
 
-constexpr std::int64_t part =
-    128;  // pixels whose sums are added up on their own, whoever does: so threads do not change the sums
+// Pixels whose sums are added up on their own, whoever does: so threads do not change the sums.
+constexpr std::int64_t part = 128;
 
-template <class T>
-T* numbers(const at::Tensor& t) {
-    return reinterpret_cast<T*>(t.data_ptr());
-}
 const auto& norm_of(float) { return kernels::cpu_kernels()->norm32; }
 const auto& norm_of(kernels::bf16) { return kernels::cpu_kernels()->norm16; }
 
@@ -157,14 +154,13 @@ std::pair<at::Tensor, at::Tensor> slopes_of(const at::Tensor& x, const at::Tenso
 struct Learned : torch::autograd::Function<Learned> {
     static at::Tensor forward(torch::autograd::AutogradContext* context, const at::Tensor& x, const at::Tensor& affine,
                               std::int64_t groups, double eps) {
-        auto run = [&](auto type) {
+        return by_type(x, [&](auto type) {
             using T = decltype(type);
             const auto scales = scales_of<T>(x, affine, groups, eps);
             context->save_for_backward({x, affine, scales.scale, scales.shift, scales.mean, scales.rate});
             context->saved_data["groups"] = groups;
             return activated<T>(x, scales);
-        };
-        return x.scalar_type() == at::kFloat ? run(float()) : run(kernels::bf16());
+        });
     }
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    torch::autograd::variable_list slopes) {
@@ -173,9 +169,8 @@ struct Learned : torch::autograd::Function<Learned> {
         const auto &x = saved[0], &affine = saved[1];
         const auto dy = slopes[0].contiguous(at::MemoryFormat::ChannelsLast);
         const std::int64_t groups = context->saved_data["groups"].toInt();
-        auto [of_x, of_affine] = x.scalar_type() == at::kFloat
-                                     ? slopes_of<float>(x, dy, affine, scales, groups)
-                                     : slopes_of<kernels::bf16>(x, dy, affine, scales, groups);
+        auto [of_x, of_affine] =
+            by_type(x, [&](auto type) { return slopes_of<decltype(type)>(x, dy, affine, scales, groups); });
         return {of_x, of_affine, {}, {}};
     }
 };
@@ -185,8 +180,10 @@ struct Learned : torch::autograd::Function<Learned> {
 at::Tensor norm_affine_silu(const at::Tensor& x, const at::Tensor& affine, std::int64_t groups, double eps) {
     auto given = affine.to(at::kFloat).contiguous();
     if (at::GradMode::is_enabled()) return Learned::apply(x, given, groups, eps);
-    return x.scalar_type() == at::kFloat ? activated<float>(x, scales_of<float>(x, given, groups, eps))
-                                         : activated<kernels::bf16>(x, scales_of<kernels::bf16>(x, given, groups, eps));
+    return by_type(x, [&](auto type) {
+        using T = decltype(type);
+        return activated<T>(x, scales_of<T>(x, given, groups, eps));
+    });
 }
 
 }  // namespace drift
