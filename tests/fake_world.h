@@ -76,7 +76,7 @@ public:
             game_->render(clean);
             frames[i] = clean;
             std::vector<float> grain(clean.rgb.size());
-            noise({request.seed, request.step, request.lane}, draw_index(Draw::initial), grain);
+            noise({request.seed, request.step, noise_lane(request)}, draw_index(Draw::initial), grain);
             float scale = 4 * start_scale(request.settings) / static_cast<float>(request.settings.steps);
             for (std::size_t k = 0; k < grain.size(); ++k) {
                 float value = std::round(static_cast<float>(clean.rgb[k]) + scale * grain[k]);

@@ -115,12 +115,14 @@ TEST(Formats, EveryMeasureAndEverySettingIsWritten) {
     {
         // Does not compile with another number of members: add the new one to setting_fields() and here.
         auto& [solver, steps, schedule, sigma_min, sigma_max, rho, sigma_list, start_at_sigma_max, start_scale,
-               start_centre, s_churn, s_tmin, s_tmax, s_noise, context_noise, quantise, upsampler] = settings;
-        EXPECT_EQ(setting_fields().size(), 16u) << "one for each member but the upsampler";
+               start_centre, s_churn, s_tmin, s_tmax, s_noise, context_noise, quantise, action_guidance,
+               history_guidance, history_noise, auto_guidance, noise_variation, upsampler] = settings;
+        EXPECT_EQ(setting_fields().size(), 21u) << "one for each member but the upsampler";
         solver = Solver::heun, steps = 9, schedule = Schedule::list, sigma_min = 0.1f, sigma_max = 3, rho = 5,
         sigma_list = {3, 1}, start_at_sigma_max = true, start_scale = 0.5f;
         start_centre = 0.25f, s_churn = 2, s_tmin = 0.5f, s_tmax = 9, s_noise = 1.5f, context_noise = 0.125f,
         quantise = false;
+        action_guidance = 2, history_guidance = 3, history_noise = 0.5f, auto_guidance = 1.5f, noise_variation = 7;
         upsampler.front().steps = 4;
     }
     const SamplerSettings defaults;

@@ -180,6 +180,27 @@ TEST_F(StateFile, BringsAMomentBackInAnotherSession) {
     EXPECT_EQ(other.play.recall(0).seed, 9u);  // what was before the loading is still there
 }
 
+TEST(Time, TheTimelineThatWasLeftCanBeReturnedTo) {
+    PlayRoom room;
+    Direction direction = lanes({1, 5});
+    room.play.open(4, direction);
+    EXPECT_THROW(room.play.return_to_left(), Error);
+    std::vector<std::vector<std::uint8_t>> first;
+    for (std::uint64_t i = 1; i <= 20; ++i) first.push_back(shown(room.play.advance(key(i), direction)));
+    room.play.recall(10);
+    for (std::uint64_t i = 1; i <= 5; ++i) room.play.advance({}, direction);
+    Step back = room.play.return_to_left();
+    EXPECT_EQ(back.kind, Step::Kind::loaded);
+    EXPECT_EQ(back.index, 20u);
+    EXPECT_EQ(shown(back), first.back());
+    EXPECT_EQ(room.play.cursor(), 16u) << "what was played since stays before it";
+    Step on = room.play.advance(key(21), direction);
+    PlayRoom straight;
+    straight.play.open(4, direction);
+    for (std::uint64_t i = 1; i <= 20; ++i) straight.play.advance(key(i), direction);
+    EXPECT_EQ(shown(on), shown(straight.play.advance(key(21), direction)));
+}
+
 TEST_F(StateFile, WhatIsNotOneOfThisWorldIsRefusedAndNothingMoves) {
     PlayRoom room;
     Direction direction = lanes({1});

@@ -19,7 +19,7 @@ public:
             const auto& seen = request.history->frames;
             frames[i] = seen.back();
             std::vector<float> grain(frames[i].rgb.size());
-            noise({request.seed, request.step, request.lane}, draw_index(Draw::initial), grain);
+            noise({request.seed, request.step, noise_lane(request)}, draw_index(Draw::initial), grain);
             float scale = 3 * start_scale(request.settings);
             for (std::size_t k = 0; k < grain.size(); ++k) {
                 float value = 0.6f * static_cast<float>(seen.back().rgb[k]) +

@@ -62,6 +62,12 @@ std::string to_text(const WorldCheck& c) {
                                 100 * look.colours, real ? beside(100 * real->colours, 0, " %") : "");
             text += look.psnr ? fmt::format(" | {:.1f} dB\n", *look.psnr) : "\n";
         }
+    if (c.still)
+        text += fmt::format(
+            "\nWhat should stand still ({:.0f} % of the picture) is off by {:.2f} levels after a frame, {:.2f} after "
+            "{};\n"
+            "  {:.1f} % of an error stays from one frame to the next, and each adds {:.2f} levels\n",
+            100 * c.still->share, c.still->off_first, c.still->off, c.frames, 100 * c.still->kept, c.still->added);
     text += "\nHow alike are pictures so many frames apart, with random keys?\n ";
     for (const auto& distance : c.distances)
         text += fmt::format(" {}: {:.1f} dB{}", distance.frames, distance.psnr, beside(distance.real, 1, ""));
@@ -99,6 +105,12 @@ nlohmann::ordered_json to_json(const WorldCheck& c) {
         if (q.real_idle) quarter["real_idle"] = look(*q.real_idle), quarter["real_keyed"] = look(*q.real_keyed);
         all["quarters"].push_back(quarter);
     }
+    if (c.still)
+        all["still"] = {{"share", c.still->share},
+                        {"off_first", c.still->off_first},
+                        {"off", c.still->off},
+                        {"kept", c.still->kept},
+                        {"added", c.still->added}};
     for (const auto& d : c.distances)
         all["distances"].push_back({{"frames", d.frames}, {"psnr", d.psnr}, {"real_psnr", number(d.real)}});
     all.update({{"motion", c.motion},

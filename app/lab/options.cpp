@@ -19,6 +19,8 @@ namespace drift {
 void WorldOptions::add(CLI::App& command) {
     command.add_option("--world", world, "A world's name (shipped or yours), or the path of one")
         ->capture_default_str();
+    command.add_option("--guide", guide,
+                       "Another world of the same frames and actions, a worse one, for --auto-guidance");
     command.add_option("--device", load.device, "Where the network runs")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
@@ -41,6 +43,7 @@ void WorldOptions::add(CLI::App& command) {
 std::unique_ptr<WorldModel> WorldOptions::open(WorldSpec* spec) const {
     LoadOptions options = load;
     options.read_picture = read_picture;
+    if (!guide.empty()) options.guide = world_named(guide);
     return load_world(world_named(world), options, spec);
 }
 

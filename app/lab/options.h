@@ -15,9 +15,9 @@ namespace drift {
 
 struct LogHeader;
 
-// --world, --device, --precision, --cpu, --threads.
+// --world, --guide, --device, --precision, --cpu, --threads.
 struct WorldOptions {
-    std::string world = "bricks";
+    std::string world = "bricks", guide;
     LoadOptions load;
     void add(CLI::App& command);
     std::unique_ptr<WorldModel> open(WorldSpec* spec = nullptr) const;  // spec: as load_world() fills it

@@ -49,6 +49,8 @@ void RecipeOptions::add(CLI::App& train) {
     tune(train, "--high-sigma-share", &Recipe::high_sigma_share, "Share of samples with sigma log-uniform in 1..10",
          0.0f, 1.0f);
     tune(train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change", 0.0f, 1000.0f);
+    tune(train, "--mend-weight", &Recipe::mend_weight, "Extra loss weight of pixels that its own last frame has wrong",
+         0.0f, 1000.0f);
     tune(train, "--rare-share", &Recipe::rare_share, "Share of segments around a rare event", 0.0f, 1.0f);
     tune(train, "--context-noise-share", &Recipe::context_noise_share, "Share of samples with noised context", 0.0f,
          1.0f);

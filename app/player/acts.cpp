@@ -11,6 +11,7 @@
 #include "player/files/table_file.h"
 #include "player/lanes.h"
 #include "player/panels/difference_row.h"
+#include "player/panels/futures.h"
 #include "player/panels/preset_row.h"
 
 namespace drift {
@@ -43,7 +44,6 @@ void App::close() {
 }
 
 void App::perform(Act act) {
-    auto pace = [&](Pace wanted) { view_.playback.pace = view_.playback.pace == wanted ? Pace::normal : wanted; };
     switch (act) {
         case Act::pause: view_.pause(!view_.playback.paused()); break;
         case Act::step_once:
@@ -63,18 +63,27 @@ void App::perform(Act act) {
         case Act::add_lane: add_lane(view_); break;
         case Act::next_lane: choose_next_lane(view_); break;
         case Act::dock:
-            view_.layout.dock = view_.layout.dock == Dock::none    ? Dock::drift
-                                : view_.layout.dock == Dock::drift ? Dock::film
-                                                                   : Dock::none;
+            view_.layout.dock = view_.layout.dock == Dock::futures
+                                    ? Dock::none
+                                    : static_cast<Dock>(static_cast<int>(view_.layout.dock) + 1);
             if (view_.layout.dock == Dock::film && view_.step)
                 view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
             break;
+        case Act::futures: imagine_futures(view_); break;
         case Act::slow:
-            pace(Pace::slow);
-            view_.meters.pause();
+            set_speed(view_, view_.playback.speed == slow_speed && !view_.playback.turbo ? 1 : slow_speed);
             break;
+        case Act::slower: change_speed(view_, -1); break;
+        case Act::faster: change_speed(view_, 1); break;
+        case Act::live:
+            if (view_.history.end() > 0) {
+                view_.pause(true);
+                view_.commands.push_back({Command::Kind::seek_to, view_.history.end() - 1});
+            }
+            break;
+        case Act::previous_timeline: view_.commands.push_back({Command::Kind::return_to_left}); break;
         case Act::turbo:
-            pace(Pace::turbo);
+            view_.playback.turbo = !view_.playback.turbo;
             view_.meters.pause();
             break;
         case Act::next_episode:

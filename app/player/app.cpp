@@ -67,8 +67,11 @@ App::App(const Options& options)
     view_.layout.open_sections = stored.open_sections;
     view_.pause(options_.paused);
     if (!options_.replay) view_.opening = find_world(options_.world).value_or(options_.world);
-    view_.layout.dock = options_.dock == "drift" ? Dock::drift : options_.dock == "film" ? Dock::film : Dock::none;
-    view_.playback.pace = options_.turbo ? Pace::turbo : Pace::normal;
+    view_.layout.dock = options_.dock == "drift"     ? Dock::drift
+                        : options_.dock == "film"    ? Dock::film
+                        : options_.dock == "futures" ? Dock::futures
+                                                     : Dock::none;
+    view_.playback.turbo = options_.turbo;
     view_.now = seconds();
     chosen_scale_ = options_.driven() ? 0 : stored.scale;
     view_.layout.scale = options_.scale > 0  ? options_.scale
@@ -153,6 +156,7 @@ void App::receive(Delivery all) {
         wanted_until_ = std::max(wanted_until_, view_.now);
     }
     if (all.standing) take_standing(*all.standing, warned);
+    if (view_.fan && view_.layout.dock == Dock::futures) wanted_until_ = std::max(wanted_until_, view_.now);
     look_around();
 }
 
@@ -192,9 +196,11 @@ void App::send() {
     undo_.look(view_, ImGui::IsAnyItemActive());
     if (view_.world) {
         Controls controls = view_.controls();
-        // The film of a frame that stands still is another lane's: it is made again.
-        bool other = sent_ && controls.direction.film >= 0 && sent_->direction.film >= 0 &&
-                     sent_->direction.film != controls.direction.film;
+        // The film of a frame that stands still is another lane's, or how unsure it is was not asked yet: it is made again.
+        bool other =
+            sent_ && ((controls.direction.film >= 0 && sent_->direction.film >= 0 &&
+                       sent_->direction.film != controls.direction.film) ||
+                      (controls.direction.spread >= 0 && sent_->direction.spread != controls.direction.spread));
         if (other && view_.playback.paused() && view_.step)
             view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
         if (sent_ != controls) generation_.set_controls(controls);
@@ -232,6 +238,7 @@ void App::draw() {
     dock(view_, layout.dock, shelf_);
     time_bar(view_, layout.time, shelf_);
     shelf_.next_round();
+    past_badge(view_, layout.picture);
     status_bar(view_, layout.status);
     banner(view_, layout.picture);
     help_overlay(view_, {0, 0, size.x, size.y});

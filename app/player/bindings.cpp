@@ -18,15 +18,19 @@ std::string place_of(std::string_view key, const Keyboard& keyboard) {
 }  // namespace
 
 std::span<const Binding> bindings() {
-    static const std::array<Binding, 34> table = {{
+    static const std::array<Binding, 39> table = {{
         {Act::pause, {"Space", "Pause"}, "Pause or resume"},
         {Act::step_once, {".", "Keypad Enter"}, "Pause and go forward one frame (hold to repeat)"},
         {Act::rewind, {"Backspace"}, "Hold to rewind; release to play on from there"},
         {Act::step_back, {",", "Keypad 0"}, "Pause and go back one frame (hold to repeat)"},
+        {Act::live, {"End"}, "From the past to the newest frame"},
+        {Act::previous_timeline, {"Ctrl+Home"}, "Return to the previous timeline, at its end"},
         {Act::bookmark, {"M"}, "Set a bookmark here"},
         {Act::save_slot, {"Ctrl+1 to 9"}, "Save this moment in a slot"},
         {Act::load_slot, {"1 to 9"}, "Load the moment in a slot"},
         {Act::slow, {"S", "F2"}, "Slow motion: a quarter of the world's rate (again: normal speed)"},
+        {Act::slower, {"["}, "Slower: 8, 4, 2, 1, a half, a quarter, a tenth of the world's rate"},
+        {Act::faster, {"]"}, "Faster"},
         {Act::turbo, {"T", "F3"}, "Turbo: as fast as the network can go (again: normal speed)"},
         {Act::restart, {"R", "F5"}, "Back to the opening, same seed"},
         {Act::next_episode, {"N", "F6"}, "New episode with the next seed (or the same one, if the seed is locked)"},
@@ -36,10 +40,12 @@ std::span<const Binding> bindings() {
         {Act::next_lane, {"K"}, "Choose the next lane, to edit its sampler"},
         {Act::undo, {"Ctrl+Z"}, "Undo: settings, lanes, saved states, bookmarks, presets"},
         {Act::redo, {"Ctrl+Y"}, "Redo"},
-        {Act::dock, {"V"}, "Show drift plots, the film strip of a frame, or neither"},
+        {Act::dock, {"V"}, "Show drift plots, the film strip of a frame, a fan of futures, or none of them"},
+        {Act::futures, {"F"}, "Imagine eight futures of this moment; click one to play it"},
         {Act::difference,
          {"X", "F10"},
-         "Show the dream, or how it differs from the truth: absolute, amplified, heat map, signed"},
+         "Show the dream, or how it differs from the truth: absolute, amplified, heat map, signed; or where it is "
+         "unsure"},
         {Act::flip_ab, {"B", "F8"}, "Switch between sampler settings A and B"},
         {Act::hand_over, {"O"}, "Let the world's own player take the keys, or take them back"},
         {Act::panels, {"Tab", "F9"}, "Show or hide the panels"},

@@ -34,6 +34,7 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
     // A core is left to the window and the game, but of two the network needs both: DIAMOND's Atari network then plays at its 15 frames a second.
     int cores = static_cast<int>(std::thread::hardware_concurrency());
     load.threads = options.threads > 0 ? options.threads : cores <= 2 ? std::max(1, cores) : cores - 1;
+    if (!options.guide.empty() && file.empty()) load.guide = world_named(options.guide);
 #ifdef DRIFT_MEDIA
     load.read_picture = [](const std::filesystem::path& picture) { return load_picture(picture); };
 #endif

@@ -20,6 +20,9 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
     app.add_option("--world", options.world,
                    "A shipped world's name or one of yours, or the path of any other: its folder, or a file of weights")
         ->type_name("NAME|PATH");
+    app.add_option("--guide", options.guide,
+                   "Another world of the same frames and actions, a worse one, for the slider Autoguidance")
+        ->type_name("NAME|PATH");
     app.add_option("--seed", options.seed, "Seed of the first episode");
     app.add_option("--device", options.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     app.add_option("--threads", options.threads,
@@ -31,8 +34,9 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->always_capture_default(false);
-    app.add_option("--dock", options.dock, "Begin with plots of the drift or the film strip below the pictures")
-        ->check(CLI::IsMember({"none", "drift", "film"}));
+    app.add_option("--dock", options.dock,
+                   "Begin with plots of the drift, the film strip or a fan of futures below the pictures")
+        ->check(CLI::IsMember({"none", "drift", "film", "futures"}));
     std::string preset, difference = "off";
     auto* preset_option =
         app.add_option("--preset", preset, "A preset, built in or your own, over the world's defaults")

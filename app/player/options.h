@@ -15,6 +15,7 @@ namespace drift {
 
 struct Options {
     std::string world = "bricks";
+    std::string guide;  // another world, a worse one, to guide by
     std::uint64_t seed = 0;
     std::string device = "auto";
     int threads = 0;               // 0: one less than the machine has

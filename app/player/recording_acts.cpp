@@ -146,6 +146,7 @@ void App::take_standing(const Standing& standing, bool warned) {
         else if (!warned) view_.say("Saved " + printable(before.string()));
         looked_at_ = 0;
     }
+    view_.fan = standing.fan;
     bool watched = view_.recording.watch.has_value();
     if (!begin_watch(view_, standing) && returning_ == 0) view_.say("You have control now");
     if (watched != view_.recording.watch.has_value()) undo_.forget(view_);

@@ -4,6 +4,7 @@ namespace drift {
 
 void View::forget_play() {
     step.reset();
+    fan.reset();
     meters = {};
     history = {};
     bookmarks.clear();
@@ -19,6 +20,18 @@ void View::forget_play() {
     std::erase_if(commands, [](const Command& command) { return command.kind != Command::Kind::open_world; });
 }
 
+void set_speed(View& view, double speed) {
+    view.playback.speed = speed;
+    view.playback.turbo = false;
+    view.meters.pause();
+}
+
+void change_speed(View& view, int by) {
+    const auto at = std::lower_bound(std::begin(speeds), std::end(speeds), view.playback.speed) - std::begin(speeds);
+    const auto last = static_cast<std::ptrdiff_t>(std::size(speeds)) - 1;
+    set_speed(view, speeds[std::clamp<std::ptrdiff_t>(at + by, 0, last)]);
+}
+
 Controls View::controls() const {
     Direction direction;
     direction.lanes.clear();
@@ -26,6 +39,7 @@ Controls View::controls() const {
     direction.main = lanes.main;
     direction.own_noise = lanes.own_noise;
     if (layout.dock == Dock::film) direction.film = lanes.chosen;
+    if (difference.mode == DifferenceView::Mode::uncertainty) direction.spread = lanes.chosen;
     std::vector<int> beside;
     if (recording.watch)
         for (const Lane& lane : lanes.all)
@@ -33,7 +47,7 @@ Controls View::controls() const {
     Controls::AtEnd at_end = !playback.restart_at_end ? Controls::AtEnd::go_on
                              : playback.seed_locked   ? Controls::AtEnd::restart
                                                       : Controls::AtEnd::next;
-    double speed = playback.pace == Pace::slow ? slow_speed : playback.pace == Pace::turbo ? 0.0 : 1.0;
+    const double speed = playback.turbo ? 0.0 : playback.speed;
     return {direction,       playback.paused(),          speed,  playback.rewinding,
             playback.policy, playback.policy_sees_truth, at_end, beside,
             lanes.cast};
@@ -46,6 +60,8 @@ bool View::recorded(int lane) const {
 
 bool View::difference_shown(int lane) const {
     if (difference.mode == DifferenceView::Mode::off || !step) return false;
+    if (difference.mode == DifferenceView::Mode::uncertainty)
+        return lane == step->spread.lane && !step->spread.deviation.empty();
     return difference.against == DifferenceView::Against::truth
                ? !step->truth.empty()
                : step->lanes.size() > 1 && lane != step->main_lane().lane;

@@ -25,8 +25,8 @@
 
 namespace drift {
 
-enum class Pace { normal, slow, turbo };
-constexpr double slow_speed = 0.25;
+// Times the world's rate, beside turbo.
+constexpr double speeds[] = {0.1, 0.25, 0.5, 1, 2, 4, 8}, slow_speed = 0.25;
 
 struct Lane {
     int number = 0;
@@ -63,6 +63,7 @@ struct Bookmark {
     std::uint64_t line = 0;      // of DriftSample
     std::filesystem::path file;  // its moment, once its timeline is left behind
     Frame thumbnail;
+    std::string name = {};  // that the user gave it
 };
 
 // What a panel asks to be done to files; panels touch none themselves.
@@ -76,7 +77,7 @@ struct SlotWish {
     bool save = false;  // else it is loaded
 };
 
-enum class Dock { none, drift, film };
+enum class Dock { none, drift, film, futures };
 
 // What the plots show: steps from `end` - `span` to `end`; nullopt follows the play.
 struct PlotRange {
@@ -93,7 +94,8 @@ struct Playback {
     bool policy_sees_truth = false;  // and looks at the real game
     bool restart_at_end = true;      // where the world says that the episode ended; else the dream goes on
     bool seed_locked = false;
-    Pace pace = Pace::normal;
+    double speed = 1;    // one of `speeds`
+    bool turbo = false;  // as fast as the network goes
 
     bool paused() const { return paused_; }
 
@@ -131,6 +133,7 @@ struct Arrangement {
     bool low = false;              // the small frame that the frame was made from, beside it
     bool upsampler_shown = false;  // where the world has one: the sliders edit its sampler
     Dock dock = Dock::none;
+    int future_frames = 0;  // that each future of a fan has; 0: a second's
     PlotRange plots;
     std::map<std::string, bool> open_sections;  // by title; absent: open
 };
@@ -147,6 +150,10 @@ private:
     double until_ = 0;
 };
 
+struct View;
+void set_speed(View& view, double speed);
+void change_speed(View& view, int by);  // to the next one of `speeds`
+
 struct View {
     std::optional<WorldInfo> world;    // nullopt: still loading, or it failed
     std::filesystem::path world_file;  // what was opened; empty where that is not known
@@ -154,8 +161,9 @@ struct View {
         opening;  // a world that is being loaded; the one above plays on when it is there, or cannot be
     std::vector<WorldEntry> worlds;  // to choose from
     bool has_map = false;  // its pictures show a part of a map: who is lost there may still see a plausible picture
-    std::vector<Frame> openings;  // small pictures of what the world can begin with
-    std::optional<Step> step;     // the newest
+    std::vector<Frame> openings;     // small pictures of what the world can begin with
+    std::optional<Step> step;        // the newest
+    std::shared_ptr<const Fan> fan;  // of futures, of the moment that is shown; null where none was asked for
     DriftHistory history;
     std::vector<Bookmark> bookmarks;
     Meters meters;

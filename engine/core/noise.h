@@ -17,7 +17,8 @@ enum class Draw : std::uint32_t {
     context = 0x20000,
     data = 0x30000,
     outcome = 0x40000,
-    policy = 0x50000
+    policy = 0x50000,
+    guidance = 0x60000
 };
 
 // Names one stream of noise. `draw` = use + index (the denoising step).

@@ -1,7 +1,6 @@
 #include "core/sampler_settings.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -12,108 +11,9 @@
 namespace drift {
 namespace {
 
-constexpr auto solver_names = choices<Solver>(&ChoiceName::name), solver_words = choices<Solver>(&ChoiceName::label);
-constexpr auto schedule_names = choices<Schedule>(&ChoiceName::name),
-               schedule_words = choices<Schedule>(&ChoiceName::label);
-constexpr std::size_t longest_list = 64;
-
 using S = SamplerSettings;
 using Kind = SettingField::Kind;
-
-template <auto member>
-double read(const S& s) {
-    return static_cast<double>(s.*member);
-}
-template <auto member>
-void write(S& s, double value) {
-    using T = std::remove_reference_t<decltype(s.*member)>;
-    s.*member = static_cast<T>(value);
-}
-double read_nothing(const S&) { return 0; }
-void write_nothing(S&, double) {}
-
-template <auto member>
-SettingField real(const char* name, const char* label, const char* meaning, double low, double high,
-                  bool logarithmic = false) {
-    return {name, label, meaning, Kind::real, low, high, logarithmic, {}, {}, read<member>, write<member>};
-}
-template <auto member>
-SettingField boolean(const char* name, const char* label, const char* meaning) {
-    return {name, label, meaning, Kind::boolean, 0, 1, false, {}, {}, read<member>, write<member>};
-}
-template <auto member>
-SettingField choice(const char* name, const char* label, const char* meaning, std::span<const char* const> choices,
-                    std::span<const char* const> shown) {
-    return {name,    label, meaning,      Kind::choice, 0, static_cast<double>(choices.size() - 1), false,
-            choices, shown, read<member>, write<member>};
-}
-
-const std::array<SettingField, 16>& table() {
-    static const std::array<SettingField, 16> fields = {
-        choice<&S::solver>(
-            "solver", "Solver",
-            "Euler calls the network once per denoising step. Heun corrects each step with a second call, at nearly "
-            "twice the cost. DPM-Solver++(2M) uses the step before instead, at Euler's cost.",
-            solver_names, solver_words),
-        {"steps",
-         "Denoising steps",
-         "Denoising steps per frame. More steps take longer.",
-         Kind::integer,
-         1,
-         64,
-         false,
-         {},
-         {},
-         read<&S::steps>,
-         write<&S::steps>},
-        choice<&S::schedule>("schedule", "Schedule", "How the noise levels are spaced between sigma max and sigma min.",
-                             schedule_names, schedule_words),
-        real<&S::sigma_min>("sigma_min", "Sigma min", "The last noise level before 0. No effect on speed.", 0.0001, 10,
-                            true),
-        real<&S::sigma_max>(
-            "sigma_max", "Sigma max",
-            "The first noise level, sigma_0: how much noise the network is told to expect. No effect on speed.", 0.001,
-            100, true),
-        real<&S::rho>(
-            "rho", "Rho",
-            "For the Karras schedule: higher values put more of the denoising steps at low noise. No effect on speed.",
-            1, 20),
-        {"sigma_list",
-         "Sigmas",
-         "Your own noise levels, from high to low, for the schedule \"Custom list\". The final 0 is added.",
-         Kind::list,
-         0,
-         0,
-         false,
-         {},
-         {},
-         read_nothing,
-         write_nothing},
-        boolean<&S::start_at_sigma_max>("start_at_sigma_max", "Start at sigma_0",
-                                        "Scales the start noise by the first sigma of the schedule, as in the EDM "
-                                        "paper, instead of by the start scale."),
-        real<&S::start_scale>("start_scale", "Start scale",
-                              "s in x = s n + c p: the standard deviation of the start noise. 1 is DIAMOND, sigma_0 is "
-                              "EDM, 0 means no noise.",
-                              0, 10),
-        real<&S::start_centre>("start_centre", "Start centre",
-                               "c in x = s n + c p: how much of the previous frame sampling starts from.", 0, 1),
-        real<&S::s_churn>("s_churn", "Churn",
-                          "Fresh noise added at each denoising step (S_churn in EDM, algorithm 2). 0 is deterministic.",
-                          0, 80),
-        real<&S::s_tmin>("s_tmin", "Churn from sigma", "No churn below this sigma (S_tmin).", 0, 100),
-        real<&S::s_tmax>("s_tmax", "Churn to sigma", "No churn above this sigma (S_tmax).", 0, 1000),
-        real<&S::s_noise>("s_noise", "Churn noise", "Scale of the churn's fresh noise (S_noise).", 0, 2),
-        real<&S::context_noise>("context_noise", "Context noise",
-                                "sigma_cond: noise added to the previous frames that the network sees. The network is "
-                                "told its level if it was trained that way.",
-                                0, 1),
-        boolean<&S::quantise>(
-            "quantise", "Quantise",
-            "Rounds each denoised picture to whole byte levels, as the reference implementation does."),
-    };
-    return fields;
-}
+constexpr std::size_t longest_list = 64;
 
 std::string number(double value) {
     char text[32];
@@ -132,14 +32,6 @@ double parse_number(std::string_view name, std::string_view text) {
 std::string between(const SettingField& field) { return number(field.low) + " to " + number(field.high); }
 
 }  // namespace
-
-std::span<const SettingField> setting_fields() { return table(); }
-
-const SettingField* find_setting(std::string_view name) {
-    for (const SettingField& field : table())
-        if (name == field.name) return &field;
-    return nullptr;
-}
 
 std::string setting_text(const S& settings, const SettingField& field) {
     switch (field.kind) {
@@ -163,18 +55,18 @@ std::string shown_setting(const S& settings, const SettingField& field) {
 
 std::vector<std::pair<std::string, std::string>> setting_pairs(const S& settings) {
     std::vector<std::pair<std::string, std::string>> pairs;
-    for (const SettingField& field : table()) pairs.emplace_back(field.name, setting_text(settings, field));
+    for (const SettingField& field : setting_fields()) pairs.emplace_back(field.name, setting_text(settings, field));
     for (const S& upsampler : settings.upsampler)
-        for (const SettingField& field : table())
+        for (const SettingField& field : setting_fields())
             pairs.emplace_back(std::string(upsampler_prefix) + field.name, setting_text(upsampler, field));
     return pairs;
 }
 
 std::vector<std::pair<std::string, std::string>> labelled_settings(const S& settings) {
     std::vector<std::pair<std::string, std::string>> pairs;
-    for (const SettingField& field : table()) pairs.emplace_back(field.label, shown_setting(settings, field));
+    for (const SettingField& field : setting_fields()) pairs.emplace_back(field.label, shown_setting(settings, field));
     for (const S& upsampler : settings.upsampler)
-        for (const SettingField& field : table())
+        for (const SettingField& field : setting_fields())
             pairs.emplace_back("Upsampler: " + std::string(field.label), shown_setting(upsampler, field));
     return pairs;
 }
@@ -229,7 +121,7 @@ S clamped(S settings, std::vector<std::string>* notes) {
         if (notes) notes->push_back(sentence);
     };
     const S defaults;
-    for (const SettingField& field : table()) {
+    for (const SettingField& field : setting_fields()) {
         if (field.kind == Kind::list) continue;
         double value = field.get(settings);
         double legal = std::isnan(value) ? field.get(defaults)
@@ -279,6 +171,7 @@ bool inert(const S& settings, const SettingField& field) {
     if (name == "sigma_list") return !listed;
     if (name == "solver") return count == 1;
     if (name == "start_scale") return settings.start_at_sigma_max;
+    if (name == "history_noise") return settings.history_guidance == 1;
     if (name == "s_tmin" || name == "s_tmax" || name == "s_noise") return settings.s_churn == 0;
     return false;
 }
@@ -293,6 +186,10 @@ bool untrained(const S& settings, const SettingField& field, const TrainedRanges
     if (name == "sigma_list")
         return listed && (too_high(settings.sigma_list.front()) || too_low(settings.sigma_list.back()));
     if (name == "context_noise") return settings.context_noise > trained.context_noise_max;
+    if (name == "history_guidance") return settings.history_guidance != 1 && trained.context_noise_max <= 0;
+    if (name == "history_noise")
+        return settings.history_guidance != 1 && settings.history_noise > trained.context_noise_max;
+    if (name == "auto_guidance") return settings.auto_guidance != 1 && !trained.guide;
     if (name == "start_centre") return settings.start_centre > 0 && !trained.centred_starts;
     return false;
 }

@@ -29,6 +29,14 @@ struct SamplerSettings {
     float s_noise = 1.0f;
     float context_noise = 0.0f;  // sigma_cond
     bool quantise = true;        // each D to whole byte levels
+    // Guidance: D + (w - 1) (D - D'), where D' is what the network (or a worse one) says of less. 1: D alone, at the cost of D alone.
+    float action_guidance =
+        1.0f;  // D' without an action: Ho & Salimans 2022, "Classifier-free diffusion guidance", equation 6
+    float history_guidance = 1.0f;  // D' of a noisier context: Song et al. 2025, "History-guided video diffusion"
+    float history_noise = 0.2f;     // the sigma_cond of that context
+    float auto_guidance =
+        1.0f;  // D' of a worse network: Karras et al. 2024, "Guiding a diffusion model with a bad version of itself"
+    int noise_variation = 0;  // which of the noise streams is drawn from: another number, another future
     // One of its own where the world has an upsampler, none elsewhere.
     std::vector<SamplerSettings> upsampler = {};
 
@@ -40,6 +48,7 @@ struct TrainedRanges {
     float sigma_min = 0.002f, sigma_max = 20.0f;
     float context_noise_max = 0.0f;  // 0: context noise was not learned
     bool centred_starts = false;     // the loss of the noised previous frame: start_centre 1 is inside
+    bool guide = false;              // a worse network is there to guide by
     bool operator==(const TrainedRanges&) const = default;
 };
 
@@ -91,7 +100,8 @@ bool untrained(const SamplerSettings& settings, const SettingField& field, const
 // spaced; cosine: sigma_min + (sigma_max - sigma_min) (1 + cos(pi i / (n - 1))) / 2; list: as typed. One step gives {sigma_max, 0}.
 std::vector<float> sigmas(const SamplerSettings& settings);
 
-// The number of network calls of one frame, the upsampler's included: n, and 2n - 1 for Heun (which is Euler where sigma goes to 0).
+// The number of network calls of one frame, the upsampler's included: n, and 2n - 1 for Heun (which is Euler where sigma goes to 0); as many
+// again for each guidance.
 int network_calls(const SamplerSettings& settings);
 
 // s of the start x = s n + c p.

@@ -60,6 +60,7 @@ std::vector<float> sigmas(const SamplerSettings& settings) {
 
 int network_calls(const SamplerSettings& settings) {
     int calls = calls_of(settings.solver, static_cast<int>(sigmas(settings).size()) - 1);
+    calls *= 1 + (settings.action_guidance != 1) + (settings.history_guidance != 1) + (settings.auto_guidance != 1);
     for (const SamplerSettings& upsampler : settings.upsampler) calls += network_calls(upsampler);
     return calls;
 }

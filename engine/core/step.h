@@ -13,6 +13,7 @@
 #include "core/frame.h"
 #include "core/game.h"
 #include "core/sampler_settings.h"
+#include "core/spread.h"
 #include "core/world_model.h"
 
 namespace drift {
@@ -60,6 +61,7 @@ struct Step {
     std::string truth_lost = {};
     Frame ghost;  // the main lane's frame of the future that was left behind, where there is one at this place
     std::shared_ptr<const Film> film;  // of the lane that was filmed
+    Spread spread = {};                // of the lane whose was asked for
     double seconds = 0;                // what imagining all lanes took
     int calls = 0;                     // of the network, for one lane: the most of any
 

@@ -84,6 +84,11 @@ struct DreamRequest {
     Beyond* beyond = nullptr;  // likewise
 };
 
+// Which noise a request draws: of its lane, and of the variation that its settings name.
+constexpr std::uint32_t noise_lane(const DreamRequest& request) {
+    return request.lane ^ (static_cast<std::uint32_t>(request.settings.noise_variation) << 20);  // lanes are few
+}
+
 class WorldModel {
 public:
     virtual ~WorldModel() = default;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double frozen_motion = 0.02;  // levels a frame: less is a still picture
 constexpr double heard_enough = 0.5;    // share of openings
+constexpr double still_levels = 3;      // mean error of what stands still: more is seen
 constexpr double sharpness_band = 0.3, colours_off = 0.25;
 
 std::string number(double value, int digits) {
@@ -59,6 +60,10 @@ std::vector<std::string> verdicts(const WorldCheck& check) {
             said.push_back("Its colours wander " + when + ": " + number(100 * off, 0) +
                            " % more of the picture than in " + against);
     }
+    if (check.still && check.still->off > still_levels)
+        said.push_back("What should stand still wanders: it is off by " + number(check.still->off, 1) +
+                       " levels after " + std::to_string(check.frames) + " frames, and " +
+                       number(100 * check.still->kept, 1) + " % of an error stays from one frame to the next.");
     return said;
 }
 

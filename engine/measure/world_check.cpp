@@ -227,6 +227,7 @@ WorldCheck check_world(WorldModel& world, const WorldCheckOptions& options) {
         if (options.make_game) distance.real = mean_apart(keyed.real, static_cast<std::size_t>(apart));
         check.distances.push_back(distance);
     }
+    if (options.make_game) check.still = still_parts(keyed.dreamed, keyed.real);
     check.motion = mean_motion(keyed.dreamed);
     if (options.make_game) check.real_motion = mean_motion(keyed.real);
 

@@ -11,6 +11,7 @@
 #include "core/game.h"
 #include "core/world_model.h"
 #include "measure/action_shuffle.h"
+#include "measure/still_parts.h"
 
 namespace drift {
 
@@ -62,6 +63,8 @@ struct WorldCheck {
         std::optional<Look> real_idle, real_keyed;
     };
     std::vector<Segment> quarters;
+    std::optional<StillParts>
+        still;  // with random keys; nullopt where there is no truth, or nothing stands still in it
 
     struct Distance {
         int frames = 0;

@@ -2,6 +2,8 @@
 
 #include <torch/torch.h>
 
+#include <algorithm>
+
 #include "core/csgo_action.h"
 #include "core/error.h"
 #include "kernels/cpu/cpu_code.h"
@@ -46,20 +48,58 @@ Networks read_networks(WorldSpec& spec, const fs::path& file) {
     return networks;
 }
 
-std::unique_ptr<WorldModel> load_folder(const fs::path& folder, const LoadOptions& options, WorldSpec& spec) {
-    spec = read_world_spec(folder);
+// What lies in a world's files.
+struct Stored {
+    std::string name;
+    WorldSpec spec;
+    Networks networks;
+    std::vector<History> openings;
+};
+
+Stored read_folder(const fs::path& folder) {
+    Stored world{name_of(folder), read_world_spec(folder), {}, {}};
+    WorldSpec& spec = world.spec;
     auto file = folder / weights_file;
     if (auto hash = file_hash(file); hash != spec.weights_hash)
         throw Error(file, "expected the hash " + spec.weights_hash + " that world.toml names, found " + hash);
-    Networks networks;
     if (spec.diamond) {
-        networks = read_networks(spec, file);
+        world.networks = read_networks(spec, file);
     } else {
-        networks.model = InnerModel(spec.network);
-        load_weights(networks.model, file);
+        world.networks.model = InnerModel(spec.network);
+        load_weights(world.networks.model, file);
     }
-    auto openings = read_openings(folder / openings_file, spec);
-    return make_dream(name_of(folder), spec, networks, std::move(openings), choose_placement(options));
+    world.openings = read_openings(folder / openings_file, spec);
+    return world;
+}
+
+Stored read_world(const fs::path& path, const LoadOptions& options) {
+    std::error_code error;
+    if (own_folder(path)) return read_world(path.has_parent_path() ? path.parent_path() : fs::path("."), options);
+    auto files = fs::exists(path / world_toml, error) ? std::nullopt : find_diamond(path);
+    if (!files && fs::is_regular_file(path, error))
+        throw Error(path,
+                    "expected a world's folder, or DIAMOND's weights as torch.save or safetensors writes them, found "
+                    "another kind of file");
+    if (!files) return read_folder(path);  // says what is missing where it is no world at all
+    DiamondWorld world = read_diamond(*files, options.read_picture);
+    return {printable(files->name), std::move(world.spec), std::move(world.networks), std::move(world.openings)};
+}
+
+// The network of another world, where it can guide this one. A session that was guided is one of both weights.
+void take_guide(Stored& world, const fs::path& file, const LoadOptions& options) {
+    Stored guide = read_world(file, options);
+    const auto kind = [](const WorldSpec& spec) {
+        const int part = std::max(1, spec.upsampling);
+        return std::to_string(spec.width / part) + "x" + std::to_string(spec.height / part) + " pixels, " +
+               std::to_string(spec.network.context_frames) + " frames of context, " +
+               std::to_string(spec.network.num_actions) + " actions";
+    };
+    if (kind(world.spec) != kind(guide.spec))
+        throw Error(file, "expected a network like the one that it is to guide (" + kind(world.spec) +
+                              "), found one of " + kind(guide.spec));
+    world.networks.guide = {std::move(guide.networks.model), guide.spec.preconditioning};
+    world.spec.trained.guide = true;
+    world.spec.weights_hash += "+" + guide.spec.weights_hash;
 }
 
 }  // namespace
@@ -85,19 +125,10 @@ bool is_world(const fs::path& path) {
 }
 
 std::unique_ptr<WorldModel> load_world(const fs::path& path, const LoadOptions& options, WorldSpec* spec) {
-    std::error_code error;
-    WorldSpec unwanted;
-    WorldSpec& found = spec ? *spec : unwanted;
-    if (own_folder(path)) return load_world(path.has_parent_path() ? path.parent_path() : fs::path("."), options, spec);
-    auto files = fs::exists(path / world_toml, error) ? std::nullopt : find_diamond(path);
-    if (!files && fs::is_regular_file(path, error))
-        throw Error(path,
-                    "expected a world's folder, or DIAMOND's weights as torch.save or safetensors writes them, found "
-                    "another kind of file");
-    if (!files) return load_folder(path, options, found);  // says what is missing where it is no world at all
-    DiamondWorld world = read_diamond(*files, options.read_picture);
-    found = world.spec;
-    return make_dream(printable(files->name), found, world.networks, std::move(world.openings),
+    Stored world = read_world(path, options);
+    if (spec) *spec = world.spec;
+    if (!options.guide.empty()) take_guide(world, options.guide, options);
+    return make_dream(std::move(world.name), world.spec, world.networks, std::move(world.openings),
                       choose_placement(options));
 }
 

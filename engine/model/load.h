@@ -18,6 +18,8 @@ struct LoadOptions {
     // Our vector code, for the whole program. "auto": the best that the CPU has; "avx2", of LibTorch, too; "avx512"; "plain": none of our own.
     std::string cpu = "auto";
     int threads = 0;  // of the CPU; 0 leaves LibTorch's number
+    // Another world of the same frames and actions, a worse one, that autoguidance compares with; empty: there is none.
+    std::filesystem::path guide = {};
     // Reads a picture, where pictures may be a world's start frames; empty: they are none.
     std::function<Frame(const std::filesystem::path&)> read_picture = {};
     bool cuda_graph = false;  // on a GPU: record the calls of a network and give them whole

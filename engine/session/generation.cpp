@@ -90,7 +90,7 @@ Generation::Loaded Generation::another(std::stop_token stop) {
 namespace {
 
 Standing standing_of(const Performance& performance) {
-    return {performance.recording(), performance.watch_state(), performance.cast()};
+    return {performance.recording(), performance.watch_state(), performance.cast(), performance.fan()};
 }
 
 }  // namespace
@@ -161,8 +161,7 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
             ++steps;
             continue;
         }
-        bool beside = command.kind == save_state || command.kind == record || command.kind == stop_recording ||
-                      command.kind == record_past;
+        bool beside = beside_the_play(command.kind);
         if (!beside) steps = 0;  // those before it belong to where the play was
         try {
             now.performance.obey(command);
@@ -170,7 +169,8 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
                 command.kind == watch_session)
                 now.pacer.restart(Pacer::Clock::now());
         } catch (...) {
-            bool goes_on = beside || command.kind == load_state || command.kind == watch_session ||
+            bool goes_on = beside || command.kind == load_state || command.kind == return_to_left ||
+                           command.kind == watch_session ||
                            command.kind == restart_truth;  // a file that cannot be read has changed nothing
             goes_on ? outbox_.warn(sentence()) : outbox_.fail(sentence());
         }

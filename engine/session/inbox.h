@@ -44,19 +44,28 @@ struct Command {
         restart_truth,
         save_state,
         load_state,
+        return_to_left,  // the future that was left behind, at its end
         record,
         stop_recording,
         record_past,
         watch_session,
         take_over_session,
         check_session,
+        fan,          // futures of the moment that is shown
+        take_future,  // one of them is played
         open_world
     };
     Kind kind = Kind::step_once;
     std::uint64_t number =
-        0;  // one more than the position whose moment save_state keeps (0: the newest), the seed of set_seed, the position of seek_to, the lane of resync, the steps of record_past
+        0;  // one more than the position whose moment save_state keeps (0: the newest), the seed of set_seed, the position of seek_to, the lane of resync, the steps of record_past, the frames of fan's futures (0: none any more), the future of take_future
     std::filesystem::path file = {};  // of the state, the recording, the session or the world
 };
+
+// Does what was asked leave the play where it stands?
+constexpr bool beside_the_play(Command::Kind kind) {
+    using enum Command::Kind;
+    return kind == save_state || kind == record || kind == stop_recording || kind == record_past || kind == fan;
+}
 
 class Inbox {
 public:

@@ -20,8 +20,9 @@ bool differs(const SamplerSettings& a, const SamplerSettings& b, const SettingFi
 // Where it stands for the absence of something it says nothing.
 bool absent(const SamplerSettings& settings, const SettingField& field) {
     std::string_view name = field.name;
-    return field.get(settings) == 0 &&
-           (name == "start_at_sigma_max" || name == "start_centre" || name == "s_churn" || name == "context_noise");
+    if (name.ends_with("guidance")) return field.get(settings) == 1;
+    return field.get(settings) == 0 && (name == "start_at_sigma_max" || name == "start_centre" || name == "s_churn" ||
+                                        name == "context_noise" || name == "noise_variation");
 }
 
 void append(std::string& list, const std::string& words) { list += (list.empty() ? "" : ", ") + words; }
@@ -33,6 +34,7 @@ std::string setting_words(const SamplerSettings& settings, const SettingField& f
     if (std::string_view(field.name) == "quantise") return text == "true" ? "quantised" : "not quantised";
     if (field.kind == SettingField::Kind::boolean) return (text == "true" ? "" : "no ") + lower(field.label);
     if (field.kind == SettingField::Kind::choice) return shown_setting(settings, field);
+    if (std::string_view(field.name) == "noise_variation") return "noise " + text;
     if (field.kind == SettingField::Kind::integer) {
         std::string label = lower(field.label);
         if (text == "1" && label.ends_with('s')) label.pop_back();

@@ -22,7 +22,8 @@ namespace drift {
 struct Standing {
     RecordingState recording;
     std::optional<WatchState> watch;
-    std::uint64_t cast = 0;  // see Performance::cast()
+    std::uint64_t cast = 0;               // see Performance::cast()
+    std::shared_ptr<const Fan> fan = {};  // of the moment that is shown, where one was asked for
     bool operator==(const Standing&) const = default;
 };
 
@@ -121,6 +122,7 @@ private:
         for (LaneStep& lane : step.lanes) lane.frame = lane.low = {};
         step.truth = step.ghost = {};
         step.film.reset();
+        step.spread = {};
     }
 
     std::size_t capacity_;

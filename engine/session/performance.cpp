@@ -38,12 +38,13 @@ Performance::Performance(Stage& stage, Surroundings around, std::function<void(S
 void Performance::direct(const Controls& controls) {
     Controls next = controls;
     if (controls.cast && *controls.cast < cast_) {  // its lanes are of before
-        const int film = next.direction.film;
+        const int film = next.direction.film, spread = next.direction.spread;
         next.direction = controls_.direction;
-        next.direction.film = film;
+        next.direction.film = film, next.direction.spread = spread;
         next.beside = controls_.beside;
     }
     controls_ = std::move(next);
+    if (!controls_.paused) fan_.reset(), chosen_.reset();
 }
 
 // What is to be seen; a truth that is lost is said once.
@@ -56,9 +57,9 @@ void Performance::show(Step step) {
 
 // The lanes of that step are to go on, whatever the controls said before.
 void Performance::take_lanes(const Step& step) {
-    const int film = controls_.direction.film;
+    const int film = controls_.direction.film, spread = controls_.direction.spread;
     controls_.direction = direction_of(step);
-    controls_.direction.film = film;
+    controls_.direction.film = film, controls_.direction.spread = spread;
     ++cast_;
 }
 
@@ -71,7 +72,9 @@ Direction Performance::beside() const {
     return direction;
 }
 
-void Performance::recall(std::uint64_t position) { show(play_.recall(position, controls_.direction.film)); }
+void Performance::recall(std::uint64_t position) {
+    show(play_.recall(position, controls_.direction.film, controls_.direction.spread));
+}
 
 void Performance::open(std::uint64_t seed) {
     const std::uint64_t before = std::exchange(seed_, seed);
@@ -94,69 +97,20 @@ void Performance::seek(std::uint64_t position) {
     }
 }
 
-void Performance::watch(const std::filesystem::path& file) {
-    std::filesystem::path log = log_beside(file);
-    SessionLog session = read_session_log(log);
-    WatchState state;
-    state.file = log;
-    state.number = watches_ + 1;
-    state.events = session.events.size();
-    state.rate = session.header.rate;
-    state.warning = session.warning;
-    auto source = [stored = around_.stored, log, warn = warn_]() -> std::unique_ptr<TrackSource> {
-        try {
-            return stored ? stored(log) : nullptr;
-        } catch (const Error& error) {  // the frames can be made again without it
-            warn(error.what());
-            return nullptr;
-        }
-    };
-    auto next = std::make_unique<Watch>(std::move(session), source, stage_.info());
-    state.stored = next->stored();
-    state.lanes = next->lanes();
-    // Its first step is made before anything of the play before is given up: the world or the game may refuse it.
-    Play::Line left = play_.clear();
-    Step first;
-    mute_ = true;
-    try {
-        first = next->next(play_, {.lanes = {}});
-        mute_ = false;
-    } catch (...) {
-        play_.restore(std::move(left));
-        mute_ = false;
-        throw;
-    }
-    scribe_.set_log(nullptr);  // what is watched is written down already
-    scribe_.stop_recording();
-    watch_ = std::move(next);
-    watched_ = std::move(state);
-    ++watches_;
-    ahead_.reset();
-    seed_ = first.seed;
-    ++cast_;
-    first.kind = Step::Kind::loaded;
-    show(std::move(first));
-}
-
-void Performance::take_over() {
-    if (!watch_) return;
-    Step step = play_.recall(play_.cursor());
-    watch_.reset();
-    ahead_.reset();
+// A moment from elsewhere, with its lanes.
+void Performance::begin_from(Step step) {
     seed_ = step.seed;
-    step.kind = Step::Kind::loaded;
     take_lanes(step);
-    if (around_.log) try {
-            scribe_.set_log(around_.log(stage_.info()), &play_, &step);
-        } catch (const std::exception& error) {
-            warn_(error.what());
-        }
     show(std::move(step));
 }
 
 void Performance::obey(const Command& command) {
     using enum Command::Kind;
     if (check_ && command.kind != save_state) end_check("", false);
+    if (!beside_the_play(command.kind)) {
+        chosen_.reset();
+        if (command.kind != take_future) fan_.reset();
+    }
     switch (command.kind) {
         case step_once:
         case open_world: break;
@@ -184,17 +138,17 @@ void Performance::obey(const Command& command) {
             Moment moment =
                 read_state(command.file, stage_.info());  // what cannot be read leaves even a session that is watched
             take_over();
-            Step step = play_.load(std::move(moment));
-            seed_ = step.seed;
-            take_lanes(step);
-            show(std::move(step));
+            begin_from(play_.load(std::move(moment)));
             break;
         }
+        case return_to_left: begin_from(play_.return_to_left()); break;
         case record: scribe_.record(command.file, around_.record, stage_.info(), play_, play_.now().step); break;
         case stop_recording: scribe_.stop_recording(); break;
         case record_past: drift::record_past(command.file, around_.record, stage_.info(), play_, command.number); break;
         case watch_session: watch(command.file); break;
         case take_over_session: take_over(); break;
+        case fan: open_fan(command.number); break;
+        case take_future: take(command.number); break;
         case check_session:
             if (!watch_) break;
             check_ = std::make_unique<Check>(stage_);
@@ -206,6 +160,7 @@ void Performance::obey(const Command& command) {
 }
 
 bool Performance::advance(Action action, std::stop_token stop) {
+    fan_.reset(), chosen_.reset();
     if (check_) end_check("", false);  // the stage is the check's until it ends
     if (!watch_) {
         const auto seen = controls_.policy_sees_truth && stage_.game() ? Stage::Seen::truth : Stage::Seen::dream;
@@ -237,48 +192,13 @@ void Performance::work(std::stop_token stop) {
             check(stop);
             continue;
         }
+        if (!ahead_) {
+            work_on_futures(stop);
+            continue;
+        }
         const std::uint64_t wanted = *std::exchange(ahead_, std::nullopt);
         if (play_.cursor() < wanted && advance({}, stop)) ahead_ = wanted;
     }
-}
-
-// One event made again by the network alone, and held against what was written down.
-void Performance::check(std::stop_token stop) {
-    const auto& events = watch_->log().events;
-    std::uint64_t at = check_->next++;
-    Step step;
-    try {
-        step = replay(check_->play, events[at], stop);
-    } catch (const std::exception& error) {
-        return end_check(error.what(), false);
-    }
-    if (stop.stop_requested()) return;
-    if (!step.truth_lost.empty() && events[at].hashes.size() > step.lanes.size())
-        return end_check("Verifying has ended at step " + std::to_string(at) + ": the real game has failed (" +
-                             step.truth_lost + ").",
-                         false);
-    watched_.checked = at + 1;
-    if (auto found = difference(events[at], step)) {
-        std::string why = other_maker(watch_->log().header, stage_.info());
-        end_check("It differs first at " + difference_place(*found, at, events.size(), step) + ": " +
-                      (why.empty() ? "by the same build on the same kind of device." : "it was made otherwise. " + why),
-                  false);
-    } else if (at + 1 == events.size()) {
-        end_check("All " + std::to_string(events.size()) + " events give the same bytes again.", true);
-    }
-}
-
-void Performance::end_check(std::string verdict, bool holds) {
-    check_.reset();
-    watched_.checking = false;
-    watched_.verdict = std::move(verdict);
-    watched_.holds = holds;
-    play_.recall(play_.cursor());  // the stage stands where the play is again
-}
-
-std::optional<WatchState> Performance::watch_state() const {
-    if (!watch_) return std::nullopt;
-    return watched_;
 }
 
 }  // namespace drift

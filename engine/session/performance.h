@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "session/fan_out.h"
 #include "session/inbox.h"
 #include "session/log/scribe.h"
 #include "session/watch.h"
@@ -58,7 +59,7 @@ public:
     // One step on: by the action, or along the session that is watched. False at its end, or where a stop was asked. Throws as Play does.
     bool advance(Action action, std::stop_token stop);
     // Is there something that goes on by itself: a way ahead, a check?
-    bool busy() const { return ahead_ || check_; }
+    bool busy() const { return ahead_ || check_ || chosen_ || (fan_ && !fan_->done()); }
     void work(std::stop_token stop);  // a piece of that; where it throws it has ended
 
     bool watching() const { return watch_ != nullptr; }
@@ -67,6 +68,7 @@ public:
     Scribe& scribe() { return scribe_; }
     RecordingState recording() const { return scribe_.recording(); }
     std::optional<WatchState> watch_state() const;
+    std::shared_ptr<const Fan> fan() const { return fan_ ? fan_->fan() : nullptr; }  // null where none was asked for
 
 private:
     struct Check {
@@ -80,10 +82,14 @@ private:
     void open(std::uint64_t seed);
     void watch(const std::filesystem::path& file);
     void take_over();
+    void begin_from(Step step);
     void seek(std::uint64_t position);
     void check(std::stop_token stop);
     void end_check(std::string verdict, bool holds);
     Direction beside() const;
+    void open_fan(std::uint64_t length);
+    void take(std::uint64_t future);
+    void work_on_futures(std::stop_token stop);
 
     Stage& stage_;
     Surroundings around_;
@@ -99,6 +105,12 @@ private:
     WatchState watched_;
     std::optional<std::uint64_t> ahead_;  // the position that is sought, and not made yet
     std::unique_ptr<Check> check_;
+    struct Chosen {  // a future that is being played
+        Action action;
+        int left = 0;
+    };
+    std::unique_ptr<FanOut> fan_;
+    std::optional<Chosen> chosen_;
 };
 
 }  // namespace drift

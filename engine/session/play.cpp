@@ -31,7 +31,7 @@ void Play::tell(LogEvent::Kind kind, std::uint64_t number, const Step& step, con
     if (!listener_) return;
     if (direction) {
         Direction told = *direction;
-        told.film = -1;  // looking changes nothing
+        told.film = told.spread = -1;  // looking changes nothing
         if (!told_ || !(*told_ == told)) told_ = std::make_shared<const Direction>(std::move(told));
     }
     listener_({kind, number, step.action, told_, std::move(moment), hashes_of(step)}, step);
@@ -51,15 +51,17 @@ Step Play::advance(Action action, const Direction& direction, std::stop_token st
     return step;
 }
 
-Step Play::recall(std::uint64_t position, int film) {
+Step Play::recall(std::uint64_t position, int film, int spread) {
     if (empty()) throw Error("there is no step to go to: nothing has been played yet");
     position = std::clamp(position, timeline_.first(), timeline_.end() - 1);
     Moment moment = timeline_.at(position);
     Step step = std::move(moment.step);
-    if (film >= 0 && step.index > 0 && position > timeline_.first()) {
+    if ((film >= 0 || spread >= 0) && step.index > 0 && position > timeline_.first()) {
         Moment before = timeline_.at(position - 1);
-        if (before.state.episode == step.episode && before.state.index + 1 == step.index)
-            step.film = std::make_shared<Film>(stage_.film(before.state, step, film));
+        if (before.state.episode == step.episode && before.state.index + 1 == step.index) {
+            if (film >= 0) step.film = std::make_shared<Film>(stage_.film(before.state, step, film));
+            if (spread >= 0) step.spread = stage_.spread(before.state, step, spread);
+        }
     }
     stage_.load(moment.state, true);
     cursor_ = position;
@@ -113,6 +115,12 @@ void Play::save(const std::filesystem::path& file, std::uint64_t position) const
 }
 
 Step Play::load(const std::filesystem::path& file) { return load(read_state(file, stage_.info())); }
+
+Step Play::return_to_left() {
+    std::optional<Moment> moment = timeline_.left();
+    if (!moment) throw Error("there is no previous timeline to return to: nothing was left behind");
+    return load(std::move(*moment));
+}
 
 Step Play::load(Moment moment) {
     stage_.load(moment.state);

@@ -25,8 +25,8 @@ public:
     Step open(std::uint64_t seed, const Direction& direction);
     // Throws Error where imagining fails; nothing has moved then. Once `stop` is asked the step means nothing.
     Step advance(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
-    // The moment at that position, or the nearest there is; throws Error where there is none, or its sampling cannot be made again: nothing has moved then. `film`: the lane whose sampling is to be seen, -1 for none.
-    Step recall(std::uint64_t position, int film = -1);
+    // The moment at that position, or the nearest there is; throws Error where there is none, or its sampling cannot be made again: nothing has moved then. `film`, `spread`: the lanes whose sampling and whose spread are to be seen, -1 for none.
+    Step recall(std::uint64_t position, int film = -1, int spread = -1);
     // nullopt where there is no truth or no such lane.
     std::optional<Step> resync(int lane);
     // The truth again where one is, after it was lost. Throws Error where it cannot be; nothing has moved then.
@@ -45,6 +45,7 @@ public:
               std::uint64_t position) const;       // the moment there, or else the one where one is; throws Error
     Step load(const std::filesystem::path& file);  // throws Error; nothing has moved then
     Step load(Moment moment);                      // throws Error likewise
+    Step return_to_left();  // the last moment of the future that was left; throws Error where there is none
 
     // Where one is: what the next step goes on from. Throws Error where nothing was played.
     Moment now() const;

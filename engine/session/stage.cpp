@@ -181,6 +181,8 @@ Step Stage::step(Action action, const Direction& direction, std::stop_token stop
         for (std::size_t k = 0; k < made.size(); ++k) frames[places[k]] = std::move(made[k]);
     }
     step.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    for (std::size_t i = 0; i < asked.size(); ++i)
+        if (lanes[i].lane == direction.spread) step.spread = spread_of(asked[i], frames[i], direction.spread, stop);
     if (stop.stop_requested()) return step;
 
     // A lane that is new, or stands elsewhere now, has no sight of its own yet.
@@ -259,20 +261,6 @@ void Stage::load(const StageState& state, bool own) {
     if (lost.empty()) now_.game.clear();  // else it is what the game can be started again from
     sights_.clear();
     next_episode_ = std::max(next_episode_, state.episode + 1);
-}
-
-Film Stage::film(const StageState& before, const Step& step, int lane) {
-    if (!world_) return {};
-    const Direction direction = direction_of(step);
-    std::vector<LaneState> lanes = cast(before.lanes, direction);
-    auto asked = requests(lanes, direction, step.network_action);  // all of them: so the batch is what it was
-    std::vector<Frame> frames(lanes.size());
-    Film film;
-    for (DreamRequest& request : asked) request.seed = step.seed, request.step = step.index;
-    for (std::size_t i = 0; i < lanes.size(); ++i)
-        if (lanes[i].lane == lane) asked[i].film = &film;
-    world_->imagine(asked, frames);
-    return film;
 }
 
 }  // namespace drift

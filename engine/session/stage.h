@@ -30,6 +30,7 @@ struct Direction {
     int main = 0;                             // the lane that others are held against
     bool own_noise = false;                   // each lane has a noise of its own
     int film = -1;                            // the lane whose sampling is filmed
+    int spread = -1;                          // the lane whose frames' spread over other noises is measured
     bool operator==(const Direction&) const = default;
 };
 Direction solo(const SamplerSettings& settings);  // lane 0 alone
@@ -99,8 +100,12 @@ public:
     // until it is begun again. `own`: it is one of this play's, and a game that refuses it is lost too.
     void load(const StageState& state, bool own = false);
 
-    // The sampling of a lane in a step that was: `before` is the state that it was made from. Moves nothing.
-    Film film(const StageState& before, const Step& step, int lane);
+    // Beside the play, moving nothing. The sampling of a lane in a step that was, and how its frame differs between noises: `before` is the state
+    // that it was made from.
+    Film film(const StageState& before, const Step& step, int lane) const;
+    Spread spread(const StageState& before, const Step& step, int lane, std::stop_token stop = {}) const;
+    // As WorldModel's; the newest frames again where there is no world.
+    void imagine(std::span<const DreamRequest> requests, std::span<Frame> frames) const;
 
 private:
     struct Opening {
@@ -118,6 +123,8 @@ private:
     std::vector<LaneState> cast(const std::vector<LaneState>& lanes, const Direction& direction) const;
     std::vector<DreamRequest> requests(const std::vector<LaneState>& lanes, const Direction& direction,
                                        int action) const;
+    std::vector<DreamRequest> requests_of(const std::vector<LaneState>& lanes, const Step& step) const;
+    Spread spread_of(DreamRequest request, const Frame& frame, int lane, std::stop_token stop) const;
     struct Looks {
         Probe truth;
         std::vector<Sight> sights;  // of each lane

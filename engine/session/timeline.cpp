@@ -119,4 +119,9 @@ Frame Timeline::ghost(std::uint64_t position) const {
     return moment_of_bytes(ghost_->at(position)).step.main_lane().frame;
 }
 
+std::optional<Moment> Timeline::left() const {
+    if (!ghost_ || ghost_->end() == ghost_->first()) return std::nullopt;
+    return moment_of_bytes(ghost_->at(ghost_->end() - 1));
+}
+
 }  // namespace drift

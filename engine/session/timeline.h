@@ -62,6 +62,7 @@ public:
     void branch(std::uint64_t position);
     // The main lane's frame at that place of the future that was left; empty where there is none.
     Frame ghost(std::uint64_t position) const;
+    std::optional<Moment> left() const;  // the newest moment of that future
 
 private:
     std::size_t budget_;

@@ -76,7 +76,7 @@ bool Watch::made(std::uint64_t position, const Direction& beside) const { return
 Direction Watch::with(const Direction& recorded, const Direction& beside) const {
     Direction all = recorded;
     for (const LanePlan& plan : extra(beside)) all.lanes.push_back(plan);
-    all.film = beside.film;
+    all.film = beside.film, all.spread = beside.spread;
     return all;
 }
 

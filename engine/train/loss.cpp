@@ -14,6 +14,7 @@ namespace {
 constexpr float lowest_sigma = 0.002f, highest_sigma = 20.0f;  // the reference's clip
 constexpr float changed_threshold = 4 * 2 / 255.0f;            // four byte levels
 constexpr float error_threshold = 16 * 2 / 255.0f;  // of the network's own frames, in levels that are plain to see
+constexpr float mend_threshold = 2 * 2 / 255.0f;    // two byte levels: what rounding cannot have done
 constexpr std::int64_t stain_cells = 8;             // a stain's patches: as many across the picture
 
 at::Tensor draw_sigma(const Recipe& recipe, std::int64_t n, const at::TensorOptions& on) {
@@ -48,15 +49,20 @@ at::Tensor draw_stain(const Recipe& recipe, std::int64_t n, std::int64_t height,
 }
 
 // 1 + changed_weight around pixels that the game changed or that the network's own previous frame has plainly wrong; less where that is
-// much of the picture (a new board), so that one such sample does not drown the others. [B, 1, H, W]
+// much of the picture (a new board), so that one such sample does not drown the others; and mend_weight where the previous frame as it was
+// shown, stains and all, is off. [B, 1, H, W]
 at::Tensor pixel_weight(const Recipe& recipe, const at::Tensor& x0, const at::Tensor& true_previous,
-                        const at::Tensor& own_previous) {
+                        const at::Tensor& own_previous, const at::Tensor& shown_previous) {
+    auto share = [](const at::Tensor& pixels, float weight, float part) {
+        return pixels * (weight * part / pixels.mean({1, 2, 3}, true).clamp_min(part));
+    };
     auto changed = ((x0 - true_previous).abs().amax(1, true) > changed_threshold) |
                    ((x0 - own_previous).abs().amax(1, true) > error_threshold);
     auto around = at::max_pool2d(changed.to(at::kFloat), {3, 3}, {1, 1}, {1, 1});
-    auto part = around.mean({1, 2, 3}, true);
-    auto weight = recipe.changed_weight * (recipe.changed_part / part.clamp_min(recipe.changed_part));
-    return 1 + around * weight;
+    auto weight = 1 + share(around, recipe.changed_weight, recipe.changed_part);
+    if (recipe.mend_weight <= 0) return weight;
+    auto off = ((x0 - shown_previous).abs().amax(1, true) > mend_threshold).to(at::kFloat);
+    return weight + share(off, recipe.mend_weight, recipe.mend_part);
 }
 
 }  // namespace
@@ -106,10 +112,9 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         auto target = (x0 - base - c.c_skip * (x - base)) / c.c_out;
 
         auto squared = (f - target).square();
-        loss.total = loss.total + (squared * pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)],
-                                                          i > 0 ? previous : shown.back()))
-                                          .mean() /
-                                      double(learned);
+        auto weight = pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)],
+                                   i > 0 ? previous : shown.back(), previous);
+        loss.total = loss.total + (squared * weight).mean() / double(learned);
         // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own.
         if (p.base == Preconditioning::Base::moved)
             loss.total = loss.total + (around - x0).square().mean() / double(learned);

@@ -14,9 +14,9 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Preconditioning, base, sigma_data, sigma_offs
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Recipe, network, preconditioning, seed, parts, batch, learning_rate,
                                                 warm_up, settle_from, settle_steps, weight_decay, gradient_clip, ema,
                                                 sigma_mean, sigma_std, centred_starts, high_sigma_share, changed_weight,
-                                                changed_part, rare_share, context_noise_share, context_noise_max,
-                                                drift_share, drift_max, dream_share, dreams, k_max, k_every,
-                                                rollout_episodes, rollout_length, rollout_every)
+                                                changed_part, mend_weight, mend_part, rare_share, context_noise_share,
+                                                context_noise_max, drift_share, drift_max, dream_share, dreams, k_max,
+                                                k_every, rollout_episodes, rollout_length, rollout_every)
 
 Recipe own_world_recipe(int num_actions) {
     Recipe recipe;

@@ -33,6 +33,9 @@ struct Recipe {
     float high_sigma_share = 0.7f;
     // Loss weight 1 + changed_weight on 3x3 pixels around what differs from the previous frame, as long as that is a small part of it.
     float changed_weight = 20.0f, changed_part = 0.03f;
+    // And this much more on pixels that the network's own previous frame has wrong by more than two levels, stains among them, as long as
+    // they are a small part. Around the previous frame an error stays for hundreds of frames unless it is worth mending.
+    float mend_weight = 0.0f, mend_part = 0.15f;
     float rare_share = 0.5f;  // of the batch: segments around a rare event
     // This share of the samples has noise on its context, sigma_cond log-uniform in [0.002, context_noise_max], told to the network.
     float context_noise_share = 0.15f, context_noise_max = 0.3f;

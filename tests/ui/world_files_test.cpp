@@ -207,7 +207,7 @@ TEST(View, ForgetsThePlayAndKeepsWhatIsTheUsers) {
     view.history.add(step);
     view.step = step;
     view.commands = {{Command::Kind::seek_to, 4}, {Command::Kind::open_world, 0, "w"}};
-    view.playback.pace = Pace::slow;
+    view.playback.speed = slow_speed;
     view.layout.dock = Dock::film;
     view.forget_play();
     EXPECT_FALSE(view.step || view.recording.watch || view.recording.export_from || view.layout.plots.end);
@@ -221,7 +221,7 @@ TEST(View, ForgetsThePlayAndKeepsWhatIsTheUsers) {
     ASSERT_EQ(view.commands.size(), 1u);
     EXPECT_EQ(view.commands.front().kind, Command::Kind::open_world);
     EXPECT_TRUE(view.layout.truth);
-    EXPECT_EQ(view.playback.pace, Pace::slow);
+    EXPECT_EQ(view.playback.speed, slow_speed);
     EXPECT_EQ(view.layout.dock, Dock::film);
     EXPECT_EQ(view.layout.plots.measures[0], 1u);
 }

@@ -25,7 +25,7 @@ Ramp scaled(const unsigned char (&bytes)[9][3]) {
 }  // namespace
 
 std::span<const DifferenceMode> difference_modes() {
-    static constexpr std::array<DifferenceMode, 5> table = {{
+    static constexpr std::array<DifferenceMode, 6> table = {{
         {Mode::off, "Off", "Off", "off", "The picture itself."},
         {Mode::absolute, "Absolute", "Abs", "absolute",
          "The absolute difference per colour, unscaled: small differences are nearly black."},
@@ -34,6 +34,9 @@ std::span<const DifferenceMode> difference_modes() {
          "The absolute difference in brightness, times the gain: black, then purple, orange and light yellow."},
         {Mode::both_signs, "Signed", "+/\u2212", "signed",
          "Blue where the picture is darker, white where it matches, red where it is brighter, times the gain."},
+        {Mode::uncertainty, "Unsure", "Unsure", "unsure",
+         "How unsure the dream is: the standard deviation of this frame over eight noises, times the gain. Needs no "
+         "truth; each frame takes up to eight times as long."},
     }};
     return table;
 }
@@ -48,11 +51,11 @@ Mode next_mode(Mode mode) {
 
 const Ramp* ramp(Mode mode) {
     static const Ramp warm = scaled(heat), two = scaled(diverging);
-    return mode == Mode::heat ? &warm : mode == Mode::both_signs ? &two : nullptr;
+    return mode == Mode::heat || mode == Mode::uncertainty ? &warm : mode == Mode::both_signs ? &two : nullptr;
 }
 
 std::string difference_caption(const DifferenceView& view, const std::string& shown, const std::string& against) {
-    std::string text = shown + " \u2212 " + against;
+    std::string text = view.mode == Mode::uncertainty ? shown + ": standard deviation" : shown + " \u2212 " + against;
     if (gain_of(view) == 1) return text;
     char gain[32];
     std::snprintf(gain, sizeof gain, ", \u00d7%.3g", static_cast<double>(view.gain));

@@ -9,7 +9,7 @@
 namespace drift {
 
 struct DifferenceView {
-    enum class Mode { off, absolute, amplified, heat, both_signs };
+    enum class Mode { off, absolute, amplified, heat, both_signs, uncertainty };
     enum class Against { truth, main_lane };
     Mode mode = Mode::off;
     float gain = 8;  // of all modes but `absolute`

@@ -58,7 +58,9 @@ void Presenter::draw_difference(const FrameTexture& a, const FrameTexture& b, co
     difference_.use();
     glUniform1i(difference_.uniform("other"), 1);
     glUniform1f(difference_.uniform("gain"), gain_of(view));
-    glUniform1i(difference_.uniform("scheme"), view.mode == DifferenceView::Mode::heat         ? 1
+    const bool by_brightness =
+        view.mode == DifferenceView::Mode::heat || view.mode == DifferenceView::Mode::uncertainty;
+    glUniform1i(difference_.uniform("scheme"), by_brightness                                   ? 1
                                                : view.mode == DifferenceView::Mode::both_signs ? 2
                                                                                                : 0);
     if (const Ramp* colours = ramp(view.mode))

@@ -17,6 +17,10 @@ void Scene::show(const Step& step) {
     truth_.upload(step.truth);
     ghost_.upload(step.ghost);
     low_.upload(step.main_lane().low);
+    if (const Frame& deviation = step.spread.deviation; !deviation.empty()) {
+        spread_.upload(deviation);
+        nothing_.upload(Frame(deviation.width, deviation.height));
+    }
     has_ghost_ = !step.ghost.empty();
 }
 
@@ -62,7 +66,10 @@ Fit Scene::draw(const View& view, const std::vector<Tile>& tiles, const Box& pix
                 tiles[i].kind == Tile::Kind::lane && view.difference_shown(view.step->lanes[tiles[i].lane].lane);
             const FrameTexture& other =
                 view.difference.against == DifferenceView::Against::truth ? truth_ : *lanes_[view.step->main];
-            if (differs) presenter_.draw_difference(*shown, other, view.difference, fit.frames[i], window_height);
+            const bool unsure = view.difference.mode == DifferenceView::Mode::uncertainty;
+            if (differs)
+                presenter_.draw_difference(unsure ? spread_ : *shown, unsure ? nothing_ : other, view.difference,
+                                           fit.frames[i], window_height);
             else presenter_.draw(*shown, fit.frames[i], window_height);
         }
     return fit;

@@ -32,7 +32,7 @@ private:
 
     Presenter presenter_;
     std::vector<std::unique_ptr<FrameTexture>> lanes_;  // by place in the step
-    FrameTexture truth_, ghost_, map_, low_;
+    FrameTexture truth_, ghost_, map_, low_, spread_, nothing_;
     Frame map_frame_;
     bool has_ghost_ = false;
 };

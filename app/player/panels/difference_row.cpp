@@ -50,7 +50,7 @@ float needed(bool brief, float scale) {
 }
 
 bool gain_slider(View& view) {
-    bool idle = view.difference.mode == Mode::off || view.difference.mode == Mode::absolute;
+    const bool idle = view.difference.mode == Mode::off || view.difference.mode == Mode::absolute;
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
     ImGui::BeginDisabled(idle);
     ImGui::PushStyleColor(ImGuiCol_SliderGrab, palette::accent_deep);  // the number stands on it
@@ -89,7 +89,7 @@ bool difference_row(View& view, bool lanes) {
         });
     ImGui::SameLine(0, gap);
     changed |= gain_slider(view);
-    if (lanes && view.difference.mode != Mode::off)
+    if (lanes && view.difference.mode != Mode::off && view.difference.mode != Mode::uncertainty)
         changed |= segments("against", view.difference.against, 2, ImGui::GetContentRegionAvail().x, [](int i) {
             return i == 0 ? Segment{"From the truth", "Compare with the real game."}
                           : Segment{"From the main lane",
@@ -100,10 +100,18 @@ bool difference_row(View& view, bool lanes) {
     return changed;
 }
 
+void unsure_toggle(View& view) {
+    const bool on = view.difference.mode == Mode::uncertainty;
+    if (toggle("Show where the dream is unsure", on, {ImGui::GetContentRegionAvail().x, 0}))
+        view.difference.mode = on ? Mode::off : Mode::uncertainty;
+    tooltip(difference_modes()[static_cast<std::size_t>(Mode::uncertainty)].meaning);
+}
+
 void cycle_difference(View& view) {
-    view.difference.mode = next_mode(view.difference.mode);
-    if (view.step && view.step->truth.empty()) view.say("This world has no game to compare with");
-    else if (view.difference.mode == Mode::off) view.say("Difference: off");
+    const bool alone = view.step && view.step->truth.empty();  // there is nothing to differ from
+    if (alone) view.difference.mode = view.difference.mode == Mode::uncertainty ? Mode::off : Mode::uncertainty;
+    else view.difference.mode = next_mode(view.difference.mode);
+    if (view.difference.mode == Mode::off) view.say("Difference: off");
     else
         view.say(std::string("Difference: ") + difference_mode(view.difference).name + ". " +
                  difference_mode(view.difference).meaning);

@@ -6,6 +6,8 @@
 namespace drift {
 
 // Changes view.difference only. True: it was changed. `lanes`: there is more than one, so the main lane is something to compare with.
+// Where there is no truth: the one picture that needs none.
+void unsure_toggle(View& view);
 bool difference_row(View& view, bool lanes = false);
 // The key: the next mode, and says which.
 void cycle_difference(View& view);

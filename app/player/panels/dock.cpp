@@ -1,9 +1,10 @@
-// The dock below the pictures: two plots of the drift, or the film strip of a step.
+// The dock below the pictures: two plots of the drift, the film strip of a step, or a fan of futures.
 #include <string>
 
 #include "player/lanes.h"
 #include "player/panels/drift_plot.h"
 #include "player/panels/film_strip.h"
+#include "player/panels/futures.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -80,7 +81,11 @@ void dock(View& view, const Box& box, TextureShelf& shelf) {
                      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
                      ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleVar();
-    view.layout.dock == Dock::film ? film_strip(view, shelf) : plots(view);
+    switch (view.layout.dock) {
+        case Dock::film: film_strip(view, shelf); break;
+        case Dock::futures: futures(view, shelf); break;
+        default: plots(view);
+    }
     ImGui::End();
 }
 

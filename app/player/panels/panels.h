@@ -26,6 +26,9 @@ bool ask_to_watch(View& view);
 void time_bar(View& view, const Box& box, TextureShelf& shelf);
 // Plots of the drift, or the film strip of a step.
 void dock(View& view, const Box& box, TextureShelf& shelf);
+// Is a frame shown that is not the newest? And what is said of it then.
+bool in_the_past(const View& view);
+void past_badge(View& view, const Box& picture);
 void status_bar(View& view, const Box& box);
 void help_overlay(View& view, const Box& window);
 void banner(View& view, const Box& picture);

@@ -1,5 +1,7 @@
 // The panel "Sampler": how each frame is imagined, from the next one on.
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "player/lanes.h"
 #include "player/panels/panels.h"
@@ -65,6 +67,32 @@ void lane_line(View& view, bool fixed) {
                 : "Adds a lane that dreams the same keys with settings of your own (C).");
 }
 
+// All of them; those that few turn below a line that opens.
+bool setting_rows(View& view) {
+    bool changed = false, more = true;
+    const auto further = [](const SettingField& field) {
+        return std::string_view(field.name).ends_with("guidance") || std::string_view(field.name) == "history_noise" ||
+               std::string_view(field.name) == "noise_variation";
+    };
+    bool used = false;
+    for (const SettingField& field : setting_fields())
+        used = used || (further(field) && field.get(view.part()) != field.get(view.part_defaults()));
+    bool begun = false;
+    for (const SettingField& field : setting_fields()) {
+        if (further(field) && !std::exchange(begun, true)) {
+            const std::string title = used ? "Guidance, noise: in use###further" : "Guidance, noise###further";
+            more = ImGui::TreeNodeEx(title.c_str(),
+                                     ImGuiTreeNodeFlags_NoTreePushOnOpen | ImGuiTreeNodeFlags_SpanAvailWidth);
+            tooltip(
+                "Guidance pushes each denoised picture away from what a poorer question would give: no action, a "
+                "noisier "
+                "context, a worse network. Noise variation picks another future.");
+        }
+        if (!further(field) || more) changed |= setting_row(view, field);
+    }
+    return changed;
+}
+
 }  // namespace
 
 void sampler_panel(View& view) {
@@ -79,7 +107,7 @@ void sampler_panel(View& view) {
     ImGui::BeginDisabled(fixed);
     start_buttons(view);
     bool changed = false;
-    for (const SettingField& field : setting_fields()) changed |= setting_row(view, field);
+    changed |= setting_rows(view);
     ImGui::EndDisabled();
     if (changed) {
         std::vector<std::string> notes;

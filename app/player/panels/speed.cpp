@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <string>
 
 #include "player/panels/panels.h"
@@ -18,10 +19,31 @@ float round_up(float value) {
     return 10 * power;
 }
 
+void speed_buttons(View& view) {
+    const float gap = 2 * static_cast<float>(view.layout.scale), count = static_cast<float>(std::size(speeds)) + 1.7f;
+    const float width = (ImGui::GetContentRegionAvail().x - std::size(speeds) * gap) / count;
+    ImGui::PushFont(fonts().small);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, ImGui::GetStyle().FramePadding.y});
+    for (double speed : speeds) {
+        char label[16];
+        std::snprintf(label, sizeof label, "%.3g", speed);
+        if (toggle(label, !view.playback.turbo && view.playback.speed == speed, {width, 0})) set_speed(view, speed);
+        tooltip((std::string(label) + " times the world's rate, " + decimals(view.world->rate * speed, 1) +
+                 " frames a second (" + key_of(view, Act::slower) + ", " + key_of(view, Act::faster) + ")")
+                    .c_str());
+        ImGui::SameLine(0, gap);
+    }
+    if (toggle("Turbo", view.playback.turbo, {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::turbo);
+    tooltip(("As fast as the network goes (" + key_of(view, Act::turbo) + ")").c_str());
+    ImGui::PopStyleVar();
+    ImGui::PopFont();
+}
+
 }  // namespace
 
 void speed_panel(View& view) {
     if (!view.world) return;
+    speed_buttons(view);
     const Meters& meters = view.meters;
     double asked = view.world->rate * view.controls().speed, rate = view.playback.paused() ? 0 : meters.rate(view.now);
     // Two in a hundred below is the clock's own grain.

@@ -22,8 +22,8 @@ State state(const View& view) {
     if (!view.playback.paused() && at_end(view)) return {"END OF SESSION", palette::amber};
     if (view.recording.watch && !view.playback.paused()) return {"WATCHING", palette::accent};
     if (view.playback.paused()) return {view.recording.watch ? "WATCHING, PAUSED" : "PAUSED", palette::amber};
-    if (view.playback.pace == Pace::slow) return {"SLOW", palette::amber};
-    if (view.playback.pace == Pace::turbo) return {"TURBO", palette::coral};
+    if (view.playback.turbo) return {"TURBO", palette::coral};
+    if (view.playback.speed != 1) return {view.playback.speed < 1 ? "SLOW" : "FAST", palette::amber};
     return {"PLAYING", palette::accent};
 }
 

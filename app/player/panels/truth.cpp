@@ -25,6 +25,7 @@ void truth_panel(View& view) {
                 view.commands.push_back({Command::Kind::restart_truth});
             tooltip("Starts the real game anew and plays it up to this moment with the same seed and keys.");
         }
+        unsure_toggle(view);
         low_row(view);
         outcome_rows(view);
         return;

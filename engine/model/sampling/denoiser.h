@@ -10,9 +10,10 @@ namespace drift {
 
 // What one frame is sampled under. All on the denoiser's device, fp32 in [-1, 1].
 struct Conditioning {
-    at::Tensor context;   // [B, 3 T, H, W], oldest frame first
-    at::Tensor actions;   // as InnerModel::embed_actions takes them; may be undefined
-    at::Tensor previous;  // p [B, 3, H, W]: the newest context frame, never noised
+    at::Tensor context;    // [B, 3 T, H, W], oldest frame first
+    at::Tensor actions;    // as InnerModel::embed_actions takes them; may be undefined
+    at::Tensor previous;   // p [B, 3, H, W]: the newest context frame, never noised
+    at::Tensor idle = {};  // as `actions`, the newest of them left out; undefined where nothing is guided by them
 };
 
 // How noisy a sample is, and its context (0: not at all).

@@ -24,6 +24,7 @@ struct SamplerRun::State {
     SamplerHook hook;
     int calls = 0;
     Solution<at::Tensor, float> solution;
+    at::Tensor noisier = {};  // the context that history guidance compares with, in this step
 
     Begun<at::Tensor, float> begin_step(std::size_t step, at::Tensor x);
 };
@@ -38,6 +39,8 @@ Begun<at::Tensor, float> SamplerRun::State::begin_step(std::size_t step, at::Ten
     if (s.context_noise > 0)
         given.context =
             given.context + noise(Draw::context, i, given.context.sizes()) * s.context_noise;  // cumulative, as in CSGO
+    if (s.history_guidance != 1)
+        noisier = given.context + noise(Draw::guidance, i, given.context.sizes()) * s.history_noise;
     const bool churns = sigma >= s.s_tmin * (1 - slack) && sigma <= s.s_tmax * (1 + slack);
     const float gamma = churns ? std::min(s.s_churn / steps, std::sqrt(2.0f) - 1) : 0.0f;
     const float sigma_hat = sigma * (1 + gamma);
@@ -48,8 +51,8 @@ Begun<at::Tensor, float> SamplerRun::State::begin_step(std::size_t step, at::Ten
 
 SamplerRun::SamplerRun(Conditioning given, at::Tensor x, std::vector<float> levels, const SamplerSettings& settings,
                        Preconditioning::Rounding rounding, NoiseSource noise, SamplerHook hook)
-    : state_(std::make_unique<State>(
-          State{std::move(given), settings, std::move(levels), rounding, std::move(noise), std::move(hook), 0, {}})) {
+    : state_(std::make_unique<State>(State{
+          std::move(given), settings, std::move(levels), rounding, std::move(noise), std::move(hook), 0, {}, {}})) {
     auto begin = [state = state_.get()](std::size_t i, at::Tensor at) { return state->begin_step(i, std::move(at)); };
     state_->solution = solve<at::Tensor, float>(settings.solver, {std::move(x), state_->levels, begin});
     state_->solution.begin();
@@ -63,6 +66,23 @@ const at::Tensor& SamplerRun::input() const { return state_->solution.question()
 NoiseLevel SamplerRun::level() const { return {state_->solution.question().sigma, state_->settings.context_noise}; }
 const Conditioning& SamplerRun::given() const { return state_->given; }
 const at::Tensor& SamplerRun::x() const { return state_->solution.result(); }
+
+std::vector<Guide> SamplerRun::guides() const {
+    const State& state = *state_;
+    const SamplerSettings& s = state.settings;
+    std::vector<Guide> all;
+    if (s.action_guidance != 1 && state.given.idle.defined()) {
+        all.push_back({state.given, level(), s.action_guidance - 1, false});
+        all.back().given.actions = state.given.idle;
+    }
+    if (s.history_guidance != 1) {
+        all.push_back({state.given, level(), s.history_guidance - 1, false});
+        all.back().given.context = state.noisier;
+        all.back().level.sigma_cond = std::hypot(s.context_noise, s.history_noise);
+    }
+    if (s.auto_guidance != 1) all.push_back({state.given, level(), s.auto_guidance - 1, true});
+    return all;
+}
 
 void SamplerRun::take(const at::Tensor& d_raw) {
     auto d = state_->settings.quantise ? quantise(d_raw, state_->rounding) : d_raw.clamp(-1, 1);
@@ -80,31 +100,65 @@ at::Tensor sample(const Denoiser& denoiser, Conditioning given, at::Tensor x, st
     return run.x();
 }
 
-void sample_together(const Denoiser& denoiser, std::span<SamplerRun> runs) {
-    auto joined = [](const std::vector<SamplerRun*>& active, auto of) {
-        std::vector<at::Tensor> parts;
-        for (const SamplerRun* run : active)
-            if (auto part = of(*run); part.defined()) parts.push_back(part);
-        return parts.empty() ? at::Tensor() : parts.size() == 1 ? parts.front() : at::cat(parts);
-    };
+namespace {
+
+// Questions to one network, asked in one batch.
+struct Batch {
+    std::vector<at::Tensor> x, context, actions, previous;
+    std::vector<NoiseLevel> levels;
+    std::int64_t size = 0;
+
+    // Returns where its answer begins.
+    std::int64_t add(const at::Tensor& input, const Conditioning& given, NoiseLevel level) {
+        x.push_back(input), context.push_back(given.context), previous.push_back(given.previous);
+        if (given.actions.defined()) actions.push_back(given.actions);
+        levels.insert(levels.end(), static_cast<std::size_t>(input.size(0)), level);
+        return std::exchange(size, size + input.size(0));
+    }
+    at::Tensor ask(const Denoiser& denoiser) const {
+        auto joined = [](const std::vector<at::Tensor>& parts) {
+            return parts.empty() ? at::Tensor() : parts.size() == 1 ? parts.front() : at::cat(parts);
+        };
+        return denoiser.denoise(joined(x), levels, {joined(context), joined(actions), joined(previous)});
+    }
+};
+
+struct Guided {
+    std::int64_t at;  // where D' begins in the answer of its network
+    float weight;
+    bool worse;
+};
+struct Asked {
+    SamplerRun* run;
+    std::int64_t at;
+    std::vector<Guided> guides;
+};
+
+}  // namespace
+
+void sample_together(const Denoiser& denoiser, std::span<SamplerRun> runs, const Denoiser* worse) {
     for (;;) {
-        std::vector<SamplerRun*> active;
-        std::vector<NoiseLevel> levels;
+        Batch own, of_worse;
+        std::vector<Asked> all;
         for (SamplerRun& run : runs)
-            if (!run.done()) {
-                active.push_back(&run);
-                levels.insert(levels.end(), static_cast<std::size_t>(run.input().size(0)), run.level());
-            }
-        if (active.empty()) return;
-        Conditioning given{joined(active, [](const SamplerRun& run) { return run.given().context; }),
-                           joined(active, [](const SamplerRun& run) { return run.given().actions; }),
-                           joined(active, [](const SamplerRun& run) { return run.given().previous; })};
-        auto d = denoiser.denoise(joined(active, [](const SamplerRun& run) { return run.input(); }), levels, given);
-        std::int64_t first = 0;
-        for (SamplerRun* run : active) {
-            auto count = run->input().size(0);
-            run->take(d.slice(0, first, first + count));
-            first += count;
+            if (!run.done()) all.push_back({&run, own.add(run.input(), run.given(), run.level()), {}});
+        if (all.empty()) return;
+        for (Asked& asked : all)
+            for (const Guide& guide : asked.run->guides())
+                if (!guide.worse || worse)
+                    asked.guides.push_back(
+                        {(guide.worse ? of_worse : own).add(asked.run->input(), guide.given, guide.level), guide.weight,
+                         guide.worse});
+        const at::Tensor said = own.ask(denoiser),
+                         said_by_worse = of_worse.size > 0 ? of_worse.ask(*worse) : at::Tensor();
+        for (const Asked& asked : all) {
+            const auto count = asked.run->input().size(0);
+            const at::Tensor d = said.slice(0, asked.at, asked.at + count);
+            at::Tensor guided = d;
+            for (const Guided& guide : asked.guides)
+                guided = guided +
+                         (d - (guide.worse ? said_by_worse : said).slice(0, guide.at, guide.at + count)) * guide.weight;
+            asked.run->take(guided);
         }
     }
 }

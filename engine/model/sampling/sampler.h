@@ -27,6 +27,14 @@ using SamplerHook = std::function<void(const SamplerCall&)>;
 // x = s n + c p: s = start_scale(settings), n unit noise, c the start's centre, p the previous frame.
 at::Tensor start_frame(const SamplerSettings& settings, const at::Tensor& previous, const NoiseSource& noise);
 
+// One more question beside a run's own, whose answer D' the run is pushed away from: D + weight (D - D').
+struct Guide {
+    Conditioning given;
+    NoiseLevel level;
+    float weight;
+    bool worse;  // it goes to the worse network
+};
+
 // Frames of one settings on their way from the start to the end. The run says what the network is to be asked next and takes the answer,
 // so that runs of different settings can share the network's batch.
 class SamplerRun {
@@ -42,7 +50,8 @@ public:
     const at::Tensor& input() const;
     NoiseLevel level() const;
     const Conditioning& given() const;
-    void take(const at::Tensor& d_raw);  // D before clamping and quantising
+    std::vector<Guide> guides() const;   // none where every weight is nothing
+    void take(const at::Tensor& d_raw);  // D, guided, before clamping and quantising
 
     const at::Tensor& x() const;  // after the last step: D up to rounding, fp32
 
@@ -55,7 +64,8 @@ private:
 at::Tensor sample(const Denoiser& denoiser, Conditioning given, at::Tensor x, std::span<const float> levels,
                   const SamplerSettings& settings, const NoiseSource& noise, const SamplerHook& hook = {});
 
-// All runs to their ends, the calls of all that are not done in one batch.
-void sample_together(const Denoiser& denoiser, std::span<SamplerRun> runs);
+// All runs to their ends, the calls of all that are not done in one batch, what guides them with it. Without a worse network nothing is
+// guided by one.
+void sample_together(const Denoiser& denoiser, std::span<SamplerRun> runs, const Denoiser* worse = nullptr);
 
 }  // namespace drift

@@ -60,6 +60,7 @@ public:
           denoiser_(placed(networks.model, spec.preconditioning)),
           outcomes_(networks.reward_end, networks.policy, placement.device) {
         if (networks.upsampler) upsampler_ = placed(*networks.upsampler, spec.upsampler);
+        if (networks.guide) guide_ = placed(networks.guide->model, networks.guide->preconditioning);
         std::int64_t parameters =
             count_parameters(networks.model) + (networks.upsampler ? count_parameters(*networks.upsampler) : 0);
         std::string network = describe(networks.model.config) +
@@ -167,7 +168,7 @@ private:
         std::vector<SamplerRun> runs;
         for (auto group : groups(requests))
             runs.push_back(begin_run(denoiser, group, std::move(given[runs.size()]), stage));
-        sample_together(denoiser, runs);
+        sample_together(denoiser, runs, stage == Stage::large ? nullptr : guide_.get());
         std::size_t at = 0;
         for (const SamplerRun& run : runs) {
             auto x = run.x().to(at::kCPU);
@@ -190,9 +191,9 @@ private:
             auto values = at::empty(shape, at::kFloat);
             auto each = static_cast<std::size_t>(values.numel()) / requests.size();
             for (std::size_t i = 0; i < requests.size(); ++i)
-                noise(
-                    {requests[i].seed, requests[i].step, requests[i].lane | (stage == Stage::large ? of_upsampler : 0)},
-                    draw_index(use, index), {values.data_ptr<float>() + i * each, each});
+                noise({requests[i].seed, requests[i].step,
+                       noise_lane(requests[i]) | (stage == Stage::large ? of_upsampler : 0)},
+                      draw_index(use, index), {values.data_ptr<float>() + i * each, each});
             return values.to(placement_.device);
         };
         auto hook = [requests, stage](const SamplerCall& call) {
@@ -211,7 +212,7 @@ private:
                           hook);
     }
 
-    // What the network that knows actions is given: the small frames where there is an upsampler.
+    // What the network that knows actions is given: the small frames where there is an upsampler. All of these have the same settings.
     Conditioning conditioning(std::span<const DreamRequest> requests) const {
         std::vector<at::Tensor> contexts;
         std::vector<std::int64_t> taken;
@@ -225,6 +226,12 @@ private:
         given.context = pixels_of_bytes(at::stack(contexts).flatten(1, 2).to(placement_.device));
         given.previous = given.context.slice(1, 3 * (info_.context_frames - 1));
         given.actions = action_tensor(taken, n).to(placement_.device);
+        if (requests.front().settings.action_guidance != 1) {
+            const auto context = static_cast<std::size_t>(info_.context_frames);
+            for (std::size_t last = context - 1; last < taken.size(); last += context)
+                taken[last] = info_.actions.noop();
+            given.idle = action_tensor(taken, n).to(placement_.device);
+        }
         return given;
     }
 
@@ -270,7 +277,8 @@ private:
     Placement placement_;
     WorldInfo info_;
     std::vector<History> openings_;
-    std::unique_ptr<Denoiser> denoiser_, upsampler_;  // the second where a world has one
+    std::unique_ptr<Denoiser> denoiser_, upsampler_,
+        guide_;  // the second where a world has one, the third where one was given
     OutcomeModel outcomes_;
 };
 

@@ -5,14 +5,22 @@
 
 #include "model/network/inner_model.h"
 #include "model/network/recurrent.h"
+#include "model/sampling/precondition.h"
 
 namespace drift {
+
+// A worse network to guide by, of the same frames and actions.
+struct Guiding {
+    InnerModel model;
+    Preconditioning preconditioning;
+};
 
 struct Networks {
     InnerModel model;  // of the frames, or of the small ones that the upsampler takes
     std::optional<InnerModel> upsampler;
     std::optional<RewardEnd> reward_end;
     std::optional<ActorCritic> policy;
+    std::optional<Guiding> guide = {};
 };
 
 // DIAMOND's, built as the tensors say; those of no network ("..._target") are left in `weights`. A reward model or a policy that is made for

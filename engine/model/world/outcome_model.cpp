@@ -105,7 +105,7 @@ void OutcomeModel::look(std::span<const DreamRequest> requests, std::span<const 
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (!requests[i].beyond) continue;
         auto k = static_cast<std::int64_t>(i);
-        const NoiseKey key{requests[i].seed, requests[i].step, requests[i].lane};
+        const NoiseKey key{requests[i].seed, requests[i].step, noise_lane(requests[i])};
         Outcome outcome;
         outcome.total = histories[i]->outcome ? histories[i]->outcome->total : 0;
         if (reward_end_) {

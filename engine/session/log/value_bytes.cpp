@@ -122,8 +122,8 @@ SamplerSettings get_settings(ByteReader& in) {
 }
 
 void put(ByteWriter& out, const Direction& direction) {
-    const auto& [lanes, main, own_noise, film] = direction;
-    static_cast<void>(film);
+    const auto& [lanes, main, own_noise, film, spread] = direction;
+    static_cast<void>(film), static_cast<void>(spread);
     out.put<std::uint64_t>(lanes.size());
     for (const auto& [lane, from, settings] : lanes) {
         out.put<std::int32_t>(lane);
