@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/ticks.h"
 #include "player/panels/widgets.h"
@@ -52,8 +54,8 @@ void line(const PlotAxes& axes, const std::deque<DriftSample>& samples, int lane
          i += stride) {
         const Drift* drift = samples[i].of(lane);
         double value = drift ? drift->*measure.value : Drift::unknown;
-        if (std::isnan(value) || samples[i].index == 0) flush();
-        if (!std::isnan(value)) points.push_back({axes.x(static_cast<double>(samples[i].position)), axes.y(value)});
+        if (!std::isfinite(value) || samples[i].index == 0) flush();
+        if (std::isfinite(value)) points.push_back({axes.x(static_cast<double>(samples[i].position)), axes.y(value)});
     }
     flush();
 }
@@ -65,7 +67,7 @@ void fit_values(PlotAxes& axes, const View& view, const DriftMeasure& measure) {
             continue;
         for (const auto& [lane, drift] : sample.lanes) {
             double value = drift.*measure.value;
-            if (std::isnan(value) || view.layout.plots.hidden.contains(lane)) continue;
+            if (!std::isfinite(value) || view.layout.plots.hidden.contains(lane)) continue;
             axes.low = std::min(axes.low, value), axes.high = std::max(axes.high, value);
         }
     }
@@ -103,15 +105,25 @@ void turn(View& view, const PlotAxes& axes) {
         range.end = end >= newest - 1 ? std::nullopt
                                       : std::optional(std::max(end, static_cast<double>(view.history.first()) + 10));
     }
+    // A click goes to a frame. Where it was the first half of a double click, the play goes back to where it was.
+    static struct {
+        bool paused = true;
+        std::uint64_t position = 0;
+    } before;
+    static bool undone = false;
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) {
         range.follow();
-        dragged = true;
+        dragged = undone = true;
+        if (!before.paused && !view.recording.watch) before.position = view.history.end() - 1;  // where it stopped
+        view.commands.push_back({Command::Kind::seek_to, before.position});
     }
-    if (ImGui::IsItemDeactivated() && !dragged) {
-        view.pause(true);
-        view.commands.push_back({Command::Kind::seek_to,
-                                 static_cast<std::uint64_t>(std::max(0.0, std::round(axes.position(io.MousePos.x))))});
-    }
+    if (!ImGui::IsItemDeactivated()) return;
+    if (std::exchange(undone, false)) return view.pause(before.paused);  // after the seek: else it might play on first
+    if (dragged || view.history.samples().empty()) return;
+    before = {view.playback.paused(), view.history.cursor()};
+    view.pause(true);
+    view.commands.push_back(
+        {Command::Kind::seek_to, static_cast<std::uint64_t>(std::max(0.0, std::round(axes.position(io.MousePos.x))))});
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ void line_through(const View& view, const DriftPlot& plot, const DriftSample& sa
     draw.AddLine({x, axes.from.y}, {x, axes.to.y}, colour(palette::text, 0.5f), scale);
     for (const auto& [lane, drift] : sample.lanes) {
         double value = drift.*plot.measure->value;
-        if (std::isnan(value) || view.layout.plots.hidden.contains(lane)) continue;
+        if (!std::isfinite(value) || view.layout.plots.hidden.contains(lane)) continue;
         draw.AddCircleFilled({x, axes.y(value)}, 4 * scale, colour(palette::back), 16);
         draw.AddCircleFilled({x, axes.y(value)}, 3 * scale, colour(lane_tone(lane)), 16);
     }
