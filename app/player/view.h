@@ -79,10 +79,13 @@ struct SlotWish {
 
 enum class Dock { none, drift, film, futures };
 
-// What the plots show: steps from `end` - `span` to `end`; nullopt follows the play.
+// What the plots show: frames from `end` - `span` to `end`; nullopt follows the play.
 struct PlotRange {
-    double span = 300;
+    static constexpr double usual = 300;
+    double span = usual;
     std::optional<double> end;
+    bool follows() const { return span == usual && !end; }
+    void follow() { span = usual, end.reset(); }
     std::set<int> hidden;              // lanes
     std::size_t measures[2] = {0, 2};  // indices of drift_measures()
 };

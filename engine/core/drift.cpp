@@ -24,7 +24,7 @@ std::span<const DriftMeasure> drift_measures() {
          10, 60, &Drift::likeness, true},
         {"main_psnr", "PSNR to the main lane", "dB", "PSNR between this lane's frame and the main lane's.", 10, 60,
          &Drift::main_psnr, false},
-        {"sharpness", "Sharpness", "x",
+        {"sharpness", "Sharpness", "\u00d7",
          "Mean of |grad luma|, relative to the opening's frames: below 1 is blurred, above 1 is speckled.", 0, 2,
          &Drift::sharpness, false},
         {"colours", "Colour error", "",

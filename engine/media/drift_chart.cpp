@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "core/ticks.h"
 
@@ -11,12 +10,6 @@ namespace drift {
 namespace {
 
 constexpr double least_span = 10;  // of the values: below it noise would look like drift
-
-std::string number(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.10g", value);
-    return text;
-}
 
 struct Axes {
     Area area;
@@ -49,7 +42,7 @@ DriftChart::DriftChart(const ShotList& list, double text_size) : list_(list), si
             if (!std::isnan(value)) low_ = std::min(low_, value), high_ = std::max(high_, value);
     if (low_ > high_) low_ = 0, high_ = 1;
     if (double lack = least_span - (high_ - low_); lack > 0) low_ -= lack / 2, high_ += lack / 2;
-    tick_ = tick_of(high_ - low_, 4);
+    tick_ = tick_step(high_ - low_, 4);
     low_ = std::floor(low_ / tick_) * tick_, high_ = std::ceil(high_ / tick_) * tick_;
 }
 
@@ -60,27 +53,26 @@ void DriftChart::draw(Canvas& canvas, const Area& area, std::size_t present) con
     std::string title = list_.measure + (list_.unit.empty() ? "" : ", " + list_.unit);
     canvas.text({area.x + pad, area.y + pad + size_ * 0.8}, title, small, {colours::muted});
 
-    double left = std::max(canvas.width_of(number(high_), small), canvas.width_of(number(low_), small)) + size_ * 0.6;
-    double last = static_cast<double>(list_.first + list_.count()) - 1, label = canvas.width_of(number(last), small),
-           right = std::max(pad, label / 2 + size_ * 0.3);
+    double left = size_ * 0.6 + std::max({canvas.width_of(tick_label(high_), small),
+                                          canvas.width_of(tick_label(low_), small), canvas.width_of("frame", small)});
+    double last = static_cast<double>(list_.first + list_.count()) - 1,
+           label = canvas.width_of(tick_label(last), small), right = std::max(pad, label / 2 + size_ * 0.3);
     double top = area.y + pad + size_ * 2, bottom = area.bottom() - pad - size_ * 1.3;
     Axes axes{{area.x + pad + left, top, area.width - pad - left - right, bottom - top},
               static_cast<double>(list_.count()),
               low_,
               high_};
     int most = std::max(2, static_cast<int>(axes.area.height / (size_ * 1.7)));
-    double tick = std::max(tick_, tick_of(high_ - low_, most));
-    for (double value = low_; value <= high_ + tick * 1e-6; value += tick) {
+    for (double value : ticks(low_, high_, most, tick_)) {
         double y = std::round(axes.y(value)) + 0.5;
         canvas.line(std::array{Spot{axes.area.x, y}, Spot{axes.area.right(), y}}, {colours::line, 0.8}, hair);
-        canvas.text({axes.area.x - size_ * 0.6, y + size_ * 0.36}, number(value), small, {colours::muted}, 1);
+        canvas.text({axes.area.x - size_ * 0.6, y + size_ * 0.36}, tick_label(value), small, {colours::muted}, 1);
     }
-    double step =
-        std::max(1.0, tick_of(std::max(1.0, axes.shots - 1),
-                              std::max(2, static_cast<int>(axes.area.width / std::max(label * 2.5, size_ * 5)))));
-    for (double at = std::ceil(static_cast<double>(list_.first) / step) * step; at <= last; at += step) {
+    most = std::max(2, static_cast<int>(axes.area.width / std::max(label * 2.5, size_ * 5)));
+    canvas.text({axes.area.x - size_ * 0.6, area.bottom() - pad}, "frame", small, {colours::muted}, 1);
+    for (double at : ticks(static_cast<double>(list_.first), last, most, 1)) {
         double x = axes.x(at - static_cast<double>(list_.first));
-        canvas.text({x, area.bottom() - pad}, number(at), small, {colours::muted}, 0.5);
+        canvas.text({x, area.bottom() - pad}, tick_label(at), small, {colours::muted}, 0.5);
     }
 
     for (std::size_t turned : list_.turned) {

@@ -11,7 +11,6 @@
 #include "player/files/settings_store.h"
 #include "player/layout.h"
 #include "player/meters.h"
-#include "player/panels/schedule_plot.h"
 
 namespace drift {
 namespace {
@@ -77,19 +76,6 @@ TEST(Layout, AGhostTakesNoRoomFromTheDream) {
         EXPECT_EQ(over, width == height) << "only where there is no room beside or below";
     }
     EXPECT_EQ(place_beside({}, {}, 20, 26).width, 0);
-}
-
-TEST(SchedulePlot, LabelsStandApart) {
-    std::vector<float> places;
-    for (int i = 0; i < 64; ++i) places.push_back(static_cast<float>(i) * 4);
-    float end = 30;
-    auto kept = apart(places, 14, 30, 200, 1);
-    EXPECT_GT(kept.size(), 8u);
-    for (std::size_t i : kept) {
-        EXPECT_GE(places[i] - 7, end);
-        EXPECT_LE(places[i] + 7, 200);
-        end = places[i] + 7;
-    }
 }
 
 TEST(Bindings, NoKeyMeansTwoThings) {

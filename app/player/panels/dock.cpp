@@ -1,11 +1,13 @@
 // The dock below the pictures: two plots of the drift, the film strip of a step, or a fan of futures.
 #include <string>
+#include <vector>
 
 #include "player/lanes.h"
 #include "player/panels/drift_plot.h"
 #include "player/panels/film_strip.h"
 #include "player/panels/futures.h"
 #include "player/panels/panels.h"
+#include "player/panels/plot_cursor.h"
 #include "player/panels/widgets.h"
 
 namespace drift {
@@ -28,6 +30,13 @@ void measure_choice(View& view, int plot, float width) {
     }
 }
 
+float legend_width(const View& view) {
+    float width = 0, frame = 2 * ImGui::GetStyle().FramePadding.x + 4 * static_cast<float>(view.layout.scale);
+    for (const Lane& lane : view.lanes.all)
+        width += ImGui::CalcTextSize(std::to_string(lane.number + 1).c_str()).x + frame;
+    return width;
+}
+
 void legend(View& view) {
     for (const Lane& lane : view.lanes.all) {
         ImGui::SameLine(0, 4 * static_cast<float>(view.layout.scale));
@@ -41,31 +50,57 @@ void legend(View& view) {
     }
 }
 
+// At the right end of the line: what is shown as a table, how to zoom, and back from it. Returns where they begin.
+float buttons(View& view, float right) {
+    const float gap = ImGui::GetStyle().ItemInnerSpacing.x, frame = 2 * ImGui::GetStyle().FramePadding.x;
+    const bool zoomed = !view.layout.plots.follows();
+    auto width = [&](const char* label) { return ImGui::CalcTextSize(label).x + frame; };
+    const float from = right - width("CSV") - gap - width("?") - (zoomed ? width("Reset") + gap : 0);
+    ImGui::SameLine(from);
+    if (zoomed) {
+        if (ImGui::Button("Reset")) view.layout.plots.follow();
+        tooltip("Shows the newest 300 frames again, and follows the play. A double click in a plot does the same.");
+        ImGui::SameLine(0, gap);
+    }
+    if (ImGui::Button("CSV")) view.acts.push_back(Act::export_table);
+    tooltip("Saves all measures of the frames shown as a table.");
+    ImGui::SameLine(0, gap);
+    ImGui::Button("?");
+    tooltip(
+        "In a plot:\nScroll to zoom in or out at the mouse.\nDrag to go back and forth in time.\nDouble-click to show "
+        "the newest 300 frames again.\nClick to go to a frame.\nPoint at a frame to read the values of all lanes.");
+    return from - gap;
+}
+
 void plots(View& view) {
     float scale = static_cast<float>(view.layout.scale), width = ImGui::GetContentRegionAvail().x, gap = 12 * scale,
           half = (width - gap) / 2;
     bool two = half >= 240 * scale;
-    float choice = std::min(190 * scale, half);
-    float left = ImGui::GetCursorPosX();
-    measure_choice(view, 0, choice);
-    if (view.lanes.all.size() > 1 && two) legend(view);
+    float choice = std::min(190 * scale, half), left = ImGui::GetCursorPosX(), second = left + half + gap;
+    float end = buttons(view, left + width), room = two ? half : end - left;
+    float lanes = view.lanes.all.size() > 1 ? legend_width(view) : 0;
+    if (room - lanes < 110 * scale) lanes = 0;
+    ImGui::SameLine(left);
+    measure_choice(view, 0, std::min(choice, room - lanes));
+    if (lanes > 0) legend(view);
     if (two) {
-        ImGui::SameLine(left + half + gap);
-        measure_choice(view, 1, choice);
+        ImGui::SameLine(second);
+        measure_choice(view, 1, std::min(choice, end - second));
     }
-    float button = ImGui::CalcTextSize("CSV").x + 2 * ImGui::GetStyle().FramePadding.x;
-    ImGui::SameLine(left + width - button);
-    if (ImGui::Button("CSV")) view.acts.push_back(Act::export_table);
-    tooltip(
-        "Saves all measures of the frames shown as a table. In the plots: scroll to zoom, drag to pan, click to go to "
-        "a frame, double-click to follow the play again.");
     float height = ImGui::GetContentRegionAvail().y;
-    drift_plot(view, drift_measures()[view.layout.plots.measures[0]], {two ? half : width, height});
-    if (!two) return;
-    ImGui::SameLine(0, gap);
-    ImGui::PushID("right");
-    drift_plot(view, drift_measures()[view.layout.plots.measures[1]], {half, height});
-    ImGui::PopID();
+    std::vector<DriftPlot> shown;
+    auto plot = [&](int which, float across) {
+        ImGui::PushID(which);
+        if (auto it = drift_plot(view, drift_measures()[view.layout.plots.measures[which]], {across, height}))
+            shown.push_back(*it);
+        ImGui::PopID();
+    };
+    plot(0, two ? half : width);
+    if (two) {
+        ImGui::SameLine(0, gap);
+        plot(1, half);
+    }
+    plot_cursor(view, shown);
 }
 
 }  // namespace

@@ -2,58 +2,42 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/ticks.h"
-#include "player/lanes.h"
 #include "player/panels/widgets.h"
+#include "player/plot_values.h"
 
 namespace drift {
 namespace {
 
-struct Axes {
-    ImVec2 from, to;
-    double first, last;  // positions
-    double low, high;
-
-    float x(double position) const {
-        return from.x + static_cast<float>((position - first) / (last - first)) * (to.x - from.x);
-    }
-    float y(double value) const {
-        return to.y - static_cast<float>(std::clamp((value - low) / (high - low), -0.1, 1.1)) * (to.y - from.y);
-    }
-    double position(float at) const {
-        return first + static_cast<double>((at - from.x) / (to.x - from.x)) * (last - first);
-    }
-};
-
-void grid(const Axes& axes, const DriftHistory& history, float scale) {
+void grid(const PlotAxes& axes, const DriftHistory& history, const char* unit, float scale) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    char text[32];
-    float size = ImGui::GetFontSize();
-    double step = tick_of(axes.high - axes.low, std::max(2, static_cast<int>((axes.to.y - axes.from.y) / (size * 2))));
-    for (double value = std::ceil(axes.low / step) * step; value <= axes.high + step * 1e-6; value += step) {
+    float size = ImGui::GetFontSize(), right = axes.from.x - 6 * scale;
+    ImU32 tone = colour(palette::muted);
+    int most = std::max(2, static_cast<int>((axes.to.y - axes.from.y) / (size * 1.6f)));
+    for (double value : ticks(axes.low, axes.high, most)) {
         float y = std::round(axes.y(value));
         draw.AddLine({axes.from.x, y}, {axes.to.x, y}, colour(palette::line, 0.6f), scale);
-        std::snprintf(text, sizeof text, "%g", std::abs(value) < step * 1e-6 ? 0.0 : value);
-        draw.AddText({axes.from.x - 5 * scale - ImGui::CalcTextSize(text).x, y - size / 2}, colour(palette::muted),
-                     text);
+        text_at({right, y}, {1, 0.5f}, tone, tick_label(value));
     }
-    // Along the bottom the steps of the episode, which is what the player counts.
-    step = std::max(
-        1.0, tick_of(axes.last - axes.first, std::max(2, static_cast<int>((axes.to.x - axes.from.x) / (70 * scale)))));
-    for (double at = std::ceil(std::max(axes.first, 0.0) / step) * step; at <= axes.last; at += step) {
-        const DriftSample* sample = history.at(static_cast<std::uint64_t>(at));
-        if (!sample) continue;
-        std::snprintf(text, sizeof text, "%llu", static_cast<unsigned long long>(sample->index));
-        draw.AddText({axes.x(at) - ImGui::CalcTextSize(text).x / 2, axes.to.y + 3 * scale}, colour(palette::muted),
-                     text);
+    text_at({axes.from.x, axes.from.y - 5 * scale}, {0, 1}, tone, *unit ? unit : "no unit");
+    // Along the bottom the frames of the episode, which is what the player counts.
+    float below = axes.to.y + 5 * scale;
+    most = std::max(2, static_cast<int>((axes.to.x - axes.from.x) / (62 * scale)));
+    text_at({right - 3 * scale, below}, {1, 0}, tone, "frame");
+    for (const FrameMark& mark : frame_marks(history, axes.first, axes.last, most)) {
+        float x = std::round(axes.x(mark.position));
+        draw.AddLine({x, axes.from.y}, {x, axes.to.y}, colour(palette::line, 0.35f), scale);
+        draw.AddLine({x, axes.to.y}, {x, axes.to.y + 4 * scale}, colour(palette::muted, 0.7f), scale);
+        text_at({x, below}, {0.5f, 0}, tone, std::to_string(mark.index));
     }
 }
 
-void line(const Axes& axes, const std::deque<DriftSample>& samples, int lane, const DriftMeasure& measure, ImU32 tone,
-          float scale) {
+void line(const PlotAxes& axes, const std::deque<DriftSample>& samples, int lane, const DriftMeasure& measure,
+          ImU32 tone, float scale) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     static std::vector<ImVec2> points;  // kept, so that no picture of the window allocates it anew
     points.clear();
@@ -70,28 +54,27 @@ void line(const Axes& axes, const std::deque<DriftSample>& samples, int lane, co
          i += stride) {
         const Drift* drift = samples[i].of(lane);
         double value = drift ? drift->*measure.value : Drift::unknown;
-        if (std::isnan(value) || samples[i].index == 0) flush();
-        if (!std::isnan(value)) points.push_back({axes.x(static_cast<double>(samples[i].position)), axes.y(value)});
+        if (!std::isfinite(value) || samples[i].index == 0) flush();
+        if (std::isfinite(value)) points.push_back({axes.x(static_cast<double>(samples[i].position)), axes.y(value)});
     }
     flush();
 }
 
-void fit_values(Axes& axes, const View& view, const DriftMeasure& measure) {
+void fit_values(PlotAxes& axes, const View& view, const DriftMeasure& measure) {
     axes.low = measure.low, axes.high = measure.high;
     for (const DriftSample& sample : view.history.samples()) {
         if (static_cast<double>(sample.position) < axes.first || static_cast<double>(sample.position) > axes.last)
             continue;
         for (const auto& [lane, drift] : sample.lanes) {
             double value = drift.*measure.value;
-            if (std::isnan(value) || view.layout.plots.hidden.contains(lane)) continue;
+            if (!std::isfinite(value) || view.layout.plots.hidden.contains(lane)) continue;
             axes.low = std::min(axes.low, value), axes.high = std::max(axes.high, value);
         }
     }
 }
 
-void changes(const View& view, const Axes& axes, float scale, const DriftSample*& near) {
+void changes(const View& view, const PlotAxes& axes, float scale) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    bool hovered = ImGui::IsItemHovered();
     for (const DriftSample& sample : view.history.samples()) {
         if (sample.marks.empty() || static_cast<double>(sample.position) < axes.first ||
             static_cast<double>(sample.position) > axes.last)
@@ -99,30 +82,10 @@ void changes(const View& view, const Axes& axes, float scale, const DriftSample*
         float x = std::round(axes.x(static_cast<double>(sample.position)));
         draw.AddLine({x, axes.from.y}, {x, axes.to.y}, colour(palette::amber, 0.6f), scale);
         draw.AddCircleFilled({x, axes.from.y}, 3 * scale, colour(palette::amber), 12);
-        if (hovered && std::abs(ImGui::GetIO().MousePos.x - x) < 6 * scale) near = &sample;
     }
 }
 
-void under_cursor(const View& view, const Axes& axes, const DriftMeasure& measure, const DriftSample* near) {
-    const DriftSample* sample = near ? near
-                                     : view.history.at(static_cast<std::uint64_t>(
-                                           std::max(0.0, std::round(axes.position(ImGui::GetIO().MousePos.x)))));
-    if (!sample) return;
-    ImDrawList& draw = *ImGui::GetWindowDrawList();
-    float x = axes.x(static_cast<double>(sample->position));
-    draw.AddLine({x, axes.from.y}, {x, axes.to.y}, colour(palette::text, 0.35f), static_cast<float>(view.layout.scale));
-    ImGui::BeginTooltip();
-    ImGui::Text("Frame %llu", static_cast<unsigned long long>(sample->index));
-    for (const auto& [lane, drift] : sample->lanes) {
-        double value = drift.*measure.value;
-        if (!std::isnan(value))
-            ImGui::TextColored(lane_tone(lane), "%s  %.3g %s", lane_name(lane).c_str(), value, measure.unit);
-    }
-    for (const std::string& mark : sample->marks) ImGui::TextColored(palette::amber, "%s", mark.c_str());
-    ImGui::EndTooltip();
-}
-
-void turn(View& view, const Axes& axes) {
+void turn(View& view, const PlotAxes& axes) {
     PlotRange& range = view.layout.plots;
     const ImGuiIO& io = ImGui::GetIO();
     double newest = static_cast<double>(view.history.end());
@@ -142,16 +105,25 @@ void turn(View& view, const Axes& axes) {
         range.end = end >= newest - 1 ? std::nullopt
                                       : std::optional(std::max(end, static_cast<double>(view.history.first()) + 10));
     }
+    // A click goes to a frame. Where it was the first half of a double click, the play goes back to where it was.
+    static struct {
+        bool paused = true;
+        std::uint64_t position = 0;
+    } before;
+    static bool undone = false;
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(0)) {
-        range.end.reset();
-        range.span = 300;
-        dragged = true;
+        range.follow();
+        dragged = undone = true;
+        if (!before.paused && !view.recording.watch) before.position = view.history.end() - 1;  // where it stopped
+        view.commands.push_back({Command::Kind::seek_to, before.position});
     }
-    if (ImGui::IsItemDeactivated() && !dragged) {
-        view.pause(true);
-        view.commands.push_back({Command::Kind::seek_to,
-                                 static_cast<std::uint64_t>(std::max(0.0, std::round(axes.position(io.MousePos.x))))});
-    }
+    if (!ImGui::IsItemDeactivated()) return;
+    if (std::exchange(undone, false)) return view.pause(before.paused);  // after the seek: else it might play on first
+    if (dragged || view.history.samples().empty()) return;
+    before = {view.playback.paused(), view.history.cursor()};
+    view.pause(true);
+    view.commands.push_back(
+        {Command::Kind::seek_to, static_cast<std::uint64_t>(std::max(0.0, std::round(axes.position(io.MousePos.x))))});
 }
 
 }  // namespace
@@ -163,26 +135,26 @@ std::pair<double, double> plot_span(const View& view) {
     return {last - view.layout.plots.span, last};
 }
 
-void drift_plot(View& view, const DriftMeasure& measure, ImVec2 size) {
+std::optional<DriftPlot> drift_plot(View& view, const DriftMeasure& measure, ImVec2 size) {
     float scale = static_cast<float>(view.layout.scale);
-    if (size.x < 100 * scale || size.y < 50 * scale) return;
+    if (size.x < 100 * scale || size.y < 60 * scale) return std::nullopt;
     ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::InvisibleButton(measure.name, size);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     draw.AddRectFilled(at, {at.x + size.x, at.y + size.y}, colour(palette::back), 6 * scale);
     ImGui::PushFont(fonts().small);
+    float text = ImGui::GetFontSize();
     auto [first, last] = plot_span(view);
-    Axes axes{{at.x + 40 * scale, at.y + 10 * scale},
-              {at.x + size.x - 10 * scale, at.y + size.y - ImGui::GetFontSize() - 8 * scale},
-              first,
-              last,
-              0,
-              1};
+    PlotAxes axes{{at.x + 44 * scale, at.y + text + 11 * scale},
+                  {at.x + size.x - 14 * scale, at.y + size.y - text - 9 * scale},
+                  first,
+                  last,
+                  0,
+                  1};
     fit_values(axes, view, measure);
-    grid(axes, view.history, scale);
+    grid(axes, view.history, measure.unit, scale);
     draw.PushClipRect({axes.from.x, axes.from.y - 4 * scale}, {axes.to.x, axes.to.y + scale}, true);
-    const DriftSample* near = nullptr;
-    changes(view, axes, scale, near);
+    changes(view, axes, scale);
     if (view.layout.ghost && !view.history.ghost().empty())
         line(axes, view.history.ghost(), view.history.ghost().front().main, measure, colour(palette::muted, 0.7f),
              scale);
@@ -196,8 +168,8 @@ void drift_plot(View& view, const DriftMeasure& measure, ImVec2 size) {
     if (view.history.samples().empty())
         draw.AddText({axes.from.x + 8 * scale, axes.from.y}, colour(palette::muted), "Nothing has been played yet");
     turn(view, axes);
-    if (ImGui::IsItemHovered()) under_cursor(view, axes, measure, near);
     ImGui::PopFont();
+    return DriftPlot{&measure, axes, ImGui::IsItemHovered()};
 }
 
 }  // namespace drift

@@ -46,6 +46,7 @@ public:
                         .c_str());
         }
         ImGui::PopStyleVar();
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ImGui::GetStyle().ItemSpacing.y - inner);
         ImGui::TextColored(palette::muted, "input");
         ImGui::EndGroup();
         ImGui::SameLine(0, gap());

@@ -8,6 +8,7 @@
 
 #include "player/lanes.h"
 #include "player/panels/difference_row.h"
+#include "player/panels/map_marks.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -36,34 +37,6 @@ Caption caption(const View& view, const Tile& tile) {
     if (step.index > 0 && !std::isnan(lane.drift.psnr))
         it.figure = decimals(lane.drift.psnr, 1) + (several ? " dB" : " dB PSNR");
     return it;
-}
-
-// Where the truth is and where each dream believes to be, on the game's map.
-void map_marks(const View& view, const Scene& scene, ImVec2 from, ImVec2 to) {
-    ImDrawList& draw = *ImGui::GetBackgroundDrawList();
-    const Frame& map = scene.map();
-    const Step& step = *view.step;
-    float scale = static_cast<float>(view.layout.scale), unit = (to.x - from.x) / static_cast<float>(map.width);
-    bool from_above =
-        !step.truth_probe.heading;  // the point is the corner of what is seen; else it is where one stands
-    auto mark = [&](const Probe& probe, const ImVec4& tone, bool truth) {
-        if (probe.objects.empty() || !probe.objects[0]) return;
-        ImVec2 corner{from.x + probe.objects[0]->x * unit, from.y + probe.objects[0]->y * unit}, middle = corner;
-        if (from_above) {
-            ImVec2 size{static_cast<float>(step.truth.width) * unit, static_cast<float>(step.truth.height) * unit};
-            middle = {corner.x + size.x / 2, corner.y + size.y / 2};
-            draw.AddRect(corner, {corner.x + size.x, corner.y + size.y}, colour(tone), 0, 0,
-                         (truth ? 2.0f : 1.5f) * scale);
-        }
-        draw.AddCircleFilled(middle, (truth ? 5.0f : 4.0f) * scale, colour(tone), 16);
-        if (probe.heading) {
-            float angle = *probe.heading * 3.14159265f / 180;
-            draw.AddLine(middle, {middle.x + std::sin(angle) * 12 * scale, middle.y - std::cos(angle) * 12 * scale},
-                         colour(tone), 2 * scale);
-        }
-    };
-    mark(step.truth_probe, palette::text, true);
-    for (const LaneStep& lane : step.lanes) mark(lane.probe, lane_tone(lane.lane), false);
 }
 
 void lane_menu(View& view, int number) {
@@ -116,7 +89,7 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
         draw.AddRect(from, to, chosen ? colour(lane_tone(lane->lane)) : colour(palette::line), 0, 0,
                      (chosen ? 2 : 1) * scale);
         if (lane) collapsed(view, *lane, from, to);
-        if (tile.kind == Tile::Kind::map) map_marks(view, scene, from, to);
+        if (tile.kind == Tile::Kind::map) map_marks(view, scene.map(), from, to);
         if (lane) {  // an invisible window of its own takes clicks and the menu
             ImGui::SetNextWindowPos(from);
             ImGui::SetNextWindowSize({to.x - from.x, to.y - from.y});
@@ -152,6 +125,10 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
         ImGui::PopFont();
         float end = to.x;
         if (difference) to.x = difference_legend(view, at.x, to.x, at.y);
+        if (tile.kind == Tile::Kind::map) {
+            map_legend(view, at.x, to.x, at.y + 2 * scale);
+            map_tooltip(view, low, to);
+        }
         ImGui::PushFont(fonts().small);
         at.y += 2 * scale;
         float right = to.x - ImGui::CalcTextSize(it.figure.c_str()).x;

@@ -50,10 +50,22 @@ void part_tabs(View& view) {
     tooltip("The network that enlarges the small frame. It has its own sampler.");
 }
 
+// At the right end of the line above the plot.
+void plot_title() {
+    const char* title = "Noise level σ at each denoising step";
+    ImGui::PushFont(fonts().small);
+    ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - ImGui::CalcTextSize(title).x);
+    ImGui::TextColored(palette::muted, "%s", title);
+    ImGui::PopFont();
+}
+
 // Whose sampler it is. The line is always there, so that nothing below it moves when a lane comes or goes.
 void lane_line(View& view, bool fixed) {
     ImGui::AlignTextToFramePadding();
-    if (!fixed) return ImGui::TextColored(lane_tone(view.lanes.chosen), "of lane %d", view.lanes.chosen + 1);
+    if (!fixed) {
+        ImGui::TextColored(lane_tone(view.lanes.chosen), "of lane %d", view.lanes.chosen + 1);
+        return plot_title();
+    }
     ImGui::TextColored(palette::amber, "Lane %d is recorded", view.lanes.chosen + 1);
     tooltip(fixed_reason(view).c_str());
     const char* copy = "Copy as a lane";

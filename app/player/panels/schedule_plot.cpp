@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <string>
 #include <vector>
 
+#include "core/ticks.h"
 #include "player/panels/widgets.h"
 
 namespace drift {
@@ -23,32 +25,11 @@ struct Axes {
     }
 };
 
-std::string power(int decade) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%g", std::pow(10.0, decade));
-    return text;
-}
-
-void centred(ImDrawList& draw, float x, float y, ImU32 tone, const char* text) {
-    draw.AddText({x - ImGui::CalcTextSize(text).x / 2, y}, tone, text);
-}
-
 void dashed(ImDrawList& draw, float x, float end, float y, ImU32 tone, float scale) {
     for (; x < end; x += 8 * scale) draw.AddLine({x, y}, {std::min(x + 5 * scale, end), y}, tone, 1.5f * scale);
 }
 
 }  // namespace
-
-std::vector<std::size_t> apart(const std::vector<float>& places, float width, float from, float to, std::size_t every) {
-    std::vector<std::size_t> kept;
-    float end = from;
-    for (std::size_t i = 0; i < places.size(); i += every) {
-        if (places[i] - width / 2 < end || places[i] + width / 2 > to) continue;
-        kept.push_back(i);
-        end = places[i] + width / 2;
-    }
-    return kept;
-}
 
 void schedule_plot(const View& view) {
     float scale = static_cast<float>(view.layout.scale);
@@ -66,31 +47,32 @@ void schedule_plot(const View& view) {
 
     // Whole decades around all that is shown; at least two, so that the plot does not jump for a small change.
     float top = std::max(levels.front(), start), bottom = levels[steps - 1];
-    Axes axes{{at.x + 46 * scale, at.y + 14 * scale},
-              {end.x - 10 * scale, end.y - text_height - 12 * scale},
-              std::floor(std::log10(std::max(bottom, 1e-5f)) + 0.001f),
-              std::ceil(std::log10(std::max(top, 1e-4f)) - 0.001f)};
-    if (start > 0) axes.low = std::min(axes.low, std::floor(std::log10(std::max(start, 1e-3f)) + 0.001f));
-    axes.high = std::max(axes.high, axes.low + 2);
-    float decade_height = (axes.to.y - axes.from.y) / (axes.high - axes.low);
-    int stride = std::max(1, static_cast<int>(std::ceil((text_height + 2 * scale) / decade_height)));
-    for (int decade = static_cast<int>(axes.low); decade <= static_cast<int>(axes.high); decade += stride) {
-        float y = std::round(axes.y(std::pow(10.0f, static_cast<float>(decade))));
+    float low = std::floor(std::log10(std::max(bottom, 1e-5f)) + 0.001f),
+          high = std::ceil(std::log10(std::max(top, 1e-4f)) - 0.001f);
+    if (start > 0) low = std::min(low, std::floor(std::log10(std::max(start, 1e-3f)) + 0.001f));
+    high = std::max(high, low + 2);
+    float upper = at.y + 14 * scale, lower = end.y - text_height - 12 * scale;
+    ImU32 muted = colour(palette::muted);
+    auto marks = log_ticks(std::pow(10.0, static_cast<double>(low)), std::pow(10.0, static_cast<double>(high)),
+                           static_cast<int>((lower - upper) / (text_height + scale)));
+    auto label = [&](double sigma) { return (sigma == marks.back() ? "σ " : "") + tick_label(sigma); };
+    float gutter = ImGui::CalcTextSize("step").x;
+    for (double sigma : marks) gutter = std::max(gutter, ImGui::CalcTextSize(label(sigma).c_str()).x);
+    Axes axes{{at.x + 13 * scale + gutter, upper}, {end.x - 10 * scale, lower}, low, high};
+    for (double sigma : marks) {
+        float y = std::round(axes.y(static_cast<float>(sigma)));
         draw.AddLine({axes.from.x, y}, {axes.to.x, y}, colour(palette::line, 0.7f), scale);
-        std::string label = power(decade);
-        draw.AddText({axes.from.x - 7 * scale - ImGui::CalcTextSize(label.c_str()).x, y - text_height / 2},
-                     colour(palette::muted), label.c_str());
+        text_at({axes.from.x - 6 * scale, y}, {1, 0.5f}, muted, label(sigma));
     }
-    draw.AddText({at.x + 8 * scale, end.y - text_height - 5 * scale}, colour(palette::muted), "σ by step");
 
     float line = std::round(start > 0 ? axes.y(start) : axes.to.y);
     dashed(draw, axes.from.x, axes.to.x, line, colour(palette::amber, 0.9f), scale);
-    char label[64];
-    if (start > 0) std::snprintf(label, sizeof label, "start scale %.3g", static_cast<double>(start));
-    else std::snprintf(label, sizeof label, "start without noise");
+    char words[64];
+    if (start > 0) std::snprintf(words, sizeof words, "start scale %.3g", static_cast<double>(start));
+    else std::snprintf(words, sizeof words, "start without noise");
     // Above its line, except where that would leave the plot.
     float above = line - text_height - 2 * scale, label_y = above < at.y + 2 * scale ? line + 2 * scale : above;
-    draw.AddText({axes.to.x - ImGui::CalcTextSize(label).x, label_y}, colour(palette::amber), label);
+    text_at({axes.to.x, label_y}, {1, 0}, colour(palette::amber), words);
 
     std::vector<ImVec2> points;
     for (std::size_t i = 0; i < steps; ++i) points.push_back({axes.x(i, steps), axes.y(levels[i])});
@@ -101,16 +83,18 @@ void schedule_plot(const View& view) {
     for (const ImVec2& point : points) draw.AddCircleFilled(point, radius, colour(palette::accent), 16);
     draw.AddCircleFilled(zero, radius, colour(palette::back), 16);
     draw.AddCircle(zero, radius, colour(palette::accent), 16, 1.5f * scale);
-    // Below: 0 first, then as many of the steps as stand apart from it, from each other and from the axis' name.
-    float axis_y = end.y - text_height - 5 * scale;
-    centred(draw, zero.x, axis_y, colour(palette::muted), "0");
-    auto half = [](const std::string& text) { return ImGui::CalcTextSize(text.c_str()).x / 2; };
-    std::size_t every = std::max<std::size_t>(1, (steps + 9) / 10);
-    std::vector<float> places;
-    for (std::size_t i = 0; i < steps; ++i) places.push_back(axes.x(i, steps));
-    float from = at.x + 8 * scale + 2 * half("σ by step") + 6 * scale, to = zero.x - half("0") - 5 * scale;
-    for (std::size_t i : apart(places, 2 * half(std::to_string(steps)) + 5 * scale, from, to, every))
-        centred(draw, places[i], axis_y, colour(palette::muted), std::to_string(i + 1).c_str());
+    // Below: round numbers of steps, as many as stand apart, and at the end that no noise is left.
+    float below = end.y - text_height - 5 * scale;
+    const char* last = "σ 0";
+    text_at({axes.from.x - 6 * scale, below}, {1, 0}, muted, "step");
+    text_at({zero.x, below}, {0.5f, 0}, muted, last);
+    float room = zero.x - axes.from.x - ImGui::CalcTextSize(last).x / 2 - 4 * scale,
+          widest = ImGui::CalcTextSize(std::to_string(steps).c_str()).x;
+    auto most = std::max(1, static_cast<int>(room / (widest + 10 * scale)));
+    for (double step : ticks(1, static_cast<double>(steps), most, 1)) {
+        float x = axes.x(static_cast<std::size_t>(step) - 1, steps);
+        if (x + widest / 2 <= axes.from.x + room) text_at({x, below}, {0.5f, 0}, muted, tick_label(step));
+    }
 
     if (ImGui::IsItemHovered()) {
         float mouse = ImGui::GetIO().MousePos.x;

@@ -5,19 +5,13 @@
 #include <iterator>
 #include <string>
 
+#include "core/ticks.h"
 #include "player/panels/panels.h"
+#include "player/panels/series.h"
 #include "player/panels/widgets.h"
 
 namespace drift {
 namespace {
-
-// 1, 2 or 5 times a power of ten, at or above the value: a scale that seldom changes.
-float round_up(float value) {
-    float power = std::pow(10.0f, std::floor(std::log10(std::max(value, 0.1f))));
-    for (float factor : {1.0f, 2.0f, 5.0f})
-        if (factor * power >= value) return factor * power;
-    return 10 * power;
-}
 
 void speed_buttons(View& view) {
     const float gap = 2 * static_cast<float>(view.layout.scale), count = static_cast<float>(std::size(speeds)) + 1.7f;
@@ -57,9 +51,9 @@ void speed_panel(View& view) {
            view.playback.paused() ? "" : unit, "frames per second", slow ? palette::amber : palette::text);
     float step = static_cast<float>(meters.step_ms(0.5)), worst = static_cast<float>(meters.step_ms(0.99));
     float budget = 1000.0f / static_cast<float>(view.world->rate);
-    series(view,
-           {"step times", 62, 0, round_up(std::max(worst * 1.1f, budget * 1.2f)), palette::accent, "ms per frame",
-            budget, "the world's rate"},
+    // Up to a round number, so that the scale seldom changes.
+    auto most = static_cast<float>(tick_step(static_cast<double>(std::max(worst * 1.1f, budget * 1.2f)), 1));
+    series(view, {"step times", 62, 0, most, palette::accent, "ms", budget, "the world's rate", {}},
            meters.step_times(), Meters::kept);
     fact("Frame, median", decimals(step, 1) + " ms");
     fact("Frame, 99th percentile", decimals(worst, 1) + " ms");

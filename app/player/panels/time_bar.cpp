@@ -6,6 +6,7 @@
 #include "player/bookmarks.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
+#include "player/plot_values.h"
 
 namespace drift {
 namespace {
@@ -64,6 +65,26 @@ void marks(const View& view, const Track& track) {
     draw.AddCircleFilled({x, track.from.y - 2 * scale}, 4 * scale, colour(palette::text), 16);
 }
 
+// Below it the frames of the episode, as the plots number them.
+void numbers(const View& view, const Track& track) {
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    float scale = static_cast<float>(view.layout.scale), below = track.to.y + 2 * scale;
+    ImGui::PushFont(fonts().small);
+    text_at({track.from.x - 6 * scale, below}, {1, 0}, colour(palette::muted), "frame");
+    auto most = std::max(1, static_cast<int>((track.to.x - track.from.x) / (70 * scale)));
+    double last = static_cast<double>(std::min(track.end, view.history.end())) - 1, drawn = 0;
+    for (const FrameMark& mark : frame_marks(view.history, static_cast<double>(track.first), last, most)) {
+        std::string number = std::to_string(mark.index);
+        float half = ImGui::CalcTextSize(number.c_str()).x / 2, x = track.x(static_cast<std::uint64_t>(mark.position));
+        float middle = std::clamp(x, track.from.x + half, track.to.x - half);
+        if (static_cast<double>(middle - half) < drawn) continue;
+        drawn = static_cast<double>(middle + half + 6 * scale);
+        draw.AddLine({x, track.to.y}, {x, below + scale}, colour(palette::muted, 0.7f), scale);
+        text_at({middle, below}, {0.5f, 0}, colour(palette::muted), number);
+    }
+    ImGui::PopFont();
+}
+
 void peek(const View& view, const Track& track, TextureShelf& shelf) {
     std::uint64_t at = track.position(ImGui::GetIO().MousePos.x);
     const DriftSample* sample = view.history.at(at);
@@ -85,7 +106,7 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
     float scale = static_cast<float>(view.layout.scale);
     ImGui::SetNextWindowPos({box.x, box.y});
     ImGui::SetNextWindowSize({box.width, box.height});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * scale, 9 * scale});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16 * scale, 6 * scale});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
     ImGui::Begin("time", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -134,6 +155,7 @@ void time_bar(View& view, const Box& box, TextureShelf& shelf) {
             pictures(view, track, shelf);
             draw.PopClipRect();
             marks(view, track);
+            numbers(view, track);
             static std::uint64_t asked = static_cast<std::uint64_t>(-1);
             if (ImGui::IsItemActive()) {
                 std::uint64_t wanted = track.position(ImGui::GetIO().MousePos.x);

@@ -5,6 +5,7 @@
 #include "player/panels/difference_row.h"
 #include "player/panels/outcome.h"
 #include "player/panels/panels.h"
+#include "player/panels/series.h"
 #include "player/panels/widgets.h"
 
 namespace drift {
@@ -46,7 +47,8 @@ void truth_panel(View& view) {
     figure(known ? decimals(lane->drift.psnr, 1) : "...", "dB", ("PSNR" + of).c_str());
     ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + ImGui::GetContentRegionAvail().x * 0.5f);
     figure(!episode.psnr.empty() ? decimals(episode.mean, 1) : "...", "dB", "episode mean", palette::muted);
-    series(view, {"psnr", 46, 10, 60, palette::accent, "dB", 30, "30 dB"}, episode.psnr, Meters::kept);
+    series(view, {"psnr", 56, 10, 60, palette::accent, "dB", 30, "30 dB", view.step ? view.step->index : 0},
+           episode.psnr, Meters::kept);
     outcome_rows(view);  // what the world says itself, where it says more than a picture
 }
 

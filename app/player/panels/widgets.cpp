@@ -154,51 +154,10 @@ void tooltip(const char* text) {
     end_tooltip();
 }
 
-void series(const View& view, const Plot& plot, std::span<const float> values, std::size_t capacity) {
-    float scale = static_cast<float>(view.layout.scale);
-    ImVec2 from = ImGui::GetCursorScreenPos(), size{ImGui::GetContentRegionAvail().x, std::round(plot.height * scale)};
-    if (size.x < 8) return;
-    ImGui::InvisibleButton(plot.id, size);
-    ImDrawList& draw = *ImGui::GetWindowDrawList();
-    ImVec2 to{from.x + size.x, from.y + size.y};
-    draw.AddRectFilled(from, to, colour(palette::back), 5 * scale);
-    draw.PushClipRect(from, to, true);
-    float pad = 5 * scale;
-    auto height_of = [&](float value) {
-        float share = std::clamp((value - plot.low) / (plot.high - plot.low), 0.0f, 1.0f);
-        return to.y - pad - share * (size.y - 2 * pad);
-    };
-    auto place_of = [&](std::size_t i) {
-        return from.x + size.x * static_cast<float>(i) / static_cast<float>(capacity - 1);
-    };
-    ImDrawListFlags smooth = draw.Flags;
-    draw.Flags &= ~ImDrawListFlags_AntiAliasedFill;  // smoothed edges would show as seams where the pieces meet
-    for (std::size_t i = 0; i + 1 < values.size(); ++i) {
-        ImVec2 a{place_of(i), height_of(values[i])}, b{place_of(i + 1), height_of(values[i + 1])};
-        draw.AddQuadFilled({a.x, to.y}, a, b, {b.x, to.y}, colour(plot.tone, 0.13f));
-    }
-    draw.Flags = smooth;
-    static std::vector<ImVec2> points;  // kept, so that no picture of the window allocates it anew
-    points.clear();
-    for (std::size_t i = 0; i < values.size(); ++i) points.push_back({place_of(i), height_of(values[i])});
-    if (points.size() > 1)
-        draw.AddPolyline(points.data(), static_cast<int>(points.size()), colour(plot.tone), 0, 1.5f * scale);
-    ImGui::PushFont(fonts().small);
-    if (plot.line > plot.low && plot.line < plot.high) {
-        float y = std::round(height_of(plot.line));
-        draw.AddLine({from.x, y}, {to.x, y}, colour(palette::muted, 0.6f), scale);
-        draw.AddText({to.x - pad - ImGui::CalcTextSize(plot.line_name).x, y - ImGui::GetFontSize() - scale},
-                     colour(palette::muted), plot.line_name);
-    }
-    if (ImGui::IsItemHovered() && !values.empty()) {
-        float share = (ImGui::GetIO().MousePos.x - from.x) / size.x;
-        auto i = static_cast<std::size_t>(std::clamp(std::round(share * static_cast<float>(capacity - 1)), 0.0f,
-                                                     static_cast<float>(values.size() - 1)));
-        draw.AddCircleFilled({place_of(i), height_of(values[i])}, 3 * scale, colour(palette::text));
-        ImGui::SetTooltip("%.1f %s", static_cast<double>(values[i]), plot.unit);
-    }
-    ImGui::PopFont();
-    draw.PopClipRect();
+void text_at(ImVec2 at, ImVec2 pivot, ImU32 tone, const std::string& text) {
+    ImVec2 size = ImGui::CalcTextSize(text.c_str());
+    ImGui::GetWindowDrawList()->AddText({std::round(at.x - pivot.x * size.x), std::round(at.y - pivot.y * size.y)},
+                                        tone, text.c_str());
 }
 
 }  // namespace drift

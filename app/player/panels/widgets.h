@@ -1,7 +1,6 @@
 // Small pieces that the panels share.
 #pragma once
 
-#include <span>
 #include <string>
 
 #include "player/theme.h"
@@ -35,16 +34,7 @@ void end_tooltip();
 // Text shown while the last item is hovered.
 void tooltip(const char* text);
 
-struct Plot {
-    const char* id;
-    float height;     // at scale 1
-    float low, high;  // of the values
-    ImVec4 tone;
-    const char* unit;
-    float line = 0;  // a level to be seen against, where it lies between low and high
-    const char* line_name = "";
-};
-// Values from the left, oldest first; `capacity` of them fill the width.
-void series(const View& view, const Plot& plot, std::span<const float> values, std::size_t capacity);
+// On the window that is being drawn: `pivot` of the text stands at `at` ({0, 0} its top left corner, {1, 0.5} its right end's middle).
+void text_at(ImVec2 at, ImVec2 pivot, ImU32 tone, const std::string& text);
 
 }  // namespace drift
