@@ -18,45 +18,73 @@ std::string place_of(std::string_view key, const Keyboard& keyboard) {
 }  // namespace
 
 std::span<const Binding> bindings() {
-    static const std::array<Binding, 34> table = {{
-        {Act::pause, {"Space", "Pause"}, "Pause or resume"},
-        {Act::step_once, {".", "Keypad Enter"}, "Pause and go forward one frame (hold to repeat)"},
-        {Act::rewind, {"Backspace"}, "Hold to rewind; release to play on from there"},
-        {Act::step_back, {",", "Keypad 0"}, "Pause and go back one frame (hold to repeat)"},
-        {Act::bookmark, {"M"}, "Set a bookmark here"},
-        {Act::save_slot, {"Ctrl+1 to 9"}, "Save this moment in a slot"},
-        {Act::load_slot, {"1 to 9"}, "Load the moment in a slot"},
-        {Act::slow, {"S", "F2"}, "Slow motion: a quarter of the world's rate (again: normal speed)"},
-        {Act::turbo, {"T", "F3"}, "Turbo: as fast as the network can go (again: normal speed)"},
-        {Act::restart, {"R", "F5"}, "Back to the opening, same seed"},
-        {Act::next_episode, {"N", "F6"}, "New episode with the next seed (or the same one, if the seed is locked)"},
-        {Act::lock_seed, {"L", "F7"}, "Lock or unlock the seed"},
-        {Act::truth, {"G", "F4"}, "Show the real game beside the dream"},
-        {Act::add_lane, {"C"}, "Copy the chosen lane: one more dream with the same keys"},
-        {Act::next_lane, {"K"}, "Choose the next lane, to edit its sampler"},
-        {Act::undo, {"Ctrl+Z"}, "Undo: settings, lanes, saved states, bookmarks, presets"},
-        {Act::redo, {"Ctrl+Y"}, "Redo"},
-        {Act::dock, {"V"}, "Show drift plots, the film strip of a frame, or neither"},
+    using enum Topic;
+    static const std::array<Binding, act_count> table = {{
+        {Act::restart, play, {"R", "F5"}, "Back to the opening, same seed"},
+        {Act::next_episode,
+         play,
+         {"N", "F6"},
+         "New episode with the next seed (or the same one, if the seed is locked)"},
+        {Act::lock_seed, play, {"L", "F7"}, "Lock or unlock the seed"},
+        {Act::hand_over, play, {"O"}, "Let the world's own player take the keys, or take them back"},
+        {Act::capture_mouse, play, {}, "Let the mouse turn the view, in a world that takes a mouse (Esc frees it)"},
+        {Act::free_mouse, play, {}, "Free the mouse"},
+        {Act::pause, time, {"Space", "Pause"}, "Pause or resume"},
+        {Act::step_once, time, {".", "Keypad Enter"}, "Pause and go forward one frame (hold to repeat)"},
+        {Act::step_back, time, {",", "Keypad 0"}, "Pause and go back one frame (hold to repeat)"},
+        {Act::rewind, time, {"Backspace"}, "Hold to rewind; release to play on from there"},
+        {Act::slow, time, {"S", "F2"}, "Slow motion: a quarter of the world's rate (again: normal speed)"},
+        {Act::turbo, time, {"T", "F3"}, "Turbo: as fast as the network can go (again: normal speed)"},
+        {Act::bookmark, time, {"M"}, "Set a bookmark here"},
+        {Act::save_slot, time, {"Ctrl+1 to 9"}, "Save this moment in a slot"},
+        {Act::load_slot, time, {"1 to 9"}, "Load the moment in a slot"},
+        {Act::flip_ab, lanes, {"B", "F8"}, "Switch between sampler settings A and B"},
+        {Act::add_lane, lanes, {"C"}, "Copy the chosen lane: one more dream with the same keys"},
+        {Act::next_lane, lanes, {"K"}, "Choose the next lane, to edit its sampler"},
+        {Act::undo, lanes, {"Ctrl+Z"}, "Undo: settings, lanes, saved states, bookmarks, presets"},
+        {Act::redo, lanes, {"Ctrl+Y"}, "Redo"},
+        {Act::truth, truth, {"G", "F4"}, "Show the real game beside the dream"},
         {Act::difference,
+         truth,
          {"X", "F10"},
          "Show the dream, or how it differs from the truth: absolute, amplified, heat map, signed"},
-        {Act::flip_ab, {"B", "F8"}, "Switch between sampler settings A and B"},
-        {Act::hand_over, {"O"}, "Let the world's own player take the keys, or take them back"},
-        {Act::panels, {"Tab", "F9"}, "Show or hide the panels"},
-        {Act::full_screen, {"F11"}, "Full screen"},
-        {Act::screenshot, {"F12", "P"}, "Save a picture of the window"},
-        {Act::record, {"Ctrl+R"}, "Start or stop recording (lossless)"},
-        {Act::record_past, {"Ctrl+S"}, "Save the last 30 seconds as a recording"},
-        {Act::record_window, {"Ctrl+W"}, "Start or stop recording the window as a video"},
-        {Act::take_over, {"Return"}, "While watching a session: take control from here"},
-        {Act::larger, {"Ctrl+=", "Ctrl++", "Ctrl+Keypad +"}, "Larger text"},
-        {Act::smaller, {"Ctrl+-", "Ctrl+Keypad -"}, "Smaller text"},
-        {Act::standard_size, {"Ctrl+0", "Ctrl+Keypad 0"}, "Text at its standard size"},
-        {Act::help, {"F1", "H"}, "This list"},
-        {Act::close, {"Escape"}, "Close a menu, this list or the drawer; leave full screen"},
-        {Act::quit, {"Ctrl+Q"}, "Quit"},
+        {Act::dock, truth, {"V"}, "Show drift plots, the film strip of a frame, or neither"},
+        {Act::plots, truth, {}, "Show or hide the drift plots"},
+        {Act::film_strip, truth, {}, "Show or hide the film strip of a frame: how it was denoised"},
+        {Act::export_table, truth, {}, "Save the drift of the frames shown as a table (CSV)"},
+        {Act::record, record, {"Ctrl+R"}, "Start or stop recording (lossless)"},
+        {Act::record_past, record, {"Ctrl+S"}, "Save the last 30 seconds as a recording"},
+        {Act::record_window, record, {"Ctrl+W"}, "Start or stop recording the window as a video"},
+        {Act::screenshot, record, {"F12", "P"}, "Save a picture of the window"},
+        {Act::take_over, record, {"Return"}, "While watching a session: take control from here"},
+        {Act::back_to_game, record, {}, "While watching a session: back to the game you were playing"},
+        {Act::export_session, record, {}, "While watching a session: export it as a video"},
+        {Act::stop_export, record, {}, "Stop the export"},
+        {Act::command_palette, window, {"Ctrl+P"}, "Find any command, setting, preset, world or recording by its name"},
+        {Act::help, window, {"F1", "H"}, "Help: all keys, and what marks and colours mean"},
+        {Act::panels, window, {"Tab", "F9"}, "Show or hide the panels and the toolbar"},
+        {Act::full_screen, window, {"F11"}, "Full screen"},
+        {Act::larger, window, {"Ctrl+=", "Ctrl++", "Ctrl+Keypad +"}, "Larger text"},
+        {Act::smaller, window, {"Ctrl+-", "Ctrl+Keypad -"}, "Smaller text"},
+        {Act::standard_size, window, {"Ctrl+0", "Ctrl+Keypad 0"}, "Text at its standard size"},
+        {Act::close, window, {"Escape"}, "Close a menu, the help or the drawer; leave full screen"},
+        {Act::quit, window, {"Ctrl+Q"}, "Quit"},
     }};
     return table;
+}
+
+std::span<const TopicName> topics() {
+    static constexpr TopicName names[] = {{Topic::play, "Play"},
+                                          {Topic::time, "Time and speed"},
+                                          {Topic::lanes, "Settings and lanes"},
+                                          {Topic::truth, "Truth and drift"},
+                                          {Topic::record, "Recording and watching"},
+                                          {Topic::window, "Window"}};
+    return names;
+}
+
+const Binding& binding_of(Act act) {
+    return *std::find_if(bindings().begin(), bindings().end(), [&](const Binding& it) { return it.act == act; });
 }
 
 int world_button(const ActionSpace& world, const std::string& place) {

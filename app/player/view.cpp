@@ -34,9 +34,8 @@ Controls View::controls() const {
                              : playback.seed_locked   ? Controls::AtEnd::restart
                                                       : Controls::AtEnd::next;
     double speed = playback.pace == Pace::slow ? slow_speed : playback.pace == Pace::turbo ? 0.0 : 1.0;
-    return {direction,       playback.paused(),          speed,  playback.rewinding,
-            playback.policy, playback.policy_sees_truth, at_end, beside,
-            lanes.cast};
+    return {direction, paused(), speed,     playback.rewinding, playback.policy, playback.policy_sees_truth,
+            at_end,    beside,   lanes.cast};
 }
 
 bool View::recorded(int lane) const {

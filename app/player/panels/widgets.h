@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "player/theme.h"
 #include "player/view.h"
@@ -29,6 +30,8 @@ void figure(const std::string& value, const char* unit, const char* meaning, con
 bool toggle(const char* label, bool on, ImVec2 size = {0, 0});
 // The first key of an act as it stands on the keyboard; empty where the world uses all of them.
 std::string key_of(const View& view, Act act);
+// Keys as caps beside each other, on a line of their own.
+void key_caps(const std::vector<std::string>& keys, float scale);
 // Of the last item: beside the column or the list that it is in, where there is room. Text is wrapped.
 void begin_tooltip();
 void end_tooltip();
