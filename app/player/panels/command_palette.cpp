@@ -101,9 +101,7 @@ void command_palette(View& view, const Box& window, const Box& picture) {
     ImGui::Dummy({0, 2 * scale});
     int chosen = list(all, state, step != 0 || edited, scale);
     if (entered && count > 0) chosen = state.chosen;
-    bool elsewhere =
-        ImGui::IsMouseClicked(0) && !begins &&
-        !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+    bool elsewhere = !begins && clicked_elsewhere(view);
     ImGui::End();
     ImGui::PopStyleVar(3);
     ImGui::PopStyleColor();

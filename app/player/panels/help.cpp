@@ -151,9 +151,7 @@ void help_overlay(View& view, const Box& window) {
         ImGui::EndTable();
     }
     ImGui::EndChild();
-    bool elsewhere =
-        ImGui::IsMouseClicked(0) && !begins &&
-        !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+    bool elsewhere = !begins && clicked_elsewhere(view);
     ImGui::End();
     ImGui::PopStyleVar(4);
     if (elsewhere || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) view.acts.push_back(Act::help);

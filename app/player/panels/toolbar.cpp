@@ -73,26 +73,34 @@ constexpr Tool tools[] = {
 constexpr int last_group = 4;  // it stands at the right
 constexpr int last_rank = 7;
 
+// Below the bar, so that the other buttons stay in sight; gone from a click until the mouse comes again: a picture of the window is without.
+void explain(const View& view, const Tool& tool, ImVec2 at, float side, bool clicked) {
+    bool& said = *ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("said"));
+    const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
+    said = hovered && (said || clicked);
+    if (!hovered || said) return;
+    std::string key = key_of(view, tool.act);
+    if (key.empty()) key = key_of(view, tool.key);
+    bool right = at.x > ImGui::GetIO().DisplaySize.x / 2;
+    ImGui::SetNextWindowPos({right ? at.x + side : at.x, at.y + side * 1.2f}, ImGuiCond_Always,
+                            {right ? 1.0f : 0.0f, 0});
+    tooltip((std::string(binding_of(tool.act).meaning) + (key.empty() ? "" : " (" + key + ")")).c_str());
+}
+
 // True where it was clicked; of the one that is held, where it begins to be.
 bool button(const View& view, const Tool& tool, float side) {
     ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushID(static_cast<int>(tool.act));
+    ImGui::BeginDisabled(!view.world && tool.group != last_group);
     Face face = tool.face(view);
     if (!face.lit) ImGui::PushStyleColor(ImGuiCol_Button, {0, 0, 0, 0});
     bool done = toggle("##tool", face.lit && face.tone == &palette::text, {side, side});
     if (!face.lit) ImGui::PopStyleColor();
     if (tool.act == Act::rewind) done = ImGui::IsItemActivated();
-    float alpha = ImGui::GetStyle().Alpha * (view.world || tool.group == last_group ? 1.0f : 0.45f);
     draw_icon(*ImGui::GetWindowDrawList(), face.icon, {at.x + side / 2, at.y + side / 2}, side * 0.27f,
-              colour(*face.tone, alpha));
-    std::string key = key_of(view, tool.act);
-    if (key.empty()) key = key_of(view, tool.key);
-    if (ImGui::IsItemHovered()) {  // below the bar, so that the other buttons stay in sight
-        bool right = at.x > ImGui::GetIO().DisplaySize.x / 2;
-        ImGui::SetNextWindowPos({right ? at.x + side : at.x, at.y + side * 1.2f}, ImGuiCond_Always,
-                                {right ? 1.0f : 0.0f, 0});
-        tooltip((std::string(binding_of(tool.act).meaning) + (key.empty() ? "" : " (" + key + ")")).c_str());
-    }
+              colour(*face.tone));
+    ImGui::EndDisabled();
+    explain(view, tool, at, side, done);
     ImGui::PopID();
     return done;
 }

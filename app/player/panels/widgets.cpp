@@ -121,6 +121,12 @@ std::string key_of(const View& view, Act act) {
     return keys.empty() ? "" : keys.front();
 }
 
+bool clicked_elsewhere(const View& view) {
+    ImVec2 at = ImGui::GetIO().MouseClickedPos[0], from = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+    bool inside = at.x >= from.x && at.y >= from.y && at.x < from.x + size.x && at.y < from.y + size.y;
+    return ImGui::IsMouseReleased(0) && !inside && view.acts.empty();
+}
+
 void key_caps(const std::vector<std::string>& keys, float scale) {
     ImGui::PushFont(fonts().small);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
