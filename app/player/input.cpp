@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace drift {
 namespace {
@@ -82,10 +83,21 @@ bool Input::slot(const KeyPress& key, View& view) {
     return true;
 }
 
+// The palette's field has the keyboard some pictures after it was asked for: what is typed meanwhile is kept for it.
+void Input::type_ahead(const View& view) {
+    ImGuiIO& io = ImGui::GetIO();
+    if (!view.layout.palette) return ahead_.clear();
+    ahead_.insert(ahead_.end(), io.InputQueueCharacters.begin(), io.InputQueueCharacters.end());
+    io.InputQueueCharacters.resize(0);
+    if (!io.WantTextInput) return;
+    for (unsigned letter : std::exchange(ahead_, {})) io.AddInputCharacter(letter);
+}
+
 void Input::update(const View& view, KeyLatch& keys) {
     bool typing = ImGui::GetIO().WantTextInput || view.layout.palette;
     if (typing && !typing_) release_all(keys);
     typing_ = typing;
+    type_ahead(view);
 }
 
 }  // namespace drift

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <vector>
 
 #include "player/view.h"
 #include "session/key_latch.h"
@@ -23,10 +24,12 @@ public:
 private:
     void mouse(const SDL_Event& event, View& view, KeyLatch& keys);
     bool slot(const KeyPress& key, View& view);
+    void type_ahead(const View& view);
 
     int rewind_key_ = 0;
     std::map<int, int> held_;  // scancode -> button: a key lets go of what it pressed, whatever else has changed since
     bool typing_ = false;
+    std::vector<unsigned> ahead_;  // letters, for a field that is on its way
 };
 
 }  // namespace drift

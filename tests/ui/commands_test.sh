@@ -21,10 +21,9 @@ tool() {
 }
 click() { tool "$1"; xdotool click 1 sleep 0.4; }
 stands() { local then; sleep 0.3; then=$(last step); sleep 0.6; is step "$then"; }
-# palette WORDS: opens it, types, chooses the first.
+# palette WORDS: opens it, types at once, chooses the first.
 palette() {
-    press ctrl+p
-    xdotool sleep 0.5 type --delay 60 "$1"
+    xdotool key ctrl+p type --delay 0 "$1"
     xdotool sleep 0.4 key Return sleep 0.4
 }
 

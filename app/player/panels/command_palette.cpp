@@ -22,30 +22,32 @@ bool pressed(ImGuiKey key, bool repeat = false) { return ImGui::IsKeyPressed(ImG
 
 void row(const Choice& choice, ImVec2 at, float width, float height, float scale) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    float pad = 10 * scale, kind_width = 96 * scale;
+    float pad = 10 * scale;
     auto text = [&](float x, const std::string& words, const ImVec4& tone) {
         draw.AddText({x, at.y + (height - ImGui::GetFontSize()) / 2}, colour(tone), words.c_str());
     };
+    // In a narrow window the name alone.
+    const bool kind = width >= 420 * scale, note = width >= 300 * scale;
     ImGui::PushFont(fonts().small);
-    text(at.x + pad, choice.kind, palette::muted);
-    std::string note = fitted(choice.note, width * 0.35f);
-    float note_width = ImGui::CalcTextSize(note.c_str()).x;
-    text(at.x + width - pad - note_width, note, palette::accent);
+    if (kind) text(at.x + pad, choice.kind, palette::muted);
+    std::string noted = note ? fitted(choice.note, width * 0.35f) : "";
+    float noted_width = ImGui::CalcTextSize(noted.c_str()).x;
+    text(at.x + width - pad - noted_width, noted, palette::accent);
     ImGui::PopFont();
-    float room = width - kind_width - 2 * pad - (note_width > 0 ? note_width + pad : 0);
-    text(at.x + kind_width, fitted(choice.name, room), palette::text);
+    float left = kind ? 96 * scale : pad, room = width - left - pad - (noted_width > 0 ? noted_width + pad : 0);
+    text(at.x + left, fitted(choice.name, room), palette::text);
 }
 
 // Draws them and returns the one that was clicked, or -1.
-int list(const std::vector<Choice>& all, State& state, bool by_key, float scale) {
+int list(const std::vector<Choice>& all, State& state, bool by_key, float room, float scale) {
     float line = std::round(28 * scale), width = 0;
     int clicked = -1;
     ImVec2 mouse = ImGui::GetIO().MousePos;
     bool moved = mouse.x != state.mouse.x || mouse.y != state.mouse.y;
     state.mouse = mouse;
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    ImGui::BeginChild("found", {0, line * static_cast<float>(std::clamp<int>(static_cast<int>(all.size()), 1, rows))},
-                      false, ImGuiWindowFlags_NoNav);
+    const int shown = std::min({static_cast<int>(all.size()), rows, static_cast<int>(room / line)});
+    ImGui::BeginChild("found", {0, line * static_cast<float>(std::max(shown, 1))}, false, ImGuiWindowFlags_NoNav);
     width = ImGui::GetContentRegionAvail().x;
     if (all.empty()) ImGui::TextColored(palette::muted, "Nothing is called that");
     for (int i = 0; i < static_cast<int>(all.size()); ++i) {
@@ -99,7 +101,8 @@ void command_palette(View& view, const Box& window, const Box& picture) {
                (pressed(ImGuiKey_PageDown, true) ? rows - 1 : 0) - (pressed(ImGuiKey_PageUp, true) ? rows - 1 : 0);
     state.chosen = std::clamp(state.chosen + step, 0, std::max(0, count - 1));
     ImGui::Dummy({0, 2 * scale});
-    int chosen = list(all, state, step != 0 || edited, scale);
+    const float below = window.height - ImGui::GetCursorScreenPos().y - ImGui::GetStyle().WindowPadding.y;
+    int chosen = list(all, state, step != 0 || edited, below, scale);
     if (entered && count > 0) chosen = state.chosen;
     bool elsewhere = !begins && clicked_elsewhere(view);
     ImGui::End();
