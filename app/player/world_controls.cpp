@@ -24,6 +24,7 @@ void add(std::string& line, const std::string& part) {
 
 std::vector<WorldControl> world_controls(const ActionSpace& world, const Keyboard& keyboard) {
     std::vector<WorldControl> controls;
+    if (world.kind == ActionSpace::Kind::csgo) controls.push_back({{"Mouse"}, "look (click the picture first)"});
     for (const ActionSpace::Entry& entry : world.entries) {
         if (entry.keys.empty()) continue;
         WorldControl& control = controls.emplace_back(WorldControl{{}, entry.name});

@@ -12,7 +12,7 @@ struct WorldControl {
     std::vector<std::string> keys;
     std::string does;  // as the world names it: shown by printable()
 };
-// Actions without a key are left out.
+// Actions without a key are left out; the mouse is the first of a world that takes it.
 std::vector<WorldControl> world_controls(const ActionSpace& world, const Keyboard& keyboard);
 
 // "Left / Right: move", "Space: fire": directions in one, the rest each; at most `most` parts.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/csgo_action.h"
 #include "player/matching.h"
 #include "player/panels/choices.h"
 #include "player/panels/legend.h"
@@ -97,6 +98,10 @@ TEST(CommandPalette, ChoosingDoesIt) {
     ASSERT_EQ(view.slot_wishes.size(), 1u);
     EXPECT_EQ(view.slot_wishes[0].slot, 4);
     EXPECT_TRUE(view.slot_wishes[0].save);
+    view.slots = {4};
+    EXPECT_EQ(first(view, "load slot").note, "4");
+    view.world->actions.entries[3].keys = {"4"};
+    EXPECT_EQ(first(view, "load slot").note, "") << "the world has that key";
     EXPECT_TRUE(found(choices(view), "no such thing").empty());
 }
 
@@ -128,6 +133,8 @@ TEST(WorldControls, AsTheyStandOnTheKeyboard) {
     EXPECT_EQ(controls_line(view.world->actions, french), "Left / Right: move     Space: fire");
     EXPECT_EQ(controls_line(view.world->actions, french, 1), "Left / Right: move");
     EXPECT_EQ(controls_line({}, french), "");
+    EXPECT_EQ(controls_line(csgo_actions(), Keyboard(), 3),
+              "W / S: move     Mouse: look (click the picture first)     A: strafe left");
 }
 
 TEST(FirstWords, AreOfThisWorldAndItsKeys) {

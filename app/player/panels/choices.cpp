@@ -21,8 +21,13 @@ void add_slots(std::vector<Choice>& all, const View& view, Act act) {
     for (int slot = 1; slot <= 9; ++slot) {
         const bool save = act == Act::save_slot, used = view.slots.contains(slot);
         if (!save && !used) continue;
-        all.push_back({(save ? "Save this moment in slot " : "Load the moment in slot ") + std::to_string(slot),
-                       "Command", (save ? "Ctrl+" : "") + std::to_string(slot), [slot, save](View& view) {
+        const std::string digit = std::to_string(slot);
+        const bool taken = view.world && world_button(view.world->actions, view.keyboard.place_of(digit)) >= 0;
+        all.push_back({(save ? "Save this moment in slot " : "Load the moment in slot ") + digit, "Command",
+                       save    ? "Ctrl+" + digit
+                       : taken ? ""
+                               : digit,
+                       [slot, save](View& view) {
                            view.slot_wishes.push_back({slot, save});
                        }});
         if (save && used) all.back().note = "overwrites, " + all.back().note;

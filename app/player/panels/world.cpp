@@ -64,7 +64,9 @@ void controls(const View& view) {
         key_caps(control.keys, scale);
         ImGui::TableNextColumn();
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * scale);  // caps are taller than a line
+        ImGui::PushTextWrapPos(0);
         ImGui::TextUnformatted(printable(control.does).c_str());
+        ImGui::PopTextWrapPos();
     }
     ImGui::EndTable();
 }
