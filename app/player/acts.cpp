@@ -35,10 +35,23 @@ void App::set_scale(double scale, bool chosen) {
     ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 
+// The film strip wants the frame that stands there made again, with all its noise levels kept.
+void App::show_dock(Dock dock) {
+    view_.layout.dock = dock;
+    if (dock == Dock::film && view_.step) view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
+}
+
+// Over the picture, with the keyboard: the mouse is needed there.
+void App::show_help(bool on) {
+    capture_mouse(false);
+    view_.layout.help = on;
+    view_.meters.pause();  // time stands still, or begins again
+}
+
 // A menu or an open list first, then what lies over the picture.
 void App::close() {
     if (int open = ImGui::GetCurrentContext()->OpenPopupStack.Size; open > 0) ImGui::ClosePopupToLevel(open - 1, true);
-    else if (view_.layout.help) view_.layout.help = false;
+    else if (view_.layout.help) show_help(false);
     else if (view_.layout.narrow && view_.layout.drawer) view_.layout.drawer = false;
     else if (window_.full_screen()) window_.set_full_screen(false);
 }
@@ -63,12 +76,11 @@ void App::perform(Act act) {
         case Act::add_lane: add_lane(view_); break;
         case Act::next_lane: choose_next_lane(view_); break;
         case Act::dock:
-            view_.layout.dock = view_.layout.dock == Dock::futures
-                                    ? Dock::none
-                                    : static_cast<Dock>(static_cast<int>(view_.layout.dock) + 1);
-            if (view_.layout.dock == Dock::film && view_.step)
-                view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
+            show_dock(view_.layout.dock == Dock::futures ? Dock::none
+                                                         : static_cast<Dock>(static_cast<int>(view_.layout.dock) + 1));
             break;
+        case Act::plots: show_dock(view_.layout.dock == Dock::drift ? Dock::none : Dock::drift); break;
+        case Act::film_strip: show_dock(view_.layout.dock == Dock::film ? Dock::none : Dock::film); break;
         case Act::futures: imagine_futures(view_); break;
         case Act::slow:
             set_speed(view_, view_.playback.speed == slow_speed && !view_.playback.turbo ? 1 : slow_speed);
@@ -109,7 +121,9 @@ void App::perform(Act act) {
                 view_.say("This world has no player of its own");
             }
             break;
-        case Act::capture_mouse: capture_mouse(true); break;
+        case Act::capture_mouse:
+            view_.takes_mouse() ? capture_mouse(true) : view_.say("This world takes no mouse");
+            break;
         case Act::free_mouse: capture_mouse(false); break;
         case Act::panels:
             if (view_.layout.narrow) view_.layout.drawer = !view_.layout.drawer;
@@ -129,7 +143,12 @@ void App::perform(Act act) {
         case Act::stop_export:
             if (exporter_) exporter_->stop();
             break;
-        case Act::help: view_.layout.help = !view_.layout.help; break;
+        case Act::command_palette:
+            capture_mouse(false);
+            view_.layout.palette = !view_.layout.palette;
+            if (view_.layout.help) show_help(false);
+            break;
+        case Act::help: show_help(!view_.layout.help); break;
         case Act::close: close(); break;
         case Act::larger:
         case Act::smaller:

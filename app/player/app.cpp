@@ -60,6 +60,7 @@ App::App(const Options& options)
     const Stored& stored = store_.stored();
     view_.layout.panels = stored.panels;
     view_.layout.truth = stored.truth || options_.truth;
+    view_.layout.first_words = !stored.played && !options_.driven();
     view_.playback.seed_locked = stored.seed_locked;
     view_.difference.mode = options_.difference;
     if (!options_.driven()) view_.presets = {preset_folder()};
@@ -201,7 +202,7 @@ void App::send() {
             sent_ && ((controls.direction.film >= 0 && sent_->direction.film >= 0 &&
                        sent_->direction.film != controls.direction.film) ||
                       (controls.direction.spread >= 0 && sent_->direction.spread != controls.direction.spread));
-        if (other && view_.playback.paused() && view_.step)
+        if (other && view_.paused() && view_.step)
             view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
         if (sent_ != controls) generation_.set_controls(controls);
         sent_ = controls;
@@ -218,10 +219,11 @@ void App::send() {
 
 void App::draw() {
     window_.begin();
-    input_.update(generation_.keys());
+    input_.update(view_, generation_.keys());
     ImVec2 size = ImGui::GetIO().DisplaySize;
     float ratio = window_.pixels_per_unit(), scale = static_cast<float>(view_.layout.scale);
     Layout layout = arrange(size.x, size.y, scale, view_.layout.panels, view_.layout.dock != Dock::none);
+    view_.layout.full_screen = window_.full_screen();
     view_.layout.narrow = layout.drawer.has_value();
     if (view_.step) {
         Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio,
@@ -234,14 +236,17 @@ void App::draw() {
     }
     for (std::size_t i = 0; i < layout.columns.size(); ++i)
         draw_column(view_, layout.columns[i], static_cast<int>(i), shelf_);
-    if (layout.drawer) drawer(view_, *layout.drawer, layout.picture, shelf_);
+    if (layout.drawer) drawer(view_, *layout.drawer, layout.handle, shelf_);
+    toolbar(view_, layout.toolbar);
     dock(view_, layout.dock, shelf_);
     time_bar(view_, layout.time, shelf_);
     shelf_.next_round();
     past_badge(view_, layout.picture);
     status_bar(view_, layout.status);
     banner(view_, layout.picture);
+    first_words_over(view_, layout.picture);
     help_overlay(view_, {0, 0, size.x, size.y});
+    command_palette(view_, {0, 0, size.x, size.y}, layout.picture);
     if (ask_to_watch(view_)) watch_now(std::exchange(view_.recording.asked, {}));
     window_.end();
     release_keys();
@@ -249,16 +254,6 @@ void App::draw() {
     if (std::exchange(picture_wanted_, false)) save_picture(screenshot_file(view_), window_.read());
     drawn_at_ = view_.now;
     view_.draws = draws_.add(view_.now);
-}
-
-void App::save_picture(const std::filesystem::path& file, const Frame& frame) {
-    try {
-        save_screenshot(file, frame);
-        view_.say("Saved " + printable(file.string()));
-        spdlog::info("saved {}", printable(file.string()));
-    } catch (const Error& error) {
-        fail(error.what());
-    }
 }
 
 // The rest of a picture's time, where the display does not wait by itself.
@@ -276,6 +271,7 @@ void App::keep_settings() {
     stored.truth = view_.layout.truth;
     stored.seed_locked = view_.playback.seed_locked;
     stored.open_sections = view_.layout.open_sections;
+    stored.played = !view_.layout.first_words;
     try {
         store_.save(stored, view_.world && !by_options_ ? view_.world->name : "", view_.settings());
     } catch (const Error& error) {

@@ -74,6 +74,8 @@ private:
     void back_to_game();
     void release_keys();
     void close();
+    void show_dock(Dock dock);
+    void show_help(bool on);
     void send();
     void draw();
     void wait(double begun);

@@ -1,4 +1,5 @@
-// The player's own keys: one table that the keyboard, the help overlay and the hints on buttons read.
+// What the player can be told to do, and by which keys: one table that the keyboard, the help overlay, the command palette and the hints on
+// buttons read.
 #pragma once
 
 #include <span>
@@ -40,6 +41,8 @@ enum class Act {
     add_lane,
     next_lane,
     dock,
+    plots,
+    film_strip,
     futures,
     panels,
     full_screen,
@@ -51,21 +54,34 @@ enum class Act {
     export_session,
     export_table,
     stop_export,
+    command_palette,
     help,
     close,
     larger,
     smaller,
     quit
 };
+inline constexpr int act_count = static_cast<int>(Act::quit) + 1;
+
+// What an act is about: a heading of the help.
+enum class Topic { play, time, lanes, truth, record, window };
+struct TopicName {
+    Topic topic;
+    const char* name;
+};
+std::span<const TopicName> topics();  // in the order they are shown
 
 struct Binding {
     Act act;
+    Topic topic;
     std::vector<const char*>
         keys;  // characters as SDL spells them, "Ctrl+" before them; the first one that the world leaves free is shown
     const char* meaning;
 };
 
+// Every act once, those without a key too: buttons, menus and the command palette have them.
 std::span<const Binding> bindings();
+const Binding& binding_of(Act act);
 
 // A key as it came: its place, and whether Ctrl was down.
 struct KeyPress {

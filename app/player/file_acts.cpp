@@ -1,10 +1,13 @@
-// What panels and keys ask to be done to presets and slots: the files are this file's.
+// What panels and keys ask to be done to presets, slots and pictures: the files are this file's.
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 #include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "player/app.h"
+#include "player/files/media_files.h"
 #include "player/slots.h"
 
 namespace drift {
@@ -100,6 +103,16 @@ void App::work_on_files() {
         }
     for (const SlotWish& wish : std::exchange(view_.slot_wishes, {}))
         wish.save ? save_over(wish.slot) : load_slot(view_, wish.slot);
+}
+
+void App::save_picture(const std::filesystem::path& file, const Frame& frame) {
+    try {
+        save_screenshot(file, frame);
+        view_.say("Saved " + printable(file.string()));
+        spdlog::info("saved {}", printable(file.string()));
+    } catch (const Error& error) {
+        fail(error.what());
+    }
 }
 
 }  // namespace drift

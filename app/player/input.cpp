@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace drift {
 namespace {
@@ -25,7 +26,8 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
         release_all(keys), view.playback.rewinding = false, view.acts.push_back(Act::free_mouse);
     if (view.mouse_captured) mouse(event, view, keys);
     int code = event.key.keysym.scancode;
-    if (event.type == SDL_KEYUP && code == rewind_key_) view.playback.rewinding = false;
+    if ((event.type == SDL_KEYUP && code == rewind_key_) || event.type == SDL_MOUSEBUTTONUP)
+        view.playback.rewinding = false;  // by the key or the toolbar
     if (event.type == SDL_KEYUP) {
         auto found = held_.find(code);
         if (found == held_.end()) return;
@@ -33,23 +35,29 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
         held_.erase(found);
         if (!held_elsewhere(held_, button)) keys.release(button);  // Left and A may both be down
     }
-    if (event.type != SDL_KEYDOWN || typing_) return;
+    if (event.type != SDL_KEYDOWN) return;
     if (view.mouse_captured && event.key.keysym.sym == SDLK_ESCAPE) return view.acts.push_back(Act::free_mouse);
     KeyPress key{SDL_GetScancodeName(event.key.keysym.scancode), (event.key.keysym.mod & (KMOD_CTRL | KMOD_GUI)) != 0};
     if (event.key.keysym.mod & KMOD_ALT) return;  // the window manager's
     static const ActionSpace none;
     const ActionSpace& world = view.world ? view.world->actions : none;
     const Binding* binding = find_binding(key, world, view.keyboard);
+    // F1 types nothing: what it opened it closes, though the keyboard is the search field's.
+    bool closes_help = view.layout.help && binding && binding->act == Act::help && key.place.size() > 1;
+    if (typing_ && !closes_help) return;
     if (event.key.repeat != 0 && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back)))
         return;
     if (binding) {
         view.playback.rewinding = view.playback.rewinding || binding->act == Act::rewind;
         if (binding->act == Act::rewind) rewind_key_ = code;
         view.acts.push_back(binding->act);
+        if (binding->act == Act::command_palette) typing_ = true;  // what is typed at once is no key of the game's
     } else if (slot(key, view)) {
     } else if (int button = key.ctrl ? -1 : world_button(world, key.place); button >= 0) {
+        if (view.layout.help) return;  // the game waits
         held_[code] = button;
         keys.press(button);
+        view.layout.first_words = false;
     }
 }
 
@@ -64,6 +72,7 @@ void Input::mouse(const SDL_Event& event, View& view, KeyLatch& keys) {
     int button = view.world ? world_button(view.world->actions, name) : -1;
     if (button < 0) return;
     event.type == SDL_MOUSEBUTTONDOWN ? keys.press(button) : keys.release(button);
+    view.layout.first_words = false;
 }
 
 // Ctrl and a digit saves a state, the digit alone brings it back, where the world does not use it.
@@ -74,10 +83,21 @@ bool Input::slot(const KeyPress& key, View& view) {
     return true;
 }
 
-void Input::update(KeyLatch& keys) {
-    bool typing = ImGui::GetIO().WantTextInput;
+// The palette's field has the keyboard some pictures after it was asked for: what is typed meanwhile is kept for it.
+void Input::type_ahead(const View& view) {
+    ImGuiIO& io = ImGui::GetIO();
+    if (!view.layout.palette) return ahead_.clear();
+    ahead_.insert(ahead_.end(), io.InputQueueCharacters.begin(), io.InputQueueCharacters.end());
+    io.InputQueueCharacters.resize(0);
+    if (!io.WantTextInput) return;
+    for (unsigned letter : std::exchange(ahead_, {})) io.AddInputCharacter(letter);
+}
+
+void Input::update(const View& view, KeyLatch& keys) {
+    bool typing = ImGui::GetIO().WantTextInput || view.layout.palette;
     if (typing && !typing_) release_all(keys);
     typing_ = typing;
+    type_ahead(view);
 }
 
 }  // namespace drift

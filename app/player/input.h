@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <vector>
 
 #include "player/view.h"
 #include "session/key_latch.h"
@@ -14,8 +15,8 @@ class Input {
 public:
     // Keys go to the world and the bindings except while text is typed. Repeats are ignored; a lost focus releases all, the mouse too.
     void handle(const SDL_Event& event, View& view, KeyLatch& keys);
-    // Once in each picture of the window: lets go of everything when a text field takes the keyboard.
-    void update(KeyLatch& keys);
+    // Once in each picture of the window: lets go of everything when a text field or the command palette takes the keyboard.
+    void update(const View& view, KeyLatch& keys);
 
     // What is held belongs to the world before.
     void release_all(KeyLatch& keys);
@@ -23,10 +24,12 @@ public:
 private:
     void mouse(const SDL_Event& event, View& view, KeyLatch& keys);
     bool slot(const KeyPress& key, View& view);
+    void type_ahead(const View& view);
 
     int rewind_key_ = 0;
     std::map<int, int> held_;  // scancode -> button: a key lets go of what it pressed, whatever else has changed since
     bool typing_ = false;
+    std::vector<unsigned> ahead_;  // letters, for a field that is on its way
 };
 
 }  // namespace drift

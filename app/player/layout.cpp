@@ -6,7 +6,8 @@
 namespace drift {
 namespace {
 
-constexpr float status_height = 34, time_height = 46, dock_height = 232, wide = 348, slim = 272;
+constexpr float status_height = 34, time_height = 46, toolbar_height = 36, handle_side = 30, dock_height = 232,
+                wide = 348, slim = 272;
 constexpr float least_below_dock = 170;  // the picture keeps this much height, or there is no dock
 constexpr float least_picture = 300;     // a column that would leave less than this to the picture is not shown
 
@@ -24,6 +25,7 @@ Layout arrange(float width, float height, float scale, bool panels, bool dock) {
     float time = panels && height > 6 * time_height * scale ? std::round(time_height * scale) : 0;
     float body = height - bar - time;
     if (time > 0) layout.time = {0, body, width, time};
+    float tools = time > 0 ? std::round(toolbar_height * scale) : 0;
     float left = 0, right = 0;
     using Section::lanes, Section::truth, Section::speed, Section::world, Section::sampler;
     // The picture wants to be square: a second column costs nothing where the window is wider than that.
@@ -38,12 +40,18 @@ Layout arrange(float width, float height, float scale, bool panels, bool dock) {
                                   {sampler, lanes, truth, Section::time, Section::recording, world, speed}});
     } else if (panels) {
         float across = std::min(std::round(wide * scale), width);
-        layout.drawer = Column{{width - across, 0, across, body},
+        layout.drawer = Column{{width - across, tools, across, body - tools},
                                {sampler, lanes, truth, Section::time, Section::recording, world, speed}};
     }
-    layout.picture = {left, 0, width - left - right, body};
+    layout.picture = {left, tools, width - left - right, body - tools};
+    layout.toolbar = {left, 0, layout.picture.width, tools};
+    if (layout.drawer) {
+        float side = std::round(handle_side * scale), gap = std::round(6 * scale), inset = (tools - side) / 2;
+        layout.handle = {std::max(0.0f, width - side - gap), tools > 0 ? inset : gap, side, side};
+        if (tools > 0) layout.toolbar.width = std::max(0.0f, layout.handle.x - gap);
+    }
     float below = std::round(dock_height * scale);
-    if (dock && panels && body - below >= least_below_dock * scale) {
+    if (dock && panels && layout.picture.height - below >= least_below_dock * scale) {
         layout.picture.height -= below;
         layout.dock = {left, body - below, layout.picture.width, below};
     }

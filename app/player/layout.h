@@ -18,12 +18,14 @@ struct Column {
 };
 
 struct Layout {
+    Box toolbar;  // above the picture; empty where panels are hidden
     Box picture;
     Box dock;  // below the pictures: plots or the film strip; empty where there is none
     Box time;  // the bar of what was played; empty where panels are hidden
     Box status;
     std::vector<Column> columns;
     std::optional<Column> drawer;  // where there is no room for columns: over the picture, when it is open
+    Box handle;                    // the button that opens and closes the drawer
 };
 
 // In units of the window, at this scale of text. Two columns where there is room for them and a picture; one; a drawer.

@@ -90,7 +90,7 @@ struct PlotRange {
     std::size_t measures[2] = {0, 2};  // indices of drift_measures()
 };
 
-// How time goes on. Pausing has one door: View::pause.
+// How time goes on. Pausing has one door: View::pause; whether it stands still, View::paused says.
 struct Playback {
     bool rewinding = false;
     bool policy = false;             // the world's own player has the keys
@@ -125,10 +125,22 @@ struct Recording {
     std::optional<double> exported;                       // the part that is done, while one is under way
 };
 
+// A setting that the command palette was asked for: its row comes into sight, takes the keyboard, and is framed for a moment.
+struct Sought {
+    const SettingField* field = nullptr;
+    double until = 0;  // as View::now
+    bool seen = false;
+};
+
 // What is shown, and where.
 struct Arrangement {
     double scale = 1;  // of text and panels
-    bool panels = true, help = false;
+    bool panels = true;
+    bool full_screen = false;
+    bool help = false;         // over the picture: the game waits
+    bool palette = false;      // the command palette: the game gets no keys
+    bool first_words = false;  // what a new user needs to know, until a key of the game is pressed
+    std::optional<Sought> sought;
     bool narrow = false;           // no room for columns: panels come as a drawer over the picture
     bool drawer = false;           // and it is open
     bool truth = false;            // the real game beside the dream
@@ -200,6 +212,8 @@ struct View {
         notice.text_ = std::move(text);
         notice.until_ = now + 6;
     }
+    // By the user, or while the help is open.
+    bool paused() const { return playback.paused() || layout.help; }
     void pause(bool on) {
         playback.paused_ = on;
         meters.pause();  // time stands still, or begins again

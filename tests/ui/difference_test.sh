@@ -27,6 +27,9 @@ brightest() { convert "$1" -gravity center -crop 400x400+0+0 +repage -format '%[
 opening() {
     local name=$1
     shift
+    rm -rf "$work/config"  # the panels are back
+    mkdir -p "$work/config/driftscope"
+    printf '[window]\nplayed = true\n' >"$work/config/driftscope/settings.toml"  # nothing is said over the picture
     "$build/driftscope_fake" --size 1280 800 --scale 1 --seed 7 --paused --record-steps "$work/steps.tsv" --screenshot "$work/$name.png" "$@" >"$work/said" 2>&1 &
     pid=$!
     local window
@@ -37,7 +40,6 @@ opening() {
     pid=
     rm "$work/steps.tsv"
     xdotool sleep 0.1
-    rm -rf "$work/config"  # the panels are back
 }
 : >"$work/steps.tsv"
 opening plain

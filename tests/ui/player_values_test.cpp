@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "player/bindings.h"
@@ -29,11 +30,19 @@ TEST(Layout, AnyWindowHasAPictureAndNothingOverlaps) {
                 for (const Column& column : layout.columns) sum += column.box.width;
                 EXPECT_FLOAT_EQ(sum, width);
                 EXPECT_TRUE(arrange(width, height, scale, false).columns.empty());
+                EXPECT_EQ(arrange(width, height, scale, false).toolbar.height, 0) << "it hides with the panels";
+                EXPECT_EQ(layout.toolbar.y + layout.toolbar.height, layout.picture.y);
+                EXPECT_GE(layout.toolbar.x, layout.picture.x);
+                EXPECT_LE(layout.toolbar.width, layout.picture.width);
                 if (layout.columns.empty()) {
                     ASSERT_TRUE(layout.drawer) << "panels are never gone";
                     EXPECT_GE(layout.drawer->box.x, 0);
                     EXPECT_LE(layout.drawer->box.x + layout.drawer->box.width, width);
                     EXPECT_EQ(layout.drawer->sections.size(), 7u);
+                    if (layout.toolbar.height > 0) {
+                        EXPECT_GE(layout.handle.x, layout.toolbar.x + layout.toolbar.width);
+                        EXPECT_GE(layout.drawer->box.y, layout.handle.y + layout.handle.height);
+                    }
                 } else {
                     EXPECT_FALSE(layout.drawer);
                 }
@@ -84,12 +93,26 @@ TEST(Bindings, NoKeyMeansTwoThings) {
         for (const char* key : binding.keys) EXPECT_TRUE(seen.insert(key).second) << key;
 }
 
+TEST(Bindings, EveryActIsThereOnceAndUnderAHeading) {
+    std::map<Act, int> times;
+    std::map<Topic, int> of_topic;
+    for (const Binding& binding : bindings()) ++times[binding.act], ++of_topic[binding.topic];
+    for (int act = 0; act < act_count; ++act) EXPECT_EQ(times[static_cast<Act>(act)], 1) << "act " << act;
+    EXPECT_EQ(times.size(), static_cast<std::size_t>(act_count));
+    std::set<std::string> names;
+    for (const TopicName& topic : topics()) {
+        EXPECT_EQ(of_topic.erase(topic.topic), 1u) << topic.name;
+        EXPECT_TRUE(names.insert(topic.name).second) << topic.name;
+    }
+    EXPECT_TRUE(of_topic.empty()) << "acts without a heading";
+}
+
 TEST(Bindings, TheWorldsKeysComeFirst) {
     ActionSpace world{{{"noop", {}}, {"fire", {"Space"}}}};
     EXPECT_EQ(find_binding({"Space", false}, world), nullptr);
     ASSERT_NE(find_binding({"Pause", false}, world), nullptr);
     EXPECT_EQ(find_binding({"Pause", false}, world)->act, Act::pause);
-    EXPECT_EQ(free_keys(bindings()[0], world), std::vector<std::string>{"Pause"});
+    EXPECT_EQ(free_keys(binding_of(Act::pause), world), std::vector<std::string>{"Pause"});
     EXPECT_EQ(find_binding({"Space", false}, {})->act, Act::pause);
     EXPECT_EQ(find_binding({"Q", true}, world)->act, Act::quit);
     EXPECT_EQ(find_binding({"Q", false}, world), nullptr);
@@ -165,6 +188,7 @@ TEST_F(Store, WhatIsSavedLasts) {
     stored.panels = false;
     stored.scale = 1.75;
     stored.open_sections["Speed"] = false;
+    stored.played = true;
     SettingsStore(folder / "new", notes).save(stored, "bricks", sampler);
     SettingsStore other(folder / "new", notes);
     other.save(stored, "maze", {});  // another world, another player: what is there stays
@@ -173,11 +197,22 @@ TEST_F(Store, WhatIsSavedLasts) {
     EXPECT_FALSE(again.stored().panels);
     EXPECT_EQ(again.stored().scale, 1.75);
     EXPECT_FALSE(again.stored().open_sections.at("Speed"));
+    EXPECT_TRUE(again.stored().played);
     ASSERT_TRUE(again.sampler("bricks", {}, notes));
     EXPECT_EQ(again.sampler("bricks", {}, notes)->steps, 9);
     EXPECT_FALSE(again.sampler("pong", {}, notes));
     EXPECT_TRUE(notes.empty());
     EXPECT_EQ(std::distance(fs::directory_iterator(folder / "new"), {}), 1);
+}
+
+TEST_F(Store, WhoHasPlayedIsKnown) {
+    EXPECT_FALSE(SettingsStore(folder, notes).stored().played) << "no file";
+    SettingsStore(folder, notes).save({}, "", {});
+    EXPECT_FALSE(SettingsStore(folder, notes).stored().played) << "looked at and closed";
+    std::ofstream(folder / "settings.toml") << "[window.sections]\nWorld = false\n";
+    EXPECT_FALSE(SettingsStore(folder, notes).stored().played);
+    std::ofstream(folder / "settings.toml") << "[window]\nwidth = 900\n";
+    EXPECT_TRUE(SettingsStore(folder, notes).stored().played) << "kept before this was";
 }
 
 TEST_F(Store, ABrokenFileIsSetAside) {

@@ -45,6 +45,8 @@ SettingsStore::SettingsStore(std::optional<std::filesystem::path> folder, std::v
         stored_.panels = window["panels"].value_or(stored_.panels);
         stored_.truth = window["truth"].value_or(stored_.truth);
         stored_.seed_locked = window["seed_locked"].value_or(stored_.seed_locked);
+        // Who has left settings before this was kept has played.
+        stored_.played = window["played"].value_or(window["width"].is_integer());
         if (const toml::table* sections = window["sections"].as_table())
             for (const auto& [name, open] : *sections)
                 stored_.open_sections[std::string(name.str())] = open.value_or(true);
@@ -86,6 +88,7 @@ void SettingsStore::save(const Stored& stored, const std::string& world, const S
                                                  {"panels", stored.panels},
                                                  {"truth", stored.truth},
                                                  {"seed_locked", stored.seed_locked},
+                                                 {"played", stored.played},
                                                  {"sections", sections}});
     if (!world.empty()) {
         if (!table["sampler"].is_table()) table.insert_or_assign("sampler", toml::table{});

@@ -17,6 +17,7 @@ struct Stored {
     bool panels = true;
     bool truth = false;
     bool seed_locked = false;
+    bool played = false;  // a key of some game has been pressed: nothing needs to be said to a new user
     std::map<std::string, bool> open_sections;
 };
 

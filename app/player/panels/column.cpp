@@ -43,12 +43,13 @@ void draw_column(View& view, const Column& column, int number, TextureShelf& she
     ImGui::End();
 }
 
-void drawer(View& view, const Column& column, const Box& picture, TextureShelf& shelf) {
-    float scale = static_cast<float>(view.layout.scale), side = std::round(30 * scale), gap = 6 * scale;
+void drawer(View& view, const Column& column, const Box& handle, TextureShelf& shelf) {
+    float scale = static_cast<float>(view.layout.scale), side = handle.width;
     if (view.layout.drawer) draw_column(view, column, 9, shelf);
-    float right = picture.x + picture.width -
-                  (view.layout.drawer && column.box.width + side + 2 * gap < picture.width ? column.box.width : 0);
-    ImGui::SetNextWindowPos({right - side - gap, picture.y + gap});
+    // Where there is no toolbar it stands over the picture, and beside the open drawer if there is room.
+    bool over = handle.y >= column.box.y;
+    float beside = column.box.x - handle.width - (column.box.x + column.box.width - handle.x - handle.width);
+    ImGui::SetNextWindowPos({over && view.layout.drawer && beside > 0 ? beside : handle.x, handle.y});
     ImGui::SetNextWindowSize({side, side});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});

@@ -1,95 +1,160 @@
-// The help overlay: every key, from the table of bindings and the world's own actions.
+// The help over the picture: what marks and colours mean, then every key in groups, from the table of bindings and the world's own
+// actions; a field searches them. The game waits meanwhile.
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "core/error.h"
+#include "player/matching.h"
+#include "player/panels/legend.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
+#include "player/world_controls.h"
 
 namespace drift {
 namespace {
 
-// Keys as caps beside each other.
-void key_caps(const std::vector<std::string>& keys, float scale) {
-    ImGui::PushFont(fonts().small);
-    ImDrawList& draw = *ImGui::GetWindowDrawList();
-    for (const std::string& key : keys) {
-        std::string name = printable(key);
-        ImVec2 at = ImGui::GetCursorScreenPos(), text = ImGui::CalcTextSize(name.c_str());
-        ImVec2 size{std::max(text.x + 14 * scale, text.y + 8 * scale), text.y + 7 * scale};
-        draw.AddRectFilled(at, {at.x + size.x, at.y + size.y}, colour(palette::raised), 4 * scale);
-        draw.AddRect(at, {at.x + size.x, at.y + size.y}, colour(palette::line), 4 * scale, 0, scale);
-        draw.AddText({at.x + (size.x - text.x) / 2, at.y + (size.y - text.y) / 2}, colour(palette::text), name.c_str());
-        ImGui::Dummy(size);
-        ImGui::SameLine(0, 5 * scale);
+struct Row {
+    const Legend* mark = nullptr;  // else keys
+    std::vector<std::string> keys;
+    std::string meaning;
+};
+struct Group {
+    std::string heading;
+    std::vector<Row> rows;
+};
+
+void add(std::vector<Group>& groups, Group group, const char* typed) {
+    std::erase_if(group.rows, [&](const Row& row) {
+        std::string all = group.heading + " " + row.meaning;
+        for (const std::string& key : row.keys) all += " " + key;
+        return !match(all, typed);
+    });
+    if (!group.rows.empty()) groups.push_back(std::move(group));
+}
+
+// Those of what was typed.
+std::vector<Group> help_groups(const View& view, const char* typed) {
+    static const ActionSpace none;
+    const ActionSpace& world = view.world ? view.world->actions : none;
+    std::vector<Group> groups;
+    for (auto it = legends().begin(); it != legends().end();) {
+        Group group{it->where, {}};
+        for (const char* where = it->where; it != legends().end() && it->where == std::string_view(where); ++it)
+            group.rows.push_back({&*it, {}, it->meaning});
+        add(groups, std::move(group), typed);
     }
-    ImGui::NewLine();
-    ImGui::PopFont();
+    Group own{view.world ? "Keys of " + printable(view.world->name) : "", {}};
+    for (const WorldControl& control : world_controls(world, view.keyboard))
+        own.rows.push_back({nullptr, control.keys, printable(control.does)});
+    add(groups, std::move(own), typed);
+    for (const TopicName& topic : topics()) {
+        Group group{std::string("Keys: ") + topic.name, {}};
+        for (const Binding& binding : bindings())
+            if (auto keys = free_keys(binding, world, view.keyboard); binding.topic == topic.topic && !keys.empty())
+                group.rows.push_back({nullptr, keys, binding.meaning});
+        add(groups, std::move(group), typed);
+    }
+    return groups;
 }
 
-// World's keys are places: what stands on them here.
-std::vector<std::string> shown(const View& view, std::vector<std::string> keys) {
-    for (std::string& key : keys) key = view.keyboard.shown(key);
-    return keys;
-}
-
-void row(const std::vector<std::string>& keys, const std::string& meaning, float scale) {
+void draw_row(const Row& row, float scale) {
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
-    key_caps(keys, scale);
+    if (row.mark) {
+        ImVec2 at = ImGui::GetCursorScreenPos();
+        if (row.mark->draw)
+            row.mark->draw(*ImGui::GetWindowDrawList(), {at.x + 20 * scale, at.y + ImGui::GetFontSize() / 2}, scale);
+        ImGui::Dummy({40 * scale, ImGui::GetFontSize()});
+    } else {
+        key_caps(row.keys, scale);
+    }
     ImGui::TableNextColumn();
+    if (!row.mark) ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * scale);  // caps are taller than a line
     ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(meaning.c_str());
+    ImGui::TextUnformatted(row.meaning.c_str());
     ImGui::PopTextWrapPos();
+}
+
+void draw_group(const Group& group, float scale) {
+    ImGui::PushFont(fonts().strong);
+    ImGui::TextColored(palette::accent, "%s", group.heading.c_str());
+    ImGui::PopFont();
+    if (ImGui::BeginTable(group.heading.c_str(), 2, ImGuiTableFlags_SizingFixedFit)) {
+        bool marks = group.rows.front().mark != nullptr;
+        ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, (marks ? 48 : 132) * scale);
+        ImGui::TableSetupColumn("meaning", ImGuiTableColumnFlags_WidthStretch);
+        for (const Row& row : group.rows) draw_row(row, scale);
+        ImGui::EndTable();
+    }
+    ImGui::Dummy({0, 6 * scale});
+}
+
+// Where the second column begins: at the group with which both are about as tall.
+std::size_t second_column(const std::vector<Group>& groups) {
+    std::size_t all = 0, sum = 0;
+    for (const Group& group : groups) all += group.rows.size() + 2;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        const std::size_t rows = groups[i].rows.size() + 2;
+        if (2 * sum + rows >= all) return std::max<std::size_t>(i, 1);
+        sum += rows;
+    }
+    return groups.size();
 }
 
 }  // namespace
 
 void help_overlay(View& view, const Box& window) {
-    if (!view.layout.help) return;
+    static char typed[64] = "";
+    static bool open = false;
+    const bool begins = view.layout.help && !open;
+    open = view.layout.help;
+    if (!open) return;
+    if (begins) typed[0] = 0;
     float scale = static_cast<float>(view.layout.scale);
     ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {window.width, window.height}, colour(palette::back, 0.55f));
-    float width = std::min(620 * scale, window.width - 8), height = window.height - 16;
-    ImGui::SetNextWindowPos({window.width / 2, window.height / 2}, ImGuiCond_Always, {0.5f, 0.5f});
-    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, std::max(height, 40.0f)});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {26 * scale, 20 * scale});
+    float width = std::min(1040 * scale, window.width - 16), height = std::min(780 * scale, window.height - 16);
+    ImGui::SetNextWindowPos({std::round((window.width - width) / 2), std::round((window.height - height) / 2)});
+    ImGui::SetNextWindowSize({width, height});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {22 * scale, 16 * scale});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 10 * scale);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {6 * scale, 3 * scale});
-    bool begun =
-        ImGui::Begin("Keys", nullptr,
-                     ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
-                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav);
-    if (begun) {
-        ActionSpace none;
-        const ActionSpace& world = view.world ? view.world->actions : none;
-        ImGui::PushFont(fonts().figure);
-        ImGui::TextUnformatted("Keys");
-        ImGui::PopFont();
-        ImGui::Dummy({0, 2 * scale});
-        if (ImGui::BeginTable("keys", 2, ImGuiTableFlags_SizingFixedFit)) {
-            ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, 150 * scale);
-            ImGui::TableSetupColumn("meaning", ImGuiTableColumnFlags_WidthStretch);
-            for (const ActionSpace::Entry& action : world.entries)
-                if (!action.keys.empty())
-                    row(shown(view, action.keys), printable(view.world->name) + ": " + printable(action.name), scale);
-            for (const Binding& binding : bindings())
-                if (std::vector<std::string> keys = free_keys(binding, world, view.keyboard); !keys.empty())
-                    row(keys, binding.meaning, scale);
-            ImGui::EndTable();
+    ImGui::Begin("Help", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav);
+    ImGui::PushFont(fonts().figure);
+    ImGui::TextUnformatted("Help");
+    ImGui::PopFont();
+    ImGui::SameLine(0, 24 * scale);
+    ImGui::SetNextItemWidth(std::min(300 * scale, ImGui::GetContentRegionAvail().x));
+    if (begins) ImGui::SetKeyboardFocusHere();
+    ImGui::InputTextWithHint("##search", "Search", typed, sizeof typed);
+    const std::string rest = view.world ? "The game waits. " + key_of(view, Act::close) + " closes." : "";
+    ImGui::SameLine(0, 16 * scale);
+    if (ImGui::CalcTextSize(rest.c_str()).x <= ImGui::GetContentRegionAvail().x)
+        ImGui::TextColored(palette::muted, "%s", rest.c_str());
+    else ImGui::NewLine();
+    ImGui::Dummy({0, 4 * scale});
+    ImGui::BeginChild("groups");
+    const std::vector<Group> groups = help_groups(view, typed);
+    if (groups.empty()) ImGui::TextColored(palette::muted, "Nothing is called that");
+    const bool two = width >= 760 * scale;
+    const std::size_t second = two ? second_column(groups) : groups.size();
+    if (ImGui::BeginTable("columns", two ? 2 : 1, ImGuiTableFlags_SizingStretchSame)) {
+        ImGui::TableNextRow();
+        ImGui::TableNextColumn();
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            if (i == second) ImGui::TableNextColumn();
+            draw_group(groups[i], scale);
         }
-        ImGui::Dummy({0, 2 * scale});
-        ImGui::PushFont(fonts().small);
-        ImGui::TextColored(
-            palette::muted,
-            "Sliders: Ctrl+click to type a value, right-click for the menu. A dot marks settings that differ from the");
-        ImGui::TextColored(palette::muted, "world's default, an amber triangle those the world was not trained on.");
-        ImGui::PopFont();
+        ImGui::EndTable();
     }
-    bool elsewhere = ImGui::IsMouseClicked(0) && !ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows) &&
-                     !ImGui::IsWindowAppearing();
+    ImGui::EndChild();
+    bool elsewhere = !begins && clicked_elsewhere(view);
     ImGui::End();
     ImGui::PopStyleVar(4);
-    if (elsewhere) view.layout.help = false;
+    if (elsewhere || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) view.acts.push_back(Act::help);
 }
 
 }  // namespace drift

@@ -18,8 +18,10 @@ void world_panel(View& view, TextureShelf& shelf);
 
 // All sections of a column, in a window of its own that scrolls.
 void draw_column(View& view, const Column& column, int number, TextureShelf& shelf);
-// In a narrow window: all sections in a drawer over the picture, or the button that opens it.
-void drawer(View& view, const Column& column, const Box& picture, TextureShelf& shelf);
+// In a narrow window: all sections in a drawer over the picture when it is open, and the button that opens and closes it.
+void drawer(View& view, const Column& column, const Box& handle, TextureShelf& shelf);
+// Buttons for what is done often, each with its key.
+void toolbar(View& view, const Box& box);
 // Where a panel wants a session to be watched while a game is played. True: it is to be.
 bool ask_to_watch(View& view);
 // What was played, to be gone back to.
@@ -31,6 +33,10 @@ bool in_the_past(const View& view);
 void past_badge(View& view, const Box& picture);
 void status_bar(View& view, const Box& box);
 void help_overlay(View& view, const Box& window);
+// Finds acts, settings, presets, worlds and recordings by parts of their names; over the picture.
+void command_palette(View& view, const Box& window, const Box& picture);
+// What a new user needs to know, over the picture.
+void first_words_over(View& view, const Box& picture);
 void banner(View& view, const Box& picture);
 // A border around each picture, a name above it, what is to be said on it; clicks and their menu.
 void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& tiles, const Fit& fit);

@@ -93,6 +93,8 @@ bool setting_rows(View& view) {
     for (const SettingField& field : setting_fields()) {
         if (further(field) && !std::exchange(begun, true)) {
             const std::string title = used ? "Guidance, noise: in use###further" : "Guidance, noise###further";
+            if (view.layout.sought && view.layout.sought->field && further(*view.layout.sought->field))
+                ImGui::SetNextItemOpen(true);
             more = ImGui::TreeNodeEx(title.c_str(),
                                      ImGuiTreeNodeFlags_NoTreePushOnOpen | ImGuiTreeNodeFlags_SpanAvailWidth);
             tooltip(

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <utility>
+
+#include <imgui_internal.h>
 
 #include "core/error.h"
 #include "player/lanes.h"
@@ -124,6 +127,18 @@ bool list(View& view, const SettingField& field) {
     }
 }
 
+// The command palette was asked for this row: it comes into sight, its number can be typed at once, and its list opens.
+void take_keyboard(View& view, const SettingField& field) {
+    const bool seen = std::exchange(view.layout.sought->seen, true);
+    if (view.now >= view.layout.sought->until) view.layout.sought.reset();
+    if (seen) return;
+    ImGui::SetScrollHereY(0.5f);
+    if (view.recorded(view.lanes.chosen)) return;
+    if (field.kind == Kind::real || field.kind == Kind::integer) type_number("##value");
+    if (field.kind == Kind::choice) ImGui::ActivateItem(ImGui::GetID("##value"));
+    if (field.kind != Kind::choice && field.kind != Kind::boolean) ImGui::SetKeyboardFocusHere();
+}
+
 }  // namespace
 
 bool setting_row(View& view, const SettingField& field) {
@@ -154,7 +169,8 @@ bool setting_row(View& view, const SettingField& field) {
     }
     ImGui::SameLine(ImGui::GetStyle().WindowPadding.x + label_width);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
-    bool changed = false;
+    bool changed = false, sought = view.layout.sought && view.layout.sought->field == &field;
+    if (sought) take_keyboard(view, field);
     switch (field.kind) {
         case Kind::real:
         case Kind::integer: changed = slider(view, field); break;
@@ -168,6 +184,10 @@ bool setting_row(View& view, const SettingField& field) {
     }
     asked = asked || (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && !ImGui::IsItemActive());
     if (idle) ImGui::PopStyleVar();
+    if (sought)
+        draw.AddRect({at.x - 9 * scale, at.y - 2 * scale},
+                     {ImGui::GetItemRectMax().x + 4 * scale, at.y + height + 2 * scale}, colour(palette::accent),
+                     ImGui::GetStyle().FrameRounding, 0, 1.5f * scale);
     if (menu(view, field)) changed = true;
     if (asked && !ImGui::IsPopupOpen(field.name)) explain(view, field, idle, outside);
     field_line("##value");

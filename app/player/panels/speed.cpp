@@ -39,16 +39,16 @@ void speed_panel(View& view) {
     if (!view.world) return;
     speed_buttons(view);
     const Meters& meters = view.meters;
-    double asked = view.world->rate * view.controls().speed, rate = view.playback.paused() ? 0 : meters.rate(view.now);
+    double asked = view.world->rate * view.controls().speed, rate = view.paused() ? 0 : meters.rate(view.now);
     // Two in a hundred below is the clock's own grain.
     bool slow = asked > 0 && rate > 0 && rate < 0.95 * asked;
     char unit[64];
     if (asked > 0) std::snprintf(unit, sizeof unit, "of %g", asked);
     else std::snprintf(unit, sizeof unit, "turbo");
-    figure(view.playback.paused() ? "paused"
-           : rate > 0             ? decimals(rate, 1)
-                                  : "...",
-           view.playback.paused() ? "" : unit, "frames per second", slow ? palette::amber : palette::text);
+    figure(view.paused() ? "paused"
+           : rate > 0    ? decimals(rate, 1)
+                         : "...",
+           view.paused() ? "" : unit, "frames per second", slow ? palette::amber : palette::text);
     float step = static_cast<float>(meters.step_ms(0.5)), worst = static_cast<float>(meters.step_ms(0.99));
     float budget = 1000.0f / static_cast<float>(view.world->rate);
     // Up to a round number, so that the scale seldom changes.

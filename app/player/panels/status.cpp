@@ -1,4 +1,5 @@
 // The status bar at the bottom: what the play does now, what was said last, where help is.
+#include <cmath>
 #include <string>
 
 #include "core/error.h"
@@ -19,12 +20,34 @@ bool at_end(const View& view) {
 
 State state(const View& view) {
     if (!view.world) return {view.stopped ? "STOPPED" : "LOADING", view.stopped ? palette::coral : palette::muted};
-    if (!view.playback.paused() && at_end(view)) return {"END OF SESSION", palette::amber};
-    if (view.recording.watch && !view.playback.paused()) return {"WATCHING", palette::accent};
-    if (view.playback.paused()) return {view.recording.watch ? "WATCHING, PAUSED" : "PAUSED", palette::amber};
+    if (!view.paused() && at_end(view)) return {"END OF SESSION", palette::amber};
+    if (view.recording.watch && !view.paused()) return {"WATCHING", palette::accent};
+    if (view.paused()) return {view.recording.watch ? "WATCHING, PAUSED" : "PAUSED", palette::amber};
     if (view.playback.turbo) return {"TURBO", palette::coral};
     if (view.playback.speed != 1) return {view.playback.speed < 1 ? "SLOW" : "FAST", palette::amber};
     return {"PLAYING", palette::accent};
+}
+
+// What helps on, as buttons at the right with their keys: as many as there is room for.
+void hints(View& view, float right, float middle, float room) {
+    struct Hint {
+        Act act;
+        const char* words;
+    };
+    constexpr Hint all[] = {{Act::help, "help"}, {Act::panels, "panels"}, {Act::command_palette, "find"}};
+    ImGui::PushStyleColor(ImGuiCol_Button, {0, 0, 0, 0});
+    ImGui::PushStyleColor(ImGuiCol_Text, palette::muted);
+    float height = ImGui::GetFrameHeight();
+    for (const Hint& hint : all) {
+        std::string key = key_of(view, hint.act), text = key + (key.empty() ? "" : " ") + hint.words;
+        float width = ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+        if (width > room) break;
+        room -= width, right -= width;
+        ImGui::SetCursorScreenPos({right, std::round(middle - height / 2)});
+        if (ImGui::Button(text.c_str(), {width, height})) view.acts.push_back(hint.act);
+        tooltip(binding_of(hint.act).meaning);
+    }
+    ImGui::PopStyleColor(2);
 }
 
 }  // namespace
@@ -56,7 +79,7 @@ void status_bar(View& view, const Box& box) {
             fonts().text);
     if (view.world && view.step) {
         double rate = view.meters.rate(view.now), asked = view.world->rate * view.controls().speed;
-        if (!view.playback.paused() && rate > 0 && !at_end(view))
+        if (!view.paused() && rate > 0 && !at_end(view))
             say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps",
                 palette::text, fonts().text);
         say("frame " + std::to_string(view.step->index), palette::muted, fonts().text);
@@ -66,26 +89,21 @@ void status_bar(View& view, const Box& box) {
         x += 17 * scale;
         say(text, palette::coral, fonts().strong);
     };
-    std::string room = view.recording.free_bytes > 0
-                           ? ", " + size_words(static_cast<double>(view.recording.free_bytes)) + " free"
-                           : "";
+    std::string space = view.recording.free_bytes > 0
+                            ? ", " + size_words(static_cast<double>(view.recording.free_bytes)) + " free"
+                            : "";
     if (!view.recording.state.file.empty())
         recorded("REC " + clock_words(view.now - view.recording.since) + "  " +
-                 size_words(static_cast<double>(view.recording.state.bytes)) + room);
+                 size_words(static_cast<double>(view.recording.state.bytes)) + space);
     if (!view.recording.window.empty()) recorded("WINDOW " + clock_words(view.now - view.recording.window_since));
-    std::string hint = key_of(view, Act::help) + " keys    " + key_of(view, Act::panels) + " panels";
-    float hint_width = ImGui::CalcTextSize(hint.c_str()).x, hint_x = box.x + box.width - 16 * scale - hint_width;
-    bool said = view.notice.shown(view.now);
-    if (said) {
+    float right = box.x + box.width - 10 * scale, room = right - x;
+    if (view.notice.shown(view.now)) {
         draw.PushClipRect({x, box.y}, {box.x + box.width - 16 * scale, box.y + box.height}, true);
-        float notice_width = ImGui::CalcTextSize(view.notice.text().c_str()).x;
-        if (x + notice_width > hint_x - 18 * scale)
-            hint_x = box.x + box.width;  // what was said is worth more than the hint
         draw.AddText({x, text_y}, colour(palette::text), view.notice.text().c_str());
         draw.PopClipRect();
+        room -= ImGui::CalcTextSize(view.notice.text().c_str()).x + 18 * scale;  // it is worth more than the hints
     }
-    if (hint_x > x && hint_x + hint_width <= box.x + box.width)
-        draw.AddText({hint_x, text_y}, colour(palette::muted), hint.c_str());
+    hints(view, right, middle, room);
     ImGui::End();
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(2);

@@ -150,6 +150,13 @@ bool typed_slider(const char* id, Field& field, double& value, const NumberRange
 
 }  // namespace
 
+void type_number(const char* id) {
+    Field& field = field_of(id);
+    field.typing = true;
+    field.refused = false;
+    field.said.clear();
+}
+
 bool number_slider(const char* id, double& value, const NumberRange& range) {
     Field& field = field_of(id);
     if (field.typing) return typed_slider(id, field, value, range);
@@ -158,9 +165,7 @@ bool number_slider(const char* id, double& value, const NumberRange& range) {
     bool disabled = (ImGui::GetCurrentContext()->CurrentItemFlags & ImGuiItemFlags_Disabled) != 0;
     if (!disabled && io.KeyCtrl && ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() &&
         ImGui::IsMouseHoveringRect(at, end)) {
-        field.typing = true;
-        field.refused = false;
-        field.said.clear();
+        type_number(id);
         return typed_slider(id, field, value, range);
     }
     ImGuiSliderFlags flags = ImGuiSliderFlags_NoInput | ImGuiSliderFlags_AlwaysClamp |

@@ -32,6 +32,8 @@ struct NumberRange {
     const char* format = "%.4g";
 };
 // A slider; Ctrl+click makes it a field for typing. What lies outside of the range is brought into it, and said. True: the value changed.
+// The slider of that id is typed into, as if it had been Ctrl+clicked. It is to come next, with the keyboard's focus.
+void type_number(const char* id);
 bool number_slider(const char* id, double& value, const NumberRange& range);
 
 }  // namespace drift

@@ -8,6 +8,8 @@
 
 #include <imgui_internal.h>
 
+#include "core/error.h"
+
 namespace drift {
 
 std::string decimals(double value, int count) {
@@ -115,11 +117,31 @@ bool toggle(const char* label, bool on, ImVec2 size) {
 
 std::string key_of(const View& view, Act act) {
     static const ActionSpace none;
-    for (const Binding& binding : bindings())
-        if (binding.act == act)
-            if (auto keys = free_keys(binding, view.world ? view.world->actions : none, view.keyboard); !keys.empty())
-                return keys.front();
-    return "";
+    auto keys = free_keys(binding_of(act), view.world ? view.world->actions : none, view.keyboard);
+    return keys.empty() ? "" : keys.front();
+}
+
+bool clicked_elsewhere(const View& view) {
+    ImVec2 at = ImGui::GetIO().MouseClickedPos[0], from = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
+    bool inside = at.x >= from.x && at.y >= from.y && at.x < from.x + size.x && at.y < from.y + size.y;
+    return ImGui::IsMouseReleased(0) && !inside && view.acts.empty();
+}
+
+void key_caps(const std::vector<std::string>& keys, float scale) {
+    ImGui::PushFont(fonts().small);
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    for (const std::string& key : keys) {
+        std::string name = printable(key);
+        ImVec2 at = ImGui::GetCursorScreenPos(), text = ImGui::CalcTextSize(name.c_str());
+        ImVec2 size{std::max(text.x + 14 * scale, text.y + 8 * scale), text.y + 7 * scale};
+        draw.AddRectFilled(at, {at.x + size.x, at.y + size.y}, colour(palette::raised), 4 * scale);
+        draw.AddRect(at, {at.x + size.x, at.y + size.y}, colour(palette::line), 4 * scale, 0, scale);
+        draw.AddText({at.x + (size.x - text.x) / 2, at.y + (size.y - text.y) / 2}, colour(palette::text), name.c_str());
+        ImGui::Dummy(size);
+        ImGui::SameLine(0, 5 * scale);
+    }
+    ImGui::NewLine();
+    ImGui::PopFont();
 }
 
 void begin_tooltip() {

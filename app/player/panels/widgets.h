@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "player/theme.h"
 #include "player/view.h"
@@ -28,6 +29,10 @@ void figure(const std::string& value, const char* unit, const char* meaning, con
 bool toggle(const char* label, bool on, ImVec2 size = {0, 0});
 // The first key of an act as it stands on the keyboard; empty where the world uses all of them.
 std::string key_of(const View& view, Act act);
+// Was a click ended that had begun outside of the current window, and that no button has taken? Then what lies over the picture closes.
+bool clicked_elsewhere(const View& view);
+// Keys as caps beside each other, on a line of their own.
+void key_caps(const std::vector<std::string>& keys, float scale);
 // Of the last item: beside the column or the list that it is in, where there is room. Text is wrapped.
 void begin_tooltip();
 void end_tooltip();

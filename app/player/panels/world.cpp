@@ -7,6 +7,7 @@
 #include "player/panels/typed_field.h"
 #include "player/panels/widgets.h"
 #include "player/panels/world_list.h"
+#include "player/world_controls.h"
 
 namespace drift {
 namespace {
@@ -48,6 +49,28 @@ void seed_row(View& view) {
     field_line("##seed");
 }
 
+// Which key does what in it.
+void controls(const View& view) {
+    const auto all = world_controls(view.world->actions, view.keyboard);
+    if (all.empty()) return;
+    float scale = static_cast<float>(view.layout.scale);
+    ImGui::TextColored(palette::muted, "Controls");
+    if (!ImGui::BeginTable("controls", 2, ImGuiTableFlags_SizingFixedFit)) return;
+    ImGui::TableSetupColumn("keys", ImGuiTableColumnFlags_WidthFixed, 128 * scale);
+    ImGui::TableSetupColumn("does", ImGuiTableColumnFlags_WidthStretch);
+    for (const WorldControl& control : all) {
+        ImGui::TableNextRow();
+        ImGui::TableNextColumn();
+        key_caps(control.keys, scale);
+        ImGui::TableNextColumn();
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * scale);  // caps are taller than a line
+        ImGui::PushTextWrapPos(0);
+        ImGui::TextUnformatted(printable(control.does).c_str());
+        ImGui::PopTextWrapPos();
+    }
+    ImGui::EndTable();
+}
+
 }  // namespace
 
 void world_panel(View& view, TextureShelf& shelf) {
@@ -84,6 +107,7 @@ void world_panel(View& view, TextureShelf& shelf) {
         fact("Frame number", std::to_string(view.step->index));
         fact("Episode", std::to_string(view.step->episode + 1));
     }
+    controls(view);
 }
 
 }  // namespace drift

@@ -1,0 +1,135 @@
+#include "player/panels/choices.h"
+
+#include <algorithm>
+
+#include "core/error.h"
+#include "player/lanes.h"
+#include "player/matching.h"
+#include "player/panels/preset_combo.h"
+
+namespace drift {
+namespace {
+
+std::string joined(const std::vector<std::string>& keys) {
+    std::string line;
+    for (const std::string& key : keys) line += (line.empty() ? "" : "   ") + key;
+    return line;
+}
+
+// A slot is named by its digit: one entry for each that can be saved to, or has something to load.
+void add_slots(std::vector<Choice>& all, const View& view, Act act) {
+    for (int slot = 1; slot <= 9; ++slot) {
+        const bool save = act == Act::save_slot, used = view.slots.contains(slot);
+        if (!save && !used) continue;
+        const std::string digit = std::to_string(slot);
+        const bool taken = view.world && world_button(view.world->actions, view.keyboard.place_of(digit)) >= 0;
+        all.push_back({(save ? "Save this moment in slot " : "Load the moment in slot ") + digit, "Command",
+                       save    ? "Ctrl+" + digit
+                       : taken ? ""
+                               : digit,
+                       [slot, save](View& view) {
+                           view.slot_wishes.push_back({slot, save});
+                       }});
+        if (save && used) all.back().note = "overwrites, " + all.back().note;
+    }
+}
+
+void add_acts(std::vector<Choice>& all, const View& view) {
+    static const ActionSpace none;
+    for (const Binding& binding : bindings()) {
+        if (!possible(view, binding.act)) continue;
+        if (binding.act == Act::save_slot || binding.act == Act::load_slot) {
+            add_slots(all, view, binding.act);
+            continue;
+        }
+        all.push_back({binding.meaning, "Command",
+                       joined(free_keys(binding, view.world ? view.world->actions : none, view.keyboard)),
+                       [act = binding.act](View& view) { view.acts.push_back(act); }});
+    }
+}
+
+void add_settings(std::vector<Choice>& all, const View& view) {
+    auto add = [&](const SamplerSettings& settings, bool upsampler) {
+        for (const SettingField& field : setting_fields())
+            all.push_back({(upsampler ? "Upsampler: " : "") + std::string(field.label), "Setting",
+                           shown_setting(settings, field),
+                           [&field, upsampler](View& view) { seek_setting(view, field, upsampler); }});
+    };
+    add(view.settings(), false);
+    if (!view.world->defaults.upsampler.empty() && !view.settings().upsampler.empty())
+        add(view.settings().upsampler.front(), true);
+}
+
+void add_presets(std::vector<Choice>& all, const View& view) {
+    const std::string now = current_preset(view);
+    auto add = [&](std::span<const Preset> presets) {
+        for (const Preset& preset : presets)
+            if (fits(preset, view.world->defaults))
+                all.push_back({preset.name, "Preset", preset.name == now ? "playing" : "", [preset](View& view) {
+                                   if (view.recorded(view.lanes.chosen)) return view.say(fixed_reason(view));
+                                   choose_preset(view, preset);
+                               }});
+    };
+    add(built_in_presets());
+    add(view.presets.list);
+}
+
+}  // namespace
+
+bool possible(const View& view, Act act) {
+    switch (act) {
+        case Act::take_over:
+        case Act::export_session: return view.recording.watch.has_value();
+        case Act::back_to_game: return view.recording.watch && !view.recording.own_game.empty();
+        case Act::stop_export: return view.recording.exported.has_value();
+        case Act::export_table: return !view.history.samples().empty();
+        case Act::hand_over: return view.world && view.world->policy;
+        case Act::capture_mouse: return view.takes_mouse() && !view.recording.watch;
+        case Act::free_mouse: return view.mouse_captured;
+        case Act::rewind:  // is held: a key and a button do that
+        case Act::close:   // closes what asks for it
+        case Act::command_palette: return false;
+        default: return true;
+    }
+}
+
+std::vector<Choice> choices(const View& view) {
+    std::vector<Choice> all;
+    add_acts(all, view);
+    if (view.world) {
+        add_settings(all, view);
+        add_presets(all, view);
+    }
+    for (const WorldEntry& entry : view.worlds)
+        all.push_back({printable(entry.name), "World", view.world_file == entry.file ? "playing" : "",
+                       [file = entry.file](View& view) {
+                           view.commands.push_back({Command::Kind::open_world, 0, file});
+                       }});
+    for (const SessionEntry& entry : view.recording.sessions)
+        all.push_back({printable(entry.name), entry.recorded ? "Recording" : "Session", "",
+                       [file = entry.file](View& view) { view.recording.wanted = file; }});
+    return all;
+}
+
+std::vector<Choice> found(std::vector<Choice> all, std::string_view typed) {
+    std::vector<std::pair<int, Choice>> ranked;
+    for (Choice& choice : all) {
+        // std::nullopt is less than any number. "world" is the worlds first, then what has the word in its name.
+        auto rank = std::max(match(choice.name, typed), match(choice.kind + " " + choice.name, typed));
+        if (rank) ranked.emplace_back(*rank, std::move(choice));
+    }
+    std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::vector<Choice> kept;
+    for (auto& [rank, choice] : ranked) kept.push_back(std::move(choice));
+    return kept;
+}
+
+void seek_setting(View& view, const SettingField& field, bool upsampler) {
+    if (view.layout.narrow) view.layout.drawer = true;
+    else view.layout.panels = true;
+    view.layout.open_sections["Sampler"] = true;
+    view.layout.upsampler_shown = upsampler;
+    view.layout.sought = Sought{&field, view.now + 2};
+}
+
+}  // namespace drift

@@ -1,0 +1,30 @@
+// What the command palette finds: the table of acts, and the settings, presets, worlds and sessions that there are.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "player/view.h"
+
+namespace drift {
+
+struct Choice {
+    std::string name, kind;  // "Steps", "Setting"
+    std::string note;        // its keys, its value now, or where it lies
+    std::function<void(View&)> choose;
+};
+
+// Can this act do anything now?
+bool possible(const View& view, Act act);
+
+// All of them, acts first. What can do nothing now is left out.
+std::vector<Choice> choices(const View& view);
+// Those whose name, or whose kind, answers to what was typed; the best first, and equals as they came.
+std::vector<Choice> found(std::vector<Choice> all, std::string_view typed);
+
+// The row of this setting comes into sight in the panel "Sampler" and takes the keyboard. `upsampler`: that of the world's second network.
+void seek_setting(View& view, const SettingField& field, bool upsampler = false);
+
+}  // namespace drift
