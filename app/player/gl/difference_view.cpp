@@ -34,7 +34,7 @@ std::span<const DifferenceMode> difference_modes() {
          "The absolute difference in brightness, times the gain: black, then purple, orange and light yellow."},
         {Mode::both_signs, "Signed", "+/\u2212", "signed",
          "Blue where the picture is darker, white where it matches, red where it is brighter, times the gain."},
-        {Mode::uncertainty, "Unsure", "Unsure", "unsure",
+        {Mode::uncertainty, "Unsure", "Std", "unsure",
          "How unsure the dream is: the standard deviation of this frame over eight noises, times the gain. Needs no "
          "truth; each frame takes up to eight times as long."},
     }};

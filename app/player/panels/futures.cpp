@@ -72,16 +72,23 @@ void futures(View& view, TextureShelf& shelf) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     const Frame& shape = fan->futures.front().frames.front();
     const float ratio = static_cast<float>(shape.width) / static_cast<float>(shape.height);
-    const float count = static_cast<float>(fan->futures.size());
-    const float height = std::max(16.0f, std::min(room.y - line - 2, (room.x - (count - 1) * gap) / count / ratio));
+    // In one row or in two, whichever makes them larger.
+    const std::size_t count = fan->futures.size();
+    auto height_in = [&](std::size_t rows) {
+        const auto columns = static_cast<float>((count + rows - 1) / rows);
+        return std::min((room.y - 2) / static_cast<float>(rows) - line - gap / 2,
+                        (room.x - (columns - 1) * gap) / columns / ratio);
+    };
+    const std::size_t rows = height_in(2) > height_in(1) ? 2 : 1, columns = (count + rows - 1) / rows;
+    const float height = std::max(16.0f, height_in(rows));
     const std::size_t made = fan->futures.front().frames.size();
     // They play over and over, with a moment's rest on the last frame.
     const double rest = 0.6 * view.world->rate;
     const auto now = static_cast<std::size_t>(std::fmod(view.now * view.world->rate, static_cast<double>(made) + rest));
     const std::size_t shown = std::min(now, made - 1);
     const std::uint64_t version = (fan->number << 16) + (made << 8) + shown;
-    for (std::size_t i = 0; i < fan->futures.size(); ++i) {
-        if (i > 0) ImGui::SameLine(0, gap);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i % columns != 0) ImGui::SameLine(0, gap);
         ImGui::BeginGroup();
         const ImVec2 at = ImGui::GetCursorScreenPos(), size{height * ratio, height};
         const Future& future = fan->futures[i];
