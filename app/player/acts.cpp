@@ -53,6 +53,7 @@ void App::close() {
     if (int open = ImGui::GetCurrentContext()->OpenPopupStack.Size; open > 0) ImGui::ClosePopupToLevel(open - 1, true);
     else if (view_.layout.help) show_help(false);
     else if (view_.layout.narrow && view_.layout.drawer) view_.layout.drawer = false;
+    else if (view_.layout.zen) view_.layout.zen = false;
     else if (window_.full_screen()) window_.set_full_screen(false);
 }
 
@@ -85,6 +86,19 @@ void App::perform(Act act) {
         case Act::slow:
             set_speed(view_, view_.playback.speed == slow_speed && !view_.playback.turbo ? 1 : slow_speed);
             break;
+        case Act::wipe:
+            view_.closer.wipe = !view_.closer.wipe;
+            if (view_.closer.wipe && !wiping(view_)) {
+                view_.closer.wipe = false;
+                view_.say("A wipe needs two pictures: a real game, or another lane");
+            }
+            break;
+        case Act::loupe:
+            view_.closer.loupe = !view_.closer.loupe;
+            view_.pixels.clear();
+            if (view_.closer.loupe) view_.say("Loupe: move the mouse over a picture");
+            break;
+        case Act::zen: view_.layout.zen = !view_.layout.zen; break;
         case Act::slower: change_speed(view_, -1); break;
         case Act::faster: change_speed(view_, 1); break;
         case Act::live:

@@ -16,6 +16,7 @@
 #include "player/files/session_files.h"
 #include "player/lanes.h"
 #include "player/open_world.h"
+#include "player/panels/closer.h"
 #include "player/panels/difference_row.h"
 #include "player/panels/panels.h"
 #include "player/panels/preset_row.h"
@@ -154,6 +155,7 @@ void App::receive(Delivery all) {
     if (!all.steps.empty()) {
         view_.step = std::move(all.steps.back().step);
         scene_.show(*view_.step);
+        if (view_.closer.loupe) view_.pixels.add(*view_.step);
         wanted_until_ = std::max(wanted_until_, view_.now);
     }
     if (all.standing) take_standing(*all.standing, warned);
@@ -222,7 +224,8 @@ void App::draw() {
     input_.update(view_, generation_.keys());
     ImVec2 size = ImGui::GetIO().DisplaySize;
     float ratio = window_.pixels_per_unit(), scale = static_cast<float>(view_.layout.scale);
-    Layout layout = arrange(size.x, size.y, scale, view_.layout.panels, view_.layout.dock != Dock::none);
+    Layout layout =
+        arrange(size.x, size.y, scale, view_.layout.panels, view_.layout.dock != Dock::none, view_.layout.zen);
     view_.layout.full_screen = window_.full_screen();
     view_.layout.narrow = layout.drawer.has_value();
     if (view_.step) {
@@ -242,6 +245,7 @@ void App::draw() {
     time_bar(view_, layout.time, shelf_);
     shelf_.next_round();
     past_badge(view_, layout.picture);
+    zoom_badge(view_, layout.picture);
     status_bar(view_, layout.status);
     banner(view_, layout.picture);
     first_words_over(view_, layout.picture);

@@ -107,4 +107,25 @@ std::string step_label(const View& view, int number) {
     return set_apart(lanes, number, view.step->main_lane().lane, view.world ? &view.world->defaults : nullptr);
 }
 
+// The chosen lane against the main one; the main lane against the truth, or where there is none against the next lane.
+Wiped wiped_pictures(const View& view) {
+    Wiped wiped{view.lanes.chosen, view.lanes.main};
+    if (wiped.left != wiped.right) return wiped;
+    wiped.right = -1;
+    if (view.step && view.step->truth.empty())
+        for (const Lane& lane : view.lanes.all)
+            if (lane.number != wiped.left) wiped.right = lane.number;
+    return wiped;
+}
+
+bool wiping(const View& view) {
+    if (!view.closer.wipe || !view.step) return false;
+    const auto shown = [&](int number) {
+        return std::any_of(view.step->lanes.begin(), view.step->lanes.end(),
+                           [&](const LaneStep& lane) { return lane.lane == number; });
+    };
+    const Wiped wiped = wiped_pictures(view);
+    return shown(wiped.left) && (wiped.right < 0 ? !view.step->truth.empty() : shown(wiped.right));
+}
+
 }  // namespace drift

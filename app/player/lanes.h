@@ -36,4 +36,12 @@ std::string lane_label(const View& view, int number);
 // The same of the frame that is shown: what made it.
 std::string step_label(const View& view, int number);
 
+// What a wipe shows: a lane at the left of its line, and at the right another one, or the truth (-1).
+struct Wiped {
+    int left = 0, right = -1;
+};
+Wiped wiped_pictures(const View& view);
+// Is a wipe wanted, and are there two pictures for it?
+bool wiping(const View& view);
+
 }  // namespace drift

@@ -18,9 +18,10 @@ float whole_factor(float width, float height, float frame_width, float frame_hei
 
 }  // namespace
 
-Layout arrange(float width, float height, float scale, bool panels, bool dock) {
+Layout arrange(float width, float height, float scale, bool panels, bool dock, bool zen) {
     Layout layout;
-    float bar = std::min(height, std::round(status_height * scale));
+    panels = panels && !zen;
+    float bar = zen ? 0 : std::min(height, std::round(status_height * scale));
     layout.status = {0, height - bar, width, bar};
     float time = panels && height > 6 * time_height * scale ? std::round(time_height * scale) : 0;
     float body = height - bar - time;

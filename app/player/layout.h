@@ -30,7 +30,8 @@ struct Layout {
 
 // In units of the window, at this scale of text. Two columns where there is room for them and a picture; one; a drawer.
 // The dock takes its height from the picture, where that leaves enough of it.
-Layout arrange(float width, float height, float scale, bool panels, bool dock = false);
+// `zen`: the picture alone.
+Layout arrange(float width, float height, float scale, bool panels, bool dock = false, bool zen = false);
 
 // Frames of equal size in a box, in whole pixels: in as many rows as make them largest. The factor is whole from 3 up; below,
 // where whole ones would waste much of the room, it is what fits. `gap` and `caption` (above each) are in pixels.

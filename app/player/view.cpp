@@ -5,6 +5,8 @@ namespace drift {
 void View::forget_play() {
     step.reset();
     fan.reset();
+    pixels.clear();
+    closer.zoom = 1;
     meters = {};
     history = {};
     bookmarks.clear();

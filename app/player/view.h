@@ -15,6 +15,7 @@
 #include "files/world_files.h"
 #include "player/ab.h"
 #include "player/bindings.h"
+#include "player/closer.h"
 #include "player/drift_history.h"
 #include "player/files/preset_files.h"
 #include "player/files/session_files.h"
@@ -136,6 +137,7 @@ struct Sought {
 struct Arrangement {
     double scale = 1;  // of text and panels
     bool panels = true;
+    bool zen = false;  // the pictures alone, not even a status bar
     bool full_screen = false;
     bool help = false;         // over the picture: the game waits
     bool palette = false;      // the command palette: the game gets no keys
@@ -191,6 +193,8 @@ struct View {
     Recording recording;
     Arrangement layout;
     DifferenceView difference;
+    Closer closer;
+    PixelHistory pixels;  // while the loupe is used
     OwnPresets presets;
     std::set<int> slots;  // that hold a state
     Keyboard keyboard;

@@ -78,7 +78,7 @@ TEST(Pixels, AreThoseOfTheDifference) {
     Box box{24, 16, 16 * 7, 16 * 7};
     auto picture = [&](const DifferenceView& view, const FrameTexture& second) {
         window.begin();
-        presenter.draw_difference(left, second, view, box, window.pixel_height());
+        presenter.draw_difference(left, second, view, box, box, window.pixel_height());
         window.end();
         return window.read();
     };

@@ -39,18 +39,18 @@ Presenter::Presenter() : program_("present.vert", "present.frag"), difference_("
 }
 Presenter::~Presenter() { glDeleteVertexArrays(1, &vertices_); }
 
-void Presenter::draw(const FrameTexture& texture, const Box& box, int window_height) {
-    if (texture.empty() || box.width < 1 || box.height < 1) return;
+void Presenter::draw(const FrameTexture& texture, const Box& box, const Box& seen, int window_height) {
+    if (texture.empty() || seen.width < 1 || seen.height < 1) return;
     glActiveTexture(GL_TEXTURE0);
     texture.bind();
     program_.use();
-    fill(program_, box, window_height);
+    fill(program_, box, seen, window_height);
 }
 
 void Presenter::draw_difference(const FrameTexture& a, const FrameTexture& b, const DifferenceView& view,
-                                const Box& box, int window_height) {
-    if (view.mode == DifferenceView::Mode::off || !a.same_size(b)) return draw(a, box, window_height);
-    if (a.empty() || box.width < 1 || box.height < 1) return;
+                                const Box& box, const Box& seen, int window_height) {
+    if (view.mode == DifferenceView::Mode::off || !a.same_size(b)) return draw(a, box, seen, window_height);
+    if (a.empty() || seen.width < 1 || seen.height < 1) return;
     glActiveTexture(GL_TEXTURE1);
     b.bind();
     glActiveTexture(GL_TEXTURE0);  // the one that uploads expect
@@ -65,13 +65,13 @@ void Presenter::draw_difference(const FrameTexture& a, const FrameTexture& b, co
                                                                                                : 0);
     if (const Ramp* colours = ramp(view.mode))
         glUniform3fv(difference_.uniform("ramp"), static_cast<int>(colours->size()), colours->front().data());
-    fill(difference_, box, window_height);
+    fill(difference_, box, seen, window_height);
 }
 
-void Presenter::fill(const GlProgram& program, const Box& box, int window_height) {
-    float bottom = static_cast<float>(window_height) - box.y - box.height;
-    glViewport(static_cast<int>(box.x), static_cast<int>(bottom), static_cast<int>(box.width),
-               static_cast<int>(box.height));
+void Presenter::fill(const GlProgram& program, const Box& box, const Box& seen, int window_height) {
+    const float height = static_cast<float>(window_height), bottom = height - box.y - box.height;
+    glViewport(static_cast<int>(seen.x), static_cast<int>(height - seen.y - seen.height), static_cast<int>(seen.width),
+               static_cast<int>(seen.height));
     glDisable(GL_BLEND);
     glDisable(GL_SCISSOR_TEST);
     glUniform1i(program.uniform("frame"), 0);

@@ -35,15 +35,18 @@ public:
     Presenter(const Presenter&) = delete;
     Presenter& operator=(const Presenter&) = delete;
 
-    // `box` in pixels from the top left of a window of that height.
-    void draw(const FrameTexture& texture, const Box& box, int window_height);
+    // `box`: where all of the picture would be, `seen`: the part of the window that shows it, in pixels from the top left of a window of that height.
+    void draw(const FrameTexture& texture, const Box& box, const Box& seen, int window_height);
+    void draw(const FrameTexture& texture, const Box& box, int window_height) {
+        draw(texture, box, box, window_height);
+    }
     // a - b as `view` says; `a` itself where that is off or their sizes differ.
     void draw_difference(const FrameTexture& a, const FrameTexture& b, const DifferenceView& view, const Box& box,
-                         int window_height);
+                         const Box& seen, int window_height);
 
 private:
     // With the frame in texture unit 0.
-    void fill(const GlProgram& program, const Box& box, int window_height);
+    void fill(const GlProgram& program, const Box& box, const Box& seen, int window_height);
 
     GlProgram program_, difference_;
     unsigned vertices_ = 0;  // core profile draws nothing without one, though it is empty

@@ -1,5 +1,7 @@
 #include "player/gl/scene.h"
 
+#include <cmath>
+
 #include "games/list.h"
 #include "player/lanes.h"
 
@@ -26,6 +28,11 @@ void Scene::show(const Step& step) {
 
 std::vector<Tile> Scene::tiles(const View& view) const {
     std::vector<Tile> all;
+    if (wiping(view)) {
+        for (std::size_t i = 0; i < view.step->lanes.size(); ++i)
+            if (view.step->lanes[i].lane == wiped_pictures(view).left) all.push_back({Tile::Kind::lane, i});
+        return all;
+    }
     for (const Lane& lane : view.lanes.all)
         for (std::size_t i = 0; i < view.step->lanes.size(); ++i)
             if (view.step->lanes[i].lane == lane.number && lane_shown(view, lane)) all.push_back({Tile::Kind::lane, i});
@@ -51,6 +58,15 @@ const FrameTexture* Scene::texture(const Tile& tile) const {
     return nullptr;
 }
 
+// What a wipe shows at the right of its line.
+const FrameTexture* Scene::beside(const View& view) const {
+    const int lane = wiped_pictures(view).right;
+    if (lane < 0) return &truth_;
+    for (std::size_t i = 0; i < view.step->lanes.size() && i < lanes_.size(); ++i)
+        if (view.step->lanes[i].lane == lane) return lanes_[i].get();
+    return nullptr;
+}
+
 Fit Scene::draw(const View& view, const std::vector<Tile>& tiles, const Box& pixels, float scale, int window_height) {
     const Frame& frame = view.step->main_lane().frame;
     // A ghost comes and goes: it takes no room from the others.
@@ -67,10 +83,16 @@ Fit Scene::draw(const View& view, const std::vector<Tile>& tiles, const Box& pix
             const FrameTexture& other =
                 view.difference.against == DifferenceView::Against::truth ? truth_ : *lanes_[view.step->main];
             const bool unsure = view.difference.mode == DifferenceView::Mode::uncertainty;
+            const Box seen = fit.frames[i];
+            const Box whole = tiles[i].kind == Tile::Kind::map ? seen : whole_box(view.closer, seen);
             if (differs)
-                presenter_.draw_difference(unsure ? spread_ : *shown, unsure ? nothing_ : other, view.difference,
-                                           fit.frames[i], window_height);
-            else presenter_.draw(*shown, fit.frames[i], window_height);
+                presenter_.draw_difference(unsure ? spread_ : *shown, unsure ? nothing_ : other, view.difference, whole,
+                                           seen, window_height);
+            else presenter_.draw(*shown, whole, seen, window_height);
+            if (const FrameTexture* right = wiping(view) ? beside(view) : nullptr) {
+                const float left = std::round(seen.width * view.closer.wipe_at);
+                presenter_.draw(*right, whole, {seen.x + left, seen.y, seen.width - left, seen.height}, window_height);
+            }
         }
     return fit;
 }

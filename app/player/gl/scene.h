@@ -29,6 +29,7 @@ public:
 
 private:
     const FrameTexture* texture(const Tile& tile) const;
+    const FrameTexture* beside(const View& view) const;
 
     Presenter presenter_;
     std::vector<std::unique_ptr<FrameTexture>> lanes_;  // by place in the step

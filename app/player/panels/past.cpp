@@ -14,7 +14,8 @@ void past_badge(View& view, const Box& picture) {
     if (!in_the_past(view) || picture.width < 40) return;
     const float scale = static_cast<float>(view.layout.scale), margin = 10 * scale;
     const std::uint64_t back = view.history.end() - 1 - view.history.cursor();
-    ImGui::SetNextWindowPos({picture.x + margin, picture.y + margin});
+    ImGui::SetNextWindowPos({picture.x + picture.width - margin, picture.y + picture.height - margin}, ImGuiCond_Always,
+                            {1, 1});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, palette::raised);
     ImGui::PushStyleColor(ImGuiCol_Border, palette::amber);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 6 * scale);

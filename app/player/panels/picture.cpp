@@ -7,6 +7,7 @@
 #include <imgui_internal.h>
 
 #include "player/lanes.h"
+#include "player/panels/closer.h"
 #include "player/panels/difference_row.h"
 #include "player/panels/map_marks.h"
 #include "player/panels/panels.h"
@@ -72,6 +73,28 @@ void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
                  colour(palette::coral), text.c_str());
 }
 
+// An invisible window of its own takes the mouse: clicks and the menu of a lane, and looking closer.
+void tile_window(View& view, const LaneStep* lane, int number, ImVec2 from, ImVec2 to) {
+    ImGui::SetNextWindowPos(from);
+    ImGui::SetNextWindowSize({to.x - from.x, to.y - from.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::Begin(
+        lane ? ("tile " + std::to_string(lane->lane)).c_str() : ("other tile " + std::to_string(number)).c_str(),
+        nullptr,
+        ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+            ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBringToFrontOnFocus |
+            ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopStyleVar();
+    const bool clicked = ImGui::InvisibleButton("tile", {to.x - from.x, to.y - from.y});
+    const bool plain = closer_by_mouse(view, from, to);
+    if (lane && clicked && plain) {
+        choose_lane(view, lane->lane);
+        if (view.takes_mouse() && !view.recording.watch) view.acts.push_back(Act::capture_mouse);
+    }
+    if (lane) lane_menu(view, lane->lane);
+    ImGui::End();
+}
+
 }  // namespace
 
 void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& tiles, const Fit& fit) {
@@ -90,22 +113,9 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
                      (chosen ? 2 : 1) * scale);
         if (lane) collapsed(view, *lane, from, to);
         if (tile.kind == Tile::Kind::map) map_marks(view, scene.map(), from, to);
-        if (lane) {  // an invisible window of its own takes clicks and the menu
-            ImGui::SetNextWindowPos(from);
-            ImGui::SetNextWindowSize({to.x - from.x, to.y - from.y});
-            ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-            ImGui::Begin(("tile " + std::to_string(lane->lane)).c_str(), nullptr,
-                         ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                             ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
-                             ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoFocusOnAppearing);
-            ImGui::PopStyleVar();
-            if (ImGui::InvisibleButton("tile", {to.x - from.x, to.y - from.y})) {
-                choose_lane(view, lane->lane);
-                if (view.takes_mouse() && !view.recording.watch) view.acts.push_back(Act::capture_mouse);
-            }
-            lane_menu(view, lane->lane);
-            ImGui::End();
-        }
+        if (tile.kind != Tile::Kind::map) tile_window(view, lane, static_cast<int>(i), from, to);
+        if (lane && wiping(view)) wipe_line(view, from, to);
+        if (tile.kind != Tile::Kind::map) loupe(view, from, to);
         bool difference = lane && view.difference_shown(lane->lane);
         if (count < 2 && !difference && tile.kind != Tile::Kind::ghost) continue;  // alone it needs no name
         if (tile.kind == Tile::Kind::ghost) {                                      // it may lie over the dream

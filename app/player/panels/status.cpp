@@ -53,6 +53,7 @@ void hints(View& view, float right, float middle, float room) {
 }  // namespace
 
 void status_bar(View& view, const Box& box) {
+    if (box.height <= 0) return;
     ImGui::SetNextWindowPos({box.x, box.y});
     ImGui::SetNextWindowSize({box.width, box.height});
     float scale = static_cast<float>(view.layout.scale);
