@@ -30,7 +30,8 @@ TEST(Futures, AreEightNoisesOfTheSameMomentAndKeys) {
     room.performance.obey(fan(5));
     EXPECT_FALSE(room.performance.fan()->done());
     room.work();
-    const Fan& made = *room.performance.fan();
+    const std::shared_ptr<const Fan> kept = room.performance.fan();
+    const Fan& made = *kept;
     EXPECT_TRUE(made.done());
     EXPECT_EQ(made.position, room.shown.back().position);
     ASSERT_EQ(made.futures.size(), std::size_t{fan_width});

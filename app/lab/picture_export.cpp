@@ -127,6 +127,8 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
             progress.end();
             throw Error(each.file, "interrupted; nothing of it is left");
         }
+        if (each.clip == ClipFormat::mp4)
+            carry(each.file, to_bytes(recipe_with(file, about_session(watch.log().header))));
         written += (written.empty() ? "" : ", ") + printable(each.file.string()) + size_text(each.file);
     }
     progress.end();

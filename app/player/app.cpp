@@ -255,7 +255,7 @@ void App::draw() {
     window_.end();
     release_keys();
     film_window();
-    if (std::exchange(picture_wanted_, false)) save_picture(screenshot_file(view_), window_.read());
+    if (std::exchange(picture_wanted_, false)) save_moment(screenshot_file(view_), window_.read());
     drawn_at_ = view_.now;
     view_.draws = draws_.add(view_.now);
 }

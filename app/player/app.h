@@ -62,6 +62,9 @@ private:
     void work_on_presets(const PresetWish& wish);
     void preset_changed(const std::string& words, const std::string& name, const std::optional<Preset>& before,
                         const std::optional<Preset>& after);
+    void save_moment(const std::filesystem::path& file, const Frame& frame);
+    void finish_pictures();
+    void take_picture(const std::filesystem::path& file);
     void take_file(const std::filesystem::path& file);
     void take_world(const std::filesystem::path& file);
     void remember(const std::filesystem::path& world);
@@ -117,6 +120,11 @@ private:
     std::unique_ptr<WindowRecorder> window_recorder_;
     std::unique_ptr<Exporter> exporter_;
     bool picture_wanted_ = false;
+    struct Picture {  // that is saved, and waits for the state that it is to carry
+        std::filesystem::path file, state;
+        std::string about;
+    };
+    std::vector<Picture> pictures_;
     bool quit_ = false, failed_ = false;
     Latest<int> repaired_;  // recordings that a crash had cut
     std::jthread repairer_;

@@ -115,4 +115,42 @@ void App::save_picture(const std::filesystem::path& file, const Frame& frame) {
     }
 }
 
+// A picture of the window, which carries the moment that it shows.
+void App::save_moment(const std::filesystem::path& file, const Frame& frame) {
+    save_picture(file, frame);
+    if (!view_.world || !view_.step) return;
+    pictures_.push_back({file, scratch_.next("picture"), about_step(*view_.world, *view_.step)});
+    view_.commands.push_back({Command::Kind::save_state, view_.step->position + 1, pictures_.back().state});
+}
+
+void App::finish_pictures() {
+    std::error_code error;
+    std::erase_if(pictures_, [&](const Picture& picture) {
+        if (!std::filesystem::exists(picture.state, error)) return false;
+        try {
+            add_recipe(picture.file, recipe_with(picture.state, picture.about));
+        } catch (const Error& why) {
+            view_.say(std::string("The picture is saved, without its moment. ") + why.what());
+        }
+        std::filesystem::remove(picture.state, error);
+        return true;
+    });
+}
+
+// What made it is gone on from.
+void App::take_picture(const std::filesystem::path& file) {
+    try {
+        const std::optional<Recipe> recipe = recipe_in(file);
+        if (!recipe)
+            throw Error(
+                file,
+                "expected a picture or a video that Driftscope saved, found one that does not say how it was made");
+        const auto taken = scratch_.next("dropped").replace_extension(recipe->ending);
+        write_file(taken, {reinterpret_cast<const char*>(recipe->file.data()), recipe->file.size()});
+        take_file(taken);
+    } catch (const Error& error) {
+        warn(error.what());
+    }
+}
+
 }  // namespace drift

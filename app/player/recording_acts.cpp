@@ -129,9 +129,13 @@ void App::take_file(const std::filesystem::path& file) {
     std::error_code error;
     if (names_weights(file) || file.filename() == "world.toml" || std::filesystem::is_directory(file, error))
         return take_world(file);
+    if (kind == ".png" || kind == ".mp4") return take_picture(file);
     bool session = kind == ".driftlog" || kind == ".mkv";
     if (!session && kind != ".state")
-        return warn(Error(file, "expected a world, a session (.driftlog, .mkv) or a saved state (.state)").what());
+        return warn(Error(file,
+                          "expected a world, a session (.driftlog, .mkv), a saved state (.state), or a picture or "
+                          "an MP4 of ours")
+                        .what());
     if (view_.stopped) return view_.say("No world is loaded. Choose one first");
     if (session) return watch(file);
     view_.commands.push_back({Command::Kind::load_state, 0, file});
@@ -155,6 +159,7 @@ void App::take_standing(const Standing& standing, bool warned) {
 
 // At what goes on beside the play: exports, repairs, the disk.
 void App::look_around() {
+    finish_pictures();
     look_at_export();
     if (auto count = repaired_.take())
         view_.say(*count == 1 ? "An interrupted recording was repaired"

@@ -27,9 +27,12 @@ bool Exporter::run(std::stop_token stop) {
     Play play(*stage);
     auto reel = Reel::walk(
         watch, play, stage->info(), wish_.reel, [this](double part) { part_ = walk_part * part; }, stop);
-    return reel && export_clip(
-                       wish_.file, wish_.kind, reel->list(), [&](std::size_t i) { return reel->shot(i); },
-                       [this](double part) { part_ = walk_part + (1 - walk_part) * part; }, stop);
+    const bool done = reel && export_clip(
+                                  wish_.file, wish_.kind, reel->list(), [&](std::size_t i) { return reel->shot(i); },
+                                  [this](double part) { part_ = walk_part + (1 - walk_part) * part; }, stop);
+    if (done && wish_.kind == ExportKind::mp4)
+        add_recipe(wish_.file, recipe_with(wish_.log, about_session(watch.log().header)));
+    return done;
 }
 
 }  // namespace drift

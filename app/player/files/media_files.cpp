@@ -10,6 +10,7 @@
 #include "files/folders.h"
 #include "player/files/session_files.h"
 #ifdef DRIFT_MEDIA
+#include "media/carried.h"
 #include "media/export.h"
 #include "media/master.h"
 #include "media/png.h"
@@ -65,6 +66,18 @@ bool export_clip(const fs::path& file, ExportKind kind, const ShotList& list,
 
 void save_screenshot(const fs::path& file, const Frame& frame) { save_png(file, frame); }
 
+void add_recipe(const fs::path& file, const Recipe& recipe) { carry(file, to_bytes(recipe)); }
+
+std::optional<Recipe> recipe_in(const fs::path& file) {
+    const auto bytes = carried(file);
+    if (!bytes) return std::nullopt;
+    try {
+        return recipe_of_bytes(*bytes);
+    } catch (const Error& error) {
+        throw Error(file, error.what());
+    }
+}
+
 OpenTracks master_tracks() { return write_master; }
 
 std::unique_ptr<TrackSource> stored_tracks(const fs::path& log) { return read_master_beside(log); }
@@ -111,6 +124,8 @@ std::unique_ptr<VideoSink> window_video(const fs::path& file, int width, int hei
 
 constexpr const char* without = "this player was built without pictures (FFmpeg and libpng were not found)";
 void save_screenshot(const fs::path& file, const Frame&) { throw Error(file, without); }
+void add_recipe(const fs::path& file, const Recipe&) { throw Error(file, without); }
+std::optional<Recipe> recipe_in(const fs::path& file) { throw Error(file, without); }
 OpenTracks master_tracks() { return {}; }
 std::unique_ptr<TrackSource> stored_tracks(const fs::path&) { return nullptr; }
 int repair_recordings(const fs::path&) { return 0; }

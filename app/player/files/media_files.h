@@ -10,6 +10,7 @@
 #include "core/shot.h"
 #include "core/tracks.h"
 #include "player/view.h"
+#include "session/log/recipe.h"
 #include "session/log/recorder.h"
 
 namespace drift {
@@ -18,6 +19,10 @@ namespace drift {
 std::filesystem::path screenshot_file(const View& view);
 // Throws Error where it cannot be written, or where this player was built without pictures.
 void save_screenshot(const std::filesystem::path& file, const Frame& frame);
+
+// How it came to be, into a picture or an MP4, and out again: nullopt where it carries none. Throw Error.
+void add_recipe(const std::filesystem::path& file, const Recipe& recipe);
+std::optional<Recipe> recipe_in(const std::filesystem::path& file);
 
 // A new name in the user's videos folder: date, time, world, then `ending`.
 std::filesystem::path recording_file(const std::string& world, const std::string& ending);
