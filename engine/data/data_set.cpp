@@ -42,10 +42,9 @@ public:
         if (result_.data.title.empty())
             result_.data.title = fs::absolute(folder_).lexically_normal().filename().string();
         walk(description);
-        result_.problems.begin(folder_);
+        begin(folder_);
         if (episodes_ == 0)
-            result_.problems.add(folder_,
-                                 "expected at least one episode (a folder, or a video with a CSV file), found none");
+            problems().add(folder_, "expected at least one episode (a folder, or a video with a CSV file), found none");
         return std::move(result_);
     }
 

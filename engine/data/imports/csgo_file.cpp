@@ -4,6 +4,7 @@
 
 #include "core/csgo_action.h"
 #include "core/error.h"
+#include "data/imports/apart.h"
 #include "data/imports/csgo_steps.h"
 
 namespace drift {
@@ -53,7 +54,8 @@ void read_csgo_file(const Hdf5File& file, const std::filesystem::path& name, Epi
 }
 
 void read_csgo_file(const std::filesystem::path& file, EpisodeSink& sink) {
-    read_csgo_file(Hdf5File(file), file, sink);
+    read_apart(
+        file, [&](EpisodeSink& to) { read_csgo_file(Hdf5File(file), file, to); }, sink);
 }
 
 }  // namespace drift

@@ -1,7 +1,6 @@
 #include "data/imports/find_play.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <set>
 
@@ -9,6 +8,7 @@
 #include "core/files.h"
 #include "core/names.h"
 #include "data/data_set.h"
+#include "data/imports/apart.h"
 #include "data/imports/csgo_file.h"
 #include "data/imports/diamond_episode.h"
 #include "data/imports/minari_episode.h"
@@ -88,11 +88,19 @@ private:
     }
 
     void look_at_hdf5(const fs::path& path) {
-        const Hdf5File file(path);
-        if (is_csgo_file(file)) return add(PlayKind::csgo, path, {}, "");
         fs::path notes = path.parent_path() / "metadata.json";
         if (std::error_code error; !fs::is_regular_file(notes, error)) notes.clear();
-        for (const std::string& group : minari_episodes(file)) add(PlayKind::minari, path, notes, group);
+        run_apart(
+            path,
+            [&](const Say& say) {
+                const Hdf5File file(path);
+                if (is_csgo_file(file)) return say("");
+                for (const std::string& group : minari_episodes(file)) say(group);
+            },
+            [&](std::string_view group) {
+                if (group.empty()) add(PlayKind::csgo, path, {}, "");
+                else add(PlayKind::minari, path, notes, std::string(group));
+            });
     }
 
     void look_at_archive(const fs::path& path) {
@@ -200,7 +208,8 @@ private:
             if (const std::string part = folder.string(); part != "." && part != ".." && !is_number(part) &&
                                                           !(episode.kind == PlayKind::minari && part == "data"))
                 add(part);
-        std::string stem = episode.part.empty() ? episode.file.stem().string() : episode.part;
+        const fs::path& called = episode.beside.empty() ? episode.file : episode.beside;  // a video
+        std::string stem = episode.part.empty() ? called.stem().string() : episode.part;
         const std::size_t digits = stem.find_last_not_of("0123456789") + 1;
         const bool counted = !episode.part.empty() || digits == 0;
         if (counted && stem.size() - digits < 6) stem.insert(digits, 6 - (stem.size() - digits), '0');

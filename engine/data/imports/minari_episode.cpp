@@ -1,12 +1,13 @@
 #include "data/imports/minari_episode.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <optional>
 
 #include "core/error.h"
 #include "data/episode_files.h"
+#include "data/imports/apart.h"
 #include "data/pictures.h"
 #include "formats/text.h"
 
@@ -168,7 +169,6 @@ PlayFacts minari_facts(const std::vector<FoundEpisode>& episodes) {
     PlayFacts facts;
     facts.columns = {"reward", "end", "truncated"};
     fs::path last;
-    std::optional<Hdf5File> file;
     for (const FoundEpisode& one : episodes) {
         if (one.file == last && facts.actions + static_cast<int>(facts.buttons.buttons.size()) > 0 &&
             !one.beside.empty())
@@ -178,12 +178,22 @@ PlayFacts minari_facts(const std::vector<FoundEpisode>& episodes) {
         facts.actions = std::max(facts.actions, notes.actions);
         for (auto i = facts.buttons.buttons.size(); i < static_cast<std::size_t>(notes.buttons); ++i)
             facts.buttons.buttons.push_back({"button " + std::to_string(i), {}});
-        if (one.file != last) file.emplace(one.file);
         last = one.file;
         if (notes.actions > 0 || notes.buttons > 0) continue;
         try {  // nothing says how many there are: those that are taken
-            for (double number : file->numbers(one.part + "/actions", most_steps_of_an_episode))
-                facts.actions = std::max(facts.actions, 1 + action_of(number, one.file, 0));
+            run_apart(
+                one.file,
+                [&](const Say& say) {
+                    int most = 0;
+                    for (double number : Hdf5File(one.file).numbers(one.part + "/actions", most_steps_of_an_episode))
+                        most = std::max(most, 1 + action_of(number, one.file, 0));
+                    say(std::to_string(most));
+                },
+                [&](std::string_view said) {
+                    int most = 0;
+                    std::from_chars(said.data(), said.data() + said.size(), most);
+                    facts.actions = std::clamp(most, facts.actions, most_actions);
+                });
         } catch (const Error&) {  // said when it is read
         }
     }
@@ -191,7 +201,11 @@ PlayFacts minari_facts(const std::vector<FoundEpisode>& episodes) {
 }
 
 void read_minari_episode(const FoundEpisode& episode, EpisodeSink& sink) {
-    read_minari_episode(Hdf5File(episode.file), episode.file, episode.part, notes_of(episode.beside), sink);
+    const MinariNotes notes = notes_of(episode.beside);
+    read_apart(
+        episode.file,
+        [&](EpisodeSink& to) { read_minari_episode(Hdf5File(episode.file), episode.file, episode.part, notes, to); },
+        sink);
 }
 
 void read_minari_episode(const Hdf5File& file, const fs::path& name, const std::string& group, const MinariNotes& notes,

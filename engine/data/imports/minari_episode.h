@@ -22,7 +22,7 @@ MinariNotes minari_notes(std::string_view json, const std::filesystem::path& fil
 // `beside` of the episodes is metadata.json, or empty.
 PlayFacts minari_facts(const std::vector<FoundEpisode>& episodes);
 // Pictures are the observations, or the only pictures among them: uint8 [frames, height, width, 3] (or 1, or in grey, or colours first), or JPEG
-// streams. The last observation has no action. Throws Error naming the file.
+// streams. The last observation has no action. Throws Error naming the file. The first reads in a process of its own.
 void read_minari_episode(const FoundEpisode& episode, EpisodeSink& sink);
 void read_minari_episode(const Hdf5File& file, const std::filesystem::path& name, const std::string& group,
                          const MinariNotes& notes, EpisodeSink& sink);
