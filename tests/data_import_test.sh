@@ -22,7 +22,7 @@ PYTHON
 data=$scratch/data
 expect 1 'cut.npz: cut off or damaged' "$lab" data import "$scratch/play" --out "$data" --actions noop,up,down
 rm "$scratch/play/cut.npz" && rm -r "$data/still"
-expect 0 '1 episode of 30 frames in all .*, 1 were there already' "$lab" data import "$scratch/play" --out "$data"
+expect 0 '1 episode of 30 frames in all .*; 1 episode was there already' "$lab" data import "$scratch/play" --out "$data"
 expect 0 'episode moving +30 frames, brightness 92 \(20 to 165\)' "$lab" data info "$data"
 expect 0 '"repeated": 29' "$lab" data info "$data" --json
 expect 0 'action up +16 times' "$lab" info "$data"

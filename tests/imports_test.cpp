@@ -236,6 +236,24 @@ TEST_F(Imports, OwlsEventsFallIntoTheFramesOfTheirTime) {
     EXPECT_EQ(one.number(3, "scroll"), -120);
 }
 
+TEST_F(Imports, OneFileIsTakenWithWhatBelongsToIt) {
+    for (const char* name : {"one", "two"}) {
+        put_bytes(folder / (std::string(name) + ".jsonl"), made_tick("", "", "", 0, 0) + made_tick("", "", "", 0, 0));
+        make_video(folder / (std::string(name) + ".mkv"), "matroska", {{made_frame(0), 0}, {made_frame(1), 50}});
+    }
+    for (const char* file : {"two.jsonl", "two.mkv"}) {
+        out = folder / (std::string("of-") + file);
+        const ImportResult result = import(folder / file);
+        EXPECT_EQ(result.written, 1u) << file;
+        EXPECT_TRUE(result.refused.empty()) << file;
+        EXPECT_EQ(episodes().at(0).name, "two") << file;
+    }
+    fs::remove(folder / "two.jsonl");
+    EXPECT_NE(refusal(folder / "two.mkv").find("found none"), std::string::npos);
+    fs::remove(folder / "one.mkv"), fs::remove(folder / "two.mkv");
+    EXPECT_NE(refusal(folder / "one.jsonl").find("the video of these actions"), std::string::npos);
+}
+
 TEST_F(Imports, AnImportGoesOnWhereItWasStopped) {
     for (int i = 0; i < 3; ++i) put_bytes(folder / ("play-" + std::to_string(i) + ".npz"), made_npz(9, false, true));
     struct Stop {};

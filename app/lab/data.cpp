@@ -41,9 +41,12 @@ void import(const ImportRequest& request) {
     }
     if (shown) line.end();
     say_notes(result.notes);
-    const std::string there = result.there > 0 ? fmt::format(", {} were there already", result.there) : "";
-    fmt::print("{}: {} {} of {} frames in all written to {}{}\n", play_name(result.kind), result.written,
-               result.written == 1 ? "episode" : "episodes", result.frames, printable(request.out.string()), there);
+    auto episodes = [](std::size_t count) { return fmt::format("{} {}", count, count == 1 ? "episode" : "episodes"); };
+    fmt::print("{}: {} of {} frames in all written to {}{}\n", play_name(result.kind), episodes(result.written),
+               result.frames, printable(request.out.string()),
+               result.there > 0
+                   ? fmt::format("; {} {} there already", episodes(result.there), result.there == 1 ? "was" : "were")
+                   : "");
     std::fflush(stdout);
     if (result.refused.empty()) return;
     std::string sentences;

@@ -38,21 +38,36 @@ public:
         std::error_code error;
         if (fs::is_regular_file(source_, error)) {
             look_at(source_);
-            // What belongs to it lies beside it.
-            if (!ticks_.empty() || !events_.empty() || !archives_.empty())
-                for (const fs::path& other : names_in(source_.parent_path().empty() ? "." : source_.parent_path()))
-                    if (fs::is_regular_file(other, error) && begins_as_video(begin_of(other, 16)))
-                        videos_.insert(other);
+            if (videos_.contains(source_)) look_beside(false);
+            else if (!ticks_.empty() || !events_.empty() || !archives_.empty()) look_beside(true);
         } else if (fs::is_directory(source_, error)) {
             walk(source_, 0);
         } else {
             throw Error(source_, "expected a file or a folder of recorded play, found nothing");
         }
         pair_up();
+        if (videos_.contains(source_)) keep_only_of(source_);
         return choose();
     }
 
 private:
+    // What belongs to a file lies beside it: its video, or its actions.
+    void look_beside(bool for_videos) {
+        const fs::path folder = source_.parent_path();
+        for (const fs::path& other : names_in(folder.empty() ? "." : folder)) {
+            const fs::path path = folder.empty() ? other.filename() : other;
+            std::error_code error;
+            if (path == source_ || is_clutter(path) || !fs::is_regular_file(path, error)) continue;
+            Search beside(path);
+            beside.look_at(path);
+            videos_.merge(beside.videos_);
+            if (for_videos) continue;
+            for (auto [from, to] :
+                 {std::pair(&beside.ticks_, &ticks_), {&beside.events_, &events_}, {&beside.archives_, &archives_}})
+                to->insert(to->end(), from->begin(), from->end());
+        }
+    }
+
     void walk(const fs::path& folder, int depth) {
         for (const fs::path& path : names_in(folder, most_files)) {
             if (is_clutter(path)) continue;
@@ -165,6 +180,14 @@ private:
                 refused_.push_back(error.what());
             }
         }
+    }
+
+    void keep_only_of(const fs::path& video) {
+        for (auto& [kind, episodes] : found_)
+            std::erase_if(episodes, [&](const FoundEpisode& one) { return one.beside != video; });
+        std::erase_if(found_, [](const auto& one) { return one.second.empty(); });
+        refused_.clear();
+        videos_ = {video};
     }
 
     FoundPlay choose() {

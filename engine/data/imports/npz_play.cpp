@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/names.h"
+#include "data/imports/video_frames.h"
 #include "data/pictures.h"
 #include "formats/npy.h"
 
@@ -220,7 +221,7 @@ void read_npz_play(ZipArchive& archive, const fs::path& name, const fs::path& vi
     const auto steps = steps_of(archive, arrays.actions, name);
     std::size_t frames = 0;
     if (arrays.frames.empty()) {
-        read_video(video, [&](Frame frame) {
+        read_all_frames(video, [&](Frame frame) {
             if (frames++ <= steps.size()) sink.frame(std::move(frame));
         });
     } else {

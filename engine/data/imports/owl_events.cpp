@@ -10,6 +10,7 @@
 #include "core/csgo_action.h"
 #include "core/error.h"
 #include "data/imports/owl_keys.h"
+#include "data/imports/video_frames.h"
 #include "data/pictures.h"
 #include "formats/text.h"
 
@@ -229,7 +230,7 @@ void read_owl_recording(const FoundEpisode& episode, const PlayFacts& facts, Epi
     if (!(rate >= 1 && rate <= 1000))
         throw Error(episode.beside, "expected a video of 1 to 1000 frames a second, found " + std::to_string(rate));
     std::size_t frames = 0;
-    read_video(episode.beside, [&](Frame frame) {
+    read_all_frames(episode.beside, [&](Frame frame) {
         if (++frames > most_steps_of_an_episode)
             throw Error(episode.beside,
                         "expected at most " + std::to_string(most_steps_of_an_episode) + " frames, found more");

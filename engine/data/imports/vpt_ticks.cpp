@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
-#include "data/pictures.h"
+#include "data/imports/video_frames.h"
 #include "formats/text.h"
 
 namespace drift {
@@ -151,7 +151,7 @@ void read_vpt_recording(const FoundEpisode& episode, EpisodeSink& sink) {
     const auto steps = read_ticks(read_text(episode.file, largest), episode.file);
     std::size_t frames = 0;
     sink.expect(steps.size());
-    read_video(episode.beside, [&](Frame frame) {
+    read_all_frames(episode.beside, [&](Frame frame) {
         if (frames++ <= steps.size()) sink.frame(std::move(frame));
     });
     for (std::size_t i = 0; i < std::min(frames, steps.size()); ++i) sink.step(steps[i]);
