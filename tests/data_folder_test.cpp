@@ -76,6 +76,38 @@ std::string utf16(const std::string& text, bool big, bool mark) {
     return out;
 }
 
+TEST_F(DataFolder, ButtonsAndAMouseInPlaceOfActions) {
+    const std::string buttons = "format = 1\nrate = 10\n[[buttons]]\nname = \"W\"\n[[buttons]]\nname = \"fire\"\n",
+                      mouse = "[mouse]\nx = [-10, 0, 10]\ny = [-4.5, 4.5]\n";
+    auto rows = [](const std::string& head, const std::string& row) {
+        std::string text = head + "\n";
+        for (int i = 0; i < frames; ++i) text += row + "\n";
+        return text;
+    };
+    write("data.toml", buttons + mouse);
+    write("first/actions.csv", rows("mouse_y,mouse_x,Fire,w", "-2.25,7,1,0"));
+    const DataSetReading found = reading();
+    EXPECT_EQ(found.problems.sentences(), std::vector<std::string>{});
+    ASSERT_EQ(found.held.size(), 1u);
+    EXPECT_EQ(found.held[0], std::vector<HeldStep>(frames - 1, HeldStep{2, 7, -2.25}));
+    EXPECT_EQ(found.buttons.mouse_y, (std::vector<double>{-4.5, 4.5}));
+    std::vector<std::string> notes;
+    EXPECT_THROW(read_data_set(folder, std::nullopt, notes), Error);
+
+    write("first/actions.csv", rows("mouse_y,mouse_x,fire,w", "0,0,2,0"));
+    expect_problem("expected 0 or 1 for a button, found \"2\"");
+    write("first/actions.csv", rows("mouse_y,mouse_x,fire,w", "nan,0,1,0"));
+    expect_problem("expected how far the mouse went, found \"nan\"");
+    write("first/actions.csv", rows("mouse_x,fire,w", "0,1,0"));
+    expect_problem("expected a column \"mouse_y\"");
+    write("data.toml", buttons + "[mouse]\nx = [0, 0]\ny = [1]\n");
+    EXPECT_FALSE(reading().problems.none());
+    write("data.toml", buttons + "[[buttons]]\nname = \"w\"\n");
+    EXPECT_TRUE(contains(reading().problems.sentences().at(0), "buttons of different names"));
+    write("data.toml", buttons + "[[buttons]]\nname = \"frame\"\n");
+    EXPECT_FALSE(reading().problems.none()) << "a column of another meaning";
+}
+
 TEST_F(DataFolder, TablesAreReadAsProgramsWriteThem) {
     expect_read("as it is");
     const std::pair<const char*, std::string> forms[] = {

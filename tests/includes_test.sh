@@ -32,6 +32,7 @@ breaches=$(sources | sort -z | xargs -0 -r awk '
         only["SDL"] = only["imgui"] = only["epoxy/"] = only["GL/"] = "player"
         only["glm/"] = "games player"
         only["libav"] = only["libsw"] = only["png.h"] = only["cairo"] = only["fontconfig/"] = "media"
+        only["hdf5.h"] = only["zip.h"] = "formats"
         only["cuda"] = only["cublas"] = only["cudnn"] = only["mpi.h"] = "kernels"
     }
     function within(list, word,    words, n, i) {

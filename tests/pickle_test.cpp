@@ -1,5 +1,5 @@
 // The restricted pickle reader on pickles made by hand: how names come about, and bombs that must end at once.
-#include "model/checkpoint/pickle.h"
+#include "formats/checkpoint/pickle.h"
 
 #include <gtest/gtest.h>
 

@@ -22,7 +22,7 @@ function(watched_tests name kind rooms tests)
   target_compile_definitions(${name} PRIVATE $<TARGET_PROPERTY:drift_games,COMPILE_DEFINITIONS>)
   target_compile_options(${name} PRIVATE -O1 -g1 -UNDEBUG -D_GLIBCXX_ASSERTIONS -fsanitize=${kind} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(${name} PRIVATE -fsanitize=${kind})
-  target_link_libraries(${name} PRIVATE PkgConfig::TOMLPP PkgConfig::ZSTD PkgConfig::XXHASH glm::glm nlohmann_json::nlohmann_json Threads::Threads GTest::gtest_main)
+  target_link_libraries(${name} PRIVATE PkgConfig::TOMLPP PkgConfig::ZIP PkgConfig::HDF5 PkgConfig::ZSTD PkgConfig::XXHASH glm::glm nlohmann_json::nlohmann_json Threads::Threads GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name} --gtest_filter=-${TOO_LONG} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   string(REGEX REPLACE ",.*" "" label ${kind})
   # fontconfig keeps what it has read of the system's fonts.

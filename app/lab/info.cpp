@@ -11,6 +11,7 @@
 #include "data/data_set.h"
 #include "files/world_files.h"
 #include "lab/commands.h"
+#include "lab/data_info.h"
 #include "lab/options.h"
 #include "model/world/world_file.h"
 
@@ -112,50 +113,6 @@ void print_info(const WorldOptions& options, bool json) {
     if (json) std::puts(object.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
 }
 
-void print_data_info(const std::filesystem::path& folder, const std::string& size, bool json) {
-    const DataSetReading reading =
-        examine_data_set(folder, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)), Keep::facts);
-    const DataSet& data = reading.data;
-    std::size_t frames = 0;
-    for (std::size_t count : reading.frames) frames += count;
-    std::vector<std::size_t> taken(data.actions.entries.size());
-    for (const Clip& clip : data.clips)
-        for (std::uint8_t action : clip.actions)
-            if (action < taken.size()) ++taken[action];
-    if (json) {
-        nlohmann::json out{{"data", printable(folder.string())},
-                           {"title", printable(data.title)},
-                           {"width", data.width},
-                           {"height", data.height},
-                           {"rate", data.rate},
-                           {"frames", frames},
-                           {"notes", reading.notes},
-                           {"problems", reading.problems.sentences()},
-                           {"episodes", nlohmann::json::array()},
-                           {"actions", nlohmann::json::array()}};
-        for (std::size_t i = 0; i < data.clips.size(); ++i)
-            out["episodes"].push_back({{"name", printable(data.clips[i].name)}, {"frames", reading.frames[i]}});
-        for (std::size_t i = 0; i < taken.size(); ++i)
-            out["actions"].push_back({{"name", printable(data.actions.entries[i].name)}, {"taken", taken[i]}});
-        std::printf("%s\n", out.dump(2).c_str());
-    } else {
-        auto fact = [](const std::string& name, const std::string& value) {
-            std::printf("%-22s %s\n", printable(name).c_str(), printable(value).c_str());
-        };
-        fact("recorded play", data.title);
-        if (data.width > 0)
-            fact("picture", fmt::format("{} x {}, {} frames a second", data.width, data.height, data.rate));
-        fact("episodes", fmt::format("{}, {} frames in all", data.clips.size(), frames));
-        for (std::size_t i = 0; i < data.clips.size(); ++i)
-            fact("episode " + data.clips[i].name, fmt::format("{} frames", reading.frames[i]));
-        for (std::size_t i = 0; i < taken.size(); ++i)
-            fact("action " + data.actions.entries[i].name, fmt::format("{} times", taken[i]));
-        for (const std::string& note : reading.notes) fact("note", note);
-        std::fflush(stdout);
-    }
-    reading.problems.check(folder);
-}
-
 }  // namespace
 
 void add_info(CLI::App& lab) {
@@ -181,7 +138,7 @@ void add_info(CLI::App& lab) {
                            find_world(command->what).value_or(command->what) != command->what;
         if (!named && (is_data_set(command->what) ||
                        (std::filesystem::is_directory(command->what, error) && !is_world(command->what))))
-            return print_data_info(command->what, command->size, command->json);
+            return print_data_info(command->what, {command->size, command->json, false});
         if (!command->what.empty()) command->world.world = command->what;
         print_info(command->world, command->json);
     });

@@ -53,6 +53,8 @@ ActionSpace csgo_actions() {
 }
 
 std::span<const std::uint32_t> csgo_rivals() { return exclude; }
+std::span<const int> csgo_mouse_x() { return x_classes; }
+std::span<const int> csgo_mouse_y() { return y_classes; }
 
 int csgo_code(Action action) {
     int x = action.mouse_x, y = action.mouse_y;

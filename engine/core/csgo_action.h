@@ -16,6 +16,9 @@ inline constexpr int csgo_vector_size =
 // Buttons with their keys; the arrows turn the view as a mouse would.
 ActionSpace csgo_actions();
 std::span<const std::uint32_t> csgo_rivals();
+// The mouse's motions that the classes stand for, rising.
+std::span<const int> csgo_mouse_x();
+std::span<const int> csgo_mouse_y();
 
 // Arrows come before the mouse: 60 to the sides, 50 up or down. Else the class nearest to the motion, of two the smaller.
 int csgo_code(Action action);

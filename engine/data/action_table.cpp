@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,7 +89,44 @@ private:
     std::size_t others_ = 0;
 };
 
-ActionTable read_rows(CsvReader& csv, const ActionSpace& actions, LineProblems& wrong) {
+// The columns of buttons and a mouse.
+class HeldColumns {
+public:
+    HeldColumns(const CsvReader& csv, const Buttons& buttons, const fs::path& file) {
+        auto add = [&](const std::string& name) {
+            columns_.push_back(csv.column(lower_case(name)));
+            if (columns_.back() == csv.names().size())
+                throw Error(file, "expected a column " + shown_name(name) + " as data.toml has it, found none");
+        };
+        for (const auto& button : buttons.buttons) add(button.name);
+        if (buttons.mouse()) add(mouse_x_column), add(mouse_y_column);
+        held_ = buttons.buttons.size();
+    }
+    template <class Refuse>
+    HeldStep read(const std::vector<std::string>& fields, Refuse refuse) const {
+        HeldStep step;
+        for (std::size_t i = 0; i < held_; ++i) {
+            const auto down = truth(fields[columns_[i]]);
+            if (!down) refuse("0 or 1 for a button", fields[columns_[i]]);
+            step.held |= (down.value_or(false) ? 1u : 0u) << i;
+        }
+        for (std::size_t i = held_; i < columns_.size(); ++i) {
+            const std::string& text = fields[columns_[i]];
+            double& motion = i == held_ ? step.mouse_x : step.mouse_y;
+            auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), motion);
+            if (failure != std::errc() || end != text.data() + text.size() || !std::isfinite(motion))
+                refuse("how far the mouse went", text), motion = 0;
+        }
+        return step;
+    }
+
+private:
+    std::vector<std::size_t> columns_;
+    std::size_t held_ = 0;
+};
+
+ActionTable read_rows(CsvReader& csv, const ActionSpace& actions, const std::optional<HeldColumns>& held,
+                      LineProblems& wrong) {
     const std::size_t width = csv.names().size(), action = csv.column("action"), frame = csv.column("frame"),
                       rare = csv.column("rare");
     ActionTable table;
@@ -113,24 +151,30 @@ ActionTable read_rows(CsvReader& csv, const ActionSpace& actions, LineProblems& 
                 next = number.value_or(next);
             }
         }
-        const int found = actions.entries.empty() ? 0 : find_action(actions, fields[action]);
+        const int found = held || actions.entries.empty() ? 0 : find_action(actions, fields[action]);
         if (found < 0) refuse("an action of data.toml (" + known(actions) + ") or its number", fields[action]);
         std::optional<bool> seldom = rare < width ? truth(fields[rare]) : false;
         if (!seldom) refuse("0 or 1 in the column rare", fields[rare]);
         table.actions.push_back(static_cast<std::uint8_t>(std::max(0, found)));
         table.rare.push_back(seldom.value_or(false));
+        if (held) table.held.push_back(held->read(fields, refuse));
     }
     return table;
 }
 
 }  // namespace
 
-std::optional<ActionTable> read_action_table(const fs::path& file, const ActionSpace& actions, Problems& problems) {
+std::optional<ActionTable> read_action_table(const fs::path& file, const ActionSpace& actions, const Buttons& buttons,
+                                             Problems& problems) {
     std::optional<ActionTable> table;
     LineProblems wrong;
     const bool read = problems.attempt([&] {
-        CsvReader csv(read_text(file, largest), file, "action");
-        table = read_rows(csv, actions, wrong);
+        const std::string needed = buttons.none()            ? "action"
+                                   : buttons.buttons.empty() ? mouse_x_column
+                                                             : lower_case(buttons.buttons.front().name);
+        CsvReader csv(read_text(file, largest), file, needed);
+        const auto held = buttons.none() ? std::nullopt : std::optional(HeldColumns(csv, buttons, file));
+        table = read_rows(csv, actions, held, wrong);
     });
     wrong.tell(file, problems);
     return read && wrong.none() ? std::move(table) : std::nullopt;

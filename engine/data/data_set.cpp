@@ -26,8 +26,8 @@ constexpr std::uint64_t most_bytes = std::uint64_t{16} << 30;  // of all frames 
 
 class Reader {
 public:
-    Reader(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep)
-        : folder_(folder), size_(size), keep_(keep) {}
+    Reader(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep, const SeeFrame& see)
+        : folder_(folder), size_(size), keep_(keep), see_(see) {}
 
     DataSetReading read() {
         if (std::error_code error; !fs::is_directory(folder_, error)) {
@@ -37,14 +37,14 @@ public:
         }
         const fs::path description = find_entry(folder_, data_toml);
         result_.problems.begin(description);
-        result_.data = read_description(description.empty() ? folder_ / data_toml : description, result_.problems);
+        Description said = read_description(description.empty() ? folder_ / data_toml : description, result_.problems);
+        result_.data = std::move(said.data), result_.buttons = std::move(said.buttons);
         if (result_.data.title.empty())
             result_.data.title = fs::absolute(folder_).lexically_normal().filename().string();
         walk(description);
-        result_.problems.begin(folder_);
+        begin(folder_);
         if (episodes_ == 0)
-            result_.problems.add(folder_,
-                                 "expected at least one episode (a folder, or a video with a CSV file), found none");
+            problems().add(folder_, "expected at least one episode (a folder, or a video with a CSV file), found none");
         return std::move(result_);
     }
 
@@ -87,8 +87,11 @@ private:
                   [&](std::size_t a, std::size_t b) { return clips[a].name < clips[b].name; });
         std::vector<Clip> sorted;
         std::vector<std::size_t> frames;
-        for (std::size_t i : order) sorted.push_back(std::move(clips[i])), frames.push_back(result_.frames[i]);
-        clips = std::move(sorted), result_.frames = std::move(frames);
+        std::vector<std::vector<HeldStep>> held;
+        for (std::size_t i : order)
+            sorted.push_back(std::move(clips[i])), frames.push_back(result_.frames[i]),
+                held.push_back(std::move(result_.held[i]));
+        clips = std::move(sorted), result_.frames = std::move(frames), result_.held = std::move(held);
     }
 
     void read_folder(const fs::path& folder, const fs::path& table) {
@@ -168,6 +171,8 @@ private:
     void read_array(Episode& episode, const fs::path& file) {
         Frames all = frames_of_array(file, size_);
         add(episode, all.front(), file);  // which says what all are like
+        if (see_)
+            for (std::size_t i = 1; i < all.size(); ++i) see_(episode.clip.name, i, all[i]);
         episode.frames = all.size();
         episode.clip.frames.clear();
         if (keep_ == Keep::frames && problems().none()) episode.clip.frames = std::move(all);
@@ -210,6 +215,7 @@ private:
         DataSet& data = result_.data;
         if (size_ && (frame.width != size_->width || frame.height != size_->height))
             frame = resized_picture(frame, size_->width, size_->height);
+        if (see_) see_(episode.clip.name, episode.frames, frame);
         ++episode.frames;
         if (data.width == 0) {
             data.width = frame.width, data.height = frame.height;
@@ -233,7 +239,7 @@ private:
     }
 
     void finish(Episode episode, const fs::path& frames, const fs::path& table) {
-        auto actions = read_action_table(table, result_.data.actions, problems());
+        auto actions = read_action_table(table, result_.data.actions, result_.buttons, problems());
         const std::size_t count = episode.frames;
         if (!actions || !episode.whole || count == 0) return;
         if (actions->actions.size() != count && actions->actions.size() + 1 != count)
@@ -251,13 +257,16 @@ private:
         clip.actions = std::move(actions->actions);
         for (std::size_t i = 0; i < clip.actions.size(); ++i)
             if (actions->rare[i]) clip.rare.push_back(static_cast<int>(i) + 1);
+        actions->held.resize(result_.buttons.none() ? 0 : count - 1);
         result_.data.clips.push_back(std::move(clip));
         result_.frames.push_back(count);
+        result_.held.push_back(std::move(actions->held));
     }
 
     const fs::path& folder_;
     std::optional<PictureSize> size_;
     Keep keep_;
+    const SeeFrame& see_;
     DataSetReading result_;
     fs::path first_;
     std::uint64_t bytes_ = 0;
@@ -266,13 +275,19 @@ private:
 
 }  // namespace
 
-DataSetReading examine_data_set(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep) {
-    return Reader(folder, size, keep).read();
+DataSetReading examine_data_set(const fs::path& folder, const std::optional<PictureSize>& size, Keep keep,
+                                const SeeFrame& see) {
+    return Reader(folder, size, keep, see).read();
 }
 
 DataSet read_data_set(const fs::path& folder, const std::optional<PictureSize>& size, std::vector<std::string>& notes) {
     DataSetReading reading = examine_data_set(folder, size, Keep::frames);
     reading.problems.check(folder);
+    if (!reading.buttons.none())
+        throw Error(
+            folder,
+            "expected actions that are taken one at a time ([[actions]] in data.toml), found buttons and a mouse, "
+            "on which nothing can be trained yet");
     notes.insert(notes.end(), reading.notes.begin(), reading.notes.end());
     return std::move(reading.data);
 }

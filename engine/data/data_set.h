@@ -1,7 +1,7 @@
 // A folder of recorded play, of any game: what `driftlab train --data` learns from and `driftlab export --dataset` writes.
 //
 // DIR/data.toml       format = 1, rate (steps a second), [[actions]] (a name, and keys as SDL spells them; the first is "nothing pressed"
-//                     and has none); title if wanted
+//                     and has none); title if wanted. In place of [[actions]]: [[buttons]] and [mouse], see buttons.h
 // DIR/NAME/           an episode: actions.csv, and pictures 000000.png, 000001.png ... (JPEG, WebP, BMP and others too, from any first number on)
 //                     or frames.npy (uint8 [frames, height, width, 3])
 // DIR/NAME.csv        an episode as a video beside it, DIR/NAME.mp4 or anything else that FFmpeg opens; or as pictures in DIR/NAME/
@@ -13,11 +13,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/data_set.h"
+#include "data/buttons.h"
 #include "data/picture_size.h"
 #include "data/problems.h"
 
@@ -27,23 +29,29 @@ namespace drift {
 struct DataSetReading {
     DataSet data;
     std::vector<std::size_t> frames;  // of each clip
-    Problems problems;                // with one the data cannot be used
+    Buttons buttons;                  // where there are some, data has no actions (its clips' are 0) and there is
+    std::vector<std::vector<HeldStep>> held;  // for each clip what was done, as its actions would be
+    Problems problems;                        // with one the data cannot be used
     std::vector<std::string>
         notes;  // sentences about what was read all the same: rates that differ, frames that are unevenly spaced
 };
 enum class Keep { frames, facts };  // facts: the clips have no frames, so that data of any size can be looked at
 // Frames are made `size` where it is given.
-DataSetReading examine_data_set(const std::filesystem::path& folder, const std::optional<PictureSize>& size, Keep keep);
+// `see`, where it is given, is shown each frame once, with its episode's name and its place in it.
+using SeeFrame = std::function<void(const std::string& episode, std::size_t place, const Frame& frame)>;
+DataSetReading examine_data_set(const std::filesystem::path& folder, const std::optional<PictureSize>& size, Keep keep,
+                                const SeeFrame& see = {});
 
 // The same as one value; what there is to note is added to `notes`. Throws Error with all problems, each a sentence that names the file, what was
-// expected and what was found.
+// expected and what was found; and
+// where it has buttons and a mouse, which nothing is trained on yet.
 DataSet read_data_set(const std::filesystem::path& folder, const std::optional<PictureSize>& size,
                       std::vector<std::string>& notes);
 // Is there a data.toml?
 bool is_data_set(const std::filesystem::path& folder);
 
 // Writes data.toml; where there is one it must say the same. Throws Error.
-void write_data_description(const std::filesystem::path& folder, const DataSet& data);
+void write_data_description(const std::filesystem::path& folder, const DataSet& data, const Buttons& buttons = {});
 // Adds an episode's folder of the clip's name, which must not be there yet, as frames.npy and actions.csv. Throws Error.
 void write_clip(const std::filesystem::path& folder, const DataSet& data, const Clip& clip);
 

@@ -35,10 +35,11 @@ void check_actions(const ActionSpace& actions, const fs::path& file, Problems& p
 
 }  // namespace
 
-DataSet read_description(const fs::path& file, Problems& problems) {
-    DataSet data;
+Description read_description(const fs::path& file, Problems& problems) {
+    Description found;
+    DataSet& data = found.data;
     toml::table table;
-    if (!problems.attempt([&] { table = parse_toml(file, "the description of a data set"); })) return data;
+    if (!problems.attempt([&] { table = parse_toml(file, "the description of a data set"); })) return found;
     TomlReader top(file, table, "");
     problems.attempt([&] {
         if (auto format = top.get<std::int64_t>("format"); format != format_version)
@@ -47,13 +48,16 @@ DataSet read_description(const fs::path& file, Problems& problems) {
     });
     if (table.contains("title")) problems.attempt([&] { data.title = top.get<std::string>("title"); });
     problems.attempt([&] { data.rate = top.whole("rate", 1, 240); });
-    if (problems.attempt([&] { data.actions = read_actions(top); })) check_actions(data.actions, file, problems);
-    return data;
+    if (declares_buttons(table) && !table.contains("actions"))
+        problems.attempt([&] { found.buttons = read_buttons(top); });
+    else if (problems.attempt([&] { data.actions = read_actions(top); })) check_actions(data.actions, file, problems);
+    return found;
 }
 
-void write_data_description(const fs::path& folder, const DataSet& data) {
-    toml::table table{
-        {"format", format_version}, {"title", data.title}, {"rate", data.rate}, {"actions", to_array(data.actions)}};
+void write_data_description(const fs::path& folder, const DataSet& data, const Buttons& buttons) {
+    toml::table table{{"format", format_version}, {"title", data.title}, {"rate", data.rate}};
+    if (buttons.none()) table.insert("actions", to_array(data.actions));
+    else insert_buttons(table, buttons);
     if (data.actions.kind == ActionSpace::Kind::joystick) table.insert("joystick", true);
     std::ostringstream out;
     out << "# Recorded play: what `driftlab train --data` learns from.\n" << table << "\n";
@@ -61,9 +65,9 @@ void write_data_description(const fs::path& folder, const DataSet& data) {
     make_folder(folder);
     if (!found.empty()) {
         Problems problems;
-        DataSet there = read_description(file, problems);
+        const auto [there, held] = read_description(file, problems);
         problems.check(folder);
-        if (there.title != data.title || there.rate != data.rate || there.actions != data.actions)
+        if (there.title != data.title || there.rate != data.rate || there.actions != data.actions || held != buttons)
             throw Error(file, "expected a data set of " + printable(data.title) +
                                   " with its rate and actions, found another one: give a new folder");
         return;

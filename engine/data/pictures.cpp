@@ -15,6 +15,10 @@ namespace drift {
 namespace fs = std::filesystem;
 
 Frame read_picture(const fs::path& file) { return load_picture(file); }
+Frame decode_jpeg(const std::string& bytes, const fs::path& name, int longest_side) {
+    return decoded_jpeg(bytes, name, longest_side);
+}
+double video_rate(const fs::path& file) { return VideoReader(file).tracks().front().rate; }
 
 VideoFacts read_video(const fs::path& file, const std::function<void(Frame)>& each) {
     VideoReader video(file);

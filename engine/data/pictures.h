@@ -11,6 +11,8 @@
 namespace drift {
 
 Frame read_picture(const std::filesystem::path& file);
+// Of the bytes of a file of JPEG; `name` stands in errors. Throws Error.
+Frame decode_jpeg(const std::string& bytes, const std::filesystem::path& name, int longest_side);
 
 // What a video says of its frames' times, and what became of it.
 struct VideoFacts {
@@ -20,6 +22,8 @@ struct VideoFacts {
 };
 // Each frame of a video in turn. Throws Error where it has more than one track of pictures, too.
 VideoFacts read_video(const std::filesystem::path& file, const std::function<void(Frame)>& each);
+// Frames a second, as the video's beginning says; 0 where it does not. Throws Error where it is none.
+double video_rate(const std::filesystem::path& file);
 // Why the file is no video that can be read; empty where it is one. Its name does not matter.
 std::string why_no_video(const std::filesystem::path& file);
 

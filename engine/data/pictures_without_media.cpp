@@ -13,6 +13,8 @@ namespace {
 }  // namespace
 
 Frame read_picture(const std::filesystem::path& file) { refuse(file, "a picture"); }
+Frame decode_jpeg(const std::string&, const std::filesystem::path& name, int) { refuse(name, "a JPEG picture"); }
+double video_rate(const std::filesystem::path& file) { refuse(file, "a video"); }
 VideoFacts read_video(const std::filesystem::path& file, const std::function<void(Frame)>&) { refuse(file, "a video"); }
 std::string why_no_video(const std::filesystem::path& file) {
     return Error(file, "cannot be looked at: this driftlab was built without media").what();

@@ -33,7 +33,7 @@ constexpr NamedType types[] = {
 // The dictionary as NumPy writes it: a Python literal of three keys.
 class Dictionary {
 public:
-    Dictionary(std::string_view text, const fs::path& file) : rest_(text), file_(file) {}
+    Dictionary(std::string_view text, const fs::path& file, NpyOrder order) : rest_(text), file_(file), order_(order) {}
 
     NpyHeader parse() {
         NpyHeader header;
@@ -48,7 +48,7 @@ public:
             if (seen) fail("the key \"" + key + "\" twice");
             seen = true;
             if (key == "descr") header.type = type();
-            else if (key == "fortran_order") order();
+            else if (key == "fortran_order") header.fortran = fortran();
             else header.shape = shape();
             if (!take(',')) {
                 expect('}');
@@ -106,12 +106,15 @@ private:
         if (name.starts_with('>')) throw Error(file_, wanted + "big-endian numbers (" + shown + ")");
         throw Error(file_, wanted + shown);
     }
-    void order() {
-        if (take(std::string_view("True")))
+    bool fortran() {
+        if (take(std::string_view("True"))) {
+            if (order_ == NpyOrder::any) return true;
             throw Error(file_,
                         "expected an array in C order, row by row, found one in Fortran order: numpy.ascontiguousarray "
                         "makes the other");
+        }
         if (!take(std::string_view("False"))) fail("fortran_order that is neither True nor False");
+        return false;
     }
     std::vector<std::int64_t> shape() {
         std::vector<std::int64_t> extents;
@@ -134,6 +137,7 @@ private:
 
     std::string_view rest_;
     const fs::path& file_;
+    NpyOrder order_;
 };
 
 // nullopt where 63 bits do not count them. Zero extents count as one, because strides multiply the rest.
@@ -161,8 +165,8 @@ const char* npy_type_name(NpyType type) {
         ->word;
 }
 
-NpyHeader parse_npy_header(std::string_view text, std::uint64_t data_bytes, const fs::path& file) {
-    NpyHeader header = Dictionary(text, file).parse();
+NpyHeader parse_npy_header(std::string_view text, std::uint64_t data_bytes, const fs::path& file, NpyOrder order) {
+    NpyHeader header = Dictionary(text, file, order).parse();
     auto bytes = byte_size(header);
     if (!bytes) throw Error(file, "its shape has more elements than 63 bits count");
     if (*bytes != data_bytes)
@@ -171,34 +175,39 @@ NpyHeader parse_npy_header(std::string_view text, std::uint64_t data_bytes, cons
     return header;
 }
 
-NpyReader::NpyReader(const fs::path& file) : file_(file) {
-    std::uint8_t begin[8] = {};
-    std::uint64_t rest = file_.size();
-    auto take = [&](void* to, std::size_t bytes) {
-        if (rest < bytes)
+NpyHeader parse_npy_begin(std::string_view begin, std::uint64_t size, const fs::path& file, NpyOrder order,
+                          std::uint64_t& data) {
+    auto need = [&](std::size_t bytes) {
+        if (size < bytes)
             throw Error(file, "cut off or no NumPy array: expected " + std::to_string(bytes) +
-                                  " more bytes of its header, found " + std::to_string(rest));
-        file_.read(to, bytes);
-        rest -= bytes;
+                                  " bytes of its beginning, found " + std::to_string(size));
     };
-    take(begin, sizeof begin);
-    if (std::memcmp(begin, magic, sizeof magic) != 0)
+    need(8);
+    if (std::memcmp(begin.data(), magic, sizeof magic) != 0)
         throw Error(file, "expected a NumPy array (.npy), found another kind of file");
-    if (begin[6] < 1 || begin[6] > 3 || begin[7] != 0)
-        throw Error(file, "expected version 1.0, 2.0 or 3.0 of the format, found " + std::to_string(begin[6]) + "." +
-                              std::to_string(begin[7]));
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(begin[at]); };
+    if (byte(6) < 1 || byte(6) > 3 || byte(7) != 0)
+        throw Error(file, "expected version 1.0, 2.0 or 3.0 of the format, found " + std::to_string(byte(6)) + "." +
+                              std::to_string(byte(7)));
     std::uint32_t length = 0;
-    take(&length, begin[6] == 1 ? 2 : 4);
+    const std::size_t digits = byte(6) == 1 ? 2 : 4;
+    need(8 + digits);
+    std::memcpy(&length, begin.data() + 8, digits);
+    data = 8 + digits + length;
     if (length > longest_header)
         throw Error(file, "its header takes " + std::to_string(length) + " bytes, expected at most " +
                               std::to_string(longest_header));
-    if (length > rest)
+    if (data > size)
         throw Error(file, "cut off or no NumPy array: its header takes " + std::to_string(length) + " bytes, but " +
-                              std::to_string(rest) + " follow");
-    std::string text(length, ' ');
-    take(text.data(), text.size());
-    header_ = parse_npy_header(text, rest, file);
-    begin_ = file_.size() - rest;
+                              std::to_string(size - 8 - digits) + " follow");
+    return parse_npy_header(begin.substr(8 + digits, length), size - data, file, order);
+}
+
+NpyReader::NpyReader(const fs::path& file) : file_(file) {
+    std::string begin(std::min<std::uint64_t>(file_.size(), npy_longest_begin), ' ');
+    file_.read(begin.data(), begin.size());
+    header_ = parse_npy_begin(begin, file_.size(), file, NpyOrder::c, begin_);
+    file_.seek(begin_);
 }
 
 std::string npy_file_begin(const NpyHeader& header) {

@@ -19,30 +19,39 @@ toml::table parse_toml(const std::filesystem::path& file, const std::string& wha
     }
 }
 
-ActionSpace read_actions(const TomlReader& top) {
-    const auto* list = top.table()["actions"].as_array();
-    if (!list || list->empty() || list->size() > most_actions)
-        throw Error(top.file(), "expected 1 to " + std::to_string(most_actions) + " [[actions]], found " +
+std::vector<ActionSpace::Entry> read_entries(const TomlReader& top, const char* key, std::size_t most) {
+    const auto* list = top.table()[key].as_array();
+    const std::string shown = std::string("[[") + key + "]]";
+    if (!list || list->empty() || list->size() > most)
+        throw Error(top.file(), "expected 1 to " + std::to_string(most) + " " + shown + ", found " +
                                     (list ? std::to_string(list->size()) : "none"));
-    ActionSpace actions;
+    std::vector<ActionSpace::Entry> entries;
     for (const auto& node : *list) {
         const auto* entry = node.as_table();
-        if (!entry) throw Error(top.file(), "expected [[actions]] to be tables, found another value");
-        TomlReader r(top.file(), *entry, "actions.");
+        if (!entry) throw Error(top.file(), "expected " + shown + " to be tables, found another value");
+        TomlReader r(top.file(), *entry, std::string(key) + ".");
         ActionSpace::Entry action{r.get<std::string>("name"), {}};
         const auto* keys = (*entry)["keys"].as_array();
         if (entry->contains("keys") && !(keys && keys->empty())) action.keys = r.list<std::string>("keys", 8);
-        actions.entries.push_back(std::move(action));
+        entries.push_back(std::move(action));
     }
+    return entries;
+}
+
+ActionSpace read_actions(const TomlReader& top) {
+    ActionSpace actions;
+    actions.entries = read_entries(top, "actions", most_actions);
     if (top.table().contains("joystick") && top.get<bool>("joystick")) actions.kind = ActionSpace::Kind::joystick;
     return actions;
 }
 
-toml::array to_array(const ActionSpace& actions) {
+toml::array to_array(const std::vector<ActionSpace::Entry>& entries) {
     toml::array array;
-    for (const auto& entry : actions.entries)
+    for (const auto& entry : entries)
         array.push_back(toml::table{{"name", entry.name}, {"keys", to_array(entry.keys)}});
     return array;
 }
+
+toml::array to_array(const ActionSpace& actions) { return to_array(actions.entries); }
 
 }  // namespace drift

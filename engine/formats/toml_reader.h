@@ -95,12 +95,15 @@ private:
 
 // 1 to most_actions [[actions]], each a name and up to 8 keys; joystick = true beside them: positions of a joystick, whose keys add up.
 ActionSpace read_actions(const TomlReader& top);
+// The same of any list of tables with a name and keys.
+std::vector<ActionSpace::Entry> read_entries(const TomlReader& top, const char* list, std::size_t most);
 
 toml::array to_array(const auto& values) {
     toml::array array;
     for (auto value : values) array.push_back(value);
     return array;
 }
+toml::array to_array(const std::vector<ActionSpace::Entry>& entries);
 toml::array to_array(const ActionSpace& actions);
 
 }  // namespace drift

@@ -67,6 +67,12 @@ Frame decode(const Kind& kind, const std::string& bytes, const fs::path& file, i
 
 }  // namespace
 
+Frame decoded_jpeg(const std::string& bytes, const fs::path& name, int max_side) {
+    const Kind& jpeg = kinds[0];
+    if (!bytes.starts_with(jpeg.begin)) throw Error(name, "expected a JPEG picture, found other bytes");
+    return decode(jpeg, bytes, name, max_side);
+}
+
 Frame load_picture(const fs::path& file, int max_side) {
     constexpr std::string_view png = "\x89PNG"sv;
     InputFile in(file);

@@ -1,6 +1,6 @@
 // Any bytes as a checkpoint: they are read or refused with an Error, and what is read lies where it says. For libFuzzer, by hand:
-//   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -Iengine tests/fuzz/checkpoint_fuzz.cpp engine/model/{checkpoint_file,checkpoint_zip,old_checkpoint,files}.cpp
-//     engine/model/pickle*.cpp engine/core/error.cpp -lzip -o fuzz && mkdir -p corpus && ./fuzz -runs=10000000 corpus tests/golden/pt-cases
+//   clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -Iengine tests/fuzz/checkpoint_fuzz.cpp engine/formats/checkpoint/*.cpp engine/formats/zip_archive.cpp
+//     engine/core/{error,files}.cpp -lzip -o fuzz && mkdir -p corpus && ./fuzz -runs=10000000 corpus tests/golden/pt-cases
 // checkpoint_mutator.cpp runs the same function without clang.
 #include <algorithm>
 #include <array>
@@ -10,8 +10,8 @@
 #include <string>
 
 #include "core/error.h"
-#include "model/checkpoint/checkpoint_file.h"
-#include "model/checkpoint/old_checkpoint.h"
+#include "formats/checkpoint/checkpoint_file.h"
+#include "formats/checkpoint/old_checkpoint.h"
 
 namespace drift {
 namespace {

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "core/error.h"
-#include "model/checkpoint/checkpoint_zip.h"
+#include "formats/checkpoint/checkpoint_zip.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 

@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "core/error.h"
-#include "model/checkpoint/checkpoint_file.h"
+#include "formats/checkpoint/checkpoint_file.h"
 
 namespace drift {
 namespace {

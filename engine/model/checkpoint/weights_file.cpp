@@ -9,7 +9,7 @@
 #include "core/files.h"
 #include "core/names.h"
 #include "model/checkpoint/checkpoint.h"
-#include "model/checkpoint/old_checkpoint.h"
+#include "formats/checkpoint/old_checkpoint.h"
 
 namespace drift {
 namespace {

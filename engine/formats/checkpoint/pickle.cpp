@@ -1,4 +1,4 @@
-#include "model/checkpoint/pickle.h"
+#include "formats/checkpoint/pickle.h"
 
 #include <algorithm>
 #include <iterator>

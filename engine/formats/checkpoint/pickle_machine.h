@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
-#include "model/checkpoint/pickle_values.h"
+#include "formats/checkpoint/pickle_values.h"
 
 namespace drift {
 

@@ -1,4 +1,4 @@
-#include "model/checkpoint/old_checkpoint.h"
+#include "formats/checkpoint/old_checkpoint.h"
 
 #include <map>
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/checkpoint/pickle.h"
+#include "formats/checkpoint/pickle.h"
 
 namespace drift {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/checkpoint/pickle_machine.h"
+#include "formats/checkpoint/pickle_machine.h"
 
 namespace drift {
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/files.h"
-#include "model/checkpoint/checkpoint_zip.h"
-#include "model/checkpoint/pickle.h"
+#include "formats/checkpoint/checkpoint_zip.h"
+#include "formats/checkpoint/pickle.h"
 
 namespace drift {
 

@@ -1,4 +1,4 @@
-#include "model/checkpoint/pickle_values.h"
+#include "formats/checkpoint/pickle_values.h"
 
 #include <algorithm>
 

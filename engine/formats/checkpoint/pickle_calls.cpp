@@ -1,9 +1,9 @@
-#include "model/checkpoint/pickle_calls.h"
+#include "formats/checkpoint/pickle_calls.h"
 
 #include <utility>
 
 #include "core/error.h"
-#include "model/checkpoint/pickle_language.h"
+#include "formats/checkpoint/pickle_language.h"
 
 namespace drift {
 namespace {

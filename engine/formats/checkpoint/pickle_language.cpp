@@ -1,4 +1,4 @@
-#include "model/checkpoint/pickle_language.h"
+#include "formats/checkpoint/pickle_language.h"
 
 #include <algorithm>
 #include <iterator>

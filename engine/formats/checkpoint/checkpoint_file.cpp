@@ -1,11 +1,11 @@
-#include "model/checkpoint/checkpoint_file.h"
+#include "formats/checkpoint/checkpoint_file.h"
 
 #include <algorithm>
 #include <cctype>
 #include <cstring>
 
 #include "core/error.h"
-#include "model/checkpoint/old_checkpoint.h"
+#include "formats/checkpoint/old_checkpoint.h"
 
 namespace drift {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/checkpoint/pickle_values.h"
+#include "formats/checkpoint/pickle_values.h"
 
 namespace drift {
 

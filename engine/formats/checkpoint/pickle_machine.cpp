@@ -1,4 +1,4 @@
-#include "model/checkpoint/pickle_machine.h"
+#include "formats/checkpoint/pickle_machine.h"
 
 #include <bit>
 #include <cstring>
@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "core/error.h"
-#include "model/checkpoint/pickle_calls.h"
-#include "model/checkpoint/pickle_language.h"
+#include "formats/checkpoint/pickle_calls.h"
+#include "formats/checkpoint/pickle_language.h"
 
 namespace drift {
 namespace {

@@ -1,4 +1,4 @@
-#include "model/checkpoint/checkpoint_zip.h"
+#include "formats/zip_archive.h"
 
 #include <zip.h>
 
@@ -32,11 +32,10 @@ struct LibraryError : zip_error_t {
     throw Error(file, "cannot be read as a zip archive: " + printable(zip_error_strerror(&error)));
 }
 
-struct EntryCloser {
-    void operator()(zip_file_t* entry) const { zip_fclose(entry); }
-};
+// Of torch.save "data.pkl" without its top folder, as errors have it.
+std::string shown(std::string_view entry) { return printable(entry.substr(entry.find('/') + 1)); }
 
-// Nothing is ever unpacked to a place by that name; but who writes such names is no torch.save.
+// Nothing is ever unpacked to a place by that name; but who writes such names means no good.
 bool is_plain(std::string_view name) {
     if (name.empty() || name.front() == '/' || name.find('\\') != name.npos || printable(name) != name) return false;
     for (std::size_t begin = 0; begin <= name.size();) {
@@ -50,9 +49,10 @@ bool is_plain(std::string_view name) {
 
 }  // namespace
 
-void CheckpointZip::Closer::operator()(zip* archive) const { zip_discard(archive); }
+void ZipArchive::Closer::operator()(zip* archive) const { zip_discard(archive); }
+void ZipArchive::Entry::Closer::operator()(zip_file* entry) const { zip_fclose(entry); }
 
-CheckpointZip::CheckpointZip(const fs::path& file, std::uint64_t size) : path_(file) {
+ZipArchive::ZipArchive(const fs::path& file, std::uint64_t size) : path_(file) {
     int code = 0;
     archive_.reset(zip_open(file.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, &code));
     if (!archive_) {
@@ -62,7 +62,7 @@ CheckpointZip::CheckpointZip(const fs::path& file, std::uint64_t size) : path_(f
     check(size);
 }
 
-CheckpointZip::CheckpointZip(std::string_view bytes, const fs::path& name) : path_(name) {
+ZipArchive::ZipArchive(std::string_view bytes, const fs::path& name) : path_(name) {
     LibraryError error;
     zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
     if (source) archive_.reset(zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error));
@@ -73,22 +73,17 @@ CheckpointZip::CheckpointZip(std::string_view bytes, const fs::path& name) : pat
     check(bytes.size());
 }
 
-void CheckpointZip::check(std::uint64_t file_size) {
-    const std::string pickle = "/data.pkl";
+void ZipArchive::check(std::uint64_t file_size) {
     auto count = static_cast<std::uint64_t>(zip_get_num_entries(archive_.get(), 0));
     std::uint64_t packed = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
         check_entry(i, file_size, packed);
-        std::string_view name = zip_get_name(archive_.get(), i, ZIP_FL_ENC_RAW);
-        if (!name.ends_with(pickle) || name.find('/') != name.size() - pickle.size()) continue;
-        if (!top_.empty()) throw Error(path_, "expected one data.pkl in the archive, found two");
-        top_ = name.substr(0, name.find('/') + 1);
+        names_.emplace_back(zip_get_name(archive_.get(), i, ZIP_FL_ENC_RAW));
     }
-    if (top_.empty()) throw Error(path_, "expected a checkpoint of torch.save, found a zip archive without data.pkl");
 }
 
 // `packed` sums up what the entries take in the file: together no more than there is, so that none counts twice by lying over another.
-void CheckpointZip::check_entry(std::uint64_t index, std::uint64_t file_size, std::uint64_t& packed) const {
+void ZipArchive::check_entry(std::uint64_t index, std::uint64_t file_size, std::uint64_t& packed) const {
     zip_stat_t facts;
     if (zip_stat_index(archive_.get(), index, ZIP_FL_ENC_RAW, &facts) != 0)
         throw Error(path_, std::string("damaged: ") + printable(zip_strerror(archive_.get())));
@@ -111,44 +106,58 @@ void CheckpointZip::check_entry(std::uint64_t index, std::uint64_t file_size, st
     packed += facts.comp_size;
 }
 
-std::int64_t CheckpointZip::find(const std::string& entry) const {
-    return zip_name_locate(archive_.get(), (top_ + entry).c_str(), ZIP_FL_ENC_RAW);
+std::int64_t ZipArchive::find(const std::string& entry) const {
+    return zip_name_locate(archive_.get(), entry.c_str(), ZIP_FL_ENC_RAW);
 }
 
-bool CheckpointZip::has(const std::string& entry) const { return find(entry) >= 0; }
+bool ZipArchive::has(const std::string& entry) const { return find(entry) >= 0; }
 
-std::uint64_t CheckpointZip::found(const std::string& entry) const {
+std::uint64_t ZipArchive::found(const std::string& entry) const {
     std::int64_t index = find(entry);
     if (index < 0)
-        throw Error(path_, "cut off or damaged: expected the entry " + entry + " in the archive, found none");
+        throw Error(path_, "cut off or damaged: expected the entry " + shown(entry) + " in the archive, found none");
     return static_cast<std::uint64_t>(index);
 }
 
-std::uint64_t CheckpointZip::size(const std::string& entry) const {
+std::uint64_t ZipArchive::size(const std::string& entry) const {
     zip_stat_t facts;
     if (zip_stat_index(archive_.get(), found(entry), ZIP_FL_ENC_RAW, &facts) != 0)
         throw Error(path_, std::string("damaged: ") + printable(zip_strerror(archive_.get())));
     return facts.size;
 }
 
-void CheckpointZip::read(const std::string& entry, void* to) {
+ZipArchive::Entry ZipArchive::open(const std::string& entry) {
+    Entry opened;
+    opened.path_ = path_, opened.name_ = entry, opened.left_ = size(entry);
+    opened.source_.reset(zip_fopen_index(archive_.get(), found(entry), 0));
+    if (!opened.source_)
+        throw Error(path_, "damaged: " + shown(entry) + " cannot be read: " + printable(zip_strerror(archive_.get())));
+    return opened;
+}
+
+void ZipArchive::Entry::read(void* to, std::uint64_t bytes) {
     auto damaged = [&](const char* words) {
-        throw Error(path_, "damaged: " + entry + " cannot be read: " + printable(words));
+        throw Error(path_, "damaged: " + shown(name_) + " cannot be read: " + printable(words));
     };
-    std::uint64_t left = size(entry);
-    std::unique_ptr<zip_file_t, EntryCloser> source(zip_fopen_index(archive_.get(), found(entry), 0));
-    if (!source) damaged(zip_strerror(archive_.get()));
-    for (auto* at = static_cast<char*>(to); left > 0;) {
-        std::int64_t got = zip_fread(source.get(), at, left);
-        if (got < 0) damaged(zip_file_strerror(source.get()));
+    if (bytes > left_) damaged("it ends early");
+    left_ -= bytes;
+    for (auto* at = static_cast<char*>(to); bytes > 0;) {
+        std::int64_t got = zip_fread(source_.get(), at, bytes);
+        if (got < 0) damaged(zip_file_strerror(source_.get()));
         if (got == 0) damaged("it ends early");
         at += got;
-        left -= static_cast<std::uint64_t>(got);
+        bytes -= static_cast<std::uint64_t>(got);
     }
+    if (left_ > 0) return;
     // Only who reads on to the end hears of a wrong checksum.
     char more = 0;
-    std::int64_t got = zip_fread(source.get(), &more, 1);
-    if (got != 0) damaged(got < 0 ? zip_file_strerror(source.get()) : "it is longer than it claims");
+    std::int64_t got = zip_fread(source_.get(), &more, 1);
+    if (got != 0) damaged(got < 0 ? zip_file_strerror(source_.get()) : "it is longer than it claims");
+}
+
+void ZipArchive::read(const std::string& entry, void* to) {
+    Entry source = open(entry);
+    source.read(to, source.left());
 }
 
 }  // namespace drift

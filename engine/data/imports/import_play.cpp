@@ -1,0 +1,172 @@
+#include "data/imports/import_play.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/error.h"
+#include "core/names.h"
+#include "data/data_set.h"
+#include "data/description.h"
+#include "data/imports/csgo_file.h"
+#include "data/imports/diamond_episode.h"
+#include "data/imports/episode_writer.h"
+#include "data/imports/minari_episode.h"
+#include "data/imports/npz_play.h"
+#include "data/imports/owl_events.h"
+#include "data/imports/vpt_ticks.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int rate_where_none_is_said = 15;  // as our own games play
+
+PlayFacts facts_of(const FoundPlay& play) {
+    switch (play.kind) {
+        case PlayKind::diamond: return diamond_facts(play.episodes);
+        case PlayKind::npz: return npz_facts(play.episodes);
+        case PlayKind::minari: return minari_facts(play.episodes);
+        case PlayKind::csgo: return csgo_facts();
+        case PlayKind::vpt: return vpt_facts();
+        case PlayKind::owl: return owl_facts(play.episodes);
+    }
+    return {};
+}
+
+void read(const FoundEpisode& episode, const PlayFacts& facts, EpisodeSink& sink) {
+    switch (episode.kind) {
+        case PlayKind::diamond: return read_diamond_episode(episode.file, sink);
+        case PlayKind::npz: return read_npz_play(episode.file, episode.beside, sink);
+        case PlayKind::minari: return read_minari_episode(episode, sink);
+        case PlayKind::csgo: return read_csgo_file(episode.file, sink);
+        case PlayKind::vpt: return read_vpt_recording(episode, sink);
+        case PlayKind::owl: return read_owl_recording(episode, facts, sink);
+    }
+}
+
+// What is in the folder already goes before what the source says: an import that goes on may have found more of it.
+void keep_description(const ImportRequest& request, DataSet& data, PlayFacts& facts) {
+    const fs::path file = request.out / data_toml;
+    std::error_code error;
+    if (!fs::exists(file, error)) return;
+    Problems problems;
+    const Description there = read_description(file, problems);
+    problems.check(file);
+    if (request.title.empty()) data.title = there.data.title;
+    if (request.rate == 0) data.rate = there.data.rate;
+    const bool fits = there.data.actions.kind == ActionSpace::Kind::one && there.data.actions.size() >= facts.actions;
+    if (request.actions.empty() && facts.buttons.none() && there.buttons.none() && fits)
+        data.actions = there.data.actions;
+}
+
+std::string title_of(const fs::path& source) {
+    const fs::path whole = fs::absolute(source).lexically_normal();
+    return printable((whole.has_filename() ? whole : whole.parent_path()).stem().string());
+}
+
+}  // namespace
+
+ActionSpace imported_actions(int count, const std::vector<std::string>& given) {
+    ActionSpace actions;
+    if (!given.empty() && static_cast<int>(given.size()) < count)
+        throw Error("--actions: expected the names of " + std::to_string(count) + " actions, found " +
+                    std::to_string(given.size()));
+    count = std::max(count, static_cast<int>(given.size()));
+    std::vector<std::string> free;
+    for (char c = '1'; c <= '9'; ++c) free.emplace_back(1, c);
+    for (char c = 'A'; c <= 'Z'; ++c) free.emplace_back(1, c);
+    for (int i = 1; i <= 12; ++i) free.push_back("F" + std::to_string(i));
+    for (int i = 0; i <= 9; ++i) free.push_back("Keypad " + std::to_string(i));
+    std::set<std::string> taken;
+    std::size_t next = 0;
+    for (int i = 0; i < count; ++i) {
+        ActionSpace::Entry entry{std::to_string(i), {}};
+        if (!given.empty()) {
+            const std::string& text = given[static_cast<std::size_t>(i)];
+            const std::size_t equals = text.find('=');
+            entry.name = text.substr(0, equals);
+            if (equals != text.npos && equals + 1 < text.size()) entry.keys = {text.substr(equals + 1)};
+        }
+        const std::string lower = lower_case(entry.name);
+        if (i > 0 && entry.keys.empty()) {
+            for (const char* arrow : {"Up", "Down", "Left", "Right"})
+                if (lower == lower_case(arrow)) entry.keys = {arrow};
+            if (lower == "fire" || lower == "jump") entry.keys = {"Space"};
+        }
+        while (i > 0 && entry.keys.empty()) {
+            if (next == free.size())
+                throw Error("--actions: expected keys for more than " + std::to_string(free.size() + 1) +
+                            " actions, as NAME=KEY, found none");
+            if (!taken.contains(free[next])) entry.keys = {free[next]};
+            ++next;
+        }
+        if (!entry.keys.empty()) taken.insert(entry.keys.front());
+        actions.entries.push_back(std::move(entry));
+    }
+    return actions;
+}
+
+ImportResult import_play(const ImportRequest& request, const std::function<void(const ImportProgress&)>& each) {
+    FoundPlay play = find_play(request.source);
+    PlayFacts facts = facts_of(play);
+    ImportResult result;
+    result.kind = play.kind, result.refused = std::move(play.refused), result.notes = facts.notes;
+    DataSet data;
+    data.title = !request.title.empty() ? request.title : !facts.title.empty() ? facts.title : title_of(request.source);
+    data.rate = request.rate > 0 ? request.rate : static_cast<int>(std::lround(facts.rate));
+    if (data.rate < 1 || data.rate > 240) {
+        data.rate = rate_where_none_is_said;
+        result.notes.push_back("nothing says how many frames a second there are: " + std::to_string(data.rate) +
+                               " is written to data.toml; --rate says another");
+    }
+    if (facts.buttons.none()) {
+        data.actions = imported_actions(std::max(facts.actions, 1), request.actions);
+        if (request.actions.empty())
+            result.notes.push_back("its actions have no names: they are called by their numbers; --actions names them");
+    } else if (!request.actions.empty()) {
+        throw Error("--actions: expected none for play with buttons, which have names already, found " +
+                    std::to_string(request.actions.size()));
+    }
+    keep_description(request, data, facts);
+    if (play.videos_alone > 0)
+        result.notes.push_back(std::to_string(play.videos_alone) +
+                               " videos have no actions beside them and are left out");
+    write_data_description(request.out, data, facts.buttons);
+
+    std::optional<PictureSize> first;  // all are of one size
+    const std::size_t count = play.episodes.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const FoundEpisode& episode = play.episodes[i];
+        auto show = [&](double part) {
+            each({i, count, episode.name, (static_cast<double>(i) + part) / static_cast<double>(count)});
+        };
+        show(0);
+        if (auto there = size_of_episode(request.out / episode.name)) {
+            if (!first) first = there;
+            ++result.there;
+            continue;
+        }
+        try {
+            EpisodeWriter writer(
+                request.out, episode, data, facts, request.size, [&](std::size_t frames, std::size_t expected) {
+                    show(expected > 0 ? std::min(1.0, static_cast<double>(frames) / static_cast<double>(expected)) : 0);
+                });
+            read(episode, facts, writer);
+            const PictureSize its = writer.size();
+            if (first && (its.width != first->width || its.height != first->height))
+                throw Error(episode.file, "expected pictures of " + size_text(first->width, first->height) +
+                                              " as in the other episodes, found " + size_text(its.width, its.height) +
+                                              "; --size makes all of one size");
+            result.frames += writer.finish();
+            first = its;
+            ++result.written;
+        } catch (const Error& error) {
+            result.refused.push_back(error.what());
+        }
+    }
+    return result;
+}
+
+}  // namespace drift
