@@ -231,18 +231,20 @@ std::set<std::string> inert_ones(const SamplerSettings& settings) {
 
 TEST(Settings, InertFieldsAreMarked) {
     using Names = std::set<std::string>;
-    EXPECT_EQ(inert_ones({}), (Names{"sigma_list", "s_tmin", "s_tmax", "s_noise"}));
-    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}})), Names{"sigma_list"});
+    EXPECT_EQ(inert_ones({}), (Names{"sigma_list", "history_noise", "s_tmin", "s_tmax", "s_noise"}));
+    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}})), (Names{"sigma_list", "history_noise"}));
     EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"steps", "1"}})),
-              (Names{"sigma_list", "rho", "sigma_min", "solver"}));
-    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"steps", "2"}})), (Names{"sigma_list", "rho"}));
-    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"schedule", "linear"}})), (Names{"sigma_list", "rho"}));
+              (Names{"sigma_list", "history_noise", "rho", "sigma_min", "solver"}));
+    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"steps", "2"}})), (Names{"sigma_list", "history_noise", "rho"}));
+    EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"schedule", "linear"}})),
+              (Names{"sigma_list", "history_noise", "rho"}));
     EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"start_at_sigma_max", "true"}})),
-              (Names{"sigma_list", "start_scale"}));
+              (Names{"sigma_list", "history_noise", "start_scale"}));
     EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"schedule", "list"}, {"sigma_list", "5 1"}})),
-              (Names{"rho", "sigma_min", "sigma_max", "steps"}));
+              (Names{"history_noise", "rho", "sigma_min", "sigma_max", "steps"}));
     EXPECT_EQ(inert_ones(with({{"s_churn", "1"}, {"schedule", "list"}, {"sigma_list", "5"}})),
-              (Names{"rho", "sigma_min", "sigma_max", "steps", "solver"}));
+              (Names{"history_noise", "rho", "sigma_min", "sigma_max", "steps", "solver"}));
+    EXPECT_FALSE(inert_ones(with({{"history_guidance", "2"}})).contains("history_noise"));
 }
 
 std::set<std::string> untrained_ones(const SamplerSettings& settings, const TrainedRanges& trained) {

@@ -8,7 +8,9 @@
 #include "core/names.h"
 #include "lab/long_run.h"
 #include "lab/session_room.h"
+#include "media/carried.h"
 #include "media/master.h"
+#include "session/log/recipe.h"
 #include "session/log/recorder.h"
 
 namespace drift {
