@@ -98,6 +98,12 @@ void App::perform(Act act) {
             view_.playback.turbo = !view_.playback.turbo;
             view_.meters.pause();
             break;
+        case Act::hold_rate: set_hold(view_, !view_.playback.hold.on); break;
+        case Act::reset_settings:
+            if (!view_.world) break;
+            if (view_.recorded(view_.lanes.chosen)) view_.say(fixed_reason(view_));
+            else view_.settings() = view_.world->defaults, view_.say("All settings are the world's defaults");
+            break;
         case Act::next_episode:
             view_.commands.push_back({view_.playback.seed_locked ? Command::Kind::restart : Command::Kind::next_seed});
             break;

@@ -193,6 +193,8 @@ void App::send() {
     undo_.look(view_, ImGui::IsAnyItemActive());
     for (Act act : std::exchange(view_.acts, {})) perform(act);
     work_on_files();
+    hold_rate(view_);
+    view_.next_notice();
     if (auto file = std::exchange(view_.recording.wanted, {}); !file.empty()) watch(file);
     undo_.look(view_, ImGui::IsAnyItemActive());
     if (view_.world) {

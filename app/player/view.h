@@ -21,6 +21,7 @@
 #include "player/gl/difference_view.h"
 #include "player/keyboard.h"
 #include "player/meters.h"
+#include "player/pace.h"
 #include "session/performance.h"
 
 namespace drift {
@@ -99,6 +100,7 @@ struct Playback {
     bool seed_locked = false;
     double speed = 1;    // one of `speeds`
     bool turbo = false;  // as fast as the network goes
+    Hold hold;
 
     bool paused() const { return paused_; }
 
@@ -157,11 +159,13 @@ struct Arrangement {
 class Notice {
 public:
     const std::string& text() const { return text_; }
+    const std::optional<Act>& act() const { return act_; }  // of a button beside it
     bool shown(double now) const { return !text_.empty() && now < until_; }
 
 private:
     friend struct View;
-    std::string text_;
+    std::string text_, later_;
+    std::optional<Act> act_, later_act_;
     double until_ = 0;
 };
 
@@ -210,7 +214,16 @@ struct View {
     void forget_play();
     void say(std::string text) {
         notice.text_ = std::move(text);
+        notice.act_.reset();
         notice.until_ = now + 6;
+    }
+    // The same with a button, as soon as nothing else is said.
+    void offer(std::string text, Act act) { notice.later_ = std::move(text), notice.later_act_ = act; }
+    void next_notice() {
+        if (notice.later_.empty() || notice.shown(now)) return;
+        notice.text_ = std::exchange(notice.later_, {});
+        notice.act_ = notice.later_act_;
+        notice.until_ = now + 12;
     }
     // By the user, or while the help is open.
     bool paused() const { return playback.paused() || layout.help; }
