@@ -140,6 +140,7 @@ struct Arrangement {
     bool panels = true;
     bool full_screen = false;
     bool help = false;         // over the picture: the game waits
+    bool held_keys = false;    // the game's keys over the picture
     bool palette = false;      // the command palette: the game gets no keys
     bool first_words = false;  // what a new user needs to know, until a key of the game is pressed
     std::optional<Sought> sought;
@@ -153,6 +154,14 @@ struct Arrangement {
     int future_frames = 0;  // that each future of a fan has; 0: a second's
     PlotRange plots;
     std::map<std::string, bool> open_sections;  // by title; absent: open
+};
+
+// The page "Keys", over the picture: the game waits.
+struct KeysPage {
+    bool open = false;
+    std::string waiting;              // the row that the next key is for; empty: none
+    std::optional<KeyPress> pressed;  // that key
+    bool changed = false;             // there is something to be kept
 };
 
 // Said once in the status bar. It has one door: View::say.
@@ -198,6 +207,8 @@ struct View {
     OwnPresets presets;
     std::set<int> slots;  // that hold a state
     Keyboard keyboard;
+    KeysPage keys_page;
+    ActionSpace shipped;  // the world's actions with its own keys; WorldInfo has them as they are played
     bool mouse_captured = false;
     float sensitivity = 10;  // of the mouse: what the network counts for a pixel
 
@@ -225,11 +236,17 @@ struct View {
         notice.act_ = notice.later_act_;
         notice.until_ = now + 12;
     }
-    // By the user, or while the help is open.
-    bool paused() const { return playback.paused() || layout.help; }
+    // By the user, or while the help or the page "Keys" is open.
+    bool paused() const { return playback.paused() || waits(); }
+    bool waits() const { return layout.help || keys_page.open; }
     void pause(bool on) {
         playback.paused_ = on;
         meters.pause();  // time stands still, or begins again
+    }
+    // The user has put something on another key.
+    void keys_changed() { keys_page.changed = true, apply_keys(); }
+    void apply_keys() {
+        if (world) world->actions = with_own_keys(shipped, keyboard.own);
     }
     Controls controls() const;
     // Of the chosen lane.

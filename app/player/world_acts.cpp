@@ -39,6 +39,8 @@ void App::begin_world(const Generation::Opened& opened) {
     capture_mouse(false);
     input_.release_all(generation_.keys());
     view_.world = world;
+    view_.shipped = world.actions;
+    view_.apply_keys();
     std::vector<std::string> notes;
     view_.settings() = clamped(world.defaults);
     try {

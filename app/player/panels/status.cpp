@@ -56,7 +56,9 @@ float offered(View& view, float x, float middle) {
     const float height = ImGui::GetFrameHeight(),
                 width = ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x;
     ImGui::SetCursorScreenPos({x, std::round(middle - height / 2)});
+    ImGui::PushStyleColor(ImGuiCol_Button, palette::accent_deep);
     if (ImGui::Button(label, {width, height})) view.acts.push_back(*view.notice.act()), view.say("");
+    ImGui::PopStyleColor();
     tooltip(binding_of(*view.notice.act()).meaning);
     return width + 10 * static_cast<float>(view.layout.scale);
 }

@@ -1,0 +1,88 @@
+#include "player/own_keys.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace drift {
+namespace {
+
+constexpr std::array<std::string_view, 4> ways = {"left", "right", "up", "down"};
+constexpr std::array<const char*, 4> arrows = {"Left", "Right", "Up", "Down"};
+constexpr std::array<const char*, 4> pad_arrows = {"Pad Left", "Pad Right", "Pad Up", "Pad Down"};
+constexpr std::array<const char*, 4> pad_buttons = {"Pad A", "Pad B", "Pad X", "Pad Y"};
+
+std::size_t way(std::string_view direction) {
+    return static_cast<std::size_t>(std::find(ways.begin(), ways.end(), direction) - ways.begin());
+}
+
+bool has(const std::vector<std::string>& keys, std::string_view key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+}  // namespace
+
+const std::vector<std::string>* own_list(const std::map<std::string, std::vector<std::string>>& lists,
+                                         const std::string& name) {
+    auto found = lists.find(name);
+    return found == lists.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> merged(const std::vector<std::string>* own, const std::vector<std::string>& usual) {
+    if (!own) return usual;
+    std::vector<std::string> keys = *own;
+    if (keys.empty()) return keys;
+    for (bool pad : {false, true})
+        if (std::none_of(own->begin(), own->end(), [&](const std::string& key) { return of_pad(key) == pad; }))
+            std::copy_if(usual.begin(), usual.end(), std::back_inserter(keys),
+                         [&](const std::string& key) { return of_pad(key) == pad; });
+    return keys;
+}
+
+std::string_view direction_of(const ActionSpace::Entry& entry) {
+    constexpr std::pair<std::string_view, std::string_view> others[] = {{"forward", "up"}, {"back", "down"}};
+    for (std::string_view name : ways)
+        if (entry.name == name) return name;
+    for (const auto& [name, means] : others)
+        if (entry.name == name) return means;
+    for (std::size_t i = 0; i < ways.size(); ++i)
+        if (has(entry.keys, arrows[i])) return ways[i];
+    return "";
+}
+
+ActionSpace with_own_keys(const ActionSpace& shipped, const OwnKeys& own) {
+    ActionSpace played = shipped;
+    std::vector<std::string> chosen;  // by the user, for buttons that this world has
+    std::size_t others = 0;
+    for (ActionSpace::Entry& entry : played.entries) {
+        if (!entry.keys.empty()) {
+            const std::size_t at = way(direction_of(entry));
+            if (at < ways.size()) entry.keys.emplace_back(pad_arrows[at]);
+            else if (others < pad_buttons.size()) entry.keys.emplace_back(pad_buttons[others++]);
+        }
+        if (const auto* keys = own_list(own.buttons, entry.name)) {
+            entry.keys = merged(keys, entry.keys);
+            chosen.insert(chosen.end(), keys->begin(), keys->end());
+        }
+    }
+    for (ActionSpace::Entry& entry : played.entries) {
+        const auto* keys = own_list(own.buttons, entry.name);
+        std::erase_if(entry.keys,
+                      [&](const std::string& key) { return has(chosen, key) && !(keys && has(*keys, key)); });
+    }
+    return played;
+}
+
+void put_directions(OwnKeys& own, const ActionSpace& shipped, const std::vector<std::string>& keys) {
+    auto put = [&](const std::string& button, std::size_t at) {
+        if (at >= ways.size() || at >= keys.size()) return;
+        std::vector<std::string>& list = own.buttons[button];
+        std::erase_if(list, [](const std::string& key) { return !of_pad(key); });
+        list.insert(list.begin(), keys[at]);
+    };
+    for (std::size_t i = 0; i < ways.size(); ++i) put(std::string(ways[i]), i);
+    put("forward", 2), put("back", 3);
+    for (const ActionSpace::Entry& entry : shipped.entries) put(entry.name, way(direction_of(entry)));
+}
+
+}  // namespace drift
