@@ -234,8 +234,9 @@ void App::draw() {
         Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio,
                    layout.picture.height * ratio};
         std::vector<Tile> tiles = scene_.tiles(view_);
-        picture_captions(view_, scene_, tiles,
-                         scene_.draw(view_, tiles, pixels, scale * ratio, window_.pixel_height()));
+        const Fit fit = scene_.draw(view_, tiles, pixels, scale * ratio, window_.pixel_height());
+        picture_captions(view_, scene_, tiles, fit);
+        held_keys(view_, fit);
     } else {
         empty_picture(view_, layout.picture);
     }
@@ -250,7 +251,6 @@ void App::draw() {
     status_bar(view_, layout.status);
     banner(view_, layout.picture);
     first_words_over(view_, layout.picture);
-    held_keys(view_, layout.picture);
     help_overlay(view_, {0, 0, size.x, size.y});
     keys_page(view_, {0, 0, size.x, size.y});
     command_palette(view_, {0, 0, size.x, size.y}, layout.picture);

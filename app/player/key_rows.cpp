@@ -23,12 +23,14 @@ void sort_keys(KeyRow& row, const std::vector<std::string>& keys, const std::str
         if (of_pad(key) && !view.keyboard.pads) continue;
         const KeyPress press = pressed(key, row.button, view.keyboard);
         const std::string owner = owner_of(press, view), name = shown(press, view.keyboard);
-        if (owner != myself) row.lost.push_back(name + ": " + owner + " has it");
+        if (owner != myself) row.lost.push_back(name + ": used by " + owner);
         else if (std::find(row.keys.begin(), row.keys.end(), name) == row.keys.end()) row.keys.push_back(name);
     }
 }
 
 bool slot(Act act) { return act == Act::save_slot || act == Act::load_slot; }
+
+std::string named(const Binding& binding) { return std::string("\"") + binding.meaning + "\""; }
 
 std::string of_button(const ActionSpace::Entry& entry) { return "the game's " + printable(entry.name); }
 
@@ -39,8 +41,8 @@ std::string owner_of(const KeyPress& key, const View& view) {
     const ActionSpace& world = view.world ? view.world->actions : none;
     if (int button = key.ctrl ? -1 : world_button(world, key.place); button >= 0)
         return of_button(world.entries[static_cast<std::size_t>(button)]);
-    if (const Binding* binding = find_binding(key, world, view.keyboard)) return binding->meaning;
-    return "";
+    const Binding* binding = find_binding(key, world, view.keyboard);
+    return binding ? named(*binding) : "";
 }
 
 std::vector<KeyRow> key_rows(const View& view) {
@@ -60,7 +62,7 @@ std::vector<KeyRow> key_rows(const View& view) {
             if (binding.topic != topic.topic || slot(binding.act)) continue;
             KeyRow row{
                 false, binding.name, topic.name, binding.meaning, {}, {}, keyboard.own.acts.contains(binding.name)};
-            sort_keys(row, keys_of(binding, keyboard), binding.meaning, view);
+            sort_keys(row, keys_of(binding, keyboard), named(binding), view);
             rows.push_back(std::move(row));
         }
     return rows;
@@ -73,7 +75,8 @@ std::string put_on_key(View& view, const KeyRow& row, const KeyPress& key) {
     std::erase_if(list, [&](const std::string& each) { return of_pad(each) == of_pad(key.place); });
     list.insert(list.begin(), row.button ? key.place : shown(key, view.keyboard));
     view.keys_changed();
-    const std::string now = owner_of(key, view), myself = row.button ? "the game's " + row.meaning : row.meaning;
+    const std::string now = owner_of(key, view),
+                      myself = row.button ? "the game's " + row.meaning : "\"" + row.meaning + "\"";
     if (now != myself) return now;
     return before == myself ? "" : before;
 }

@@ -13,7 +13,7 @@ struct KeyRow {
     std::string name;     // as in OwnKeys
     std::string heading, meaning;
     std::vector<std::string> keys;  // that work, as they stand on the keyboard
-    std::vector<std::string> lost;  // "Space: fire has it"
+    std::vector<std::string> lost;  // "Space: used by the game's fire"
     bool own = false;               // it can be reset
 };
 

@@ -41,6 +41,8 @@ Act act(const View& view, const std::string& place, bool ctrl = false) {
 
 Keys shown(const View& view, Act of) { return free_keys(binding_of(of), view.world->actions, view.keyboard); }
 
+std::string quoted(Act act) { return std::string("\"") + binding_of(act).meaning + "\""; }
+
 TEST(OwnKeys, EveryActAndButtonHasARow) {
     const View view = playing();
     const auto rows = key_rows(view);
@@ -74,20 +76,20 @@ TEST(OwnKeys, AnActGoesToAnotherKeyAndEverythingThatNamesItFollows) {
 TEST(OwnKeys, ConflictsAreSaid) {
     View view = playing();
     // The game's own key goes before: this world takes Space.
-    EXPECT_EQ(row(view, "pause").lost, Keys{"Space: the game's fire has it"});
+    EXPECT_EQ(row(view, "pause").lost, Keys{"Space: used by the game's fire"});
     // An act takes another's usual key.
-    EXPECT_EQ(put_on_key(view, row(view, "turbo"), {"M", false}), binding_of(Act::bookmark).meaning);
+    EXPECT_EQ(put_on_key(view, row(view, "turbo"), {"M", false}), quoted(Act::bookmark));
     EXPECT_EQ(act(view, "M"), Act::turbo);
     EXPECT_TRUE(row(view, "bookmark").keys.empty());
-    EXPECT_EQ(row(view, "bookmark").lost, Keys{"M: " + std::string(binding_of(Act::turbo).meaning) + " has it"});
+    EXPECT_EQ(row(view, "bookmark").lost, Keys{"M: used by " + quoted(Act::turbo)});
     // Which the game has.
     EXPECT_EQ(put_on_key(view, row(view, "truth"), {"Space", false}), "the game's fire");
-    EXPECT_EQ(row(view, "truth").lost, Keys{"Space: the game's fire has it"});
+    EXPECT_EQ(row(view, "truth").lost, Keys{"Space: used by the game's fire"});
     // A button takes another button's, and then an act's.
     EXPECT_EQ(put_on_key(view, row(view, "bomb"), {"Space", false}), "the game's fire");
     EXPECT_EQ(world_button(view.world->actions, "Space"), 4);
     EXPECT_TRUE(row(view, "fire").keys.empty());
-    EXPECT_EQ(put_on_key(view, row(view, "fire"), {"R", false}), binding_of(Act::restart).meaning);
+    EXPECT_EQ(put_on_key(view, row(view, "fire"), {"R", false}), quoted(Act::restart));
     EXPECT_EQ(row(view, "restart").keys, Keys{"F5"});
     view.keyboard.own = {};
     view.apply_keys();
@@ -147,7 +149,7 @@ TEST(OwnKeys, AGamepadsAreShownWhileThereIsOne) {
     put_on_key(view, row(view, "pause"), {"Pad Y", false});
     EXPECT_EQ(shown(view, Act::pause), (Keys{"Pad Y", "Pause"})) << "the keyboard's stay";
     put_on_key(view, row(view, "fire"), {"Pad Y", false});
-    EXPECT_EQ(row(view, "pause").lost.front(), "Pad Y: the game's fire has it");
+    EXPECT_EQ(row(view, "pause").lost.front(), "Pad Y: used by the game's fire");
 }
 
 const std::filesystem::path file = "/home/me/keys.toml";

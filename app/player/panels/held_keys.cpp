@@ -9,18 +9,24 @@
 
 namespace drift {
 
-void held_keys(const View& view, const Box& picture) {
-    if (!view.layout.held_keys || !view.world || !view.step || picture.width < 40) return;
-    const float scale = static_cast<float>(view.layout.scale), gap = 5 * scale, pad = 12 * scale;
+void held_keys(const View& view, const Fit& fit) {
+    if (!view.layout.held_keys || !view.world || !view.step || fit.frames.empty()) return;
+    const float scale = static_cast<float>(view.layout.scale), gap = 5 * scale, pad = 10 * scale,
+                unit = 1 / ImGui::GetIO().DisplayFramebufferScale.x;
+    const Box& first = fit.frames.front();
+    Box picture{first.x * unit, first.y * unit, first.width * unit, first.height * unit};
+    // Above the band that says that a dream has collapsed.
+    if (view.step->lanes.front().collapsed) picture.height -= ImGui::GetFontSize() + 10 * scale;
+    const float right = picture.x + picture.width - pad;
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
-    ImFont* font = fonts().strong;
-    const float size = font->FontSize, height = std::round(size + 10 * scale), right = picture.x + picture.width - pad;
+    ImGui::PushFont(fonts().strong);
+    const float height = std::round(ImGui::GetFontSize() + 10 * scale);
     auto label = [&](const ActionSpace::Entry& entry) {
         const auto keys = shown_keys(entry, view.keyboard);
         return keys.empty() ? printable(entry.name) : printable(keys.front());
     };
     auto width = [&](const std::string& text) {
-        return std::max(height, std::round(font->CalcTextSizeA(size, 1e6f, 0, text.c_str()).x + 16 * scale));
+        return std::max(height, std::round(ImGui::CalcTextSize(text.c_str()).x + 16 * scale));
     };
     // In rows from the bottom left, in the order that the world has them: a key does not move when it is pressed.
     std::vector<std::vector<std::size_t>> rows(1);
@@ -44,14 +50,15 @@ void held_keys(const View& view, const Box& picture) {
             const ImVec2 from{x, y}, to{x + across, y + height};
             draw.AddRectFilled(from, to, held ? colour(palette::accent_deep) : colour(palette::panel, 0.7f), 5 * scale);
             draw.AddRect(from, to, held ? colour(palette::accent) : colour(palette::line), 5 * scale, 0, scale);
-            const ImVec2 words = font->CalcTextSizeA(size, 1e6f, 0, text.c_str());
-            draw.AddText(font, size, {std::round(x + (across - words.x) / 2), std::round(y + (height - words.y) / 2)},
+            const ImVec2 words = ImGui::CalcTextSize(text.c_str());
+            draw.AddText({std::round(x + (across - words.x) / 2), std::round(y + (height - words.y) / 2)},
                          held ? colour(palette::text) : colour(palette::muted), text.c_str());
             x += across + gap;
         }
         y += height + gap;
     }
     draw.PopClipRect();
+    ImGui::PopFont();
 }
 
 }  // namespace drift

@@ -28,8 +28,9 @@ void take_pressed(View& view, const std::vector<KeyRow>& rows, std::string& told
         if (row.button && key.ctrl) return void(told = "A key of the game goes without Ctrl");
         const std::string other = put_on_key(view, row, key);
         const std::string name = (key.ctrl ? std::string(with_ctrl) : "") + view.keyboard.shown(key.place);
-        told = name + ": " + row.meaning + (other.empty() ? "" : ". It was the key of: " + other);
-        if (owner_of(key, view) == other && !other.empty()) told = name + ": " + other + " has it, and keeps it";
+        if (other.empty()) told = name + ": " + row.meaning;
+        else if (owner_of(key, view) == other) told = name + ": used by " + other + ", which comes first";
+        else told = name + ": " + row.meaning + ". Before, it was used by " + other;
     }
 }
 
