@@ -48,11 +48,12 @@ std::string owner_of(const KeyPress& key, const View& view) {
 std::vector<KeyRow> key_rows(const View& view) {
     std::vector<KeyRow> rows;
     const Keyboard& keyboard = view.keyboard;
+    const ActionSpace wanted = wanted_keys(view.shipped, keyboard.own);
     if (view.world)
-        for (std::size_t i = 1; i < view.world->actions.entries.size(); ++i) {
-            const ActionSpace::Entry& entry = view.world->actions.entries[i];
+        for (std::size_t i = 1; i < wanted.entries.size(); ++i) {
+            const ActionSpace::Entry& entry = wanted.entries[i];
             const bool own = keyboard.own.buttons.contains(entry.name);
-            if (i < view.shipped.entries.size() && view.shipped.entries[i].keys.empty() && !own) continue;
+            if (view.shipped.entries[i].keys.empty() && !own) continue;
             KeyRow row{true, entry.name, "The game", printable(entry.name), {}, {}, own};
             sort_keys(row, entry.keys, of_button(entry), view);
             rows.push_back(std::move(row));

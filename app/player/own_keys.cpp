@@ -10,6 +10,8 @@ namespace {
 constexpr std::array<std::string_view, 4> ways = {"left", "right", "up", "down"};
 constexpr std::array<const char*, 4> arrows = {"Left", "Right", "Up", "Down"};
 constexpr std::array<const char*, 4> pad_arrows = {"Pad Left", "Pad Right", "Pad Up", "Pad Down"};
+constexpr std::array<const char*, 4> pad_looks = {"Pad Right Stick Left", "Pad Right Stick Right", "Pad Right Stick Up",
+                                                  "Pad Right Stick Down"};
 constexpr std::array<const char*, 4> pad_buttons = {"Pad A", "Pad B", "Pad X", "Pad Y"};
 
 std::size_t way(std::string_view direction) {
@@ -18,6 +20,12 @@ std::size_t way(std::string_view direction) {
 
 bool has(const std::vector<std::string>& keys, std::string_view key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+std::size_t way_of_arrow(const ActionSpace::Entry& entry) {
+    std::size_t at = 0;
+    while (at < arrows.size() && !has(entry.keys, arrows[at])) ++at;
+    return at;
 }
 
 }  // namespace
@@ -39,32 +47,51 @@ std::vector<std::string> merged(const std::vector<std::string>* own, const std::
     return keys;
 }
 
-std::string_view direction_of(const ActionSpace::Entry& entry) {
-    constexpr std::pair<std::string_view, std::string_view> others[] = {{"forward", "up"}, {"back", "down"}};
-    for (std::string_view name : ways)
-        if (entry.name == name) return name;
-    for (const auto& [name, means] : others)
-        if (entry.name == name) return means;
-    for (std::size_t i = 0; i < ways.size(); ++i)
-        if (has(entry.keys, arrows[i])) return ways[i];
-    return "";
+std::vector<std::string_view> directions_of(const ActionSpace& world) {
+    constexpr std::pair<std::string_view, std::string_view> names[] = {
+        {"left", "left"},        {"right", "right"},       {"up", "up"},
+        {"down", "down"},        {"forward", "up"},        {"back", "down"},
+        {"strafe left", "left"}, {"strafe right", "right"}};
+    std::vector<std::string_view> all(world.entries.size());
+    bool named = false;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        for (const auto& [name, means] : names)
+            if (world.entries[i].name == name) all[i] = means, named = true;
+    for (std::size_t i = 0; i < all.size() && !named; ++i)
+        for (std::size_t at = 0; at < ways.size(); ++at)
+            if (has(world.entries[i].keys, arrows[at])) all[i] = ways[at];
+    return all;
+}
+
+ActionSpace wanted_keys(const ActionSpace& shipped, const OwnKeys& own) {
+    ActionSpace wanted = shipped;
+    const auto directions = directions_of(shipped);
+    std::size_t others = 0;
+    for (std::size_t i = 0; i < wanted.entries.size(); ++i) {
+        ActionSpace::Entry& entry = wanted.entries[i];
+        if (entry.keys.empty()) {
+        } else if (const std::size_t at = way(directions[i]); at < ways.size()) {
+            entry.keys.emplace_back(pad_arrows[at]);
+        } else if (const std::size_t look = way_of_arrow(entry); look < ways.size()) {
+            entry.keys.emplace_back(pad_looks[look]);
+        } else if (has(entry.keys, "Mouse Left")) {
+            entry.keys.emplace_back("Pad Right Trigger");
+        } else if (has(entry.keys, "Mouse Right")) {
+            entry.keys.emplace_back("Pad Left Trigger");
+        } else if (others < pad_buttons.size()) {
+            entry.keys.emplace_back(pad_buttons[others++]);
+        }
+        if (const auto* keys = own_list(own.buttons, entry.name)) entry.keys = merged(keys, entry.keys);
+    }
+    return wanted;
 }
 
 ActionSpace with_own_keys(const ActionSpace& shipped, const OwnKeys& own) {
-    ActionSpace played = shipped;
+    ActionSpace played = wanted_keys(shipped, own);
     std::vector<std::string> chosen;  // by the user, for buttons that this world has
-    std::size_t others = 0;
-    for (ActionSpace::Entry& entry : played.entries) {
-        if (!entry.keys.empty()) {
-            const std::size_t at = way(direction_of(entry));
-            if (at < ways.size()) entry.keys.emplace_back(pad_arrows[at]);
-            else if (others < pad_buttons.size()) entry.keys.emplace_back(pad_buttons[others++]);
-        }
-        if (const auto* keys = own_list(own.buttons, entry.name)) {
-            entry.keys = merged(keys, entry.keys);
+    for (const ActionSpace::Entry& entry : played.entries)
+        if (const auto* keys = own_list(own.buttons, entry.name))
             chosen.insert(chosen.end(), keys->begin(), keys->end());
-        }
-    }
     for (ActionSpace::Entry& entry : played.entries) {
         const auto* keys = own_list(own.buttons, entry.name);
         std::erase_if(entry.keys,
@@ -82,7 +109,8 @@ void put_directions(OwnKeys& own, const ActionSpace& shipped, const std::vector<
     };
     for (std::size_t i = 0; i < ways.size(); ++i) put(std::string(ways[i]), i);
     put("forward", 2), put("back", 3);
-    for (const ActionSpace::Entry& entry : shipped.entries) put(entry.name, way(direction_of(entry)));
+    const auto directions = directions_of(shipped);
+    for (std::size_t i = 0; i < directions.size(); ++i) put(shipped.entries[i].name, way(directions[i]));
 }
 
 }  // namespace drift

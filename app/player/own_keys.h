@@ -28,11 +28,14 @@ std::vector<std::string> merged(const std::vector<std::string>* own, const std::
 const std::vector<std::string>* own_list(const std::map<std::string, std::vector<std::string>>& lists,
                                          const std::string& name);
 
-// "left", "right", "up", "down" where the button moves that way, by its name or by its arrow key; empty else. "forward" is up.
-std::string_view direction_of(const ActionSpace::Entry& entry);
+// Of each entry "left", "right", "up" or "down" where it moves that way, by its name ("forward" is up) or, where none is named so, by its
+// arrow key; empty else.
+std::vector<std::string_view> directions_of(const ActionSpace& world);
 
-// The world's buttons as they are played: with a gamepad's keys (d-pad and left stick move; A, B, X, Y are the first other buttons), and
-// the user's own over both. A key that the user has given to a button is no other button's.
+// The keys that the world's buttons are to have: their own, a gamepad's (d-pad and left stick move, the right stick does what else has
+// arrow keys; A, B, X, Y are the first other buttons, the triggers those of the mouse), and the user's in place of both.
+ActionSpace wanted_keys(const ActionSpace& shipped, const OwnKeys& own);
+// Those that they have: a key that the user has given to one button is no other button's.
 ActionSpace with_own_keys(const ActionSpace& shipped, const OwnKeys& own);
 
 // Puts all that moves on these four keys: left, right, up, down.

@@ -36,6 +36,10 @@ constexpr Way ways[] = {{SDL_CONTROLLER_AXIS_LEFTX, -1, "Pad Left"},
                         {SDL_CONTROLLER_AXIS_LEFTX, 1, "Pad Right"},
                         {SDL_CONTROLLER_AXIS_LEFTY, -1, "Pad Up"},
                         {SDL_CONTROLLER_AXIS_LEFTY, 1, "Pad Down"},
+                        {SDL_CONTROLLER_AXIS_RIGHTX, -1, "Pad Right Stick Left"},
+                        {SDL_CONTROLLER_AXIS_RIGHTX, 1, "Pad Right Stick Right"},
+                        {SDL_CONTROLLER_AXIS_RIGHTY, -1, "Pad Right Stick Up"},
+                        {SDL_CONTROLLER_AXIS_RIGHTY, 1, "Pad Right Stick Down"},
                         {SDL_CONTROLLER_AXIS_TRIGGERLEFT, 1, "Pad Left Trigger"},
                         {SDL_CONTROLLER_AXIS_TRIGGERRIGHT, 1, "Pad Right Trigger"}};
 constexpr int first_way = static_cast<int>(buttons.size());

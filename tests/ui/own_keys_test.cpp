@@ -89,6 +89,7 @@ TEST(OwnKeys, ConflictsAreSaid) {
     EXPECT_EQ(put_on_key(view, row(view, "bomb"), {"Space", false}), "the game's fire");
     EXPECT_EQ(world_button(view.world->actions, "Space"), 4);
     EXPECT_TRUE(row(view, "fire").keys.empty());
+    EXPECT_EQ(row(view, "fire").lost, Keys{"Space: used by the game's bomb"});
     EXPECT_EQ(put_on_key(view, row(view, "fire"), {"R", false}), quoted(Act::restart));
     EXPECT_EQ(row(view, "restart").keys, Keys{"F5"});
     view.keyboard.own = {};
@@ -119,6 +120,22 @@ TEST(OwnKeys, PresetsMoveEveryWorld) {
     put_directions(view.keyboard.own, view.shipped, {"Left", "Right", "Up", "Down"});
     view.apply_keys();
     EXPECT_EQ(row(view, "right").keys, Keys{"Right"});
+}
+
+TEST(OwnKeys, LookingIsNotMoving) {
+    View view = playing(csgo_actions());
+    EXPECT_EQ(world_button(view.world->actions, "Pad Left"), view.shipped.find("strafe left"));
+    EXPECT_EQ(world_button(view.world->actions, "Pad Right Stick Left"), view.shipped.find("look left"));
+    EXPECT_EQ(world_button(view.world->actions, "Pad Right Trigger"), view.shipped.find("fire"));
+    EXPECT_EQ(world_button(view.world->actions, "Pad A"), view.shipped.find("jump"));
+    put_directions(view.keyboard.own, view.shipped, {"Left", "Right", "Up", "Down"});
+    view.apply_keys();
+    EXPECT_EQ(world_button(view.world->actions, "Left"), view.shipped.find("strafe left"));
+    EXPECT_EQ(row(view, "look left").lost, Keys{"Left: used by the game's strafe left"});
+    put_directions(view.keyboard.own, view.shipped, {"A", "D", "W", "S"});
+    view.apply_keys();
+    EXPECT_EQ(world_button(view.world->actions, "Left"), view.shipped.find("look left"));
+    EXPECT_EQ(world_button(view.world->actions, "W"), view.shipped.find("forward"));
 }
 
 TEST(OwnKeys, AnotherLayoutKeepsThem) {

@@ -41,9 +41,8 @@ void hold_switch(View& view) {
         "Where the network is too slow, fewer denoising steps are asked of it than the slider says, and more again as "
         "soon as there is time. Your number stays in the slider. Lanes of a recording are left as they are.");
     if (!hold.on || hold.most == 0) return;
-    ImGui::SameLine();
-    ImGui::TextColored(palette::amber, "at most %d", hold.most);
-    tooltip("Denoising steps of each frame, as long as the rate is held.");
+    ImGui::TextColored(palette::amber, "At most %d denoising step%s", hold.most, hold.most == 1 ? "" : "s");
+    tooltip("Of each frame, as long as the rate is held.");
 }
 
 }  // namespace
