@@ -5,7 +5,9 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "core/error.h"
 #include "player/app.h"
 #include "player/bookmarks.h"
 #include "player/files/table_file.h"
@@ -48,10 +50,27 @@ void App::show_help(bool on) {
     view_.meters.pause();  // time stands still, or begins again
 }
 
+void App::show_keys(bool on) {
+    capture_mouse(false);
+    view_.keys_page = {.open = on, .waiting = {}, .pressed = {}, .changed = view_.keys_page.changed};
+    if (on && view_.layout.help) show_help(false);
+    view_.meters.pause();
+}
+
+void App::keep_keys() {
+    if (!std::exchange(view_.keys_page.changed, false)) return;
+    try {
+        keys_file_.save(view_.keyboard.own);
+    } catch (const Error& error) {
+        warn(error.what());
+    }
+}
+
 // A menu or an open list first, then what lies over the picture.
 void App::close() {
     if (int open = ImGui::GetCurrentContext()->OpenPopupStack.Size; open > 0) ImGui::ClosePopupToLevel(open - 1, true);
     else if (view_.layout.help) show_help(false);
+    else if (view_.keys_page.open) show_keys(false);
     else if (view_.layout.narrow && view_.layout.drawer) view_.layout.drawer = false;
     else if (view_.layout.zen) view_.layout.zen = false;
     else if (window_.full_screen()) window_.set_full_screen(false);
@@ -112,6 +131,12 @@ void App::perform(Act act) {
             view_.playback.turbo = !view_.playback.turbo;
             view_.meters.pause();
             break;
+        case Act::hold_rate: set_hold(view_, !view_.playback.hold.on); break;
+        case Act::reset_settings:
+            if (!view_.world) break;
+            if (view_.recorded(view_.lanes.chosen)) view_.say(fixed_reason(view_));
+            else view_.settings() = view_.world->defaults, view_.say("All settings are the world's defaults");
+            break;
         case Act::next_episode:
             view_.commands.push_back({view_.playback.seed_locked ? Command::Kind::restart : Command::Kind::next_seed});
             break;
@@ -161,8 +186,14 @@ void App::perform(Act act) {
             capture_mouse(false);
             view_.layout.palette = !view_.layout.palette;
             if (view_.layout.help) show_help(false);
+            if (view_.keys_page.open) show_keys(false);
             break;
-        case Act::help: show_help(!view_.layout.help); break;
+        case Act::help:
+            if (view_.keys_page.open) show_keys(false);
+            show_help(!view_.layout.help);
+            break;
+        case Act::change_keys: show_keys(!view_.keys_page.open); break;
+        case Act::held_keys: view_.layout.held_keys = !view_.layout.held_keys; break;
         case Act::close: close(); break;
         case Act::larger:
         case Act::smaller:

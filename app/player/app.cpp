@@ -54,6 +54,7 @@ Generation::Plan plan(const Options& options, std::optional<StepLog>& log) {
 App::App(const Options& options)
     : options_(options),
       store_(options.driven() ? std::nullopt : config_folder(), notes_),
+      keys_file_(options.driven() ? std::nullopt : config_folder()),
       window_("Driftscope", options.size ? options.size->first : store_.stored().width,
               options.size ? options.size->second : store_.stored().height),
       generation_(plan(options_, log_)) {
@@ -80,6 +81,7 @@ App::App(const Options& options)
                          : chosen_scale_ > 0 ? chosen_scale_
                                              : window_.display_scale();
     view_.keyboard = Keyboard::current();
+    view_.keyboard.own = keys_file_.read(notes_);
     if (!options_.driven())
         repairer_ = std::jthread([this] {
             try {
@@ -172,7 +174,7 @@ void App::events() {
         if (event.type == SDL_KEYDOWN) pressed_.insert(code);
         if (event.type == SDL_KEYUP && pressed_.contains(code)) released_.push_back(event);
         else ImGui_ImplSDL2_ProcessEvent(&event);
-        if (event.type == SDL_KEYMAPCHANGED) view_.keyboard = Keyboard::current();
+        if (event.type == SDL_KEYMAPCHANGED) view_.keyboard.take_layout(Keyboard::current());
         input_.handle(event, view_, generation_.keys());
         if (event.type == SDL_QUIT) quit_ = true;
         if (event.type == SDL_DROPFILE) {
@@ -195,6 +197,9 @@ void App::send() {
     undo_.look(view_, ImGui::IsAnyItemActive());
     for (Act act : std::exchange(view_.acts, {})) perform(act);
     work_on_files();
+    keep_keys();
+    hold_rate(view_);
+    view_.next_notice();
     if (auto file = std::exchange(view_.recording.wanted, {}); !file.empty()) watch(file);
     undo_.look(view_, ImGui::IsAnyItemActive());
     if (view_.world) {
@@ -232,8 +237,9 @@ void App::draw() {
         Box pixels{layout.picture.x * ratio, layout.picture.y * ratio, layout.picture.width * ratio,
                    layout.picture.height * ratio};
         std::vector<Tile> tiles = scene_.tiles(view_);
-        picture_captions(view_, scene_, tiles,
-                         scene_.draw(view_, tiles, pixels, scale * ratio, window_.pixel_height()));
+        const Fit fit = scene_.draw(view_, tiles, pixels, scale * ratio, window_.pixel_height());
+        picture_captions(view_, scene_, tiles, fit);
+        held_keys(view_, fit);
     } else {
         empty_picture(view_, layout.picture);
     }
@@ -250,6 +256,7 @@ void App::draw() {
     banner(view_, layout.picture);
     first_words_over(view_, layout.picture);
     help_overlay(view_, {0, 0, size.x, size.y});
+    keys_page(view_, {0, 0, size.x, size.y});
     command_palette(view_, {0, 0, size.x, size.y}, layout.picture);
     if (ask_to_watch(view_)) watch_now(std::exchange(view_.recording.asked, {}));
     window_.end();

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "player/files/exporter.h"
+#include "player/files/keys_file.h"
 #include "player/files/scratch.h"
 #include "player/files/settings_store.h"
 #include "player/files/step_log.h"
@@ -79,6 +80,8 @@ private:
     void close();
     void show_dock(Dock dock);
     void show_help(bool on);
+    void show_keys(bool on);
+    void keep_keys();
     void send();
     void draw();
     void wait(double begun);
@@ -93,6 +96,7 @@ private:
     Options options_;
     std::vector<std::string> notes_;  // said once the window is there
     SettingsStore store_;
+    KeysFile keys_file_;
     View view_;
     Scratch scratch_;
     Undo undo_;

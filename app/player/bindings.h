@@ -16,6 +16,7 @@ enum class Act {
     redo,
     back_to_game,
     standard_size,
+    reset_settings,
     pause,
     step_once,
     rewind,
@@ -29,6 +30,7 @@ enum class Act {
     live,
     previous_timeline,
     turbo,
+    hold_rate,
     next_episode,
     restart,
     lock_seed,
@@ -41,6 +43,7 @@ enum class Act {
     add_lane,
     next_lane,
     dock,
+    held_keys,
     plots,
     film_strip,
     futures,
@@ -59,6 +62,7 @@ enum class Act {
     stop_export,
     command_palette,
     help,
+    change_keys,
     close,
     larger,
     smaller,
@@ -76,9 +80,10 @@ std::span<const TopicName> topics();  // in the order they are shown
 
 struct Binding {
     Act act;
+    const char* name;  // in keys.toml
     Topic topic;
-    std::vector<const char*>
-        keys;  // characters as SDL spells them, "Ctrl+" before them; the first one that the world leaves free is shown
+    // Its usual ones: characters as SDL spells them, "Ctrl+" before them; a gamepad's last. The first that is free is shown.
+    std::vector<const char*> keys;
     const char* meaning;
 };
 
@@ -92,10 +97,12 @@ struct KeyPress {
     bool ctrl = false;
 };
 
-// The world's keys are places, the player's own are characters where the layout has them. The world's come first: a binding answers to
-// those of its keys whose places the world does not use.
+// What it is to answer to: the user's own keys (Keyboard::own), and the usual ones where there are none.
+std::vector<std::string> keys_of(const Binding& binding, const Keyboard& keyboard);
+// The world's keys are places, the player's own are characters where the layout has them. The world's come first, then those that the user
+// has chosen, then the usual ones: a binding answers to those of its keys that nobody before it has.
 const Binding* find_binding(const KeyPress& key, const ActionSpace& world, const Keyboard& keyboard = {});
-// As they stand on the keyboard.
+// Those that it does answer to, as they stand on the keyboard; a gamepad's only while there is one.
 std::vector<std::string> free_keys(const Binding& binding, const ActionSpace& world, const Keyboard& keyboard = {});
 // The entry that has a key at this place; -1 where there is none.
 int world_button(const ActionSpace& world, const std::string& place);

@@ -9,6 +9,9 @@
 namespace drift {
 namespace {
 
+// By itself it is no key to put anything on.
+bool modifier(int code) { return code >= SDL_SCANCODE_LCTRL && code <= SDL_SCANCODE_RGUI; }
+
 bool held_elsewhere(const std::map<int, int>& held, int button) {
     return std::any_of(held.begin(), held.end(), [&](const auto& pair) { return pair.second == button; });
 }
@@ -25,28 +28,47 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
         (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST || event.window.event == SDL_WINDOWEVENT_MINIMIZED))
         release_all(keys), view.playback.rewinding = false, view.acts.push_back(Act::free_mouse);
     if (view.mouse_captured) mouse(event, view, keys);
-    int code = event.key.keysym.scancode;
-    if ((event.type == SDL_KEYUP && code == rewind_key_) || event.type == SDL_MOUSEBUTTONUP)
-        view.playback.rewinding = false;  // by the key or the toolbar
-    if (event.type == SDL_KEYUP) {
-        auto found = held_.find(code);
-        if (found == held_.end()) return;
-        int button = found->second;
-        held_.erase(found);
-        if (!held_elsewhere(held_, button)) keys.release(button);  // Left and A may both be down
-    }
+    pads(event, view, keys);
+    if (event.type == SDL_MOUSEBUTTONUP) view.playback.rewinding = false;  // the toolbar's
+    if (event.type == SDL_KEYUP) release(event.key.keysym.scancode, view, keys);
     if (event.type != SDL_KEYDOWN) return;
-    if (view.mouse_captured && event.key.keysym.sym == SDLK_ESCAPE) return view.acts.push_back(Act::free_mouse);
-    KeyPress key{SDL_GetScancodeName(event.key.keysym.scancode), (event.key.keysym.mod & (KMOD_CTRL | KMOD_GUI)) != 0};
-    if (event.key.keysym.mod & KMOD_ALT) return;  // the window manager's
+    const SDL_Keysym& it = event.key.keysym;
+    if (view.mouse_captured && it.sym == SDLK_ESCAPE) return view.acts.push_back(Act::free_mouse);
+    if (it.mod & KMOD_ALT) return;  // the window manager's
+    press({SDL_GetScancodeName(it.scancode), (it.mod & (KMOD_CTRL | KMOD_GUI)) != 0}, it.scancode,
+          event.key.repeat != 0, view, keys);
+}
+
+void Input::pads(const SDL_Event& event, View& view, KeyLatch& keys) {
+    std::string said;
+    for (const PadKey& key : pads_.handle(event, said))
+        key.down ? press({key.place, false}, key.code, false, view, keys) : release(key.code, view, keys);
+    view.keyboard.pads = pads_.any();
+    if (!said.empty()) view.say(said);
+}
+
+void Input::release(int code, View& view, KeyLatch& keys) {
+    if (code == rewind_key_) view.playback.rewinding = false, rewind_key_ = 0;
+    auto found = held_.find(code);
+    if (found == held_.end()) return;
+    int button = found->second;
+    held_.erase(found);
+    if (!held_elsewhere(held_, button)) keys.release(button);  // Left and A may both be down
+}
+
+// `again`: the system repeats a key that is held.
+void Input::press(const KeyPress& key, int code, bool again, View& view, KeyLatch& keys) {
+    if (!view.keys_page.waiting.empty()) {  // for the row that waits
+        if (!again && !modifier(code)) view.keys_page.pressed = key;
+        return;
+    }
     static const ActionSpace none;
     const ActionSpace& world = view.world ? view.world->actions : none;
     const Binding* binding = find_binding(key, world, view.keyboard);
     // F1 types nothing: what it opened it closes, though the keyboard is the search field's.
     bool closes_help = view.layout.help && binding && binding->act == Act::help && key.place.size() > 1;
     if (typing_ && !closes_help) return;
-    if (event.key.repeat != 0 && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back)))
-        return;
+    if (again && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back))) return;
     if (binding) {
         view.playback.rewinding = view.playback.rewinding || binding->act == Act::rewind;
         if (binding->act == Act::rewind) rewind_key_ = code;
@@ -54,7 +76,7 @@ void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
         if (binding->act == Act::command_palette) typing_ = true;  // what is typed at once is no key of the game's
     } else if (slot(key, view)) {
     } else if (int button = key.ctrl ? -1 : world_button(world, key.place); button >= 0) {
-        if (view.layout.help) return;  // the game waits
+        if (view.waits()) return;
         held_[code] = button;
         keys.press(button);
         view.layout.first_words = false;

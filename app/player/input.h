@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "player/pads.h"
 #include "player/view.h"
 #include "session/key_latch.h"
 
@@ -23,11 +24,16 @@ public:
 
 private:
     void mouse(const SDL_Event& event, View& view, KeyLatch& keys);
+    void pads(const SDL_Event& event, View& view, KeyLatch& keys);
+    void press(const KeyPress& key, int code, bool again, View& view, KeyLatch& keys);
+    void release(int code, View& view, KeyLatch& keys);
     bool slot(const KeyPress& key, View& view);
     void type_ahead(const View& view);
 
     int rewind_key_ = 0;
-    std::map<int, int> held_;  // scancode -> button: a key lets go of what it pressed, whatever else has changed since
+    Pads pads_;
+    std::map<int, int>
+        held_;  // scancode, or a pad's code -> button: a key lets go of what it pressed, whatever else has changed since
     bool typing_ = false;
     std::vector<unsigned> ahead_;  // letters, for a field that is on its way
 };

@@ -4,6 +4,8 @@
 #include <map>
 #include <string>
 
+#include "player/own_keys.h"
+
 namespace drift {
 
 class Keyboard {
@@ -17,6 +19,11 @@ public:
     std::string shown(const std::string& place) const;
     // Where that character is; where the layout has no such key, the place where an American one has it.
     std::string place_of(const std::string& key) const;
+    // The system has another layout now; what the user has chosen stays.
+    void take_layout(const Keyboard& other) { layout_ = other.layout_; }
+
+    OwnKeys own;
+    bool pads = false;  // a gamepad is connected: its keys are shown, too
 
 private:
     std::map<std::string, std::string> layout_;

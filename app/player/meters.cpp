@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace drift {
 namespace {
@@ -26,7 +27,8 @@ void Meters::add(const Step& step, double now) {
     if (step.kind == Step::Kind::recalled || step.kind == Step::Kind::loaded) return;
     if (step.index == 0) return;
     arrivals_.push_back(now);
-    while (arrivals_.front() < now - window_seconds) arrivals_.pop_front();
+    // Three are enough to say something, however slowly they came.
+    while (arrivals_.size() > 3 && arrivals_.front() < now - window_seconds) arrivals_.pop_front();
     push(times_, step.seconds * 1000);
     if (step.calls > 0) push(calls_, step.seconds * 1000 / step.calls);
 }
@@ -44,5 +46,19 @@ double Meters::rate(double now) const {
 
 double Meters::step_ms(double share) const { return quantile(times_, share); }
 double Meters::call_ms() const { return quantile(calls_, 0.5); }
+
+Meters::Recent Meters::recent() const {
+    constexpr std::size_t most = 9;
+    Recent recent;
+    if (const auto count = static_cast<std::ptrdiff_t>(std::min(calls_.size(), most)); count > 0)
+        recent.call_ms = std::accumulate(calls_.end() - count, calls_.end(), 0.0) / static_cast<double>(count);
+    // A gap ends with the frame that it brought.
+    if (arrivals_.size() < 2 || times_.empty()) return recent;
+    const auto gaps = static_cast<std::ptrdiff_t>(std::min({arrivals_.size() - 1, times_.size(), most}));
+    const double all = (arrivals_.back() - *(arrivals_.end() - 1 - gaps)) * 1000,
+                 calls = std::accumulate(times_.end() - gaps, times_.end(), 0.0);
+    recent.beside_ms = std::max(0.0, (all - calls) / static_cast<double>(gaps));
+    return recent;
+}
 
 }  // namespace drift

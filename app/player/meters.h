@@ -18,11 +18,17 @@ public:
     // Time stood still: the rate must not count the gap.
     void pause() { arrivals_.clear(); }
 
-    // Steps a second over the last two seconds; 0 where there is too little to say.
+    // Steps a second over the last two seconds, or the last three steps where these took longer; 0 where there is too little to say.
     double rate(double now) const;
     // Milliseconds of a step that a share of the last steps stayed within: 0.5, 0.99. 0 where there are none.
     double step_ms(double share) const;
-    double call_ms() const;                                          // median, of one network call
+    double call_ms() const;  // median, of one network call
+    // Means of the last frames, at most nine: what they cost as the settings are now.
+    struct Recent {
+        double call_ms = 0;    // of one network call; 0: none was made
+        double beside_ms = 0;  // from one frame to the next besides the calls; waiting for the clock is among it
+    };
+    Recent recent() const;
     const std::vector<float>& step_times() const { return times_; }  // ms, oldest first, at most `kept`
 
 private:

@@ -31,7 +31,7 @@ void save_slot(View& view, int slot) {
     view.commands.push_back({Command::Kind::save_state, view.step ? view.step->position + 1 : 0, *file});
     bool full = !view.slots.insert(slot).second;
     view.say((full ? "Overwrote slot " : "Saved in slot ") + std::to_string(slot) + ". Press " + std::to_string(slot) +
-             " to load it" + (full ? std::string(", Ctrl+Z to undo") : ""));
+             " to load it" + (full ? ". Undo brings the old one back" : ""));
 }
 
 void load_slot(View& view, int slot) {

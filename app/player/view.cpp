@@ -15,6 +15,7 @@ void View::forget_play() {
     recording.export_from.reset(), recording.export_to.reset();
     lanes = {};
     playback.rewinding = playback.policy = layout.upsampler_shown = false;
+    playback.hold = {.on = playback.hold.on};
     openings.clear();
     slots.clear();
     layout.plots.end.reset();
@@ -37,7 +38,11 @@ void change_speed(View& view, int by) {
 Controls View::controls() const {
     Direction direction;
     direction.lanes.clear();
-    for (const Lane& lane : lanes.all) direction.lanes.push_back({lane.number, lane.from, lane.settings});
+    const int most = playback.hold.on ? playback.hold.most : 0;
+    for (const Lane& lane : lanes.all)
+        direction.lanes.push_back(
+            {lane.number, lane.from,
+             most > 0 && !recorded(lane.number) ? with_at_most(lane.settings, most) : lane.settings});
     direction.main = lanes.main;
     direction.own_noise = lanes.own_noise;
     if (layout.dock == Dock::film) direction.film = lanes.chosen;

@@ -22,6 +22,7 @@
 #include "player/gl/difference_view.h"
 #include "player/keyboard.h"
 #include "player/meters.h"
+#include "player/pace.h"
 #include "session/performance.h"
 
 namespace drift {
@@ -100,6 +101,7 @@ struct Playback {
     bool seed_locked = false;
     double speed = 1;    // one of `speeds`
     bool turbo = false;  // as fast as the network goes
+    Hold hold;
 
     bool paused() const { return paused_; }
 
@@ -140,6 +142,7 @@ struct Arrangement {
     bool zen = false;  // the pictures alone, not even a status bar
     bool full_screen = false;
     bool help = false;         // over the picture: the game waits
+    bool held_keys = false;    // the game's keys over the picture
     bool palette = false;      // the command palette: the game gets no keys
     bool first_words = false;  // what a new user needs to know, until a key of the game is pressed
     std::optional<Sought> sought;
@@ -155,15 +158,25 @@ struct Arrangement {
     std::map<std::string, bool> open_sections;  // by title; absent: open
 };
 
+// The page "Keys", over the picture: the game waits.
+struct KeysPage {
+    bool open = false;
+    std::string waiting;              // the row that the next key is for; empty: none
+    std::optional<KeyPress> pressed;  // that key
+    bool changed = false;             // there is something to be kept
+};
+
 // Said once in the status bar. It has one door: View::say.
 class Notice {
 public:
     const std::string& text() const { return text_; }
+    const std::optional<Act>& act() const { return act_; }  // of a button beside it
     bool shown(double now) const { return !text_.empty() && now < until_; }
 
 private:
     friend struct View;
-    std::string text_;
+    std::string text_, later_;
+    std::optional<Act> act_, later_act_;
     double until_ = 0;
 };
 
@@ -198,6 +211,8 @@ struct View {
     OwnPresets presets;
     std::set<int> slots;  // that hold a state
     Keyboard keyboard;
+    KeysPage keys_page;
+    ActionSpace shipped;  // the world's actions with its own keys; WorldInfo has them as they are played
     bool mouse_captured = false;
     float sensitivity = 10;  // of the mouse: what the network counts for a pixel
 
@@ -214,13 +229,28 @@ struct View {
     void forget_play();
     void say(std::string text) {
         notice.text_ = std::move(text);
+        notice.act_.reset();
         notice.until_ = now + 6;
     }
-    // By the user, or while the help is open.
-    bool paused() const { return playback.paused() || layout.help; }
+    // The same with a button, as soon as nothing else is said.
+    void offer(std::string text, Act act) { notice.later_ = std::move(text), notice.later_act_ = act; }
+    void next_notice() {
+        if (notice.later_.empty() || notice.shown(now)) return;
+        notice.text_ = std::exchange(notice.later_, {});
+        notice.act_ = notice.later_act_;
+        notice.until_ = now + 12;
+    }
+    // By the user, or while the help or the page "Keys" is open.
+    bool paused() const { return playback.paused() || waits(); }
+    bool waits() const { return layout.help || keys_page.open; }
     void pause(bool on) {
         playback.paused_ = on;
         meters.pause();  // time stands still, or begins again
+    }
+    // The user has put something on another key.
+    void keys_changed() { keys_page.changed = true, apply_keys(); }
+    void apply_keys() {
+        if (world) world->actions = with_own_keys(shipped, keyboard.own);
     }
     Controls controls() const;
     // Of the chosen lane.

@@ -15,6 +15,14 @@ namespace {
 
 constexpr std::size_t most_lately = 12;
 
+// What was kept from last time; empty where it is what the world begins with anyway.
+std::string kept_words(const SamplerSettings& kept, const SamplerSettings& defaults) {
+    const auto are = setting_pairs(kept), were = setting_pairs(defaults);
+    std::size_t changed = 0;
+    for (std::size_t i = 0; i < are.size() && i < were.size(); ++i) changed += are[i] != were[i];
+    return changed == 0 ? "" : "Settings from last time: " + std::to_string(changed) + " changed";
+}
+
 }  // namespace
 
 void App::begin_world(const Generation::Opened& opened) {
@@ -31,13 +39,15 @@ void App::begin_world(const Generation::Opened& opened) {
     capture_mouse(false);
     input_.release_all(generation_.keys());
     view_.world = world;
+    view_.shipped = world.actions;
+    view_.apply_keys();
     std::vector<std::string> notes;
     view_.settings() = clamped(world.defaults);
     try {
         if (first && options_.preset) view_.settings() = apply_preset(*options_.preset, world.defaults, &notes);
         if (first && options_.settings) view_.settings() = load_settings(*options_.settings, view_.settings(), notes);
         else if (auto kept = by_options_ ? std::nullopt : store_.sampler(world.name, world.defaults, notes))
-            view_.settings() = *kept;
+            view_.settings() = *kept, view_.offer(kept_words(*kept, world.defaults), Act::reset_settings);
     } catch (const Error& error) {
         fail(error.what());
     }

@@ -22,13 +22,18 @@ void add(std::string& line, const std::string& part) {
 
 }  // namespace
 
+std::vector<std::string> shown_keys(const ActionSpace::Entry& entry, const Keyboard& keyboard) {
+    std::vector<std::string> keys;
+    for (const std::string& place : entry.keys)
+        if (!of_pad(place) || keyboard.pads) keys.push_back(keyboard.shown(place));
+    return keys;
+}
+
 std::vector<WorldControl> world_controls(const ActionSpace& world, const Keyboard& keyboard) {
     std::vector<WorldControl> controls;
     if (world.kind == ActionSpace::Kind::csgo) controls.push_back({{"Mouse"}, "look (click the picture first)"});
     for (const ActionSpace::Entry& entry : world.entries) {
-        if (entry.keys.empty()) continue;
-        WorldControl& control = controls.emplace_back(WorldControl{{}, entry.name});
-        for (const std::string& place : entry.keys) control.keys.push_back(keyboard.shown(place));
+        if (auto keys = shown_keys(entry, keyboard); !keys.empty()) controls.push_back({keys, entry.name});
     }
     return controls;
 }

@@ -12,6 +12,8 @@ struct WorldControl {
     std::vector<std::string> keys;
     std::string does;  // as the world names it: shown by printable()
 };
+// The keys of a button as they stand on the keyboard; a gamepad's only while there is one.
+std::vector<std::string> shown_keys(const ActionSpace::Entry& entry, const Keyboard& keyboard);
 // Actions without a key are left out; the mouse is the first of a world that takes it.
 std::vector<WorldControl> world_controls(const ActionSpace& world, const Keyboard& keyboard);
 

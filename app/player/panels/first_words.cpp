@@ -9,7 +9,10 @@
 namespace drift {
 
 void first_words_over(View& view, const Box& picture) {
-    if (!view.layout.first_words || !view.step || view.recording.watch || view.layout.help || view.layout.palette)
+    if (!view.layout.first_words || !view.step || view.recording.watch || view.waits() || view.layout.palette) return;
+    // Who has seen a dream collapse has something else to read, where these would stand.
+    if (std::any_of(view.step->lanes.begin(), view.step->lanes.end(),
+                    [](const LaneStep& lane) { return lane.collapsed.has_value(); }))
         return;
     const auto lines = first_words(view);
     float scale = static_cast<float>(view.layout.scale), line = std::round(ImGui::GetFontSize() * 1.6f),

@@ -130,6 +130,8 @@ void help_overlay(View& view, const Box& window) {
     ImGui::SetNextItemWidth(std::min(300 * scale, ImGui::GetContentRegionAvail().x));
     if (begins) ImGui::SetKeyboardFocusHere();
     ImGui::InputTextWithHint("##search", "Search", typed, sizeof typed);
+    ImGui::SameLine(0, 16 * scale);
+    if (ImGui::Button("Change keys")) view.acts.push_back(Act::change_keys);
     const std::string rest = view.world ? "The game waits. " + key_of(view, Act::close) + " closes." : "";
     ImGui::SameLine(0, 16 * scale);
     if (ImGui::CalcTextSize(rest.c_str()).x <= ImGui::GetContentRegionAvail().x)

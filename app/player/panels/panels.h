@@ -33,6 +33,10 @@ bool in_the_past(const View& view);
 void past_badge(View& view, const Box& picture);
 void status_bar(View& view, const Box& box);
 void help_overlay(View& view, const Box& window);
+// Every act and button, to be put on another key; over the picture.
+void keys_page(View& view, const Box& window);
+// The game's keys in the corner of the first picture, lit where this frame was made with them.
+void held_keys(const View& view, const Fit& fit);
 // Finds acts, settings, presets, worlds and recordings by parts of their names; over the picture.
 void command_palette(View& view, const Box& window, const Box& picture);
 // What a new user needs to know, over the picture.

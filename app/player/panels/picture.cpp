@@ -60,17 +60,31 @@ void lane_menu(View& view, int number) {
     ImGui::EndPopup();
 }
 
-void collapsed(const View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
+// In the lane's own window, so that it has a button: its dream can begin again from what is true.
+void collapsed(View& view, const LaneStep& lane, ImVec2 from, ImVec2 to) {
     if (!lane.collapsed) return;
-    ImDrawList& draw = *ImGui::GetBackgroundDrawList();
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
     float scale = static_cast<float>(view.layout.scale), height = ImGui::GetFontSize() + 10 * scale;
     std::string word = view.lost();
     word[0] = static_cast<char>(std::toupper(word[0]));
     std::string text = word + " since frame " + std::to_string(*lane.collapsed);
     if (ImGui::CalcTextSize(text.c_str()).x > to.x - from.x - 8 * scale) text = word;
     draw.AddRectFilled({from.x, to.y - height}, to, colour({0.231f, 0.110f, 0.106f, 0.9f}));
-    draw.AddText({from.x + (to.x - from.x - ImGui::CalcTextSize(text.c_str()).x) / 2, to.y - height + 5 * scale},
-                 colour(palette::coral), text.c_str());
+    const char* back = "Back to truth";
+    const float width = to.x - from.x, button = ImGui::CalcTextSize(back).x + 16 * scale, gap = 10 * scale;
+    const bool possible = !view.step->truth.empty() && !view.recorded(lane.lane);
+    const bool room = possible && ImGui::CalcTextSize(word.c_str()).x + gap + button <= width - 8 * scale;
+    if (room && ImGui::CalcTextSize(text.c_str()).x + gap + button > width - 8 * scale) text = word;
+    const float words = ImGui::CalcTextSize(text.c_str()).x, all = words + (room ? gap + button : 0);
+    const ImVec2 at{std::round(from.x + (width - all) / 2), to.y - height};
+    draw.AddText({at.x, at.y + 5 * scale}, colour(palette::coral), text.c_str());
+    if (!room) return;
+    ImGui::SetCursorScreenPos({at.x + words + gap, at.y + 2 * scale});
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {0, 0});
+    if (ImGui::Button(back, {button, height - 4 * scale}))
+        view.commands.push_back({Command::Kind::resync, static_cast<std::uint64_t>(lane.lane)});
+    ImGui::PopStyleVar();
+    tooltip("The last real frames become what this lane looks back at.");
 }
 
 // An invisible window of its own takes the mouse: clicks and the menu of a lane, and looking closer.
@@ -91,7 +105,11 @@ void tile_window(View& view, const LaneStep* lane, int number, ImVec2 from, ImVe
         choose_lane(view, lane->lane);
         if (view.takes_mouse() && !view.recording.watch) view.acts.push_back(Act::capture_mouse);
     }
-    if (lane) lane_menu(view, lane->lane);
+    if (lane) {
+        ImGui::SetItemAllowOverlap();
+        lane_menu(view, lane->lane);
+        collapsed(view, *lane, from, to);
+    }
     ImGui::End();
 }
 
@@ -111,7 +129,6 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
             to{(box.x + box.width) * unit + scale, (box.y + box.height) * unit + scale};
         draw.AddRect(from, to, chosen ? colour(lane_tone(lane->lane)) : colour(palette::line), 0, 0,
                      (chosen ? 2 : 1) * scale);
-        if (lane) collapsed(view, *lane, from, to);
         if (tile.kind == Tile::Kind::map) map_marks(view, scene.map(), from, to);
         if (tile.kind != Tile::Kind::map) tile_window(view, lane, static_cast<int>(i), from, to);
         if (lane && wiping(view)) wipe_line(view, from, to);

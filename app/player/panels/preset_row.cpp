@@ -41,7 +41,7 @@ void save_popup(View& view, float scale) {
     else
         ImGui::TextColored(
             palette::muted, "%s",
-            there ? "Replaces the preset of that name. Ctrl+Z undoes that." : "Enter to save, Esc to cancel.");
+            there ? "Replaces the preset of that name. Undo brings it back." : "Enter to save, Esc to cancel.");
     ImGui::PopFont();
     if (entered && wrong.empty()) {
         view.preset_wishes.push_back(

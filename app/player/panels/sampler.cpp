@@ -129,7 +129,10 @@ void sampler_panel(View& view) {
         if (!notes.empty()) view.say(notes.front());
     }
     ImGui::PushFont(fonts().small);
-    int calls = network_calls(view.settings());
+    const int most = view.playback.hold.on && !fixed ? view.playback.hold.most : 0;
+    if (most > 0 && most < view.part().steps)
+        ImGui::TextColored(palette::amber, "The rate is held: %d of %d denoising steps", most, view.part().steps);
+    int calls = network_calls(most > 0 ? with_at_most(view.settings(), most) : view.settings());
     ImGui::TextColored(palette::muted, "%d network call%s per frame", calls, calls == 1 ? "" : "s");
     ImGui::PopFont();
     const char* reset = "Reset all";

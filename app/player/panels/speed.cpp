@@ -33,15 +33,27 @@ void speed_buttons(View& view) {
     ImGui::PopFont();
 }
 
+void hold_switch(View& view) {
+    const Hold& hold = view.playback.hold;
+    bool on = hold.on;
+    if (ImGui::Checkbox("Hold the rate", &on)) view.acts.push_back(Act::hold_rate);
+    tooltip(
+        "Where the network is too slow, fewer denoising steps are asked of it than the slider says, and more again as "
+        "soon as there is time. Your number stays in the slider. Lanes of a recording are left as they are.");
+    if (!hold.on || hold.most == 0) return;
+    ImGui::TextColored(palette::amber, "At most %d denoising step%s", hold.most, hold.most == 1 ? "" : "s");
+    tooltip("Of each frame, as long as the rate is held.");
+}
+
 }  // namespace
 
 void speed_panel(View& view) {
     if (!view.world) return;
     speed_buttons(view);
     const Meters& meters = view.meters;
-    double asked = view.world->rate * view.controls().speed, rate = view.paused() ? 0 : meters.rate(view.now);
-    // Two in a hundred below is the clock's own grain.
-    bool slow = asked > 0 && rate > 0 && rate < 0.95 * asked;
+    const Load load = load_of(view);
+    const double asked = load.asked, rate = load.rate;
+    const bool slow = too_slow(load);
     char unit[64];
     if (asked > 0) std::snprintf(unit, sizeof unit, "of %g", asked);
     else std::snprintf(unit, sizeof unit, "turbo");
@@ -49,6 +61,10 @@ void speed_panel(View& view) {
            : rate > 0    ? decimals(rate, 1)
                          : "...",
            view.paused() ? "" : unit, "frames per second", slow ? palette::amber : palette::text);
+    ImGui::PushTextWrapPos(0);
+    if (slow) ImGui::TextColored(palette::amber, "%s", why_slow(load).c_str());
+    ImGui::PopTextWrapPos();
+    hold_switch(view);
     float step = static_cast<float>(meters.step_ms(0.5)), worst = static_cast<float>(meters.step_ms(0.99));
     float budget = 1000.0f / static_cast<float>(view.world->rate);
     // Up to a round number, so that the scale seldom changes.

@@ -50,6 +50,19 @@ void hints(View& view, float right, float middle, float room) {
     ImGui::PopStyleColor(2);
 }
 
+// The button beside a notice: its width. Pressed, nothing is left to say.
+float offered(View& view, float x, float middle) {
+    const char* label = "Reset";
+    const float height = ImGui::GetFrameHeight(),
+                width = ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x;
+    ImGui::SetCursorScreenPos({x, std::round(middle - height / 2)});
+    ImGui::PushStyleColor(ImGuiCol_Button, palette::accent_deep);
+    if (ImGui::Button(label, {width, height})) view.acts.push_back(*view.notice.act()), view.say("");
+    ImGui::PopStyleColor();
+    tooltip(binding_of(*view.notice.act()).meaning);
+    return width + 10 * static_cast<float>(view.layout.scale);
+}
+
 }  // namespace
 
 void status_bar(View& view, const Box& box) {
@@ -79,10 +92,16 @@ void status_bar(View& view, const Box& box) {
         say("Loading " + fitted(printable(world_name(view.opening)), 240 * scale) + " ...", palette::amber,
             fonts().text);
     if (view.world && view.step) {
-        double rate = view.meters.rate(view.now), asked = view.world->rate * view.controls().speed;
-        if (!view.paused() && rate > 0 && !at_end(view))
-            say(decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps",
-                palette::text, fonts().text);
+        const Load load = load_of(view);
+        const double rate = load.rate, asked = load.asked;
+        const bool slow = too_slow(load);
+        std::string rates =
+            decimals(rate, 1) + (asked > 0 ? " of " + decimals(asked, asked < 10 ? 2 : 0) : "") + " fps";
+        // The reason as well where it has room, and nothing newer is said there.
+        if (std::string why = slow ? why_slow(load) : "";
+            !why.empty() && !view.notice.shown(view.now) && ImGui::CalcTextSize(why.c_str()).x < box.width * 0.55f)
+            rates = why;
+        if (rate > 0 && !at_end(view)) say(rates, slow ? palette::amber : palette::text, fonts().text);
         say("frame " + std::to_string(view.step->index), palette::muted, fonts().text);
     }
     auto recorded = [&](const std::string& text) {
@@ -102,7 +121,9 @@ void status_bar(View& view, const Box& box) {
         draw.PushClipRect({x, box.y}, {box.x + box.width - 16 * scale, box.y + box.height}, true);
         draw.AddText({x, text_y}, colour(palette::text), view.notice.text().c_str());
         draw.PopClipRect();
-        room -= ImGui::CalcTextSize(view.notice.text().c_str()).x + 18 * scale;  // it is worth more than the hints
+        float wide = ImGui::CalcTextSize(view.notice.text().c_str()).x + 18 * scale;
+        if (view.notice.act()) wide += offered(view, x + wide - 8 * scale, middle);
+        room -= wide;  // it is worth more than the hints
     }
     hints(view, right, middle, room);
     ImGui::End();

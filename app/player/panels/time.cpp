@@ -18,7 +18,7 @@ void slots(View& view) {
         if (toggle(std::to_string(slot).c_str(), used, {side, 0})) view.slot_wishes.push_back({slot, !used});
         if (ImGui::IsItemClicked(1)) view.slot_wishes.push_back({slot, true});
         tooltip(used ? "Click (or press the key) to load this state with its lanes and settings. Right-click (or Ctrl "
-                       "and the key) to overwrite it; Ctrl+Z undoes that."
+                       "and the key) to overwrite it; undo brings the old one back."
                      : "Empty. Click (or press Ctrl and the key) to save this moment here.");
     }
     ImGui::PopStyleVar();

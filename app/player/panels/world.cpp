@@ -45,12 +45,14 @@ void seed_row(View& view) {
     ImGui::SameLine(0, style.ItemInnerSpacing.x);
     if (toggle(view.playback.seed_locked ? "Locked###lock" : "Lock###lock", view.playback.seed_locked, {lock, 0}))
         view.acts.push_back(Act::lock_seed);
-    tooltip("Locked: a new episode (N) starts with the same seed again.");
+    const std::string key = key_of(view, Act::next_episode);
+    tooltip(("Locked: a new episode" + (key.empty() ? "" : " (" + key + ")") + " starts with the same seed again.")
+                .c_str());
     field_line("##seed");
 }
 
 // Which key does what in it.
-void controls(const View& view) {
+void controls(View& view) {
     const auto all = world_controls(view.world->actions, view.keyboard);
     if (all.empty()) return;
     float scale = static_cast<float>(view.layout.scale);
@@ -69,6 +71,8 @@ void controls(const View& view) {
         ImGui::PopTextWrapPos();
     }
     ImGui::EndTable();
+    if (ImGui::Button("Change keys", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::change_keys);
+    tooltip(binding_of(Act::change_keys).meaning);
 }
 
 }  // namespace

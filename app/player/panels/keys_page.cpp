@@ -1,0 +1,171 @@
+// The page "Keys" over the picture: a row for each act and each button of the game, to be put on another key. The game waits meanwhile.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/error.h"
+#include "player/key_rows.h"
+#include "player/matching.h"
+#include "player/panels/panels.h"
+#include "player/panels/widgets.h"
+
+namespace drift {
+namespace {
+
+std::string id_of(const KeyRow& row) { return (row.button ? "button " : "act ") + row.name; }
+
+float wide(const char* label) { return ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x; }
+
+// The key that a row was waiting for.
+void take_pressed(View& view, const std::vector<KeyRow>& rows, std::string& told) {
+    KeysPage& page = view.keys_page;
+    if (!page.pressed) return;
+    const KeyPress key = *std::exchange(page.pressed, std::nullopt);
+    const std::string waiting = std::exchange(page.waiting, "");
+    if (key.place == "Escape") return;
+    for (const KeyRow& row : rows) {
+        if (id_of(row) != waiting) continue;
+        if (row.button && key.ctrl) return void(told = "A key of the game goes without Ctrl");
+        const std::string other = put_on_key(view, row, key);
+        const std::string name = (key.ctrl ? std::string(with_ctrl) : "") + view.keyboard.shown(key.place);
+        if (other.empty()) told = name + ": " + row.meaning;
+        else if (owner_of(key, view) == other) told = name + ": used by " + other + ", which comes first";
+        else told = name + ": " + row.meaning + ". Before, it was used by " + other;
+    }
+}
+
+void presets(View& view, std::string& told) {
+    struct Preset {
+        const char *name, *meaning;
+        std::vector<std::string> keys;
+    };
+    static const Preset all[] = {
+        {"WASD", "Move with W, A, S and D, in every world", {"A", "D", "W", "S"}},
+        {"Arrows", "Move with the arrow keys, in every world", {"Left", "Right", "Up", "Down"}}};
+    const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
+    for (const Preset& preset : all) {
+        if (ImGui::Button(preset.name)) {
+            put_directions(view.keyboard.own, view.shipped, preset.keys);
+            view.keys_changed(), told = preset.meaning;
+        }
+        tooltip(preset.meaning);
+        ImGui::SameLine(0, gap);
+    }
+    ImGui::BeginDisabled(view.keyboard.own == OwnKeys{});
+    if (ImGui::Button("Reset all")) view.keyboard.own = {}, view.keys_changed(), told = "All keys are the usual ones";
+    ImGui::EndDisabled();
+    tooltip("Every act and button is on its usual keys again.");
+}
+
+void draw_row(View& view, const KeyRow& row, float scale) {
+    KeysPage& page = view.keys_page;
+    const std::string id = id_of(row);
+    const bool waits = page.waiting == id;
+    ImGui::PushID(id.c_str());
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    ImGui::AlignTextToFramePadding();
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(row.meaning.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::TableNextColumn();
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * scale);
+    ImGui::PushTextWrapPos(0);
+    if (waits) ImGui::TextColored(palette::amber, "Press a key (Esc cancels)");
+    else if (!row.keys.empty()) key_caps(row.keys, scale);
+    else if (row.lost.empty()) ImGui::TextColored(palette::muted, "no key");
+    ImGui::PushFont(fonts().small);
+    for (const std::string& lost : row.lost) ImGui::TextColored(palette::amber, "%s", lost.c_str());
+    ImGui::PopFont();
+    ImGui::PopTextWrapPos();
+    ImGui::TableNextColumn();
+    if (toggle("Change", waits)) page.waiting = waits ? "" : id;
+    ImGui::SameLine(0, ImGui::GetStyle().ItemInnerSpacing.x);
+    ImGui::BeginDisabled(!row.own);
+    if (ImGui::Button("Reset")) reset_keys(view, row), page.waiting.clear();
+    ImGui::EndDisabled();
+    ImGui::PopID();
+}
+
+void list(View& view, const std::vector<KeyRow>& rows, const char* typed, float scale) {
+    ImGui::BeginChild("rows");
+    std::string heading;
+    bool open = false, any = false;
+    const float buttons = wide("Change") + wide("Reset") + ImGui::GetStyle().ItemInnerSpacing.x;
+    for (const KeyRow& row : rows) {
+        std::string all = row.heading + " " + row.meaning;
+        for (const std::string& key : row.keys) all += " " + key;
+        if (!match(all, typed)) continue;
+        any = true;
+        if (row.heading != heading) {
+            if (open) ImGui::EndTable(), ImGui::Dummy({0, 6 * scale});
+            heading = row.heading;
+            ImGui::PushFont(fonts().strong);
+            ImGui::TextColored(palette::accent, "%s", heading.c_str());
+            ImGui::PopFont();
+            open = ImGui::BeginTable(heading.c_str(), 3, ImGuiTableFlags_RowBg);
+            if (!open) continue;
+            ImGui::TableSetupColumn("meaning", ImGuiTableColumnFlags_WidthStretch, 1.3f);
+            ImGui::TableSetupColumn("keys", ImGuiTableColumnFlags_WidthStretch, 1);
+            ImGui::TableSetupColumn("buttons", ImGuiTableColumnFlags_WidthFixed, buttons);
+        }
+        if (open) draw_row(view, row, scale);
+    }
+    if (open) ImGui::EndTable();
+    if (!any) ImGui::TextColored(palette::muted, "Nothing is called that");
+    ImGui::EndChild();
+}
+
+}  // namespace
+
+void keys_page(View& view, const Box& window) {
+    static char typed[64] = "";
+    static std::string told;  // what the last key did
+    static bool open = false;
+    const bool begins = view.keys_page.open && !open;
+    open = view.keys_page.open;
+    if (!open) return;
+    if (begins) typed[0] = 0, told.clear();
+    const bool waited = !view.keys_page.waiting.empty();
+    take_pressed(view, key_rows(view), told);
+    float scale = static_cast<float>(view.layout.scale);
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {window.width, window.height}, colour(palette::back, 0.55f));
+    float width = std::min(860 * scale, window.width - 16), height = std::min(780 * scale, window.height - 16);
+    ImGui::SetNextWindowPos({std::round((window.width - width) / 2), std::round((window.height - height) / 2)});
+    ImGui::SetNextWindowSize({width, height});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {22 * scale, 16 * scale});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 10 * scale);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {6 * scale, 3 * scale});
+    ImGui::Begin("Keys", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav);
+    ImGui::PushFont(fonts().figure);
+    ImGui::TextUnformatted("Keys");
+    ImGui::PopFont();
+    ImGui::SameLine(0, 24 * scale);
+    ImGui::SetNextItemWidth(std::min(260 * scale, ImGui::GetContentRegionAvail().x));
+    ImGui::InputTextWithHint("##search", "Search", typed, sizeof typed);
+    const float needed = wide("WASD") + wide("Arrows") + wide("Reset all") + 2 * ImGui::GetStyle().ItemInnerSpacing.x;
+    if (float left = ImGui::GetWindowContentRegionMax().x - needed;
+        left > ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x)
+        ImGui::SameLine(left);
+    presets(view, told);
+    ImGui::PushTextWrapPos(0);
+    const std::string close = key_of(view, Act::close),
+                      pads = view.keyboard.pads ? "" : " A gamepad's keys are listed while one is connected.";
+    if (told.empty())
+        ImGui::TextColored(palette::muted, "%s",
+                           ("The game waits." + (close.empty() ? "" : " " + close + " closes.") + pads).c_str());
+    else ImGui::TextColored(palette::amber, "%s", told.c_str());
+    ImGui::PopTextWrapPos();
+    ImGui::Dummy({0, 4 * scale});
+    list(view, key_rows(view), typed, scale);
+    bool elsewhere = !begins && clicked_elsewhere(view);
+    ImGui::End();
+    ImGui::PopStyleVar(4);
+    if (elsewhere || (!waited && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)))
+        view.acts.push_back(Act::change_keys);
+}
+
+}  // namespace drift
