@@ -310,7 +310,7 @@ TEST_F(Imports, DamageIsRefusedInOneSentenceAndTheRestIsTaken) {
               "whole numbers from 0"},
              {made_zip({{"e/data.pkl", std::string("\x80\x02"
                                                    "cos\nsystem\nX\x04\0\0\0trueR.",
-                                                   27)}},
+                                                   24)}},
                        false),
               "refused, nothing was run"}}) {
         put_bytes(folder / "bad", bytes);
