@@ -10,7 +10,7 @@ player=$build/driftscope_fake
 begin --dock drift
 until_true 60 "the play goes on" above step 100
 press space
-sleep 0.5
+sleep 1.5  # what was on its way is written
 end=$(last step)
 tables() { find "$work" -name '*.csv' | wc -l; }
 saved() { [ "$(tables)" -gt "$1" ]; }
@@ -51,7 +51,7 @@ end=$(last step)
 until_true 20 "a double click does not stop it" above step $((end + 5))
 [ "$(awk -F'\t' '$3 != "step" { if ($3 + 0 < highest) ++back; else highest = $3 + 0 } END { print back + 0 }' "$work/steps.tsv")" = 0 ] || fail "nothing was played twice"
 press space
-sleep 0.5
+sleep 1.5  # what was on its way is written
 end=$(last step)
 zoom
 xdotool mousemove 814 508 sleep 0.3 click 1 sleep 0.3
