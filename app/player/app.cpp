@@ -122,49 +122,6 @@ void App::show(const std::string& sentence) {
     wanted_until_ = view_.now + attention;
 }
 
-// What comes together is of one moment, and each step is seen as things stood when it was made.
-void App::receive(Delivery all) {
-    if (!all.opening) view_.opening.clear();
-    const bool warned = !all.warnings.empty();
-    for (const std::string& sentence : all.warnings) warn(sentence);
-    if (all.world) begin_world(*all.world);
-    if (all.failure) {
-        view_.pause(view_.playback.paused() || view_.world);
-        fail(*all.failure);
-    }
-    view_.stopped = !all.opening && !view_.world;
-    undo_.look(view_, ImGui::IsAnyItemActive());
-    for (const auto& [step, standing] : all.steps) {
-        take_standing(*standing, warned);
-        view_.meters.add(step, view_.now);
-        view_.history.add(step);
-        count_lanes(view_, step);
-        if (view_.recording.watch) {
-            follow_lanes(view_, step);
-        } else if (step.kind == Step::Kind::loaded) {
-            take_lanes(view_, step);
-            if (returning_ > 0) {
-                --returning_;
-                for (const Lane& own : own_game_.lanes)
-                    if (Lane* lane = view_.lanes.find(own.number)) lane->ab = own.ab, lane->muted = own.muted;
-                view_.bookmarks = own_game_.bookmarks;
-            }
-        } else {
-            continue;
-        }
-        undo_.pass_over(view_);
-    }
-    if (!all.steps.empty()) {
-        view_.step = std::move(all.steps.back().step);
-        scene_.show(*view_.step);
-        if (view_.closer.loupe) view_.pixels.add(*view_.step);
-        wanted_until_ = std::max(wanted_until_, view_.now);
-    }
-    if (all.standing) take_standing(*all.standing, warned);
-    if (view_.fan && view_.layout.dock == Dock::futures) wanted_until_ = std::max(wanted_until_, view_.now);
-    look_around();
-}
-
 void App::events() {
     if (window_.minimised()) release_keys();
     SDL_Event event;
@@ -191,37 +148,6 @@ void App::events() {
 void App::release_keys() {
     for (SDL_Event& event : std::exchange(released_, {})) ImGui_ImplSDL2_ProcessEvent(&event);
     pressed_.clear();
-}
-
-void App::send() {
-    undo_.look(view_, ImGui::IsAnyItemActive());
-    for (Act act : std::exchange(view_.acts, {})) perform(act);
-    work_on_files();
-    keep_keys();
-    hold_rate(view_);
-    view_.next_notice();
-    if (auto file = std::exchange(view_.recording.wanted, {}); !file.empty()) watch(file);
-    undo_.look(view_, ImGui::IsAnyItemActive());
-    if (view_.world) {
-        Controls controls = view_.controls();
-        // The film of a frame that stands still is another lane's, or how unsure it is was not asked yet: it is made again.
-        bool other =
-            sent_ && ((controls.direction.film >= 0 && sent_->direction.film >= 0 &&
-                       sent_->direction.film != controls.direction.film) ||
-                      (controls.direction.spread >= 0 && sent_->direction.spread != controls.direction.spread));
-        if (other && view_.paused() && view_.step)
-            view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
-        if (sent_ != controls) generation_.set_controls(controls);
-        sent_ = controls;
-    }
-    std::vector<Command> later;  // there is nothing to be told what to do yet
-    for (Command& command : std::exchange(view_.commands, {})) {
-        bool another = command.kind == Command::Kind::open_world;
-        if (another) view_.opening = command.file, view_.banner.clear();
-        if (another || view_.world) generation_.send(command);
-        else later.push_back(std::move(command));
-    }
-    view_.commands = std::move(later);
 }
 
 void App::draw() {

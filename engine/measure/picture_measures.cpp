@@ -119,4 +119,20 @@ double motion(const Frame& before, const Frame& after) {
     return static_cast<double>(sum) / static_cast<double>(before.rgb.size());
 }
 
+std::vector<float> standard_deviation(std::span<const Frame> frames) {
+    std::vector<float> deviation;
+    if (frames.empty()) return deviation;
+    deviation.resize(frames.front().rgb.size());
+    const double n = static_cast<double>(frames.size());
+    for (std::size_t k = 0; k < deviation.size(); ++k) {
+        double mean = 0, square = 0;
+        for (const Frame& frame : frames) {
+            const double value = frame.rgb[k];
+            mean += value / n, square += value * value / n;
+        }
+        deviation[k] = static_cast<float>(std::sqrt(std::max(0.0, square - mean * mean)));
+    }
+    return deviation;
+}
+
 }  // namespace drift

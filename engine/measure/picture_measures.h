@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <span>
+#include <vector>
 
 #include "core/frame.h"
 
@@ -24,5 +26,8 @@ double histogram_distance(const ColourHistogram& a, const ColourHistogram& b);
 
 // Mean absolute difference of all bytes, in levels: how much moved between two frames.
 double motion(const Frame& before, const Frame& after);
+
+// Of each byte over frames of equal size, in levels: what a dream is unsure of, where they differ by their noise alone.
+std::vector<float> standard_deviation(std::span<const Frame> frames);
 
 }  // namespace drift

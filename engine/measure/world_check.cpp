@@ -116,18 +116,17 @@ void measure_spread(WorldCheck& check, const std::vector<CheckRun>& runs) {
     const CheckRun& first = runs.front();
     std::vector<float> spread;
     std::vector<bool> wrong;
-    for (std::size_t i = 0; i < first.dreamed.size(); ++i)
-        for (std::size_t at = 0; at < first.dreamed[i].back().rgb.size(); ++at) {
-            double mean = 0, square = 0;
-            for (const CheckRun& run : runs) {
-                const double value = run.dreamed[i].back().rgb[at];
-                mean += value / noises, square += value * value / noises;
-            }
-            spread.push_back(static_cast<float>(std::sqrt(std::max(0.0, square - mean * mean))));
-            if (first.real.empty()) continue;
-            const int off = int(first.dreamed[i].back().rgb[at]) - int(first.real[i].back().rgb[at]);
+    for (std::size_t i = 0; i < first.dreamed.size(); ++i) {
+        std::vector<Frame> frames;
+        for (const CheckRun& run : runs) frames.push_back(run.dreamed[i].back());
+        const auto of_this = standard_deviation(frames);
+        spread.insert(spread.end(), of_this.begin(), of_this.end());
+        if (first.real.empty()) continue;
+        for (std::size_t at = 0; at < of_this.size(); ++at) {
+            const int off = int(frames.front().rgb[at]) - int(first.real[i].back().rgb[at]);
             wrong.push_back(std::abs(off) >= wrong_levels);
         }
+    }
     check.spread = std::accumulate(spread.begin(), spread.end(), 0.0) / static_cast<double>(spread.size());
     if (!first.real.empty()) check.auroc = area_under_roc(spread, wrong);
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <utility>
 
+#include "measure/picture_measures.h"
 #include "session/stage.h"
 
 namespace drift {
@@ -57,16 +58,9 @@ Spread Stage::spread_of(DreamRequest request, const Frame& frame, int lane, std:
     if (stop.stop_requested()) return {};
     Spread spread{lane, Frame(frame.width, frame.height)};
     frames.push_back(frame);
-    const double n = static_cast<double>(frames.size());
-    for (std::size_t k = 0; k < frame.rgb.size(); ++k) {
-        double sum = 0, squares = 0;
-        for (const Frame& one : frames) {
-            sum += one.rgb[k];
-            squares += double(one.rgb[k]) * one.rgb[k];
-        }
-        spread.deviation.rgb[k] =
-            static_cast<std::uint8_t>(std::lround(std::sqrt(std::max(0.0, squares / n - sum * sum / n / n))));
-    }
+    const std::vector<float> deviation = standard_deviation(frames);
+    std::transform(deviation.begin(), deviation.end(), spread.deviation.rgb.begin(),
+                   [](float levels) { return static_cast<std::uint8_t>(std::lround(levels)); });
     return spread;
 }
 

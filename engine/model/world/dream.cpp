@@ -13,6 +13,7 @@
 #include "model/bytes.h"
 #include "model/sampling/cuda_graph.h"
 #include "model/sampling/sampler.h"
+#include "model/world/film_shot.h"
 #include "model/world/in_parts.h"
 #include "model/world/outcome_model.h"
 
@@ -25,24 +26,6 @@ std::string describe(const NetworkConfig& network) {
         text += (i ? "/" : " ") + std::to_string(network.unet.channels[i]);
     if (network.space_to_depth > 1) text += ", space-to-depth " + std::to_string(network.space_to_depth);
     return text;
-}
-
-// One call of sample i for a film strip. x is scaled by its own loudness: at sigma 5 most of it lies outside of what a picture can show.
-void shoot(Film& film, const std::vector<Frame>& context, const SamplerCall& call, std::int64_t i) {
-    auto picture = [](const at::Tensor& t) { return frame_of_bytes(bytes_of_pixels(t.to(at::kCPU).unsqueeze(0))[0]); };
-    FilmCall shot;
-    shot.sigma = call.sigma;
-    shot.x_scale = 1 / std::max(1.0f, 1.5f * call.x[i].square().mean().sqrt().item<float>());
-    shot.x = picture((call.x[i] * shot.x_scale).clamp(-1, 1));
-    shot.d = picture(call.d[i]);
-    // The first call of an upsampler follows one of small frames: it is held against the frame before.
-    const bool first = film.calls.empty() || film.calls.back().d.rgb.size() != shot.d.rgb.size();
-    const Frame& before = first ? context.back() : film.calls.back().d;
-    double sum = 0;
-    for (std::size_t k = 0; k < shot.d.rgb.size(); ++k)
-        sum += (shot.d.rgb[k] - before.rgb[k]) * (shot.d.rgb[k] - before.rgb[k]);
-    shot.change = std::sqrt(sum / static_cast<double>(shot.d.rgb.size()));
-    film.calls.push_back(std::move(shot));
 }
 
 at::Tensor stacked(std::span<const Frame> frames) {
