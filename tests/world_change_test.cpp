@@ -80,7 +80,7 @@ struct Worlds {
             steps.clear();
             generation->set_controls(controls);
         }
-        for (auto& [step, standing] : all.steps) {
+        for (auto& [step, standing, answers] : all.steps) {
             if (standings.empty() || standings.back() != *standing) standings.push_back(*standing);
             steps.push_back(std::move(step));
         }

@@ -131,6 +131,7 @@ void App::perform(Act act) {
             view_.playback.turbo = !view_.playback.turbo;
             view_.meters.pause();
             break;
+        case Act::look_ahead: view_.playback.look_ahead = !view_.playback.look_ahead; break;
         case Act::hold_rate: set_hold(view_, !view_.playback.hold.on); break;
         case Act::reset_settings:
             if (!view_.world) break;

@@ -31,8 +31,13 @@ constexpr double idle = 0.25;      // and the longest that it is left as it is
 
 double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
-Generation::Plan plan(const Options& options, std::optional<StepLog>& log) {
+Generation::Plan plan(const Options& options, std::optional<StepLog>& log, std::uint32_t woken) {
     Generation::Plan plan;
+    plan.wake = [woken] {
+        SDL_Event event{};
+        event.type = woken;
+        SDL_PushEvent(&event);
+    };
     plan.open = [options](const std::filesystem::path& file) { return open_world(options, file); };
     plan.wait_for_another = !options.driven();
     plan.seed = options.seed;
@@ -57,7 +62,8 @@ App::App(const Options& options)
       keys_file_(options.driven() ? std::nullopt : config_folder()),
       window_("Driftscope", options.size ? options.size->first : store_.stored().width,
               options.size ? options.size->second : store_.stored().height),
-      generation_(plan(options_, log_)) {
+      woken_(SDL_RegisterEvents(1)),
+      generation_(plan(options_, log_, woken_)) {
     if (options_.driven()) notes_.clear();  // nothing is to be kept, so nothing is missed
     const Stored& stored = store_.stored();
     view_.layout.panels = stored.panels;
@@ -75,6 +81,7 @@ App::App(const Options& options)
                         : options_.dock == "futures" ? Dock::futures
                                                      : Dock::none;
     view_.playback.turbo = options_.turbo;
+    view_.playback.look_ahead = options_.look_ahead;
     view_.now = seconds();
     chosen_scale_ = options_.driven() ? 0 : stored.scale;
     view_.layout.scale = options_.scale > 0  ? options_.scale
@@ -122,10 +129,15 @@ void App::show(const std::string& sentence) {
     wanted_until_ = view_.now + attention;
 }
 
-void App::events() {
+bool App::events() {
     if (window_.minimised()) release_keys();
+    bool woken = false;
     SDL_Event event;
     while (SDL_PollEvent(&event)) {
+        if (event.type == woken_) {
+            woken = true;
+            continue;
+        }
         // ImGui sees the keyboard once a picture: a key that came and went since the last one is let go after the next.
         int code = event.key.keysym.scancode;
         if (event.type == SDL_KEYDOWN) pressed_.insert(code);
@@ -143,6 +155,7 @@ void App::events() {
             set_scale(window_.display_scale(), false);
         wanted_until_ = view_.now + attention;
     }
+    return woken;
 }
 
 void App::release_keys() {
@@ -193,10 +206,32 @@ void App::draw() {
     view_.draws = draws_.add(view_.now);
 }
 
-// The rest of a picture's time, where the display does not wait by itself.
+// The rest of a picture's time, where the display does not wait by itself. Keys are heard as they come, and a step that comes is shown at
+// once; but the network may be faster than any display.
 void App::wait(double begun) {
-    double rest = (window_.minimised() ? 0.05 : 1 / window_.refresh_rate()) - (seconds() - begun);
-    if (rest > 0.001) std::this_thread::sleep_for(std::chrono::duration<double>(rest));
+    const double period = window_.minimised() ? 0.05 : 1 / window_.refresh_rate();
+    for (double rest = begun + period - seconds(); rest > 0.001 && !quit_; rest = begun + period - seconds()) {
+        if (SDL_WaitEventTimeout(nullptr, std::max(1, static_cast<int>(rest * 1000))) == 0) continue;
+        if (events() && seconds() >= woken_at_ + period) {
+            woken_at_ = seconds();
+            return;
+        }
+    }
+}
+
+void App::show() {
+    window_.show();
+    const auto now = Pacer::Clock::now();
+    for (const auto at : std::exchange(answers_, {}))
+        view_.meters.answer(std::chrono::duration<double, std::milli>(now - at).count());
+}
+
+void App::say_latency() const {
+    const Meters& meters = view_.meters;
+    if (meters.answers() == 0) return;
+    spdlog::info(
+        "key to picture: median {:.0f} ms, 99th percentile {:.0f} ms, of {} key events; frame: median {:.0f} ms",
+        meters.answer_ms(0.5), meters.answer_ms(0.99), meters.answers(), meters.step_ms(0.5));
 }
 
 void App::keep_settings() {
@@ -230,9 +265,10 @@ int App::run() {
         quit_ = quit_ || (ended && options_.driven());
         if (quit_ || drawn) draw();
         if (quit_ && options_.screenshot) save_picture(*options_.screenshot, window_.read());
-        if (drawn) window_.show();
+        if (drawn) show();
         if (!quit_) wait(begun);
     }
+    if (options_.driven()) say_latency();
     keep_settings();
     if (window_recorder_) record_window();
     window_.hide();  // gone at once, even where a slow frame is still to end

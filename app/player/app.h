@@ -47,7 +47,7 @@ public:
     int run();                             // until quit; the exit code
 
 private:
-    void events();
+    bool events();  // has a step come meanwhile?
     void receive(Delivery all);
     void begin_world(const Generation::Opened& opened);
     void begin_lanes(std::vector<std::string>& notes);
@@ -85,6 +85,8 @@ private:
     void send();
     void draw();
     void wait(double begun);
+    void show();
+    void say_latency() const;
     void theme();
     void save_picture(const std::filesystem::path& file, const Frame& frame);
     void note(const std::vector<std::string>& notes);
@@ -116,6 +118,9 @@ private:
     std::optional<StepLog> log_;
     std::optional<Controls> sent_;
     LastSecond looks_, draws_;
+    std::vector<Pacer::Clock::time_point> answers_;  // key events whose first answer is in the next picture
+    std::uint32_t woken_;                            // SDL's event: there is a step to take
+    double woken_at_ = 0;
     double wanted_until_ = 0;  // the window is drawn until then: something has happened
     double drawn_at_ = -1;
     double looked_at_ = 0;                       // at the disk

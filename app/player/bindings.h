@@ -31,6 +31,7 @@ enum class Act {
     previous_timeline,
     turbo,
     hold_rate,
+    look_ahead,
     next_episode,
     restart,
     lock_seed,

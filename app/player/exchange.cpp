@@ -21,7 +21,8 @@ void App::receive(Delivery all) {
     }
     view_.stopped = !all.opening && !view_.world;
     undo_.look(view_, ImGui::IsAnyItemActive());
-    for (const auto& [step, standing] : all.steps) {
+    for (const auto& [step, standing, answers] : all.steps) {
+        if (answers) answers_.push_back(*answers);
         take_standing(*standing, warned);
         view_.meters.add(step, view_.now);
         view_.history.add(step);

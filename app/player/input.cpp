@@ -4,6 +4,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace drift {
@@ -16,6 +17,12 @@ bool held_elsewhere(const std::map<int, int>& held, int button) {
     return std::any_of(held.begin(), held.end(), [&](const auto& pair) { return pair.second == button; });
 }
 
+// SDL stamps an event when it takes it from the system. Made-up ones have no stamp.
+KeyLatch::Clock::time_point time_of(const SDL_Event& event) {
+    const std::chrono::milliseconds ago(SDL_GetTicks() - event.common.timestamp);
+    return KeyLatch::Clock::now() - (ago < std::chrono::seconds(1) ? ago : std::chrono::milliseconds(0));
+}
+
 }  // namespace
 
 void Input::release_all(KeyLatch& keys) {
@@ -24,6 +31,7 @@ void Input::release_all(KeyLatch& keys) {
 }
 
 void Input::handle(const SDL_Event& event, View& view, KeyLatch& keys) {
+    at_ = time_of(event);
     if (event.type == SDL_WINDOWEVENT &&
         (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST || event.window.event == SDL_WINDOWEVENT_MINIMIZED))
         release_all(keys), view.playback.rewinding = false, view.acts.push_back(Act::free_mouse);
@@ -53,7 +61,7 @@ void Input::release(int code, View& view, KeyLatch& keys) {
     if (found == held_.end()) return;
     int button = found->second;
     held_.erase(found);
-    if (!held_elsewhere(held_, button)) keys.release(button);  // Left and A may both be down
+    if (!held_elsewhere(held_, button)) keys.release(button, at_);  // Left and A may both be down
 }
 
 // `again`: the system repeats a key that is held.
@@ -78,7 +86,7 @@ void Input::press(const KeyPress& key, int code, bool again, View& view, KeyLatc
     } else if (int button = key.ctrl ? -1 : world_button(world, key.place); button >= 0) {
         if (view.waits()) return;
         held_[code] = button;
-        keys.press(button);
+        keys.press(button, at_);
         view.layout.first_words = false;
     }
 }
@@ -93,7 +101,7 @@ void Input::mouse(const SDL_Event& event, View& view, KeyLatch& keys) {
                                                                  : "";
     int button = view.world ? world_button(view.world->actions, name) : -1;
     if (button < 0) return;
-    event.type == SDL_MOUSEBUTTONDOWN ? keys.press(button) : keys.release(button);
+    event.type == SDL_MOUSEBUTTONDOWN ? keys.press(button, at_) : keys.release(button, at_);
     view.layout.first_words = false;
 }
 

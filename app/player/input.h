@@ -35,7 +35,8 @@ private:
     std::map<int, int>
         held_;  // scancode, or a pad's code -> button: a key lets go of what it pressed, whatever else has changed since
     bool typing_ = false;
-    std::vector<unsigned> ahead_;  // letters, for a field that is on its way
+    KeyLatch::Clock::time_point at_{};  // when the event came that is handled
+    std::vector<unsigned> ahead_;       // letters, for a field that is on its way
 };
 
 }  // namespace drift

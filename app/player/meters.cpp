@@ -45,6 +45,8 @@ double Meters::rate(double now) const {
 }
 
 double Meters::step_ms(double share) const { return quantile(times_, share); }
+void Meters::answer(double ms) { push(answers_, ms); }
+double Meters::answer_ms(double share) const { return quantile(answers_, share); }
 double Meters::call_ms() const { return quantile(calls_, 0.5); }
 
 Meters::Recent Meters::recent() const {

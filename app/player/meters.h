@@ -29,11 +29,16 @@ public:
         double beside_ms = 0;  // from one frame to the next besides the calls; waiting for the clock is among it
     };
     Recent recent() const;
+    // A picture is on its way to the display: it is the first answer to a key event so long ago.
+    void answer(double ms);
+    // From a key's event to the swap of the first picture that answers it, ms, that a share of the last ones stayed within; 0: none was pressed.
+    double answer_ms(double share) const;
+    std::size_t answers() const { return answers_.size(); }
     const std::vector<float>& step_times() const { return times_; }  // ms, oldest first, at most `kept`
 
 private:
     std::deque<double> arrivals_;
-    std::vector<float> times_, calls_;
+    std::vector<float> times_, calls_, answers_;
 };
 
 }  // namespace drift

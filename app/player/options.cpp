@@ -71,6 +71,7 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
     for (const DifferenceMode& mode : difference_modes()) modes.push_back(mode.option);
     app.add_option("--difference", difference, "Begin with how the dream differs from the truth in its place")
         ->check(CLI::IsMember(modes));
+    app.add_flag("!--no-look-ahead", options.look_ahead, "Begin each frame when it is due, not before");
     app.add_flag("--turbo", options.turbo, "Begin as fast as the network goes");
     app.add_option("--scale", options.scale, "Size of text and panels: 1, 1.5, 2 ...; 0 asks the display")
         ->check(CLI::Range(0.0, 4.0));

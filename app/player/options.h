@@ -35,6 +35,7 @@ struct Options {
     bool truth = false;
     DifferenceView::Mode difference = DifferenceView::Mode::off;
     bool turbo = false;
+    bool look_ahead = true;
     double scale = 0;                         // 0: from the display
     std::optional<std::pair<int, int>> size;  // of the window
 

@@ -55,8 +55,11 @@ Controls View::controls() const {
                              : playback.seed_locked   ? Controls::AtEnd::restart
                                                       : Controls::AtEnd::next;
     const double speed = playback.turbo ? 0.0 : playback.speed;
-    return {direction, paused(), speed,     playback.rewinding, playback.policy, playback.policy_sees_truth,
-            at_end,    beside,   lanes.cast};
+    return {direction,       paused(),
+            speed,           playback.rewinding,
+            playback.policy, playback.policy_sees_truth,
+            at_end,          playback.look_ahead,
+            beside,          lanes.cast};
 }
 
 bool View::recorded(int lane) const {

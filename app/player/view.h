@@ -102,6 +102,7 @@ struct Playback {
     double speed = 1;    // one of `speeds`
     bool turbo = false;  // as fast as the network goes
     Hold hold;
+    bool look_ahead = true;  // the next frame is imagined before it is due
 
     bool paused() const { return paused_; }
 

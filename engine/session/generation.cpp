@@ -8,11 +8,23 @@
 
 namespace drift {
 
-Generation::Generation(Plan plan) : plan_(std::move(plan)), thread_([this](std::stop_token stop) { run(stop); }) {}
+Generation::Generation(Plan plan) : plan_(std::move(plan)) {
+    keys_.set_changed([this] {
+        ahead_.drop();
+        inbox_.wake();
+    });
+    thread_ = std::jthread([this](std::stop_token stop) { run(stop); });
+}
+
+void Generation::set_controls(const Controls& controls) {
+    inbox_.put(controls, seen_);
+    ahead_.drop();
+}
 
 void Generation::send(const Command& command) {
     if (command.kind == Command::Kind::open_world) outbox_.expect_world();
     inbox_.put(command, seen_);
+    ahead_.drop();
 }
 
 Delivery Generation::take() {
@@ -144,6 +156,24 @@ bool Generation::advance(Now& now, std::stop_token stop) {
     return true;
 }
 
+// The time until the next step is due is used: it is imagined for the keys that are held, and anew if these change before. What is pressed later
+// counts for the step after it, so a slow network hears keys until the step is due, and not only when it begins. False: what was
+// begun is not true any more. Motion of a mouse never stands still, so worlds with one do without.
+bool Generation::look_ahead(Now& now, std::stop_token stop) {
+    const Pacer::Clock::time_point due = now.pacer.due();
+    if (!now.controls().look_ahead || !now.runs() || now.controls().rewind || now.performance.watching() ||
+        now.stage.info().actions.kind == ActionSpace::Kind::csgo || Pacer::Clock::now() >= due)
+        return true;
+    plan_.script.apply(played_ + 1, keys_);
+    const std::stop_token dropped = ahead_.begin();
+    if (!inbox_.empty()) return true;
+    const Action action = keys_.propose(due);
+    if (now.performance.ready(action)) return true;
+    std::stop_callback end(stop, [this] { ahead_.drop(); });
+    attempt(now, [&] { return now.performance.look_ahead(action, dropped), true; });
+    return !dropped.stop_requested();
+}
+
 // Returns how many single steps were asked for at last.
 int Generation::obey(Now& now, const std::vector<Command>& commands) {
     using enum Command::Kind;
@@ -221,6 +251,7 @@ bool Generation::turn(Now& now, std::stop_token stop) {
         if (now.performance.scribe().recording().waiting > 0)
             due = Pacer::Clock::now() + std::chrono::milliseconds(200);  // to say how far it is
     }
+    if (!look_ahead(now, stop)) return !stop.stop_requested();
     Inbox::Mail mail = inbox_.wait(stop, due);
     if (stop.stop_requested()) return false;
     if (mail.controls) now.adopt(*mail.controls);
@@ -259,7 +290,9 @@ Generation::Loaded Generation::play(std::stop_token stop, Loaded loaded) {
     auto put = [&](Step step) {
         bool happened = step.kind == Step::Kind::played || step.kind == Step::Kind::opened;
         if (plan_.on_step && happened) plan_.on_step(stage.info(), step);
-        outbox_.put(std::move(step), standing_of(*performing));
+        auto answers = step.kind == Step::Kind::played ? keys_.answered() : std::nullopt;
+        outbox_.put(std::move(step), standing_of(*performing), answers);
+        if (plan_.wake) plan_.wake();
     };
     Now now{stage,
             Performance(stage, plan_.around, put, [&](std::string sentence) { outbox_.warn(std::move(sentence)); })};

@@ -7,6 +7,7 @@
 #include <memory>
 #include <thread>
 
+#include "session/ahead.h"
 #include "session/inbox.h"
 #include "session/key_latch.h"
 #include "session/key_script.h"
@@ -29,14 +30,15 @@ public:
             0;  // the thread ends after so many steps, of whichever worlds, or at the first that fails; 0: never
         Surroundings around = {};  // all of it runs on the thread
         std::function<void(const WorldInfo&, const Step&)> on_step =
-            {};  // runs on the thread, for every step; what it throws is a failure of the play
+            {};                           // runs on the thread, for every step; what it throws is a failure of the play
+        std::function<void()> wake = {};  // runs on the thread: there is a step to take
     };
 
     explicit Generation(Plan plan);
 
     // Play begins with the first controls: who sets them has seen the world's defaults by then. What is meant for a world whose successor
     // is there already is not heard, until that one is taken.
-    void set_controls(const Controls& controls) { inbox_.put(controls, seen_); }
+    void set_controls(const Controls& controls);
     void send(const Command& command);
     KeyLatch& keys() { return keys_; }
 
@@ -59,6 +61,7 @@ private:
     void leave(Now& now);
     void stand(Now& now);
     bool advance(Now& now, std::stop_token stop);
+    bool look_ahead(Now& now, std::stop_token stop);
     int obey(Now& now, const std::vector<Command>& commands);
     template <class Work>
     bool attempt(Now& now, Work work);
@@ -70,7 +73,8 @@ private:
     std::uint64_t number_ = 0;  // of the world that plays; the thread's
     std::uint64_t seen_ = 0;    // of the world that was taken last; the UI's
     std::uint64_t played_ = 0;  // steps; the thread's
-    std::jthread thread_;       // last: it ends before anything it uses
+    Ahead ahead_;
+    std::jthread thread_;  // last: it ends before anything it uses
 };
 
 }  // namespace drift

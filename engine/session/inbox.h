@@ -25,6 +25,7 @@ struct Controls {
     bool policy_sees_truth = false;  // and looks at the real game, where there is one
     enum class AtEnd { go_on, restart, next };
     AtEnd at_end = AtEnd::go_on;  // where the main lane's episode ended: the same opening again, or the next seed's
+    bool look_ahead = true;       // the next frame is imagined before it is due, for the keys that are held
     std::vector<int> beside;      // lanes of the direction that dream beside a session; its own come from it
     std::optional<std::uint64_t> cast =
         {};  // the newest change of lanes by a state or a session that who sets this has seen; nullopt: knows all
@@ -98,12 +99,23 @@ public:
         mail_.commands = std::move(wishes);
         return rest;
     }
-    // Takes what is there once there is something, `due` has come (nullopt: never), or a stop is asked.
+    // Who waits waits no longer.
+    void wake() {
+        std::lock_guard lock(mutex_);
+        woken_ = true;
+        changed_.notify_all();
+    }
+    bool empty() {
+        std::lock_guard lock(mutex_);
+        return !mail_.controls && mail_.commands.empty();
+    }
+    // Takes what is there once there is something, `due` has come (nullopt: never), it was woken, or a stop is asked.
     Mail wait(std::stop_token stop, std::optional<Pacer::Clock::time_point> due) {
         std::unique_lock lock(mutex_);
-        auto anything = [&] { return mail_.controls || !mail_.commands.empty(); };
+        auto anything = [&] { return woken_ || mail_.controls || !mail_.commands.empty(); };
         if (due) changed_.wait_until(lock, stop, *due, anything);
         else changed_.wait(lock, stop, anything);
+        woken_ = false;
         return std::exchange(mail_, {});
     }
 
@@ -111,6 +123,7 @@ private:
     std::mutex mutex_;
     std::condition_variable_any changed_;
     Mail mail_;
+    bool woken_ = false;
     std::uint64_t world_ = 0;
 };
 

@@ -7,7 +7,10 @@
 #include <cmath>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <mutex>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/action.h"
@@ -25,18 +28,25 @@ public:
         std::lock_guard lock(mutex_);
         together_ = actions.kind != ActionSpace::Kind::one;
         rivals_.assign(actions.rivals().begin(), actions.rivals().end());
+        proposal_.reset();
     }
-    void press(int button) {
-        std::lock_guard lock(mutex_);
-        if (!known(button) || held_[place(button)]) return;  // the system's key repeat is no new tap
-        tapped_.set(place(button));
-        held_.set(place(button));
-        std::erase(pressed_, button);
-        pressed_.push_back(button);
+    // `at`: when the key's event came.
+    void press(int button, Clock::time_point at = Clock::now()) {
+        change(at, [&] {
+            if (!known(button) || held_[place(button)]) return false;  // the system's key repeat is no new tap
+            tapped_.set(place(button)), tapped_since_.set(place(button));
+            held_.set(place(button));
+            std::erase(pressed_, button);
+            pressed_.push_back(button);
+            return true;
+        });
     }
-    void release(int button) {
-        std::lock_guard lock(mutex_);
-        if (known(button)) held_.reset(place(button));
+    void release(int button, Clock::time_point at = Clock::now()) {
+        change(at, [&] {
+            const bool was = known(button) && held_[place(button)];
+            if (was) held_.reset(place(button));
+            return was;
+        });
     }
     // Adds to the motion of the step that comes.
     void move(double x, double y, Clock::time_point now = Clock::now()) {
@@ -49,18 +59,75 @@ public:
         std::lock_guard lock(mutex_);
         forget(now);
         still_ = still;
+        if (still) proposal_.reset();
     }
     void release_all() {
         std::lock_guard lock(mutex_);
         held_.reset(), tapped_.reset();
         motion_.clear();
         pressed_.clear();
+        oldest_.reset(), proposal_.reset();
     }
     // The action of this step. Of worlds that take one button at a time: keys tapped and let go since the last step come first, then what is
-    // held. Of others: all of them, but of rivals the one that was pressed first.
+    // held. Of others: all of them, but of rivals the one that was pressed first. Where one was proposed and that holds, it is that one.
     Action take(Clock::time_point now = Clock::now()) {
         std::lock_guard lock(mutex_);
         forget(now);
+        if (!proposal_) propose_now(now);
+        const Proposal taken = *std::exchange(proposal_, std::nullopt);
+        // What came since belongs to the next step.
+        tapped_ &= tapped_since_;
+        motion_.erase(motion_.begin(),
+                      motion_.begin() + static_cast<std::ptrdiff_t>(std::min(taken.motions, motion_.size())));
+        std::erase_if(pressed_, [&](int button) { return !held_[place(button)] && !tapped_[place(button)]; });
+        answered_ = taken.oldest;
+        oldest_ = newer_;
+        newer_.reset();
+        return taken.action;
+    }
+    // What take() would say now. It will say so, if no key says otherwise until `due`; `changed` is told of one that does.
+    Action propose(Clock::time_point due, Clock::time_point now = Clock::now()) {
+        std::lock_guard lock(mutex_);
+        forget(now);
+        propose_now(due);
+        return proposal_->action;
+    }
+    // Called on the thread of whoever pressed a key. Set before anybody does.
+    void set_changed(std::function<void()> changed) { changed_ = std::move(changed); }
+    // When the oldest key event came that the last action is an answer to; nullopt: none did.
+    std::optional<Clock::time_point> answered() {
+        std::lock_guard lock(mutex_);
+        return answered_;
+    }
+
+private:
+    using Buttons = std::bitset<buttons>;
+    struct Proposal {
+        Action action;
+        Clock::time_point due;
+        std::size_t motions = 0;
+        std::optional<Clock::time_point> oldest;
+    };
+    static constexpr bool known(int button) { return button >= 0 && button < buttons; }
+    static constexpr std::size_t place(int button) { return static_cast<std::size_t>(button); }
+
+    template <class Key>
+    void change(Clock::time_point at, Key key) {
+        bool other = false;
+        {
+            std::lock_guard lock(mutex_);
+            if (!key()) return;
+            if (!oldest_) oldest_ = at;
+            if (!newer_) newer_ = at;
+            if (proposal_ && at < proposal_->due && action() != proposal_->action) proposal_.reset(), other = true;
+        }
+        if (other && changed_) changed_();
+    }
+    void propose_now(Clock::time_point due) {
+        tapped_since_.reset(), newer_.reset();
+        proposal_ = Proposal{action(), due, motion_.size(), oldest_};
+    }
+    Action action() const {
         const Buttons released = tapped_ & ~held_, wanted = together_ || released.none() ? held_ | released : released;
         std::uint32_t taken = 0;
         std::vector<int> beyond;  // the bits of an action
@@ -81,16 +148,8 @@ public:
         if (!beyond.empty() && !together_)
             action =
                 taken == 0 && beyond.size() == 1 ? Action::of(beyond.front()) : Action{};  // several cancel each other
-        tapped_.reset();
-        motion_.clear();
-        std::erase_if(pressed_, [&](int button) { return !held_[place(button)]; });
         return action;
     }
-
-private:
-    using Buttons = std::bitset<buttons>;
-    static constexpr bool known(int button) { return button >= 0 && button < buttons; }
-    static constexpr std::size_t place(int button) { return static_cast<std::size_t>(button); }
     void forget(Clock::time_point now) {
         while (still_ && !motion_.empty() && motion_.front().at + recent < now) motion_.pop_front();
     }
@@ -99,8 +158,8 @@ private:
     }
 
     std::mutex mutex_;
-    Buttons held_, tapped_;
-    std::vector<int> pressed_;  // in their order
+    Buttons held_, tapped_, tapped_since_;  // since the last step, and since the proposal
+    std::vector<int> pressed_;              // in their order
     std::vector<std::uint32_t> rivals_;
     bool together_ = false;  // several buttons count at once
     struct Motion {
@@ -109,6 +168,9 @@ private:
     };
     std::deque<Motion> motion_;  // since the last step
     bool still_ = false;
+    std::optional<Proposal> proposal_;
+    std::optional<Clock::time_point> oldest_, newer_, answered_;  // events since the last step, since the proposal
+    std::function<void()> changed_;
 };
 
 }  // namespace drift

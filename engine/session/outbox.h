@@ -39,7 +39,8 @@ struct OpenedWorld {
 struct Delivery {
     struct Shown {
         Step step;
-        std::shared_ptr<const Standing> standing;  // when it was made; never null
+        std::shared_ptr<const Standing> standing;              // when it was made; never null
+        std::optional<Pacer::Clock::time_point> answers = {};  // when the oldest key event came that it is an answer to
     };
     std::optional<OpenedWorld> world;          // since the last delivery; all that follows is of it
     std::vector<Shown> steps;                  // since then, oldest first
@@ -55,11 +56,11 @@ public:
     // So many steps wait for a UI that sleeps; older ones lose their pictures then, not their figures.
     explicit Outbox(std::size_t capacity = 256) : capacity_(capacity) {}
 
-    void put(Step step, Standing standing) {
+    void put(Step step, Standing standing, std::optional<Pacer::Clock::time_point> answers = {}) {
         std::lock_guard lock(mutex_);
         stand(std::move(standing));
         if (steps_.size() >= capacity_) strip(steps_[steps_.size() - capacity_].step);
-        steps_.push_back({std::move(step), stands_});
+        steps_.push_back({std::move(step), stands_, answers});
     }
     void put(Standing standing) {
         std::lock_guard lock(mutex_);

@@ -107,6 +107,7 @@ void Performance::begin_from(Step step) {
 void Performance::obey(const Command& command) {
     using enum Command::Kind;
     if (check_ && command.kind != save_state) end_check("", false);
+    if (!beside_the_play(command.kind)) next_.reset();
     if (!beside_the_play(command.kind)) {
         chosen_.reset();
         if (command.kind != take_future) fan_.reset();
@@ -159,13 +160,31 @@ void Performance::obey(const Command& command) {
     }
 }
 
+// What is pressed, or what the world's own player does.
+Action Performance::chosen(Action keys) const {
+    const auto seen = controls_.policy_sees_truth && stage_.game() ? Stage::Seen::truth : Stage::Seen::dream;
+    auto advised = controls_.policy ? stage_.advised(seen) : std::nullopt;
+    return advised.value_or(keys);
+}
+
+bool Performance::ready(Action action) const {
+    return next_ && next_->action == chosen(action) && next_->direction == controls_.direction;
+}
+
+void Performance::look_ahead(Action action, std::stop_token stop) {
+    next_.reset();
+    Dreamed dreamed = play_.dream(chosen(action), controls_.direction, stop);
+    if (!stop.stop_requested()) next_ = std::move(dreamed);
+}
+
 bool Performance::advance(Action action, std::stop_token stop) {
     fan_.reset(), chosen_.reset();
     if (check_) end_check("", false);  // the stage is the check's until it ends
     if (!watch_) {
-        const auto seen = controls_.policy_sees_truth && stage_.game() ? Stage::Seen::truth : Stage::Seen::dream;
-        if (auto advised = controls_.policy ? stage_.advised(seen) : std::nullopt) action = *advised;
-        Step step = play_.advance(action, controls_.direction, stop);
+        const bool imagined = ready(action);
+        auto ahead = std::exchange(next_, std::nullopt);
+        Step step =
+            imagined ? play_.advance(std::move(*ahead)) : play_.advance(chosen(action), controls_.direction, stop);
         if (stop.stop_requested()) return false;
         const bool ended = step.main_lane().outcome && step.main_lane().outcome->ended;
         show(std::move(step));

@@ -58,6 +58,10 @@ public:
     void obey(const Command& command);
     // One step on: by the action, or along the session that is watched. False at its end, or where a stop was asked. Throws as Play does.
     bool advance(Action action, std::stop_token stop);
+    // Imagines that step ahead of its time: advance() takes it where action and direction are still the same, and nothing was asked meanwhile.
+    // Once `stop` is asked it is as if nothing was. Throws as Play does; nothing has moved then.
+    void look_ahead(Action action, std::stop_token stop);
+    bool ready(Action action) const;  // is it there already?
     // Is there something that goes on by itself: a way ahead, a check?
     bool busy() const { return ahead_ || check_ || chosen_ || (fan_ && !fan_->done()); }
     void work(std::stop_token stop);  // a piece of that; where it throws it has ended
@@ -76,6 +80,7 @@ private:
         Play play;
         std::uint64_t next = 0;
     };
+    Action chosen(Action keys) const;
     void take_lanes(const Step& step);
     void show(Step step);
     void recall(std::uint64_t position);
@@ -110,6 +115,7 @@ private:
         int left = 0;
     };
     std::unique_ptr<FanOut> fan_;
+    std::optional<Dreamed> next_;  // imagined ahead
     std::optional<Chosen> chosen_;
 };
 

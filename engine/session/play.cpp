@@ -44,9 +44,13 @@ Step Play::open(std::uint64_t seed, const Direction& direction) {
 }
 
 Step Play::advance(Action action, const Direction& direction, std::stop_token stop, const GivenFrames& given) {
-    Step step = stage_.step(action, direction, stop, given);
-    if (stop.stop_requested()) return step;
-    step = keep(std::move(step));
+    Dreamed dreamed = stage_.dream(action, direction, stop, given);
+    return stop.stop_requested() ? Step{} : advance(std::move(dreamed));
+}
+
+Step Play::advance(Dreamed dreamed) {
+    const Direction direction = dreamed.direction;
+    Step step = keep(stage_.step(std::move(dreamed)));
     tell(LogEvent::Kind::played, 0, step, &direction);
     return step;
 }

@@ -25,6 +25,11 @@ public:
     Step open(std::uint64_t seed, const Direction& direction);
     // Throws Error where imagining fails; nothing has moved then. Once `stop` is asked the step means nothing.
     Step advance(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
+    // The same in two: what comes next is imagined, which moves nothing, and then played, unless anything else was asked of this play meanwhile.
+    Dreamed dream(Action action, const Direction& direction, std::stop_token stop) const {
+        return stage_.dream(action, direction, stop);
+    }
+    Step advance(Dreamed dreamed);
     // The moment at that position, or the nearest there is; throws Error where there is none, or its sampling cannot be made again: nothing has moved then. `film`, `spread`: the lanes whose sampling and whose spread are to be seen, -1 for none.
     Step recall(std::uint64_t position, int film = -1, int spread = -1);
     // nullopt where there is no truth or no such lane.

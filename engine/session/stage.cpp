@@ -42,20 +42,17 @@ WorldInfo info_of(const GameInfo& game) {
     return info;
 }
 
-// Does the next frame depend on more than the pictures before it? Then stored pictures cannot stand for dreamed ones.
-bool goes_beyond(const WorldInfo& world) { return world.low_width > 0 || world.rewards || world.policy; }
-
 template <class Lanes>
 auto find_lane(Lanes& lanes, int number) {
     return std::find_if(lanes.begin(), lanes.end(), [&](const auto& lane) { return lane.lane == number; });
 }
 
+}  // namespace
+
 std::size_t main_of(const Direction& direction) {
     auto it = find_lane(direction.lanes, direction.main);
     return it == direction.lanes.end() ? 0 : static_cast<std::size_t>(it - direction.lanes.begin());
 }
-
-}  // namespace
 
 Direction direction_of(const Step& step) {
     Direction direction;
@@ -149,62 +146,6 @@ Step Stage::open(std::uint64_t seed, const Direction& direction) {
     Step step;
     step.kind = Step::Kind::opened;
     look_around(step, direction);
-    return step;
-}
-
-Step Stage::step(Action action, const Direction& direction, std::stop_token stop, const GivenFrames& given) {
-    Step step;
-    step.action = action;
-    step.network_action = info().actions.index(action);
-    std::vector<LaneState> lanes = cast(now_.lanes, direction);
-    auto asked = requests(lanes, direction, step.network_action);
-    std::vector<Frame> frames(lanes.size());
-    std::vector<DreamRequest> dreamed;
-    std::vector<std::size_t> places;  // of what is dreamed among the lanes
-    std::vector<Beyond> beyond(lanes.size());
-    auto film = std::make_shared<Film>();
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-        auto it = goes_beyond(info_) ? given.end() : given.find(lanes[i].lane);
-        if (it != given.end()) frames[i] = it->second;
-        if (!world_ || it != given.end()) continue;
-        step.calls = std::max(step.calls, network_calls(asked[i].settings));
-        asked[i].stop = stop;
-        asked[i].beyond = &beyond[i];
-        if (lanes[i].lane == direction.film) asked[i].film = film.get();
-        dreamed.push_back(asked[i]);
-        places.push_back(i);
-    }
-    auto begin = std::chrono::steady_clock::now();
-    if (!dreamed.empty()) {
-        std::vector<Frame> made(dreamed.size());
-        world_->imagine(dreamed, made);  // first: where it throws, the game has not moved either
-        for (std::size_t k = 0; k < made.size(); ++k) frames[places[k]] = std::move(made[k]);
-    }
-    step.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    for (std::size_t i = 0; i < asked.size(); ++i)
-        if (lanes[i].lane == direction.spread) step.spread = spread_of(asked[i], frames[i], direction.spread, stop);
-    if (stop.stop_requested()) return step;
-
-    // A lane that is new, or stands elsewhere now, has no sight of its own yet.
-    bool same = lanes.size() == now_.lanes.size() &&
-                std::equal(lanes.begin(), lanes.end(), now_.lanes.begin(),
-                           [](const LaneState& a, const LaneState& b) { return a.lane == b.lane; });
-    if (!same) sights_.clear();
-    if (!truth() && game_) now_.truth = {}, now_.game.clear();  // they are of the moment that is left
-    if (truth()) try {
-            step_truth(step.network_action);
-        } catch (const std::exception& error) {
-            lose_truth(failure_line(error));
-        }
-    if (!world_ && !truth()) throw Error(now_.truth_lost);  // there is nothing else to see
-    now_.lanes = std::move(lanes);
-    now_.main = main_of(direction);
-    remember(step.network_action);
-    ++now_.index;
-    for (std::size_t i = 0; i < frames.size(); ++i)
-        now_.lanes[i].history.roll(step.network_action, world_ ? frames[i] : now_.truth.frames.back(), beyond[i]);
-    look_around(step, direction);
-    if (!film->calls.empty()) step.film = std::move(film);
     return step;
 }
 

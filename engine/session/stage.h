@@ -35,6 +35,7 @@ struct Direction {
 };
 Direction solo(const SamplerSettings& settings);  // lane 0 alone
 Direction direction_of(const Step& step);         // what made it
+std::size_t main_of(const Direction& direction);  // the main lane's place among its lanes
 
 // Frames of a step that are known already, by lane: they are not dreamed again.
 using GivenFrames = std::map<int, Frame>;
@@ -55,6 +56,19 @@ struct StageState {
     History truth;                   // its last frames; empty likewise
     std::uint64_t path = 0;          // stands for the seed and all actions that led here; 0: not known
     std::string truth_lost;          // see Step
+};
+
+// A next step that was imagined and has not been played: of the moment that the stage stood at then, and of no other.
+struct Dreamed {
+    Action action;
+    Direction direction;
+    std::vector<LaneState> lanes;  // as they were before it
+    std::vector<Frame> frames;     // of each lane; none where nothing is dreamed
+    std::vector<Beyond> beyond;
+    std::shared_ptr<const Film> film;
+    Spread spread;
+    double seconds = 0;
+    int calls = 0;
 };
 
 // In place of a hash of weights, where there is no world.
@@ -83,9 +97,15 @@ public:
     Step open(std::uint64_t seed, const Direction& direction);
     // Throws as open() does, and moves nothing that is seen: for a stage that has not opened yet.
     void rehearse(std::uint64_t seed) { begin(seed); }
-    // The next step. Throws Error where imagining fails, or nothing was opened; nothing has moved then.
-    // Once `stop` is asked the step means nothing and the stage must not be used on.
-    Step step(Action action, const Direction& direction, std::stop_token stop = {}, const GivenFrames& given = {});
+    // The next step, imagined; nothing moves. Throws Error where imagining fails, or nothing was opened. Once `stop` is asked it means nothing.
+    Dreamed dream(Action action, const Direction& direction, std::stop_token stop = {},
+                  const GivenFrames& given = {}) const;
+    // The step that was imagined is played, the game beside it. Throws Error where there is nothing else to see than a game that fails.
+    Step step(Dreamed dreamed);
+    // Both at once.
+    Step step(Action action, const Direction& direction, const GivenFrames& given = {}) {
+        return step(dream(action, direction, {}, given));
+    }
     // Where there is no game: what the world can begin with, the last frame of each; seed s begins with number s modulo their count.
     std::vector<Frame> opening_frames() const;
     // What the world's own player would do now, by what it sees of the main lane or of the real game; nullopt where it has none, or sees nothing.

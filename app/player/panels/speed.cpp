@@ -45,6 +45,26 @@ void hold_switch(View& view) {
     tooltip("Of each frame, as long as the rate is held.");
 }
 
+void look_ahead_switch(View& view) {
+    bool on = view.playback.look_ahead;
+    if (ImGui::Checkbox("Imagine ahead", &on)) view.acts.push_back(Act::look_ahead);
+    tooltip(
+        "The next frame is begun before it is due, with the keys you hold, and begun again if you press or release one "
+        "in time, so keys show sooner. The same keys give the same frames with and without.");
+}
+
+void latency_facts(const Meters& meters) {
+    const char* what =
+        "From a key's event to the moment the first picture that answers it is handed to the display. The keyboard's "
+        "and "
+        "the display's own delays come on top.";
+    const bool known = meters.answers() > 0;
+    fact("Key to picture, median", known ? decimals(meters.answer_ms(0.5), 0) + " ms" : "-");
+    tooltip(what);
+    fact("Key to picture, 99th percentile", known ? decimals(meters.answer_ms(0.99), 0) + " ms" : "-");
+    tooltip(what);
+}
+
 }  // namespace
 
 void speed_panel(View& view) {
@@ -65,6 +85,7 @@ void speed_panel(View& view) {
     if (slow) ImGui::TextColored(palette::amber, "%s", why_slow(load).c_str());
     ImGui::PopTextWrapPos();
     hold_switch(view);
+    look_ahead_switch(view);
     float step = static_cast<float>(meters.step_ms(0.5)), worst = static_cast<float>(meters.step_ms(0.99));
     float budget = 1000.0f / static_cast<float>(view.world->rate);
     // Up to a round number, so that the scale seldom changes.
@@ -74,6 +95,7 @@ void speed_panel(View& view) {
     fact("Frame, median", decimals(step, 1) + " ms");
     fact("Frame, 99th percentile", decimals(worst, 1) + " ms");
     fact("Network call", decimals(meters.call_ms(), 1) + " ms");
+    latency_facts(meters);
     std::string window = std::to_string(view.looks) + "/s";
     if (view.draws + 2 < view.looks) window += ", " + std::to_string(view.draws) + " drawn";
     fact("UI loop", window);
