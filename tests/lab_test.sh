@@ -103,6 +103,16 @@ expect 0 '0.48 million parameters \(channels 16,32; depths 2,2; 6 frames of cont
     "$lab" train --steps 1 --batch 2 --channels 16,32 --attention 0,1 --context 6 --space-to-depth 4 --eval-minutes 0 --out "$scratch/sized"
 expect 0 'training it: [0-9.]+ s a step of 2 segments, [0-9]+ MB .*; 1 step takes' \
     "$lab" train --steps 1 --batch 2 --channels 8 --eval-minutes 0 --out "$scratch/sized-too"
+# How it went: at each evaluation and at the end.
+expect 0 'Too early for a trend: 1 evaluation so far' "$lab" train --steps 2 --batch 2 --channels 8 --resume --out "$scratch/sized-too"
+if "$lab" --help | grep -q render && ! [ -s "$scratch/sized-too/progress.png" ]; then
+    echo "FAILED: train wrote no page"; failures=$((failures + 1))
+fi
+expect 0 '' python3 -c 'import json, sys
+p = json.load(open(sys.argv[1]))
+assert len(p["evaluations"]) == 1 and p["evaluations"][0]["step"] == 3 and len(p["evaluations"][0]["psnr"]) == 5 and p["losses"], p' "$scratch/sized-too/progress.json"
+echo '{"losses": 7}' >"$scratch/sized-too/progress.json"
+expect 0 'progress.json cannot be read; the training goes on' "$lab" train --steps 1 --batch 2 --channels 8 --eval-minutes 0 --resume --out "$scratch/sized-too"
 expect 0 '2 steps of sized' "$lab" render --world "$scratch/sized" --frames 2 --png "$scratch/sized.png"
 expect 1 'one number for each of the 2 levels of --channels, found 3' "$lab" train --steps 1 --channels 8,8 --depths 1,2,3 --out "$scratch/none"
 expect 2 'excludes' "$lab" train --steps 1 --channels 8,8 --init "$world" --out "$scratch/none"

@@ -6,9 +6,9 @@
 
 #include "core/colours.h"
 #include "core/error.h"
+#include "lab/fitted.h"
 #include "media/canvas.h"
 #include "media/png.h"
-#include "media/resize.h"
 
 namespace drift {
 namespace {
@@ -55,10 +55,8 @@ std::vector<SheetRow> sheet_rows(const DataSetReading& facts) {
 }
 
 void save_data_sheet(const std::filesystem::path& png, const DataSetReading& facts, const std::vector<SheetRow>& rows) {
-    const int longest = std::max(facts.data.width, facts.data.height);
-    const int scale = std::max(1, shown_side / longest);
-    const int wide = longest > shown_side ? facts.data.width * shown_side / longest : facts.data.width * scale,
-              high = longest > shown_side ? facts.data.height * shown_side / longest : facts.data.height * scale;
+    const Fitted fitted(facts.data.width, facts.data.height, shown_side);
+    const int wide = fitted.width, high = fitted.height;
     std::size_t columns = 0;
     for (const SheetRow& row : rows) columns = std::max(columns, row.pictures.size());
     Canvas canvas(std::max(480, 2 * margin + static_cast<int>(columns) * (wide + gap)),
@@ -78,9 +76,7 @@ void save_data_sheet(const std::filesystem::path& png, const DataSetReading& fac
         for (std::size_t k = 0; k < row.pictures.size(); ++k) {
             const SheetPicture& picture = row.pictures[k];
             const int x = margin + static_cast<int>(k) * (wide + gap);
-            if (!picture.frame.empty())
-                longest > shown_side ? canvas.picture(resized(picture.frame, wide, high), x, y, 1)
-                                     : canvas.picture(picture.frame, x, y, scale);
+            if (!picture.frame.empty()) fitted.draw(canvas, picture.frame, x, y);
             const auto lines = wrapped(canvas, printable(picture.caption), {12}, wide, 1);
             if (!lines.empty())
                 canvas.text({x + wide / 2.0, y + high + 15.0}, lines.front(), {12}, {colours::muted}, 0.5);

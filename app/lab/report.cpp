@@ -43,6 +43,7 @@ std::string to_table(const Evaluation& r) {
 }
 
 std::string to_line(const Evaluation& r) {
+    if (r.horizons.empty()) return "too few frames are held out to measure";
     std::string text;
     for (std::size_t i = 0; i < r.horizons.size(); ++i) text += fmt::format("h{} {:.1f} ", r.horizons[i], r.psnr[i]);
     text += "dB";

@@ -12,8 +12,10 @@
 #include "core/error.h"
 #include "games/list.h"
 #include "lab/commands.h"
+#include "lab/course_keeper.h"
 #include "lab/long_run.h"
 #include "lab/options.h"
+#include "lab/report.h"
 #include "lab/train_network.h"
 #include "lab/train_recipe.h"
 #include "lab/train_subject.h"
@@ -157,10 +159,13 @@ void TrainCommand::train(const Ranks& ranks) {
         if (ranks.first())
             write_world(out, world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories);
     };
+    CourseKeeper keeper(out, subject.title, resume);
     auto evaluation_so_far = [&] {
         auto dream = make_dream("training", world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories,
                                 placement);
-        return subject.evaluate(*dream);
+        const CourseLook look = subject.evaluate(*dream);
+        keeper.look(trainer.steps_done(), trainer.seconds / 60, look);
+        return to_line(look.held);
     };
 
     ProgressLine progress;
@@ -198,6 +203,7 @@ void TrainCommand::train(const Ranks& ranks) {
         elapsed = std::chrono::duration<double>(Clock::now() - begin).count();
         trainer.seconds = seconds_before + elapsed;
         if (!ranks.first()) continue;
+        keeper.see(report, trainer.seconds / 60);
         progress.show(trainer, report, part_done(), elapsed / std::max(1e-9, part_done()) - elapsed, evaluation);
         if (eval_minutes > 0 && elapsed - evaluated_at > eval_minutes * 60) {
             evaluation = evaluation_so_far();
@@ -210,6 +216,10 @@ void TrainCommand::train(const Ranks& ranks) {
     if (ranks.size() > 1)
         std::printf("%d processes, %.1f %% of the time not waiting for each other\n", ranks.size(),
                     100 * (1 - ranks.waited() / std::max(1e-9, elapsed)));
+    if (eval_minutes > 0 && !interrupted()) {
+        std::printf("%s\n", evaluation_so_far().c_str());
+        for (const std::string& sentence : advice(keeper.course())) std::printf("%s\n", sentence.c_str());
+    }
     std::printf("%s: %s\n", interrupted() ? "interrupted and saved (continue with --resume)" : "world written",
                 out.string().c_str());
 }

@@ -1,5 +1,6 @@
 #include "lab/train_subject.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -20,8 +21,8 @@ constexpr int openings = 8;
 
 EvaluationOptions evaluation_of(const WorldModel& world) {
     EvaluationOptions options;
-    options.episodes = 16;
-    options.horizons = {1, 10, 20};
+    options.episodes = 12;
+    options.horizons = {1, 5, 10, 20, 50};
     options.settings = world.info().defaults;
     return options;
 }
@@ -41,6 +42,46 @@ std::vector<History> game_openings(Game& game, int context_frames) {
         histories.push_back(std::move(history));
     }
     return histories;
+}
+
+// The game after an opening without keys, as a policy plays it.
+Clip play_clip(Game& game, int context_frames, const std::function<int(const Game&)>& policy, int frames) {
+    Clip clip;
+    Frame frame;
+    game.reset(first_held_out_seed);
+    for (int i = 0; i < context_frames + frames; ++i) {
+        const int action = i < context_frames ? 0 : policy(game);
+        if (i > 0) game.step(action);
+        game.render(frame);
+        clip.add(static_cast<std::uint8_t>(action), frame, false);
+    }
+    return clip;
+}
+
+// The clip and its dream.
+CourseStrip strip_of(WorldModel& world, const Clip& clip) {
+    CourseStrip strip{dreamed_along(world, clip, world.info().defaults), {}};
+    if (!strip.dreamed.empty())
+        strip.real = clip.frames.part(clip.frames.size() - strip.dreamed.size(), strip.dreamed.size());
+    return strip;
+}
+
+CourseLook look_beside_game(WorldModel& world, const EvaluationOptions& options) {
+    const auto game = options.make_game();
+    const Clip clip = play_clip(*game, world.info().context_frames, options.make_policy(first_held_out_seed),
+                                options.horizons.back());
+    return {evaluate(world, options), std::nullopt, strip_of(world, clip)};
+}
+
+// The longest clip's first frames.
+Clip sample_of(const std::vector<Clip>& clips, std::size_t frames) {
+    const Clip* longest = &clips.front();
+    for (const Clip& clip : clips)
+        if (clip.frames.size() > longest->frames.size()) longest = &clip;
+    Clip sample{longest->name, longest->frames.part(0, std::min(frames, longest->frames.size())), {}, {}};
+    sample.actions.assign(longest->actions.begin(),
+                          longest->actions.begin() + static_cast<std::ptrdiff_t>(sample.frames.size()) - 1);
+    return sample;
 }
 
 }  // namespace
@@ -65,7 +106,7 @@ TrainSubject game_subject(const std::string& name) {
         auto options = evaluation_of(world);
         options.make_game = make;
         options.make_policy = make_policy;
-        return to_line(evaluate(world, options));
+        return look_beside_game(world, options);
     };
     return subject;
 }
@@ -99,7 +140,7 @@ TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wan
         options.episodes = 8;  // each is a process
         options.make_game = [name] { return make_game(name, NamedBy::user); };
         options.make_policy = policy_maker("sticky");
-        return to_line(evaluate(world, options));
+        return look_beside_game(world, options);
     };
     subject.source = std::make_shared<RecordedSource>(std::move(clips), info.width, info.height);
     return subject;
@@ -122,9 +163,12 @@ TrainSubject data_subject(const std::filesystem::path& folder, const std::option
     std::fflush(stdout);
     auto clips = std::make_shared<const std::vector<Clip>>(std::move(data.clips));
     subject.openings = [clips](int context_frames) { return openings_of(*clips, openings, context_frames); };
-    subject.evaluate = [held](WorldModel& world) {
-        auto result = evaluate_clips(world, *held, evaluation_of(world));
-        return result.horizons.empty() ? "too few frames are held out to measure" : to_line(result);
+    subject.evaluate = [held, clips](WorldModel& world) {
+        const auto options = evaluation_of(world);
+        const auto frames = static_cast<std::size_t>(world.info().context_frames + options.horizons.back());
+        CourseLook look{evaluate_clips(world, *held, options), evaluate_clips(world, *clips, options), {}};
+        if (!held->empty()) look.strip = strip_of(world, sample_of(*held, frames));
+        return look;
     };
     subject.source = std::make_shared<RecordedSource>(std::move(clips), data.width, data.height);
     return subject;

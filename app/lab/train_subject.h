@@ -10,6 +10,7 @@
 
 #include "core/world_model.h"
 #include "data/data_set.h"
+#include "lab/course_keeper.h"
 #include "train/episode_source.h"
 
 namespace drift {
@@ -23,8 +24,8 @@ struct TrainSubject {
     int longest_episode = 0;  // in frames; 0: as long as is wanted
     // Start histories for a world that is played without its game.
     std::function<std::vector<History>(int context_frames)> openings;
-    // How a world does on what it was not trained on, in one line.
-    std::function<std::string(WorldModel& world)> evaluate;
+    // How a world does on what it was not trained on: the same play each time.
+    std::function<CourseLook(WorldModel& world)> evaluate;
 };
 
 TrainSubject game_subject(const std::string& game);
