@@ -118,6 +118,8 @@ expect 1 'one number for each of the 2 levels of --channels, found 3' "$lab" tra
 expect 2 'excludes' "$lab" train --steps 1 --channels 8,8 --init "$world" --out "$scratch/none"
 expect 1 'give --resume' "$lab" train --steps 2 --out "$world"
 expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$world"
+expect 0 'world written' "$lab" train --game rover --steps 1 --batch 2 --channels 8 --eval-minutes 0 --out "$scratch/roved"
+expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$scratch/roved"
 expect 124 'interrupted and saved' timeout -s INT 4 "$lab" train --steps 100000 --batch 2 --eval-minutes 0 --out "$scratch/stopped"
 expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$scratch/stopped"
 expect 0 '3 steps' "$lab" info --world "$world"

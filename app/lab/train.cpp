@@ -36,7 +36,7 @@ struct TrainCommand {
     fs::path out, init, data;
     double minutes = 0, save_minutes = 5, eval_minutes = 10, settle_share = 0;
     std::int64_t steps = 0;
-    bool resume = false;
+    bool resume = false, named = false;  // is the game given by name?
     OutsideRollouts rollouts;
     NetworkOptions network;
     RecipeOptions recipe_options;
@@ -102,6 +102,9 @@ void TrainCommand::train(const Ranks& ranks) {
     auto checkpoint = out / "checkpoint.safetensors";
     if (std::error_code error; !resume && fs::exists(checkpoint, error))
         throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to continue it");
+    // The game that was being learned.
+    if (std::error_code error; resume && !named && data.empty() && fs::exists(out / "world.toml", error))
+        if (const std::string learned = read_world_spec(out).game; !learned.empty()) game = learned;
     const TrainSubject subject =
         data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts))
                      : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
@@ -284,7 +287,10 @@ void add_train(CLI::App& lab) {
         ->capture_default_str()
         ->group("Recipe");
     command->network.add(*train, init);
-    train->callback([command] { command->run(); });
+    train->callback([command, game] {
+        command->named = game->count() > 0;
+        command->run();
+    });
 }
 
 }  // namespace drift
