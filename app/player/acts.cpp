@@ -154,9 +154,11 @@ void App::perform(Act act) {
         case Act::difference: cycle_difference(view_); break;
         case Act::flip_ab: flip_ab(view_); break;
         case Act::hand_over:
-            if (view_.world && view_.world->policy) {
+            if (view_.world && (view_.world->policy || view_.world->recorded)) {
                 view_.playback.policy = !view_.playback.policy;
-                view_.say(view_.playback.policy ? "The world's own player has control" : "You have control now");
+                view_.say(!view_.playback.policy  ? "You have control now"
+                          : view_.world->recorded ? "The recording has control"
+                                                  : "The world's own player has control");
             } else {
                 view_.say("This world has no player of its own");
             }

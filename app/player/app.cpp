@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "data/data_set.h"
 #include "files/folders.h"
 #include "player/files/media_files.h"
 #include "player/files/session_files.h"
@@ -38,7 +39,11 @@ Generation::Plan plan(const Options& options, std::optional<StepLog>& log, std::
         event.type = woken;
         SDL_PushEvent(&event);
     };
-    plan.open = [options](const std::filesystem::path& file) { return open_world(options, file); };
+    plan.open = [options, playing = std::filesystem::path()](const std::filesystem::path& file) mutable {
+        auto stage = open_world(options, file, playing);
+        if (!is_data_set(file)) playing = file;
+        return stage;
+    };
     plan.wait_for_another = !options.driven();
     plan.seed = options.seed;
     plan.frames = options.frames;

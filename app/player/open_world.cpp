@@ -4,6 +4,8 @@
 #include <thread>
 
 #include "core/error.h"
+#include "data/data_set.h"
+#include "data/recorded_play.h"
 #include "games/list.h"
 #ifdef DRIFT_MEDIA
 #include "media/still.h"
@@ -16,37 +18,77 @@ namespace drift {
 
 void prepare_process(char** arguments) { wait_without_spinning(arguments, Beside::window); }
 
-std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file) {
-    std::string world = options.world;
-    bool truth_only = options.truth_only;
-    if (options.replay && file.empty()) {  // its world, unless it is of the game alone
-        const LogHeader log = read_session_log(log_beside(*options.replay)).header;
-        world = log.world;
-        truth_only = log.weights_hash == truth_alone;
-    }
-    if (truth_only && file.empty()) {
-        if (!options.game.empty()) return std::make_unique<Stage>(nullptr, make_game(options.game, NamedBy::user));
-        if (is_own_game(world) || (options.replay && !world.empty()))
-            return std::make_unique<Stage>(nullptr, make_game(world));
-    }
+namespace {
+
+std::string one_of(const std::vector<std::string>& notes) {
+    std::string all;
+    for (const std::string& note : notes) all += (all.empty() ? "" : " ") + note;
+    return all;
+}
+
+// Recorded play needs no world; with one it is dreamed beside.
+std::unique_ptr<Stage> open_recording(const std::string& game, std::unique_ptr<WorldModel> model) {
+    std::vector<std::string> notes;
+    auto played = open_recorded_play(game, model ? &model->info() : nullptr, notes);
+    return std::make_unique<Stage>(std::move(model), std::move(played), one_of(notes));
+}
+
+std::unique_ptr<WorldModel> open_model(const Options& options, const std::filesystem::path& file, bool guided) {
     LoadOptions load;
     load.device = options.device;
     // A core is left to the window and the game, but of two the network needs both: DIAMOND's Atari network then plays at its 15 frames a second.
     int cores = static_cast<int>(std::thread::hardware_concurrency());
     load.threads = options.threads > 0 ? options.threads : cores <= 2 ? std::max(1, cores) : cores - 1;
-    if (!options.guide.empty() && file.empty()) load.guide = world_named(options.guide);
+    if (guided) load.guide = world_named(options.guide);
 #ifdef DRIFT_MEDIA
     load.read_picture = [](const std::filesystem::path& picture) { return load_picture(picture); };
 #endif
-    std::unique_ptr<WorldModel> model = load_world(file.empty() ? world_named(world) : file, load);
+    return load_world(file, load);
+}
+
+// Beside the world that plays, where that knows these actions; else alone.
+std::unique_ptr<Stage> open_dropped(const Options& options, const std::filesystem::path& folder,
+                                    const std::filesystem::path& playing) {
+    const std::string game = recorded_name(folder);
+    if (!options.truth_only) try {
+            return open_recording(game,
+                                  open_model(options, playing.empty() ? world_named(options.world) : playing, false));
+        } catch (const Error&) {
+            // What is wrong with the recording itself is said below.
+        }
+    return open_recording(game, nullptr);
+}
+
+}  // namespace
+
+std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file,
+                                  const std::filesystem::path& playing) {
+    if (is_data_set(file)) return open_dropped(options, file, playing);
+    std::string world = options.world, game_of_log;
+    bool truth_only = options.truth_only;
+    if (options.replay && file.empty()) {  // its world, unless it is of the game alone
+        const LogHeader log = read_session_log(log_beside(*options.replay)).header;
+        world = log.world, game_of_log = log.game;
+        truth_only = log.weights_hash == truth_alone;
+    }
+    const std::string wanted = file.empty() ? (names_recorded_play(game_of_log) ? game_of_log : options.game) : "";
+    if (truth_only && file.empty()) {
+        if (names_recorded_play(wanted)) return open_recording(wanted, nullptr);
+        if (!wanted.empty()) return std::make_unique<Stage>(nullptr, make_game(wanted, NamedBy::user));
+        if (is_own_game(world) || (options.replay && !world.empty()))
+            return std::make_unique<Stage>(nullptr, make_game(world));
+    }
+    std::unique_ptr<WorldModel> model =
+        open_model(options, file.empty() ? world_named(world) : file, !options.guide.empty() && file.empty());
+    if (names_recorded_play(wanted)) return open_recording(wanted, std::move(model));
     std::unique_ptr<Game> game;
     std::string note;
-    const std::string named = file.empty() && !options.game.empty() ? options.game : model->info().game;
+    const std::string named = wanted.empty() ? model->info().game : wanted;
     if (!named.empty()) {
         try {
-            game = make_game(named, named == options.game ? NamedBy::user : NamedBy::file);
+            game = make_game(named, named == wanted ? NamedBy::user : NamedBy::file);
         } catch (const Error& error) {
-            if (truth_only || named == options.game) throw;
+            if (truth_only || named == wanted) throw;
             note = why_no_game(named);  // it is dreamed all the same
             if (note.empty()) note = std::string("The real game beside the dream does not start: ") + error.what();
         }

@@ -15,7 +15,9 @@ void prepare_process(char** arguments);
 
 // `file`: a world's folder, or its weights; empty: what the options name. Slow: call it on the generation thread. Throws Error with one
 // clear sentence.
-std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file = {});
+// A folder of recorded play is one, too: beside `playing`, the world that is open now, where its actions are the recording's, or alone.
+std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file = {},
+                                  const std::filesystem::path& playing = {});
 
 // The network's library and the CPU code that it uses, for --version; empty where there is none.
 std::string library_text();

@@ -5,6 +5,8 @@
 #include <CLI/CLI.hpp>
 
 #include "core/error.h"
+#include "data/data_set.h"
+#include "data/recorded_play.h"
 #include "player/files/preset_files.h"
 
 namespace drift {
@@ -17,9 +19,11 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
     app.set_version_flag("--version", version, "Print the version, the commit and the libraries, and end");
     app.option_defaults()->always_capture_default();
     std::filesystem::path settings, script, screenshot, record, master, replay;
-    app.add_option("--world", options.world,
-                   "A shipped world's name or one of yours, or the path of any other: its folder, or a file of weights")
-        ->type_name("NAME|PATH");
+    auto* world_option =
+        app.add_option(
+               "--world", options.world,
+               "A shipped world's name or one of yours, or the path of any other: its folder, or a file of weights")
+            ->type_name("NAME|PATH");
     app.add_option("--guide", options.guide,
                    "Another world of the same frames and actions, a worse one, for the slider Autoguidance")
         ->type_name("NAME|PATH");
@@ -56,7 +60,9 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
                               ->type_name("FILE");
     auto* master_option =
         app.add_option("--record", master, "Record without loss from the opening on")->type_name("MKV");
-    auto* replay_option = app.add_option("--replay", replay, "Watch a session: a log, or a recording beside its log")
+    auto* replay_option = app.add_option("--replay", replay,
+                                         "Watch a session (a log, or a recording beside its log), or a folder of "
+                                         "recorded play, with --world beside its dream")
                               ->type_name("FILE")
                               ->check(CLI::ExistingFile);
     app.add_option("--game", options.game,
@@ -96,6 +102,11 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
     if (*screenshot_option) options.screenshot = screenshot;
     if (*master_option) options.record = master;
     if (*replay_option) options.replay = replay;
+    if (options.replay && is_data_set(*options.replay)) {  // beside the world where one is named, else alone
+        options.game = recorded_name(*options.replay);
+        options.truth_only = options.truth_only || world_option->count() == 0;
+        options.replay.reset();
+    }
     if (*record_option) options.record_steps = record;
     if (*size_option) options.size = size;
     return {options, 0};

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "data/data_set.h"
 #include "player/app.h"
 #include "player/files/settings_file.h"
 #include "player/lanes.h"
@@ -53,6 +54,7 @@ void App::begin_world(const Generation::Opened& opened) {
     }
     if (std::string why = first ? why_on_cpu(options_) : ""; !why.empty())
         notes.push_back("Playing on the CPU: " + why);
+    if (world.recorded) view_.playback.policy = view_.layout.truth = true;
     scene_.begin_world(world);
     view_.has_map = !scene_.map().empty();
     for (const Frame& frame : opened.openings) view_.openings.push_back(thumbnail_of(frame, 64));
@@ -66,7 +68,7 @@ void App::begin_world(const Generation::Opened& opened) {
     view_.world_file = opened.file.empty()
                            ? find_world(options_.replay ? world.name : options_.world).value_or(std::filesystem::path())
                            : opened.file;
-    remember(view_.world_file);
+    if (!is_data_set(view_.world_file)) remember(view_.world_file);
     undo_.forget(view_);
     note(notes);
     SDL_SetWindowTitle(window_.handle(),
@@ -99,8 +101,9 @@ void App::remember(const std::filesystem::path& world) {
     looked_at_ = 0;
 }
 
-// A folder that was dropped is a world, or has some in it.
+// A folder that was dropped is a world, recorded play, or has worlds in it.
 void App::take_world(const std::filesystem::path& file) {
+    if (is_data_set(file)) return view_.commands.push_back({Command::Kind::open_world, 0, file});
     std::vector<WorldEntry> found;
     if (!names_weights(file)) found = worlds_in(file, WorldEntry::From::lately, true);
     if (found.size() <= 1)

@@ -74,6 +74,11 @@ public:
     virtual bool rare_event() const = 0;
     // What a good player would do now; nullopt where nobody knows.
     virtual std::optional<int> expert_action() const = 0;
+    // Of recorded play: what was done next, nothing at its end. Other actions lead out of it, and step() throws. nullopt: this is a game.
+    struct Recorded {
+        std::optional<int> action;
+    };
+    virtual std::optional<Recorded> recorded() const { return std::nullopt; }
     // Of the last step; nullopt for games that are only played.
     virtual std::optional<GameOutcome> outcome() const { return std::nullopt; }
 

@@ -36,6 +36,7 @@ struct WorldInfo {
     int low_width = 0, low_height = 0;  // of the small frames that an upsampler makes the frames from; 0: there is none
     bool rewards = false;               // it says what a step earned and whether the episode ended
     bool policy = false;                // it has a player of its own
+    bool recorded = false;              // what stands beside it is recorded play, whose keys can be played
 };
 
 // What a world says of a frame besides its picture.

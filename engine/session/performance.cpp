@@ -50,7 +50,9 @@ void Performance::direct(const Controls& controls) {
 // What is to be seen; a truth that is lost is said once.
 void Performance::show(Step step) {
     if (step.truth_lost != lost_ && !step.truth_lost.empty())
-        warn_("The real game has failed, the dream goes on without it: " + step.truth_lost);
+        warn_((stage_.info().recorded ? "The dream goes on without the recording: "
+                                      : "The real game has failed, the dream goes on without it: ") +
+              step.truth_lost);
     lost_ = step.truth_lost;
     put_(std::move(step));
 }
@@ -163,7 +165,7 @@ void Performance::obey(const Command& command) {
 // What is pressed, or what the world's own player does.
 Action Performance::chosen(Action keys) const {
     const auto seen = controls_.policy_sees_truth && stage_.game() ? Stage::Seen::truth : Stage::Seen::dream;
-    auto advised = controls_.policy ? stage_.advised(seen) : std::nullopt;
+    auto advised = controls_.policy || stage_.led() ? stage_.advised(seen) : std::nullopt;
     return advised.value_or(keys);
 }
 
@@ -180,6 +182,10 @@ void Performance::look_ahead(Action action, std::stop_token stop) {
 bool Performance::advance(Action action, std::stop_token stop) {
     fan_.reset(), chosen_.reset();
     if (check_) end_check("", false);  // the stage is the check's until it ends
+    if (!watch_ && (controls_.policy || stage_.led()) && stage_.recording_over()) {  // the next episode
+        open(controls_.at_end == Controls::AtEnd::restart ? seed_ : seed_ + 1);
+        return true;
+    }
     if (!watch_) {
         const bool imagined = ready(action);
         auto ahead = std::exchange(next_, std::nullopt);

@@ -76,6 +76,7 @@ Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, cons
     info_ = world_ ? world_->info() : info_of(game_->info());
     if (!note.empty()) info_.opening_note += (info_.opening_note.empty() ? "" : " ") + note;
     if (game_) check_pair(info(), game_->info());
+    if (game_ && game_->recorded()) info_.recorded = true, info_.game = game_->info().name;
     if (!game_ && world_->openings().empty())
         throw Error("world " + info().name + ": it has neither a game nor openings to start from");
 }
@@ -157,10 +158,20 @@ std::vector<Frame> Stage::opening_frames() const {
 }
 
 std::optional<Action> Stage::advised(Seen seen) const {
-    if (now_.lanes.empty() || (seen == Seen::truth && !truth())) return std::nullopt;
+    if (now_.lanes.empty()) return std::nullopt;
+    if (info_.recorded) {
+        const auto next = truth() ? truth()->recorded() : std::nullopt;
+        return next && next->action ? std::optional(Action::of(*next->action)) : std::nullopt;
+    }
+    if (seen == Seen::truth && !truth()) return std::nullopt;
     const auto& outcome = (seen == Seen::truth ? now_.truth : now_.lanes[now_.main].history).outcome;
     if (!outcome || outcome->policy.empty()) return std::nullopt;
     return Action::of(draw_from(outcome->policy, {now_.seed, now_.index, 0}, draw_index(Draw::policy)));
+}
+
+bool Stage::recording_over() const {
+    const auto next = truth() ? truth()->recorded() : std::nullopt;
+    return next && !next->action;
 }
 
 bool Stage::resync(int lane) {

@@ -108,10 +108,12 @@ public:
     }
     // Where there is no game: what the world can begin with, the last frame of each; seed s begins with number s modulo their count.
     std::vector<Frame> opening_frames() const;
-    // What the world's own player would do now, by what it sees of the main lane or of the real game; nullopt where it has none, or sees nothing.
+    // Beside recorded play: what was done next. Else what the world's own player would do now, by what it sees of the main lane or of the real game; nullopt where it has none, or sees nothing.
     // The same moment gives the same action.
     enum class Seen { dream, truth };
     std::optional<Action> advised(Seen seen = Seen::dream) const;
+    bool recording_over() const;                            // the truth is the last frame of recorded play
+    bool led() const { return info_.recorded && !world_; }  // recorded play alone: nobody else can have the keys
     // The context of this lane becomes the real last frames. False where there is no truth or no such lane.
     bool resync(int lane);
 

@@ -53,7 +53,7 @@ std::string failure_line(const std::exception& error) {
 
 void Stage::lose_truth(const std::string& why) {
     now_.truth_lost = why;
-    game_well_ = false;
+    game_well_ = info_.recorded;  // which was only left: a moment of before has it again
     now_.truth = {};
     now_.game.clear();
     sights_.clear();
@@ -77,8 +77,10 @@ History Stage::begin_game(std::uint64_t seed) {
     game_->reset(seed);
     history.frames.push_back(picture());
     for (int i = 1; i < info().context_frames; ++i) {
-        game_->step(0);
-        history.actions.push_back(0);
+        const auto recorded = game_->recorded();
+        const int action = recorded ? recorded->action.value_or(0) : 0;
+        game_->step(action);
+        history.actions.push_back(action);
         history.frames.push_back(picture());
     }
     return history;

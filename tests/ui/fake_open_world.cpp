@@ -11,7 +11,8 @@ namespace drift {
 void prepare_process(char**) {}
 
 // The path's last name decides: the game that it begins with; "slow" in it takes its time, and one of no game does not open.
-std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file) {
+std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file,
+                                  const std::filesystem::path&) {
     std::string name = world_name(file.empty() ? std::filesystem::path(options.world) : file);
     if (name.find("slow") != name.npos) std::this_thread::sleep_for(std::chrono::seconds(3));
     for (const std::string& game : game_names())

@@ -19,9 +19,13 @@ void truth_panel(View& view) {
             ImGui::TextColored(palette::muted, "%s",
                                view.world->game.empty() ? "This world has no game to compare with."
                                                         : "The real game is not set up here: see World.");
-        else ImGui::TextColored(palette::amber, "The real game has stopped, and the dream plays on. %s", lost.c_str());
+        else
+            ImGui::TextColored(palette::amber, "%s %s",
+                               view.world->recorded ? "The dream goes on without the recording:"
+                                                    : "The real game has stopped, and the dream plays on.",
+                               lost.c_str());
         ImGui::PopTextWrapPos();
-        if (!lost.empty()) {
+        if (!lost.empty() && !view.world->recorded) {
             if (ImGui::Button("Start it again", {ImGui::GetContentRegionAvail().x, 0}))
                 view.commands.push_back({Command::Kind::restart_truth});
             tooltip("Starts the real game anew and plays it up to this moment with the same seed and keys.");
@@ -34,7 +38,17 @@ void truth_panel(View& view) {
     if (toggle(view.layout.truth ? "Shown beside the dream###truth" : "Show beside the dream###truth",
                view.layout.truth, {ImGui::GetContentRegionAvail().x, 0}))
         view.acts.push_back(Act::truth);
-    tooltip("The real game, played with the same seed and keys.");
+    tooltip(view.world->recorded ? "Recorded play, beside its dream with the same keys."
+                                 : "The real game, played with the same seed and keys.");
+    if (view.world->recorded) {
+        if (toggle(
+                view.playback.policy ? "The recording has control###recording" : "Let the recording play###recording",
+                view.playback.policy, {ImGui::GetContentRegionAvail().x, 0}))
+            view.acts.push_back(Act::hand_over);
+        tooltip(("Whose keys count: those that were recorded, or yours (" + key_of(view, Act::hand_over) +
+                 "). With other keys than the recording's the dream goes on alone; rewind to have it back.")
+                    .c_str());
+    }
     difference_row(view, view.lanes.all.size() > 1);
     // All of it is of the frame that is shown and of the chosen lane.
     const LaneStep* lane = nullptr;

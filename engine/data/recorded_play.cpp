@@ -1,0 +1,33 @@
+#include "data/recorded_play.h"
+
+#include <string_view>
+
+#include "data/data_set.h"
+#include "data/recorded_game.h"
+
+namespace drift {
+namespace {
+
+constexpr std::string_view prefix = "data:";
+
+}  // namespace
+
+std::string recorded_name(const std::filesystem::path& folder) {
+    std::error_code error;
+    const auto full = std::filesystem::canonical(folder, error);
+    return std::string(prefix) + (error ? folder : full).string();
+}
+
+bool names_recorded_play(const std::string& game) { return game.starts_with(prefix); }
+
+std::unique_ptr<Game> open_recorded_play(const std::string& game, const WorldInfo* world,
+                                         std::vector<std::string>& notes) {
+    const std::filesystem::path folder = game.substr(prefix.size());
+    const auto size = world ? std::optional(PictureSize{world->width, world->height}) : std::nullopt;
+    auto played = std::make_unique<RecordedGame>(read_data_set(folder, size, notes), game,
+                                                 world ? static_cast<std::size_t>(world->context_frames) + 2 : 8);
+    if (world) played->take_actions(world->actions);
+    return played;
+}
+
+}  // namespace drift
