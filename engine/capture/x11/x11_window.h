@@ -1,0 +1,25 @@
+// Windows of the X11 display in DISPLAY, to be captured. Nothing of Xlib shows here: its macros have the names of other people's values.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "capture/captured_window.h"
+
+namespace drift {
+
+struct X11WindowFacts {
+    unsigned long id = 0;
+    std::string title;
+    int width = 0, height = 0;  // pixels
+};
+// Those that can be seen, of programs as the window manager lists them; without one, all that have a title. Throws Error without a display.
+std::vector<X11WindowFacts> list_x11_windows();
+
+// `wanted`: its title, a part of one that no other has, or its number (0x1a00003). `pause_key`: as find_key() takes it; empty for none. Throws Error
+// where there is no such window, FFmpeg or the server cannot, or the keyboard has not the keys.
+std::unique_ptr<CapturedWindow> open_x11_window(const std::string& wanted, const Buttons& buttons,
+                                                const std::string& pause_key);
+
+}  // namespace drift
