@@ -133,7 +133,7 @@ public:
     }
     View view() override { return looks(time_); }
     std::optional<Picture> picture() override {
-        Frame frame(32, 32);
+        Frame frame(16, 16);
         std::fill(frame.rgb.begin(), frame.rgb.end(), static_cast<std::uint8_t>(pictures++));
         return Picture{std::move(frame), time_};
     }

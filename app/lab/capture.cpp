@@ -70,8 +70,9 @@ void CaptureCommand::capture_window(CapturedWindow& captured) {
                                 : now.hidden ? "  waiting: the window is covered, minimised or partly off the screen"
                                 : !now.focus ? "  the window does not have the focus: no keys are taken"
                                              : "";
-        line.show(fmt::format("{}  {} frames  {}  {} late{}", clock_text(now.seconds), counts.frames,
-                              bytes_text(counts.bytes), counts.late, how));
+        const std::string breaks = counts.breaks > 0 ? fmt::format(", {} missing", counts.breaks) : "";
+        line.show(fmt::format("{}  {} frames  {}  {} late{}{}", clock_text(now.seconds), counts.frames,
+                              bytes_text(counts.bytes), counts.late, breaks, how));
         shown = true;
     };
     const CaptureCounts counts = capture(captured, request, [&](const CaptureProgress& now) {

@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int longest_episode = 5 * 60;  // seconds
+constexpr double settling = 0.25;        // seconds
 constexpr double late_part = 0.25;       // of a frame's time
 
 class Capture {
@@ -42,6 +43,10 @@ public:
                 break;
             }
             hidden_ = view == CapturedWindow::View::hidden;
+            if (!hidden_ && window_.now() < clear_) {
+                due += period;
+                continue;
+            }
             std::optional<CapturedWindow::Picture> picture;
             if (!hidden_ && !held_.paused()) picture = window_.picture();
             listen();
@@ -52,15 +57,17 @@ public:
                 due = window_.now();
                 held_.until(due);
                 due += period;
+                if (hidden_) clear_ = due + settling;
                 continue;
             }
             const double time = picture->time;
             if (writer_ && time - due >= period) {
                 ++counts_.breaks;
                 end_episode();
-            } else if (writer_ && time - due > late_part * period) {
+            } else if (writer_ && time - last_ > (1 + late_part) * period) {
                 ++counts_.late;
             }
+            last_ = time;
             if (!writer_) due = time;
             add(std::move(picture->frame), time);
             due += period;
@@ -124,6 +131,8 @@ private:
     PlayFacts facts_;
     CaptureCounts counts_;
     bool hidden_ = false;
+    double last_ = 0;                    // when the last picture was taken
+    double clear_ = 0;                   // when a window that was hidden will have been drawn again
     std::size_t next_ = 0, frames_ = 0;  // of the next episode; of this one
     std::unique_ptr<EpisodeWriter> writer_;
 };

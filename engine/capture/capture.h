@@ -24,7 +24,7 @@ struct CaptureRequest {
 
 struct CaptureCounts {
     std::size_t episodes = 0, frames = 0, bytes = 0;
-    std::size_t late = 0;    // frames that were taken more than a quarter of their time too late
+    std::size_t late = 0;    // frames that came more than a quarter of a frame's time too late after the one before
     std::size_t breaks = 0;  // new episodes because a frame could not be taken in its time at all
     bool closed = false;     // the window is gone
 };

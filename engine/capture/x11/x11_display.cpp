@@ -28,6 +28,7 @@ OwnedDisplay open_display() {
         throw Error("expected an X display in DISPLAY, found none");
     }
     XSetErrorHandler([](Display*, XErrorEvent*) { return failed = true, 0; });
+    XSetIOErrorHandler([](Display*) { return 0; });  // the one that it takes the place of ends the program
     OwnedDisplay display(XOpenDisplay(nullptr));
     if (!display)
         throw Error("expected an X display, found none that can be opened at " + shown_name(std::getenv("DISPLAY")));
