@@ -31,9 +31,9 @@ struct CaptureCommand {
     double minutes = 0, lag = 0;
 
     void run();
-    void capture_window(CapturedWindow& window);
+    void capture_window(CapturedWindow& window, const X11WindowFacts& facts);
     void measure(CapturedWindow& window) const;
-    void complete_request();
+    void complete_request(const X11WindowFacts& facts);
 };
 
 void print_windows() {
@@ -47,9 +47,9 @@ std::string bytes_text(std::size_t bytes) {
 }
 
 // What is in the folder already goes before what is not said.
-void CaptureCommand::complete_request() {
+void CaptureCommand::complete_request(const X11WindowFacts& facts) {
     if (request.title.empty()) {
-        request.title = window;
+        request.title = printable(facts.title);
         const fs::path file = request.out / data_toml;
         std::error_code error;
         if (Problems problems; fs::exists(file, error)) request.title = read_description(file, problems).data.title;
@@ -60,8 +60,11 @@ void CaptureCommand::complete_request() {
     if (minutes > 0) request.frames = static_cast<std::size_t>(std::ceil(minutes * 60 * request.rate));
 }
 
-void CaptureCommand::capture_window(CapturedWindow& captured) {
-    complete_request();
+void CaptureCommand::capture_window(CapturedWindow& captured, const X11WindowFacts& facts) {
+    complete_request(facts);
+    fmt::print(stderr, "capturing {}, {}, as {} at {} frames a second; {} pauses, Ctrl+C ends\n",
+               shown_name(facts.title), size_text(facts.width, facts.height),
+               size_text(request.size.width, request.size.height), request.rate, pause_key);
     StatusLine line;
     bool shown = false;
     auto show = [&](const CaptureProgress& now) {
@@ -128,10 +131,11 @@ void CaptureCommand::run() {
     if (!list && buttons.none()) throw CLI::RequiredError("--keys or --mouse");
     if (!list && !measure_lag && request.out.empty()) throw CLI::RequiredError("--out");
     if (list) return print_windows();
-    const auto captured = open_x11_window(window, buttons, measure_lag ? "" : pause_key);
+    const X11WindowFacts facts = find_x11_window(window);
+    const auto captured = open_x11_window(facts, buttons, measure_lag ? "" : pause_key);
     catch_interrupts();
     if (measure_lag) measure(*captured);
-    else capture_window(*captured);
+    else capture_window(*captured, facts);
     std::fflush(stdout);
 }
 
@@ -161,7 +165,7 @@ void add_capture(CLI::App& lab) {
     command->add_option("--frames", given->request.frames, "End after so many frames")
         ->check(CLI::Range(2, 1'000'000'000))
         ->excludes(minutes);
-    command->add_option("--title", given->request.title, "What the data set is called; by default as the window");
+    command->add_option("--title", given->request.title, "What the data set is called; by default as the window is");
     command->add_option("--pause-key", given->pause_key, "Pauses, and goes on with a new episode")
         ->capture_default_str();
     command->add_flag("--measure-lag", given->measure_lag,

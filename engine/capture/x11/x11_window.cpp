@@ -14,10 +14,10 @@ namespace {
 
 class X11Window : public CapturedWindow {
 public:
-    X11Window(OwnedDisplay display, const std::string& wanted, const Buttons& buttons, const std::string& pause_key)
+    X11Window(OwnedDisplay display, Window window, const Buttons& buttons, const std::string& pause_key)
         : owned_(std::move(display)),
           display_(owned_.get()),
-          window_(find_window(display_, wanted).id),
+          window_(window),
           input_(display_, window_, buttons, pause_key) {
         XSelectInput(display_, window_, StructureNotifyMask | VisibilityChangeMask);
         // What held when the first event was asked for; each that follows corrects it.
@@ -108,9 +108,11 @@ private:
 
 std::vector<X11WindowFacts> list_x11_windows() { return list_windows(open_display().get()); }
 
-std::unique_ptr<CapturedWindow> open_x11_window(const std::string& wanted, const Buttons& buttons,
+X11WindowFacts find_x11_window(const std::string& wanted) { return find_window(open_display().get(), wanted); }
+
+std::unique_ptr<CapturedWindow> open_x11_window(const X11WindowFacts& window, const Buttons& buttons,
                                                 const std::string& pause_key) {
-    return std::make_unique<X11Window>(open_display(), wanted, buttons, pause_key);
+    return std::make_unique<X11Window>(open_display(), window.id, buttons, pause_key);
 }
 
 }  // namespace drift

@@ -17,9 +17,11 @@ struct X11WindowFacts {
 // Those that can be seen, of programs as the window manager lists them; without one, all that have a title. Throws Error without a display.
 std::vector<X11WindowFacts> list_x11_windows();
 
-// `wanted`: its title, a part of one that no other has, or its number (0x1a00003). `pause_key`: as find_key() takes it; empty for none. Throws Error
-// where there is no such window, FFmpeg or the server cannot, or the keyboard has not the keys.
-std::unique_ptr<CapturedWindow> open_x11_window(const std::string& wanted, const Buttons& buttons,
+// By its title, by a part of one that no other has, or by its number (0x1a00003). Throws Error with those that there are.
+X11WindowFacts find_x11_window(const std::string& wanted);
+
+// `pause_key`: as find_key() takes it; empty for none. Throws Error where FFmpeg or the server cannot, or the keyboard has not the keys.
+std::unique_ptr<CapturedWindow> open_x11_window(const X11WindowFacts& window, const Buttons& buttons,
                                                 const std::string& pause_key);
 
 }  // namespace drift
