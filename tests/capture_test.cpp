@@ -215,6 +215,15 @@ TEST_F(Captured, AFrameThatIsLateIsCountedAndOneThatIsMissingEndsTheEpisode) {
     EXPECT_EQ(all[1].frames.size(), 12u);
 }
 
+TEST_F(Captured, ADiskThatFillsUpEndsItWhole) {
+    request.least_space = 0;
+    window.slow = [&](double due) { return due > 100.75 ? (request.least_space = UINTMAX_MAX, 0.0) : 0.0; };
+    const auto all = capture_frames(20);
+    EXPECT_TRUE(counts.full);
+    ASSERT_EQ(all.size(), 1u);
+    EXPECT_EQ(all[0].frames.size(), 9u);
+}
+
 TEST_F(Captured, AnotherCaptureGoesOnInTheSameFolderAndLongOnesAreCut) {
     capture_frames(5);
     EXPECT_EQ(capture_frames(3005).size(), 3u);  // 5 minutes, and what is left

@@ -84,11 +84,14 @@ void CaptureCommand::capture_window(CapturedWindow& captured, const X11WindowFac
     });
     if (shown) line.end();
     if (counts.closed) std::fprintf(stderr, "the window was closed: the capture ends with its last frame\n");
+    if (counts.full)
+        fmt::print(stderr, "the disk has less than {} left: the capture ends with its last frame\n",
+                   bytes_text(request.least_space));
     if (counts.breaks > 0)
-        std::fprintf(stderr,
-                     "%zu times a frame could not be taken in its time, and a new episode began: a lower --rate or a "
-                     "smaller window helps\n",
-                     counts.breaks);
+        std::fprintf(
+            stderr,
+            "%zu %s could not be taken in time, and a new episode began: a lower --rate or a smaller window helps\n",
+            counts.breaks, counts.breaks == 1 ? "frame" : "frames");
     if (counts.episodes == 0) throw Error(request.out, "expected two frames or more, found no time for them");
     fmt::print("{}: {} {}, {} frames of {}, {}, {} late\n", printable(request.out.string()), counts.episodes,
                counts.episodes == 1 ? "episode" : "episodes", counts.frames,

@@ -35,6 +35,11 @@ public:
         const double period = 1.0 / request_.rate;
         double due = window_.now();
         while (go_on(progress()) && (request_.frames == 0 || counts_.frames < request_.frames)) {
+            std::error_code unknown;
+            if (const auto disk = fs::space(request_.out, unknown); !unknown && disk.available < request_.least_space) {
+                counts_.full = true;
+                break;
+            }
             window_.wait_until(due);
             listen();
             const auto view = window_.view();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -20,6 +21,8 @@ struct CaptureRequest {
     int rate = 15;           // frames a second
     double lag = 0;          // seconds, see HeldInput
     std::size_t frames = 0;  // ends with so many; 0: never by itself
+    // Bytes: where the disk has less left it ends, while what was captured can still be made whole.
+    std::uintmax_t least_space = 64'000'000;
 };
 
 struct CaptureCounts {
@@ -27,6 +30,7 @@ struct CaptureCounts {
     std::size_t late = 0;    // frames that came more than a quarter of a frame's time too late after the one before
     std::size_t breaks = 0;  // new episodes because a frame could not be taken in its time at all
     bool closed = false;     // the window is gone
+    bool full = false;       // the disk is
 };
 struct CaptureProgress {
     CaptureCounts counts;
