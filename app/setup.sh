@@ -18,7 +18,7 @@ CUPTI_WHEELS=(nvidia-cuda-cupti==13.0.85 nvidia-cuda-runtime==13.0.96)
 GPU_HEADER_WHEELS=(nvidia-cuda-crt==13.0.88 nvidia-cuda-cccl==13.0.85)
 
 BUILD_PACKAGES=(g++ cmake ninja-build pkg-config python3 python3-pip
-    libsdl2-dev libepoxy-dev libglm-dev libimgui-dev libavformat-dev libavcodec-dev libavfilter-dev libswscale-dev libavutil-dev libpng-dev libcairo2-dev libfontconfig-dev
+    libsdl2-dev libepoxy-dev libglm-dev libimgui-dev libavformat-dev libavcodec-dev libavfilter-dev libswscale-dev libavutil-dev libavdevice-dev libx11-dev libxi-dev libpng-dev libcairo2-dev libfontconfig-dev
     libtomlplusplus-dev nlohmann-json3-dev libcli11-dev libspdlog-dev libxxhash-dev libzstd-dev libzip-dev libhdf5-dev libyaml-cpp-dev
     libgl1-mesa-dri fonts-dejavu-core fonts-roboto-unhinted retroarch-dev)
 TEST_PACKAGES=(libretro-nestopia libretro-gambatte libretro-mgba libgtest-dev xvfb xauth xdotool imagemagick x11-utils openmpi-bin libopenmpi-dev)
@@ -67,7 +67,7 @@ missing_packages() {
 check_without_apt() {
     local name missing=()
     for name in g++ cmake ninja pkg-config python3; do command -v "$name" >/dev/null || missing+=("$name"); done
-    for name in sdl2 epoxy glm imgui libavformat libavcodec libavfilter libswscale libavutil libpng cairo-ft fontconfig tomlplusplus nlohmann_json CLI11 spdlog libxxhash libzstd libzip hdf5 yaml-cpp; do
+    for name in sdl2 epoxy glm imgui libavformat libavcodec libavfilter libswscale libavutil libavdevice x11 xi libpng cairo-ft fontconfig tomlplusplus nlohmann_json CLI11 spdlog libxxhash libzstd libzip hdf5 yaml-cpp; do
         pkg-config --exists "$name" 2>/dev/null || missing+=("$name")
     done
     [ ${#missing[@]} -eq 0 ] || fail "this system has no apt; install what it calls these and start again: ${missing[*]}"

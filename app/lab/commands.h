@@ -17,6 +17,7 @@ void add_data(CLI::App& lab);
 void add_bench(CLI::App& lab);
 void add_rollout(CLI::App& lab);
 void add_game(CLI::App& lab);
-void add_render(CLI::App& lab);  // where media is built in
+void add_render(CLI::App& lab);   // where media is built in
+void add_capture(CLI::App& lab);  // where X11 is too
 
 }  // namespace drift

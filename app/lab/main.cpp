@@ -55,6 +55,9 @@ int main(int argc, char** argv) {
 #ifdef DRIFT_MEDIA
     drift::add_render(lab);
 #endif
+#ifdef DRIFT_CAPTURE
+    drift::add_capture(lab);
+#endif
     if (std::string wrong = wrong_subcommand(lab, argc, argv); !wrong.empty()) {
         std::fprintf(stderr, "driftlab: %s\n", wrong.c_str());
         return 2;

@@ -13,9 +13,11 @@ Frame resized(const Frame& frame, int width, int height) {
     Owned<AVFrame> from = make_picture(AV_PIX_FMT_GRAY8, frame.width, frame.height),
                    to = make_picture(AV_PIX_FMT_GRAY8, width, height);
     for (int colour = 0; colour < 3; ++colour) {
-        for (int y = 0; y < frame.height; ++y)
-            for (int x = 0; x < frame.width; ++x)
-                from->data[0][static_cast<std::ptrdiff_t>(y) * from->linesize[0] + x] = frame.at(x, y)[colour];
+        for (int y = 0; y < frame.height; ++y) {
+            const std::uint8_t* row = frame.at(0, y) + colour;
+            std::uint8_t* grey = from->data[0] + static_cast<std::ptrdiff_t>(y) * from->linesize[0];
+            for (int x = 0; x < frame.width; ++x) grey[x] = row[3 * x];
+        }
         sws_scale(scaler.get(), from->data, from->linesize, 0, frame.height, to->data, to->linesize);
         for (int y = 0; y < height; ++y)
             for (int x = 0; x < width; ++x)
