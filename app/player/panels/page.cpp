@@ -7,10 +7,11 @@
 
 namespace drift {
 
-bool begin_page(const View& view, const char* name, float widest, const Box& window) {
+bool begin_page(const View& view, const char* name, float widest, const Box& window, float tallest) {
     const float scale = static_cast<float>(view.layout.scale);
     ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {window.width, window.height}, colour(palette::back, 0.55f));
-    const float width = std::min(widest * scale, window.width - 16), height = std::min(780 * scale, window.height - 16);
+    const float width = std::min(widest * scale, window.width - 16),
+                height = std::min(tallest * scale, window.height - 16);
     ImGui::SetNextWindowPos({std::round((window.width - width) / 2), std::round((window.height - height) / 2)});
     ImGui::SetNextWindowSize({width, height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {22 * scale, 16 * scale});

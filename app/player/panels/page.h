@@ -6,9 +6,9 @@
 
 namespace drift {
 
-// Begins a window in the middle, no wider than `widest` (in units at scale 1), with its name as a heading; what comes next stands beside the
+// Begins a window in the middle, no larger than `widest` and `tallest` (in units at scale 1), with its name as a heading; what comes next stands beside the
 // heading. True in the first picture after it was opened: what was typed into it last time goes.
-bool begin_page(const View& view, const char* name, float widest, const Box& window);
+bool begin_page(const View& view, const char* name, float widest, const Box& window, float tallest = 780);
 // Ends it. True: it is to close, by a click elsewhere or, where `escapes`, by Escape.
 bool end_page(const View& view, bool escapes = true);
 
