@@ -4,11 +4,17 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <mutex>
+
+#include "core/error.h"
 
 namespace drift {
 namespace {
 
 namespace fs = std::filesystem;
+
+std::mutex chosen_mutex;  // the generation thread looks for worlds, the window's thread chooses
+OwnFolders chosen;
 
 std::optional<fs::path> from_environment(const char* name) {
     const char* value = std::getenv(name);
@@ -95,13 +101,46 @@ std::optional<fs::path> config_folder() {
 }
 
 std::optional<fs::path> data_folder() {
+    if (fs::path own = used_folders().data; !own.empty()) return own;
     if (auto folder = from_environment("XDG_DATA_HOME")) return *folder / "driftscope";
     if (auto home = from_environment("HOME")) return *home / ".local" / "share" / "driftscope";
     return std::nullopt;
 }
 
-fs::path pictures_folder() { return users_folder("XDG_PICTURES_DIR", "Pictures", ""); }
-fs::path videos_folder() { return users_folder("XDG_VIDEOS_DIR", "Videos", "Driftscope"); }
-fs::path documents_folder() { return users_folder("XDG_DOCUMENTS_DIR", "Documents", ""); }
+fs::path usual_videos_folder() { return users_folder("XDG_VIDEOS_DIR", "Videos", "Driftscope"); }
+fs::path videos_folder() {
+    fs::path own = used_folders().recordings;
+    return own.empty() ? usual_videos_folder() : own;
+}
+fs::path pictures_folder() {
+    fs::path own = used_folders().pictures;
+    return own.empty() ? users_folder("XDG_PICTURES_DIR", "Pictures", "") : own;
+}
+fs::path documents_folder() {
+    fs::path own = used_folders().tables;
+    return own.empty() ? users_folder("XDG_DOCUMENTS_DIR", "Documents", "") : own;
+}
+
+void use_folders(const OwnFolders& folders) {
+    std::lock_guard lock(chosen_mutex);
+    chosen = folders;
+}
+
+OwnFolders used_folders() {
+    std::lock_guard lock(chosen_mutex);
+    return chosen;
+}
+
+fs::path typed_folder(std::string_view text) {
+    const auto first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
+    std::string path(first == text.npos ? "" : text.substr(first, last - first + 1));
+    if (const auto home = from_environment("HOME"); home && (path == "~" || path.starts_with("~/")))
+        path.replace(0, 1, home->string());
+    if (!path.starts_with('/'))
+        throw Error("Expected a folder's path that begins with / or ~, found \"" + printable(path) + "\"");
+    std::error_code error;
+    if (fs::exists(path, error) && !fs::is_directory(path, error)) throw Error(path, "expected a folder, found a file");
+    return path;
+}
 
 }  // namespace drift

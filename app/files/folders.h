@@ -24,6 +24,20 @@ std::optional<std::filesystem::path> data_folder();
 std::filesystem::path documents_folder();
 std::filesystem::path videos_folder();
 std::filesystem::path pictures_folder();
+
+// Folders that the user has chosen in place of those above and below; empty: as they are by the rules. `data` is data_folder().
+struct OwnFolders {
+    std::filesystem::path recordings, pictures, tables, worlds, data;
+    bool operator==(const OwnFolders&) const = default;
+};
+// From now on, in all threads of this program: like the environment's variables, and before these.
+void use_folders(const OwnFolders& folders);
+OwnFolders used_folders();
+// Where recordings go by the rules, whatever is chosen: earlier ones may lie there.
+std::filesystem::path usual_videos_folder();
+// A path as it was typed, "~/films" too. Throws Error where it is no absolute path, or is something other than a folder.
+std::filesystem::path typed_folder(std::string_view text);
+
 // Makes it where it is missing, if it can be made; returns it.
 std::filesystem::path made(std::filesystem::path folder);
 

@@ -94,6 +94,7 @@ private:
 }  // namespace
 
 fs::path worlds_folder() {
+    if (fs::path own = used_folders().worlds; !own.empty()) return own;
     auto folder = data_folder();
     return folder ? *folder / "worlds" : fs::path();
 }

@@ -17,7 +17,7 @@ struct WorldEntry {
     From from = From::shipped;
 };
 
-// ~/.local/share/driftscope/worlds by the XDG rules; empty where there is no such place. It need not exist.
+// ~/.local/share/driftscope/worlds by the XDG rules, or the folder that the user has chosen; empty where there is no such place. It need not exist.
 std::filesystem::path worlds_folder();
 
 // What a world is called: its folder's name, or the file's without its ending.

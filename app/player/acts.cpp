@@ -1,7 +1,6 @@
 // What the player's own keys and buttons do.
 #include <SDL.h>
 #include <imgui.h>
-#include <imgui_impl_opengl3.h>
 #include <imgui_internal.h>
 
 #include <algorithm>
@@ -32,9 +31,7 @@ void App::capture_mouse(bool on) {
 void App::set_scale(double scale, bool chosen) {
     view_.layout.scale = scale;
     chosen_scale_ = chosen ? scale : 0;
-    theme();
-    ImGui_ImplOpenGL3_DestroyFontsTexture();
-    ImGui_ImplOpenGL3_CreateFontsTexture();
+    restyle();
 }
 
 // The film strip wants the frame that stands there made again, with all its noise levels kept.
@@ -54,6 +51,7 @@ void App::show_keys(bool on) {
     capture_mouse(false);
     view_.keys_page = {.open = on, .waiting = {}, .pressed = {}, .changed = view_.keys_page.changed};
     if (on && view_.layout.help) show_help(false);
+    if (on && view_.settings_page.open) show_settings(false);
     view_.meters.pause();
 }
 
@@ -71,6 +69,7 @@ void App::close() {
     if (int open = ImGui::GetCurrentContext()->OpenPopupStack.Size; open > 0) ImGui::ClosePopupToLevel(open - 1, true);
     else if (view_.layout.help) show_help(false);
     else if (view_.keys_page.open) show_keys(false);
+    else if (view_.settings_page.open) show_settings(false);
     else if (view_.layout.narrow && view_.layout.drawer) view_.layout.drawer = false;
     else if (view_.layout.zen) view_.layout.zen = false;
     else if (window_.full_screen()) window_.set_full_screen(false);
@@ -190,12 +189,15 @@ void App::perform(Act act) {
             view_.layout.palette = !view_.layout.palette;
             if (view_.layout.help) show_help(false);
             if (view_.keys_page.open) show_keys(false);
+            if (view_.settings_page.open) show_settings(false);
             break;
         case Act::help:
             if (view_.keys_page.open) show_keys(false);
+            if (view_.settings_page.open) show_settings(false);
             show_help(!view_.layout.help);
             break;
         case Act::change_keys: show_keys(!view_.keys_page.open); break;
+        case Act::settings_page: show_settings(!view_.settings_page.open); break;
         case Act::held_keys: view_.layout.held_keys = !view_.layout.held_keys; break;
         case Act::close: close(); break;
         case Act::larger:

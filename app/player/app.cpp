@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "core/version.h"
 #include "data/data_set.h"
 #include "files/folders.h"
 #include "player/files/media_files.h"
@@ -32,15 +33,18 @@ constexpr double idle = 0.25;      // and the longest that it is left as it is
 
 double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
 
-Generation::Plan plan(const Options& options, std::optional<StepLog>& log, std::uint32_t woken) {
+Generation::Plan plan(const Options& options, std::optional<StepLog>& log, std::uint32_t woken,
+                      std::function<Compute()> compute) {
     Generation::Plan plan;
     plan.wake = [woken] {
         SDL_Event event{};
         event.type = woken;
         SDL_PushEvent(&event);
     };
-    plan.open = [options, playing = std::filesystem::path()](const std::filesystem::path& file) mutable {
-        auto stage = open_world(options, file, playing);
+    plan.open = [options, compute, playing = std::filesystem::path()](const std::filesystem::path& file) mutable {
+        Options now = options;
+        now.compute = with_chosen(options.compute, compute());
+        auto stage = open_world(now, file, playing);
         if (!is_data_set(file)) playing = file;
         return stage;
     };
@@ -59,16 +63,29 @@ Generation::Plan plan(const Options& options, std::optional<StepLog>& log, std::
     return plan;
 }
 
+// The folders are in use before anything is looked for in them.
+View first_view(const SettingsStore& store) {
+    View view;
+    view.preferences = store.stored().preferences;
+    use_folders(view.preferences.folders);
+    return view;
+}
+
 }  // namespace
 
 App::App(const Options& options)
     : options_(options),
       store_(options.driven() ? std::nullopt : config_folder(), notes_),
       keys_file_(options.driven() ? std::nullopt : config_folder()),
+      view_(first_view(store_)),
       window_("Driftscope", options.size ? options.size->first : store_.stored().width,
               options.size ? options.size->second : store_.stored().height),
+      compute_(view_.preferences.compute),
       woken_(SDL_RegisterEvents(1)),
-      generation_(plan(options_, log_, woken_)) {
+      generation_(plan(options_, log_, woken_, [this] {
+          std::lock_guard lock(compute_mutex_);
+          return compute_;
+      })) {
     if (options_.driven()) notes_.clear();  // nothing is to be kept, so nothing is missed
     const Stored& stored = store_.stored();
     view_.layout.panels = stored.panels;
@@ -79,6 +96,9 @@ App::App(const Options& options)
     if (!options_.driven()) view_.presets = {preset_folder()};
     view_.presets.read(notes_);
     view_.layout.open_sections = stored.open_sections;
+    view_.layout.hidden_sections = stored.hidden_sections;
+    view_.layout.reach = stored.reach;
+    view_.settings_page.versions = "Driftscope " + build_name() + (library_text().empty() ? "" : "\n" + library_text());
     view_.pause(options_.paused);
     if (!options_.replay) view_.opening = find_world(options_.world).value_or(options_.world);
     view_.layout.dock = options_.dock == "drift"     ? Dock::drift
@@ -87,7 +107,7 @@ App::App(const Options& options)
                                                      : Dock::none;
     view_.playback.turbo = options_.turbo;
     view_.playback.look_ahead = options_.look_ahead;
-    view_.now = seconds();
+    presence_.touched_at = view_.now = seconds();
     chosen_scale_ = options_.driven() ? 0 : stored.scale;
     view_.layout.scale = options_.scale > 0  ? options_.scale
                          : chosen_scale_ > 0 ? chosen_scale_
@@ -105,11 +125,14 @@ App::App(const Options& options)
             }
         });
     spdlog::info("window on {}", window_.renderer());
+    take_preferences();
     theme();
     note(notes_);
 }
 
-void App::theme() { apply_theme(static_cast<float>(view_.layout.scale), window_.pixels_per_unit()); }
+void App::theme() {
+    apply_theme(view_.preferences.theme, static_cast<float>(view_.layout.scale), window_.pixels_per_unit());
+}
 
 void App::note(const std::vector<std::string>& notes) {
     for (const std::string& sentence : notes) spdlog::warn("{}", sentence);
@@ -149,6 +172,7 @@ bool App::events() {
         if (event.type == SDL_KEYUP && pressed_.contains(code)) released_.push_back(event);
         else ImGui_ImplSDL2_ProcessEvent(&event);
         if (event.type == SDL_KEYMAPCHANGED) view_.keyboard.take_layout(Keyboard::current());
+        look_for_user(event);
         input_.handle(event, view_, generation_.keys());
         if (event.type == SDL_QUIT) quit_ = true;
         if (event.type == SDL_DROPFILE) {
@@ -173,8 +197,9 @@ void App::draw() {
     input_.update(view_, generation_.keys());
     ImVec2 size = ImGui::GetIO().DisplaySize;
     float ratio = window_.pixels_per_unit(), scale = static_cast<float>(view_.layout.scale);
-    Layout layout =
-        arrange(size.x, size.y, scale, view_.layout.panels, view_.layout.dock != Dock::none, view_.layout.zen);
+    const Layout layout = arrange(size.x, size.y, scale,
+                                  {view_.layout.panels, view_.layout.dock != Dock::none, view_.layout.zen,
+                                   view_.layout.reach, view_.layout.hidden_sections});
     view_.layout.full_screen = window_.full_screen();
     view_.layout.narrow = layout.drawer.has_value();
     if (view_.step) {
@@ -193,6 +218,7 @@ void App::draw() {
     toolbar(view_, layout.toolbar);
     dock(view_, layout.dock, shelf_);
     time_bar(view_, layout.time, shelf_);
+    panel_edges(view_, layout);
     shelf_.next_round();
     past_badge(view_, layout.picture);
     zoom_badge(view_, layout.picture);
@@ -201,6 +227,7 @@ void App::draw() {
     first_words_over(view_, layout.picture);
     help_overlay(view_, {0, 0, size.x, size.y});
     keys_page(view_, {0, 0, size.x, size.y});
+    settings_page(view_, {0, 0, size.x, size.y});
     command_palette(view_, {0, 0, size.x, size.y}, layout.picture);
     if (ask_to_watch(view_)) watch_now(std::exchange(view_.recording.asked, {}));
     window_.end();
@@ -248,6 +275,9 @@ void App::keep_settings() {
     stored.truth = view_.layout.truth;
     stored.seed_locked = view_.playback.seed_locked;
     stored.open_sections = view_.layout.open_sections;
+    stored.hidden_sections = view_.layout.hidden_sections;
+    stored.reach = view_.layout.reach;
+    stored.preferences = view_.preferences;
     stored.played = !view_.layout.first_words;
     try {
         store_.save(stored, view_.world && !by_options_ ? view_.world->name : "", view_.settings());
@@ -261,6 +291,7 @@ int App::run() {
         double begun = view_.now = seconds();
         view_.looks = looks_.add(begun);
         events();
+        wait_for_user();
         Delivery delivery = generation_.take();
         const bool ended = delivery.finished;
         receive(std::move(delivery));

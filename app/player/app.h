@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -22,6 +23,7 @@
 #include "player/gl/window.h"
 #include "player/input.h"
 #include "player/options.h"
+#include "player/presence.h"
 #include "player/undo.h"
 #include "player/view.h"
 #include "session/generation.h"
@@ -81,6 +83,11 @@ private:
     void show_dock(Dock dock);
     void show_help(bool on);
     void show_keys(bool on);
+    void show_settings(bool on);
+    void restyle();
+    void take_preferences();
+    void look_for_user(const SDL_Event& event);
+    void wait_for_user();
     void keep_keys();
     void send();
     void draw();
@@ -129,6 +136,10 @@ private:
     std::unique_ptr<WindowRecorder> window_recorder_;
     std::unique_ptr<Exporter> exporter_;
     bool picture_wanted_ = false;
+    Presence presence_;
+    std::optional<Preferences> preferences_;  // that are in effect
+    std::mutex compute_mutex_;                // of the line below: the generation thread reads it when it opens a world
+    Compute compute_;
     struct Picture {  // that is saved, and waits for the state that it is to carry
         std::filesystem::path file, state;
         std::string about;

@@ -64,6 +64,7 @@ enum class Act {
     command_palette,
     help,
     change_keys,
+    settings_page,
     close,
     larger,
     smaller,

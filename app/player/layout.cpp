@@ -6,8 +6,8 @@
 namespace drift {
 namespace {
 
-constexpr float status_height = 34, time_height = 46, toolbar_height = 36, handle_side = 30, dock_height = 232,
-                wide = 348, slim = 272;
+constexpr float status_height = 34, time_height = 46, toolbar_height = 36, handle_side = 30;
+constexpr float grip_width = 5, least_wide = 240, most_wide = 640, least_dock = 150;
 constexpr float least_below_dock = 170;  // the picture keeps this much height, or there is no dock
 constexpr float least_picture = 300;     // a column that would leave less than this to the picture is not shown
 
@@ -18,31 +18,58 @@ float whole_factor(float width, float height, float frame_width, float frame_hei
 
 }  // namespace
 
-Layout arrange(float width, float height, float scale, bool panels, bool dock, bool zen) {
+const char* name_of(Section section) {
+    return std::find_if(section_names.begin(), section_names.end(),
+                        [&](const SectionName& it) { return it.section == section; })
+        ->name;
+}
+
+Layout arrange(float width, float height, float scale, const Wanted& wanted) {
     Layout layout;
-    panels = panels && !zen;
-    float bar = zen ? 0 : std::min(height, std::round(status_height * scale));
+    std::vector<Section> left_sections{Section::lanes,     Section::truth, Section::time,
+                                       Section::recording, Section::world, Section::speed},
+        right_sections{Section::sampler}, all{Section::sampler};
+    all.insert(all.end(), left_sections.begin(), left_sections.end());
+    for (auto* list : {&left_sections, &right_sections, &all})
+        std::erase_if(*list, [&](Section section) { return wanted.hidden.contains(section); });
+    const bool shown = wanted.panels && !wanted.zen, panels = shown && !all.empty();
+    float bar = wanted.zen ? 0 : std::min(height, std::round(status_height * scale));
     layout.status = {0, height - bar, width, bar};
-    float time = panels && height > 6 * time_height * scale ? std::round(time_height * scale) : 0;
+    float time = shown && height > 6 * time_height * scale ? std::round(time_height * scale) : 0;
     float body = height - bar - time;
     if (time > 0) layout.time = {0, body, width, time};
     float tools = time > 0 ? std::round(toolbar_height * scale) : 0;
+    const float grip = std::round(grip_width * scale);
+    const Reach usual;
     float left = 0, right = 0;
-    using Section::lanes, Section::truth, Section::speed, Section::world, Section::sampler;
+    // What a column may take: as much as leaves the picture its least width, but no less than it has anyway.
+    auto reach = [&](float side, float standard, float beside) {
+        const float most =
+            std::clamp((width - beside) / scale - least_picture, std::min(standard, most_wide), most_wide);
+        return std::pair{std::round(std::clamp(side, least_wide, most) * scale), most};
+    };
+    auto edge = [&](float Reach::*side, const Box& strip, float least, float most, float towards, bool upright) {
+        layout.edges.push_back({side, strip, least, most, towards, upright});
+    };
     // The picture wants to be square: a second column costs nothing where the window is wider than that.
-    if (panels && width - (wide + slim) * scale >= std::max(least_picture * scale, std::min(body, width) * 0.6f)) {
-        left = std::round(slim * scale);
-        right = std::round(wide * scale);
-        layout.columns.push_back({{0, 0, left, body}, {lanes, truth, Section::time, Section::recording, world, speed}});
-        layout.columns.push_back({{width - right, 0, right, body}, {sampler}});
-    } else if (panels && width - wide * scale >= least_picture) {
-        right = std::round(wide * scale);
-        layout.columns.push_back({{width - right, 0, right, body},
-                                  {sampler, lanes, truth, Section::time, Section::recording, world, speed}});
+    if (panels && !left_sections.empty() && !right_sections.empty() &&
+        width - (usual.right + usual.left) * scale >= std::max(least_picture * scale, std::min(body, width) * 0.6f)) {
+        const auto [right_side, right_most] = reach(wanted.reach.right, usual.right, usual.left * scale);
+        right = right_side;
+        const auto [left_side, left_most] = reach(wanted.reach.left, usual.left, right);
+        left = left_side;
+        layout.columns.push_back({{0, 0, left, body}, left_sections});
+        layout.columns.push_back({{width - right, 0, right, body}, right_sections});
+        edge(&Reach::left, {left, 0, grip, body}, least_wide, left_most, 1, true);
+        edge(&Reach::right, {width - right - grip, 0, grip, body}, least_wide, right_most, -1, true);
+    } else if (panels && width - usual.right * scale >= least_picture) {
+        const auto [side, most] = reach(wanted.reach.right, usual.right, 0);
+        right = side;
+        layout.columns.push_back({{width - right, 0, right, body}, all});
+        edge(&Reach::right, {width - right - grip, 0, grip, body}, least_wide, most, -1, true);
     } else if (panels) {
-        float across = std::min(std::round(wide * scale), width);
-        layout.drawer = Column{{width - across, tools, across, body - tools},
-                               {sampler, lanes, truth, Section::time, Section::recording, world, speed}};
+        float across = std::min(std::round(std::clamp(wanted.reach.right, least_wide, most_wide) * scale), width);
+        layout.drawer = Column{{width - across, tools, across, body - tools}, all};
     }
     layout.picture = {left, tools, width - left - right, body - tools};
     layout.toolbar = {left, 0, layout.picture.width, tools};
@@ -51,11 +78,16 @@ Layout arrange(float width, float height, float scale, bool panels, bool dock, b
         layout.handle = {std::max(0.0f, width - side - gap), tools > 0 ? inset : gap, side, side};
         if (tools > 0) layout.toolbar.width = std::max(0.0f, layout.handle.x - gap);
     }
-    float below = std::round(dock_height * scale);
-    if (dock && panels && layout.picture.height - below >= least_below_dock * scale) {
+    if (wanted.dock && shown && layout.picture.height - std::round(usual.dock * scale) >= least_below_dock * scale) {
+        const float most = layout.picture.height / scale - least_below_dock;
+        const float below = std::round(std::clamp(wanted.reach.dock, std::min(least_dock, most), most) * scale);
         layout.picture.height -= below;
         layout.dock = {left, body - below, layout.picture.width, below};
+        edge(&Reach::dock, {left, body - below - grip, layout.picture.width, grip}, least_dock, most, -1, false);
     }
+    if (layout.drawer)
+        edge(&Reach::right, {layout.drawer->box.x - grip, tools, grip, body - tools}, least_wide,
+             std::min(most_wide, width / scale), -1, true);
     return layout;
 }
 

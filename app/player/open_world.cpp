@@ -35,10 +35,11 @@ std::unique_ptr<Stage> open_recording(const std::string& game, std::unique_ptr<W
 
 std::unique_ptr<WorldModel> open_model(const Options& options, const std::filesystem::path& file, bool guided) {
     LoadOptions load;
-    load.device = options.device;
+    load.device = options.compute.device;
+    load.precision = options.compute.precision;
     // A core is left to the window and the game, but of two the network needs both: DIAMOND's Atari network then plays at its 15 frames a second.
     int cores = static_cast<int>(std::thread::hardware_concurrency());
-    load.threads = options.threads > 0 ? options.threads : cores <= 2 ? std::max(1, cores) : cores - 1;
+    load.threads = options.compute.threads > 0 ? options.compute.threads : cores <= 2 ? std::max(1, cores) : cores - 1;
     if (guided) load.guide = world_named(options.guide);
 #ifdef DRIFT_MEDIA
     load.read_picture = [](const std::filesystem::path& picture) { return load_picture(picture); };
@@ -100,6 +101,6 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
     return std::make_unique<Stage>(std::move(model), std::move(game), note);
 }
 
-std::string why_on_cpu(const Options& options) { return options.device == "auto" ? why_no_gpu() : ""; }
+std::string why_on_cpu(const Options& options) { return options.compute.device == "auto" ? why_no_gpu() : ""; }
 
 }  // namespace drift

@@ -11,6 +11,14 @@
 
 namespace drift {
 
+Compute with_chosen(Compute said, const Compute& chosen) {
+    const Compute usual;
+    if (said.device == usual.device) said.device = chosen.device;
+    if (said.precision == usual.precision) said.precision = chosen.precision;
+    if (said.threads == usual.threads) said.threads = chosen.threads;
+    return said;
+}
+
 Parsed parse_options(int argc, char** argv, const std::string& version) {
     Options options;
     CLI::App app{
@@ -28,10 +36,14 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
                    "Another world of the same frames and actions, a worse one, for the slider Autoguidance")
         ->type_name("NAME|PATH");
     app.add_option("--seed", options.seed, "Seed of the first episode");
-    app.add_option("--device", options.device, "Where the network runs")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-    app.add_option("--threads", options.threads,
+    app.add_option("--device", options.compute.device, "Where the network runs")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    app.add_option("--precision", options.compute.precision,
+                   "Numbers of the network: what is faster on the device, 32-bit floats, or bfloat16")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
+    app.add_option("--threads", options.compute.threads,
                    "CPU threads of the network; 0: one for each core but one, and two on two cores")
-        ->check(CLI::Range(0, 256));
+        ->check(CLI::Range(0, Compute::most_threads));
     app.add_option("--lane", options.lanes,
                    "One more dream beside the first, with these settings: \"start_scale=5,steps=1\"; up to three")
         ->type_name("NAME=VALUE,...")

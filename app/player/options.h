@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "player/gl/difference_view.h"
+#include "player/preferences.h"
 #include "player/presets.h"
 
 namespace drift {
@@ -17,8 +18,7 @@ struct Options {
     std::string world = "bricks";
     std::string guide;  // another world, a worse one, to guide by
     std::uint64_t seed = 0;
-    std::string device = "auto";
-    int threads = 0;               // 0: one less than the machine has
+    Compute compute;               // as the settings page has it, where nothing else is said here
     std::optional<Preset> preset;  // over the world's defaults, and below the settings
     std::optional<std::filesystem::path> settings;
     std::vector<std::string> lanes;  // further ones, as "name=value,name=value"
@@ -42,6 +42,9 @@ struct Options {
     // Driven by files: such a run must not depend on what an earlier one left behind, nor leave anything itself.
     bool driven() const { return script || frames > 0; }
 };
+
+// What is said on the command line comes before what was chosen on the settings page.
+Compute with_chosen(Compute said, const Compute& chosen);
 
 // The options, or the exit code where the program is done (help was asked for: 0; wrong usage: 2).
 struct Parsed {

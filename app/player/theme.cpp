@@ -31,6 +31,24 @@ ImFont* load(const std::initializer_list<const char*>& candidates, float pixels)
     return ImGui::GetIO().Fonts->AddFontDefault(&config);
 }
 
+ImVec4 opaque(const Colour& c) { return {c.r, c.g, c.b, 1}; }
+
+const Tones* now = &tones(Theme::dark);
+
+void set_palette() {
+    palette::back = opaque(now->back);
+    palette::panel = opaque(now->panel);
+    palette::raised = opaque(now->raised);
+    palette::hovered = opaque(now->hovered);
+    palette::line = opaque(now->line);
+    palette::text = opaque(now->text);
+    palette::muted = opaque(now->muted);
+    palette::accent = opaque(now->accent);
+    palette::accent_deep = opaque(now->accent_deep);
+    palette::amber = opaque(now->amber);
+    palette::coral = opaque(now->coral);
+}
+
 void set_colours(ImGuiStyle& style) {
     using namespace palette;
     auto faded = [](ImVec4 c, float alpha) { return ImVec4(c.x, c.y, c.z, alpha); };
@@ -40,7 +58,7 @@ void set_colours(ImGuiStyle& style) {
     c[ImGuiCol_TextDisabled] = muted;
     c[ImGuiCol_WindowBg] = panel;
     c[ImGuiCol_ChildBg] = faded(panel, 0);
-    c[ImGuiCol_PopupBg] = ImVec4(0.098f, 0.118f, 0.145f, 0.985f);
+    c[ImGuiCol_PopupBg] = faded(opaque(now->popup), 0.985f);
     c[ImGuiCol_Border] = line;
     c[ImGuiCol_ModalWindowDimBg] = faded(back, 0.55f);
     c[ImGuiCol_FrameBg] = raised;
@@ -53,7 +71,7 @@ void set_colours(ImGuiStyle& style) {
     c[ImGuiCol_CheckMark] = accent;
     c[ImGuiCol_SliderGrab] = accent;
     c[ImGuiCol_PlotHistogram] = accent_deep;
-    c[ImGuiCol_SliderGrabActive] = ImVec4(0.451f, 0.918f, 0.839f, 1);
+    c[ImGuiCol_SliderGrabActive] = opaque(now->grabbed);
     c[ImGuiCol_Button] = raised;
     c[ImGuiCol_ButtonHovered] = hovered;
     c[ImGuiCol_ButtonActive] = accent_deep;
@@ -63,11 +81,16 @@ void set_colours(ImGuiStyle& style) {
     c[ImGuiCol_Separator] = line;
     c[ImGuiCol_TextSelectedBg] = faded(accent, 0.35f);
     c[ImGuiCol_NavHighlight] = accent;
+    c[ImGuiCol_TableRowBgAlt] = faded(text, 0.05f);
 }
 
 }  // namespace
 
-Fonts apply_theme(float scale, float pixels_per_unit) {
+ImVec4 lane_tone(int number) { return opaque(now->lanes[static_cast<std::size_t>(number) % now->lanes.size()]); }
+
+Fonts apply_theme(Theme theme, float scale, float pixels_per_unit) {
+    now = &tones(theme);
+    set_palette();
     ImGuiStyle style;
     set_colours(style);
     style.WindowPadding = {16, 12};
@@ -81,9 +104,9 @@ Fonts apply_theme(float scale, float pixels_per_unit) {
     style.PopupRounding = 7;
     style.ScrollbarRounding = 6;
     style.ScrollbarSize = 10;
-    style.WindowBorderSize = 0;
+    style.WindowBorderSize = now->framed ? 1 : 0;
     style.PopupBorderSize = 1;
-    style.FrameBorderSize = 0;
+    style.FrameBorderSize = now->framed ? 1 : 0;
     style.ScaleAllSizes(scale);
     ImGui::GetStyle() = style;
 

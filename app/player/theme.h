@@ -3,29 +3,23 @@
 
 #include <imgui.h>
 
-#include "core/colours.h"
+#include "player/palettes.h"
 
 namespace drift {
 
-inline ImVec4 opaque(const Colour& c) { return {c.r, c.g, c.b, 1}; }
-
+// The colours of the theme that was applied last.
 namespace palette {
-inline const ImVec4 back = opaque(colours::back);
-inline const ImVec4 panel = opaque(colours::panel);
-inline const ImVec4 raised = opaque(colours::raised);
-inline const ImVec4 hovered = opaque(colours::hovered);
-inline const ImVec4 line = opaque(colours::line);
-inline const ImVec4 text = opaque(colours::text);
-inline const ImVec4 muted = opaque(colours::muted);
-inline const ImVec4 accent = opaque(colours::accent);
-inline const ImVec4 accent_deep = opaque(colours::accent_deep);
-inline const ImVec4 amber = opaque(colours::amber);
-inline const ImVec4 coral = opaque(colours::coral);
+inline ImVec4 back, panel, raised, hovered, line, text, muted, accent, accent_deep, amber, coral;
 }  // namespace palette
 
-inline ImVec4 lane_tone(int number) { return opaque(colours::lane(number)); }
+ImVec4 lane_tone(int number);
 
 inline ImU32 colour(const ImVec4& c, float alpha = 1) { return ImGui::GetColorU32(ImVec4(c.x, c.y, c.z, c.w * alpha)); }
+
+// Halfway between two.
+inline ImVec4 mixed(const ImVec4& a, const ImVec4& b) {
+    return {(a.x + b.x) / 2, (a.y + b.y) / 2, (a.z + b.z) / 2, (a.w + b.w) / 2};
+}
 
 struct Fonts {
     ImFont* text = nullptr;
@@ -35,9 +29,9 @@ struct Fonts {
     ImFont* mono = nullptr;    // hashes, seeds
 };
 
-// Sets style and fonts for `scale`. Fonts are drawn `pixels_per_unit` times as large, to be sharp on such a display. Where the system
+// Sets the palette, style and fonts for `scale`. Fonts are drawn `pixels_per_unit` times as large, to be sharp on such a display. Where the system
 // has neither Roboto nor DejaVu, ImGui's own font serves.
-Fonts apply_theme(float scale, float pixels_per_unit);
+Fonts apply_theme(Theme theme, float scale, float pixels_per_unit);
 const Fonts& fonts();  // of the last apply_theme
 
 }  // namespace drift

@@ -21,8 +21,10 @@
 #include "player/files/session_files.h"
 #include "player/gl/difference_view.h"
 #include "player/keyboard.h"
+#include "player/layout.h"
 #include "player/meters.h"
 #include "player/pace.h"
+#include "player/preferences.h"
 #include "session/performance.h"
 
 namespace drift {
@@ -157,6 +159,9 @@ struct Arrangement {
     int future_frames = 0;  // that each future of a fan has; 0: a second's
     PlotRange plots;
     std::map<std::string, bool> open_sections;  // by title; absent: open
+    std::set<Section> hidden_sections;          // until the user brings them back
+    Reach reach;                                // of the panels
+    bool away = false;                          // the game waits: nobody is there (presence.h)
 };
 
 // The page "Keys", over the picture: the game waits.
@@ -165,6 +170,15 @@ struct KeysPage {
     std::string waiting;              // the row that the next key is for; empty: none
     std::optional<KeyPress> pressed;  // that key
     bool changed = false;             // there is something to be kept
+};
+
+// The page "Settings", over the picture: the game waits.
+struct SettingsPage {
+    bool open = false;
+    int chosen = 0;                       // of its parts
+    std::filesystem::path folder;         // to be shown by the desktop; empty: none
+    std::string versions;                 // the program's and its libraries'
+    std::map<std::string, double> calls;  // ms of a network call, by the device's words: of this world, in this run
 };
 
 // Said once in the status bar. It has one door: View::say.
@@ -213,6 +227,8 @@ struct View {
     std::set<int> slots;  // that hold a state
     Keyboard keyboard;
     KeysPage keys_page;
+    SettingsPage settings_page;
+    Preferences preferences;
     ActionSpace shipped;  // the world's actions with its own keys; WorldInfo has them as they are played
     bool mouse_captured = false;
     float sensitivity = 10;  // of the mouse: what the network counts for a pixel
@@ -241,9 +257,9 @@ struct View {
         notice.act_ = notice.later_act_;
         notice.until_ = now + 12;
     }
-    // By the user, or while the help or the page "Keys" is open.
+    // By the user, while a page is open (help, keys, settings), or while nobody is there.
     bool paused() const { return playback.paused() || waits(); }
-    bool waits() const { return layout.help || keys_page.open; }
+    bool waits() const { return layout.help || keys_page.open || settings_page.open || layout.away; }
     void pause(bool on) {
         playback.paused_ = on;
         meters.pause();  // time stands still, or begins again

@@ -34,6 +34,7 @@ void App::begin_world(const Generation::Opened& opened) {
         view_.forget_play();
         view_.pause(false);
     }
+    if (first || world.name != view_.world->name) view_.settings_page.calls.clear();
     by_options_ = first && (options_.settings || options_.preset);
     shelf_ = {};
     sent_.reset();
@@ -52,8 +53,9 @@ void App::begin_world(const Generation::Opened& opened) {
     } catch (const Error& error) {
         fail(error.what());
     }
-    if (std::string why = first ? why_on_cpu(options_) : ""; !why.empty())
-        notes.push_back("Playing on the CPU: " + why);
+    Options now = options_;
+    now.compute = with_chosen(options_.compute, view_.preferences.compute);
+    if (std::string why = first ? why_on_cpu(now) : ""; !why.empty()) notes.push_back("Playing on the CPU: " + why);
     if (world.recorded) view_.playback.policy = view_.layout.truth = true;
     scene_.begin_world(world);
     view_.has_map = !scene_.map().empty();

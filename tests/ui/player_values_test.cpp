@@ -22,15 +22,16 @@ TEST(Layout, AnyWindowHasAPictureAndNothingOverlaps) {
     for (float scale : {1.0f, 1.5f, 2.0f, 3.0f})
         for (float width : {1.0f, 160.0f, 400.0f, 800.0f, 1280.0f, 2560.0f, 5120.0f})
             for (float height : {1.0f, 120.0f, 600.0f, 800.0f, 1440.0f, 2880.0f}) {
-                Layout layout = arrange(width, height, scale, true);
+                Layout layout = arrange(width, height, scale, {});
                 EXPECT_GT(layout.picture.width, 0);
                 EXPECT_GE(layout.picture.height, 0);
                 EXPECT_LE(layout.status.y + layout.status.height, height);
                 float sum = layout.picture.width;
                 for (const Column& column : layout.columns) sum += column.box.width;
                 EXPECT_FLOAT_EQ(sum, width);
-                EXPECT_TRUE(arrange(width, height, scale, false).columns.empty());
-                EXPECT_EQ(arrange(width, height, scale, false).toolbar.height, 0) << "it hides with the panels";
+                EXPECT_TRUE(arrange(width, height, scale, {.panels = false}).columns.empty());
+                EXPECT_EQ(arrange(width, height, scale, {.panels = false}).toolbar.height, 0)
+                    << "it hides with the panels";
                 EXPECT_EQ(layout.toolbar.y + layout.toolbar.height, layout.picture.y);
                 EXPECT_GE(layout.toolbar.x, layout.picture.x);
                 EXPECT_LE(layout.toolbar.width, layout.picture.width);

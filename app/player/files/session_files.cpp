@@ -37,8 +37,11 @@ fs::path sessions_folder() {
 }
 
 std::vector<fs::path> recording_folders() {
-    const fs::path now = videos_folder();
-    return now.has_parent_path() ? std::vector{now, now.parent_path()} : std::vector{now};
+    const fs::path now = videos_folder(), usual = usual_videos_folder();
+    std::vector folders{now};
+    if (usual != now) folders.push_back(usual);
+    if (usual.has_parent_path()) folders.push_back(usual.parent_path());
+    return folders;
 }
 
 std::string dated(const std::string& name) {

@@ -7,10 +7,17 @@
 
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "player/files/preferences_file.h"
 #include "player/files/settings_file.h"
 
 namespace drift {
 namespace {
+
+struct ReachName {
+    const char* name;
+    float Reach::*side;
+};
+constexpr ReachName reach_names[] = {{"right", &Reach::right}, {"left", &Reach::left}, {"dock", &Reach::dock}};
 
 // The file as it is now; empty where there is none. Throws Error where it is not TOML.
 toml::table parse(const std::filesystem::path& file) {
@@ -50,6 +57,16 @@ SettingsStore::SettingsStore(std::optional<std::filesystem::path> folder, std::v
         if (const toml::table* sections = window["sections"].as_table())
             for (const auto& [name, open] : *sections)
                 stored_.open_sections[std::string(name.str())] = open.value_or(true);
+        if (const toml::array* hidden = window["hidden"].as_array())
+            for (const SectionName& it : section_names)
+                if (std::any_of(hidden->begin(), hidden->end(),
+                                [&](const toml::node& node) { return node.value_or<std::string>("") == it.name; }))
+                    stored_.hidden_sections.insert(it.section);
+        // Within limits of sense; arrange() knows what fits.
+        for (const ReachName& it : reach_names)
+            if (const double side = window["reach"][it.name].value_or(0.0); side >= 100 && side <= 4000)
+                stored_.reach.*it.side = static_cast<float>(side);
+        stored_.preferences = read_preferences(table, notes);
     } catch (const Error& error) {
         std::error_code failure;
         std::filesystem::rename(*file_, file_->string() + ".broken", failure);
@@ -82,6 +99,10 @@ void SettingsStore::save(const Stored& stored, const std::string& world, const S
     }
     toml::table sections;
     for (const auto& [name, open] : stored.open_sections) sections.insert_or_assign(name, open);
+    toml::array hidden;
+    for (Section section : stored.hidden_sections) hidden.push_back(name_of(section));
+    toml::table reach;
+    for (const ReachName& it : reach_names) reach.insert_or_assign(it.name, static_cast<double>(stored.reach.*it.side));
     table.insert_or_assign("window", toml::table{{"width", stored.width},
                                                  {"height", stored.height},
                                                  {"scale", stored.scale},
@@ -89,7 +110,10 @@ void SettingsStore::save(const Stored& stored, const std::string& world, const S
                                                  {"truth", stored.truth},
                                                  {"seed_locked", stored.seed_locked},
                                                  {"played", stored.played},
+                                                 {"hidden", hidden},
+                                                 {"reach", reach},
                                                  {"sections", sections}});
+    write_preferences(table, stored.preferences);
     if (!world.empty()) {
         if (!table["sampler"].is_table()) table.insert_or_assign("sampler", toml::table{});
         table["sampler"].as_table()->insert_or_assign(world, write_settings(sampler));

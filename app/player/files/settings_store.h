@@ -4,10 +4,13 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "core/sampler_settings.h"
+#include "player/layout.h"
+#include "player/preferences.h"
 
 namespace drift {
 
@@ -19,6 +22,9 @@ struct Stored {
     bool seed_locked = false;
     bool played = false;  // a key of some game has been pressed: nothing needs to be said to a new user
     std::map<std::string, bool> open_sections;
+    std::set<Section> hidden_sections;
+    Reach reach;
+    Preferences preferences;
 };
 
 class SettingsStore {

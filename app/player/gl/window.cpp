@@ -11,6 +11,7 @@
 #include <cstdlib>
 
 #include "core/error.h"
+#include "player/gl/icon.h"
 #include "player/theme.h"
 
 namespace drift {
@@ -21,6 +22,16 @@ constexpr int least_width = 160, least_height = 120;
 std::string sdl_error() {
     std::string text = printable(SDL_GetError());
     return text.empty() ? "SDL gives no reason" : text;
+}
+
+void set_icon(SDL_Window* window) {
+    constexpr int side = 128;
+    std::vector<std::uint8_t> pixels = window_icon(side);
+    SDL_Surface* icon =
+        SDL_CreateRGBSurfaceWithFormatFrom(pixels.data(), side, side, 32, 4 * side, SDL_PIXELFORMAT_RGBA32);
+    if (!icon) return;  // the desktop's own will do
+    SDL_SetWindowIcon(window, icon);
+    SDL_FreeSurface(icon);
 }
 
 }  // namespace
@@ -66,6 +77,7 @@ Window::Window(const std::string& title, int width, int height) {
         SDL_Quit();
         throw Error("The player needs OpenGL 3.3: " + cause + ". driftlab works without it.");
     }
+    set_icon(window_);
     SDL_SetWindowMinimumSize(window_, least_width, least_height);
     SDL_GL_SetSwapInterval(1);
     renderer_ = reinterpret_cast<const char*>(glGetString(GL_RENDERER));

@@ -10,7 +10,7 @@ namespace drift {
 namespace {
 
 void explain(const View& view, char side) {
-    if (!ImGui::IsItemHovered()) return;
+    if (!hovered_long()) return;
     begin_tooltip();
     if (side == view.ab().playing())
         ImGui::Text("%c is playing: the sliders change it. %c is unchanged.", side, view.ab().waiting());

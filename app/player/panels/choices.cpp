@@ -96,6 +96,14 @@ bool possible(const View& view, Act act) {
 std::vector<Choice> choices(const View& view) {
     std::vector<Choice> all;
     add_acts(all, view);
+    for (const SectionName& it : section_names) {
+        const bool hidden = view.layout.hidden_sections.contains(it.section);
+        all.push_back({(hidden ? "Show the section " : "Hide the section ") + std::string(it.name), "Command",
+                       hidden ? "hidden" : "", [section = it.section, hidden](View& view) {
+                           if (hidden) show_section(view, section);
+                           else view.layout.hidden_sections.insert(section);
+                       }});
+    }
     if (view.world) {
         add_settings(all, view);
         add_presets(all, view);
@@ -124,10 +132,15 @@ std::vector<Choice> found(std::vector<Choice> all, std::string_view typed) {
     return kept;
 }
 
-void seek_setting(View& view, const SettingField& field, bool upsampler) {
+void show_section(View& view, Section section) {
     if (view.layout.narrow) view.layout.drawer = true;
     else view.layout.panels = true;
-    view.layout.open_sections["Sampler"] = true;
+    view.layout.hidden_sections.erase(section);
+    view.layout.open_sections[name_of(section)] = true;
+}
+
+void seek_setting(View& view, const SettingField& field, bool upsampler) {
+    show_section(view, Section::sampler);
     view.layout.upsampler_shown = upsampler;
     view.layout.sought = Sought{&field, view.now + 2};
 }

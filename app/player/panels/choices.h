@@ -24,6 +24,8 @@ std::vector<Choice> choices(const View& view);
 // Those whose name, or whose kind, answers to what was typed; the best first, and equals as they came.
 std::vector<Choice> found(std::vector<Choice> all, std::string_view typed);
 
+// It comes into sight in its column or the drawer, opened.
+void show_section(View& view, Section section);
 // The row of this setting comes into sight in the panel "Sampler" and takes the keyboard. `upsampler`: that of the world's second network.
 void seek_setting(View& view, const SettingField& field, bool upsampler = false);
 

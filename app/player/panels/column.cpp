@@ -8,22 +8,16 @@
 namespace drift {
 namespace {
 
-struct Entry {
-    const char* title;
-    void (*draw)(View&);
-};
-
-Entry entry(Section section) {
-    switch (section) {
-        case Section::sampler: return {"Sampler", sampler_panel};
-        case Section::lanes: return {"Lanes", lanes_panel};
-        case Section::time: return {"Time", time_panel};
-        case Section::recording: return {"Recording", recording_panel};
-        case Section::truth: return {"Truth", truth_panel};
-        case Section::speed: return {"Speed", speed_panel};
-        case Section::world: break;
+void draw_section(View& view, Section which, TextureShelf& shelf) {
+    switch (which) {
+        case Section::sampler: return sampler_panel(view);
+        case Section::lanes: return lanes_panel(view);
+        case Section::time: return time_panel(view);
+        case Section::recording: return recording_panel(view);
+        case Section::truth: return truth_panel(view);
+        case Section::speed: return speed_panel(view);
+        case Section::world: return world_panel(view, shelf);
     }
-    return {"World", nullptr};  // it shows pictures, too
 }
 
 }  // namespace
@@ -35,11 +29,8 @@ void draw_column(View& view, const Column& column, int number, TextureShelf& she
                              ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
                              ImGuiWindowFlags_NoNav;
     ImGui::Begin(("column " + std::to_string(number)).c_str(), nullptr, flags & ~ImGuiWindowFlags_NoScrollbar);
-    for (Section which : column.sections) {
-        Entry it = entry(which);
-        if (!section(view, it.title)) continue;
-        it.draw ? it.draw(view) : world_panel(view, shelf);
-    }
+    for (Section which : column.sections)
+        if (section(view, which)) draw_section(view, which, shelf);
     ImGui::End();
 }
 

@@ -1,12 +1,12 @@
 // The help over the picture: what marks and colours mean, then every key in groups, from the table of bindings and the world's own
 // actions; a field searches them. The game waits meanwhile.
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 #include "core/error.h"
 #include "player/matching.h"
 #include "player/panels/legend.h"
+#include "player/panels/page.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 #include "player/world_controls.h"
@@ -106,27 +106,10 @@ std::size_t second_column(const std::vector<Group>& groups) {
 
 void help_overlay(View& view, const Box& window) {
     static char typed[64] = "";
-    static bool open = false;
-    const bool begins = view.layout.help && !open;
-    open = view.layout.help;
-    if (!open) return;
+    if (!view.layout.help) return;
+    const float scale = static_cast<float>(view.layout.scale);
+    const bool begins = begin_page(view, "Help", 1040, window);
     if (begins) typed[0] = 0;
-    float scale = static_cast<float>(view.layout.scale);
-    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {window.width, window.height}, colour(palette::back, 0.55f));
-    float width = std::min(1040 * scale, window.width - 16), height = std::min(780 * scale, window.height - 16);
-    ImGui::SetNextWindowPos({std::round((window.width - width) / 2), std::round((window.height - height) / 2)});
-    ImGui::SetNextWindowSize({width, height});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {22 * scale, 16 * scale});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 10 * scale);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
-    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {6 * scale, 3 * scale});
-    ImGui::Begin("Help", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoNav);
-    ImGui::PushFont(fonts().figure);
-    ImGui::TextUnformatted("Help");
-    ImGui::PopFont();
-    ImGui::SameLine(0, 24 * scale);
     ImGui::SetNextItemWidth(std::min(300 * scale, ImGui::GetContentRegionAvail().x));
     if (begins) ImGui::SetKeyboardFocusHere();
     ImGui::InputTextWithHint("##search", "Search", typed, sizeof typed);
@@ -138,10 +121,10 @@ void help_overlay(View& view, const Box& window) {
         ImGui::TextColored(palette::muted, "%s", rest.c_str());
     else ImGui::NewLine();
     ImGui::Dummy({0, 4 * scale});
+    const bool two = ImGui::GetWindowWidth() >= 760 * scale;
     ImGui::BeginChild("groups");
     const std::vector<Group> groups = help_groups(view, typed);
     if (groups.empty()) ImGui::TextColored(palette::muted, "Nothing is called that");
-    const bool two = width >= 760 * scale;
     const std::size_t second = two ? second_column(groups) : groups.size();
     if (ImGui::BeginTable("columns", two ? 2 : 1, ImGuiTableFlags_SizingStretchSame)) {
         ImGui::TableNextRow();
@@ -153,10 +136,7 @@ void help_overlay(View& view, const Box& window) {
         ImGui::EndTable();
     }
     ImGui::EndChild();
-    bool elsewhere = !begins && clicked_elsewhere(view);
-    ImGui::End();
-    ImGui::PopStyleVar(4);
-    if (elsewhere || ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) view.acts.push_back(Act::help);
+    if (end_page(view)) view.acts.push_back(Act::help);
 }
 
 }  // namespace drift

@@ -103,6 +103,15 @@ void draw_icon(ImDrawList& draw, Icon icon, ImVec2 middle, float r, ImU32 tone) 
             break;
         case Icon::full_screen: corners(pen, 0.85f, 0.3f); break;
         case Icon::window: corners(pen, 0.25f, 0.85f); break;
+        case Icon::settings: {
+            constexpr float knobs[] = {0.4f, -0.35f, 0.1f};  // of three sliders
+            for (int i = 0; i < 3; ++i) {
+                const float y = -0.65f + 0.65f * static_cast<float>(i);
+                pen.strokes({{-0.95f, y}, {0.95f, y}});
+                pen.disc(knobs[i], y, 0.24f);
+            }
+            break;
+        }
         case Icon::help: {
             pen.circle(0, 0, 0.92f);
             float size = 1.45f * r;

@@ -21,7 +21,8 @@ enum class Icon {
     find,
     full_screen,
     window,
-    help
+    help,
+    settings
 };
 
 // Around a middle, within `r` to each side.

@@ -1,11 +1,11 @@
 // The page "Keys" over the picture: a row for each act and each button of the game, to be put on another key. The game waits meanwhile.
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 #include "core/error.h"
 #include "player/key_rows.h"
 #include "player/matching.h"
+#include "player/panels/page.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -121,29 +121,11 @@ void list(View& view, const std::vector<KeyRow>& rows, const char* typed, float 
 void keys_page(View& view, const Box& window) {
     static char typed[64] = "";
     static std::string told;  // what the last key did
-    static bool open = false;
-    const bool begins = view.keys_page.open && !open;
-    open = view.keys_page.open;
-    if (!open) return;
-    if (begins) typed[0] = 0, told.clear();
+    if (!view.keys_page.open) return;
+    const float scale = static_cast<float>(view.layout.scale);
+    if (begin_page(view, "Keys", 860, window)) typed[0] = 0, told.clear();
     const bool waited = !view.keys_page.waiting.empty();
     take_pressed(view, key_rows(view), told);
-    float scale = static_cast<float>(view.layout.scale);
-    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {window.width, window.height}, colour(palette::back, 0.55f));
-    float width = std::min(860 * scale, window.width - 16), height = std::min(780 * scale, window.height - 16);
-    ImGui::SetNextWindowPos({std::round((window.width - width) / 2), std::round((window.height - height) / 2)});
-    ImGui::SetNextWindowSize({width, height});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {22 * scale, 16 * scale});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 10 * scale);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
-    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {6 * scale, 3 * scale});
-    ImGui::Begin("Keys", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoNav);
-    ImGui::PushFont(fonts().figure);
-    ImGui::TextUnformatted("Keys");
-    ImGui::PopFont();
-    ImGui::SameLine(0, 24 * scale);
     ImGui::SetNextItemWidth(std::min(260 * scale, ImGui::GetContentRegionAvail().x));
     ImGui::InputTextWithHint("##search", "Search", typed, sizeof typed);
     const float needed = wide("WASD") + wide("Arrows") + wide("Reset all") + 2 * ImGui::GetStyle().ItemInnerSpacing.x;
@@ -161,11 +143,7 @@ void keys_page(View& view, const Box& window) {
     ImGui::PopTextWrapPos();
     ImGui::Dummy({0, 4 * scale});
     list(view, key_rows(view), typed, scale);
-    bool elsewhere = !begins && clicked_elsewhere(view);
-    ImGui::End();
-    ImGui::PopStyleVar(4);
-    if (elsewhere || (!waited && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)))
-        view.acts.push_back(Act::change_keys);
+    if (end_page(view, !waited)) view.acts.push_back(Act::change_keys);
 }
 
 }  // namespace drift

@@ -35,6 +35,10 @@ void status_bar(View& view, const Box& box);
 void help_overlay(View& view, const Box& window);
 // Every act and button, to be put on another key; over the picture.
 void keys_page(View& view, const Box& window);
+// What lasts: how the window looks, when the game waits, folders, what computes, sections; and what this program is. Over the picture.
+void settings_page(View& view, const Box& window);
+// Of the panels, where they can be dragged.
+void panel_edges(View& view, const Layout& layout);
 // The game's keys in the corner of the first picture, lit where this frame was made with them.
 void held_keys(const View& view, const Fit& fit);
 // Finds acts, settings, presets, worlds and recordings by parts of their names; over the picture.

@@ -20,7 +20,7 @@ bool plays(const View& view, const Preset& preset) {
 }
 
 void explain(const Preset& preset) {
-    if (!ImGui::IsItemHovered()) return;
+    if (!hovered_long()) return;
     begin_tooltip();
     if (!preset.meaning.empty()) ImGui::TextUnformatted(preset.meaning.c_str());
     ImGui::PushFont(fonts().mono);

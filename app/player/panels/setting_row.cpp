@@ -84,8 +84,8 @@ bool slider(View& view, const SettingField& field) {
     draw.AddRectFilled(at, {at.x + filled, at.y + height},
                        colour(palette::accent_deep, ImGui::GetStyle().Alpha * 0.75f), rounding);
     ImGui::PushStyleColor(ImGuiCol_FrameBg, {0, 0, 0, 0});
-    ImGui::PushStyleColor(ImGuiCol_FrameBgHovered, {1, 1, 1, 0.05f});
-    ImGui::PushStyleColor(ImGuiCol_FrameBgActive, {1, 1, 1, 0.05f});
+    ImGui::PushStyleColor(ImGuiCol_FrameBgHovered, colour(palette::text, 0.05f));
+    ImGui::PushStyleColor(ImGuiCol_FrameBgActive, colour(palette::text, 0.05f));
     bool changed = number_slider("##value", value, {field.low, field.high, field.kind == Kind::integer, logs, "%.4g"});
     ImGui::PopStyleColor(3);
     if (changed) field.set(view.part(), value);
@@ -155,7 +155,7 @@ bool setting_row(View& view, const SettingField& field) {
                              12);  // further left is clipped
     ImGui::AlignTextToFramePadding();
     ImGui::BeginGroup();
-    ImGui::TextColored(differs ? palette::text : ImVec4(0.73f, 0.78f, 0.83f, 1), "%s", field.label);
+    ImGui::TextColored(differs ? palette::text : mixed(palette::text, palette::muted), "%s", field.label);
     ImGui::EndGroup();
     float label_width = 130 * scale;
     // The label, and the mark beside it.
@@ -182,7 +182,7 @@ bool setting_row(View& view, const SettingField& field) {
             if (changed) field.set(view.part(), on ? 1 : 0);
         }
     }
-    asked = asked || (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled) && !ImGui::IsItemActive());
+    asked = asked || (hovered_long(ImGuiHoveredFlags_AllowWhenDisabled) && !ImGui::IsItemActive());
     if (idle) ImGui::PopStyleVar();
     if (sought)
         draw.AddRect({at.x - 9 * scale, at.y - 2 * scale},

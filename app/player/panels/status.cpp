@@ -42,7 +42,7 @@ void hints(View& view, float right, float middle, float room) {
         std::string key = key_of(view, hint.act), text = key + (key.empty() ? "" : " ") + hint.words;
         float width = ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
         if (width > room) break;
-        room -= width, right -= width;
+        room -= width, right -= width + 4 * ImGui::GetStyle().FrameBorderSize;
         ImGui::SetCursorScreenPos({right, std::round(middle - height / 2)});
         if (ImGui::Button(text.c_str(), {width, height})) view.acts.push_back(hint.act);
         tooltip(binding_of(hint.act).meaning);

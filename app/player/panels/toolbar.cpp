@@ -59,6 +59,10 @@ constexpr Tool tools[] = {
          return Face{Icon::record, on, on ? &palette::coral : &palette::text};
      }},
     {Act::screenshot, 3, 5, [](const View&) { return Face{Icon::camera}; }},
+    {Act::settings_page, 4, 5,
+     [](const View& view) {
+         return Face{Icon::settings, view.settings_page.open};
+     }},
     {Act::command_palette, 4, 0,
      [](const View& view) {
          return Face{Icon::find, view.layout.palette};
@@ -78,7 +82,7 @@ void explain(const View& view, const Tool& tool, ImVec2 at, float side, bool cli
     bool& said = *ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("said"));
     const bool hovered = ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled);
     said = hovered && (said || clicked);
-    if (!hovered || said) return;
+    if (said || !hovered_long(ImGuiHoveredFlags_AllowWhenDisabled)) return;
     std::string key = key_of(view, tool.act);
     if (key.empty()) key = key_of(view, tool.key);
     bool right = at.x > ImGui::GetIO().DisplaySize.x / 2;

@@ -43,7 +43,8 @@ std::string fitted(const std::string& text, float width) {
     return text.substr(0, static_cast<std::size_t>(rest - text.c_str())) + "...";
 }
 
-bool section(View& view, const char* title) {
+bool section(View& view, Section which) {
+    const char* title = name_of(which);
     bool& open = view.layout.open_sections.try_emplace(title, true).first->second;
     float scale = static_cast<float>(view.layout.scale);
     if (ImGui::GetCursorPosY() > 2 * ImGui::GetStyle().WindowPadding.y)
@@ -52,6 +53,12 @@ bool section(View& view, const char* title) {
     ImGui::PushFont(fonts().strong);
     float height = ImGui::GetFrameHeight(), width = ImGui::GetContentRegionAvail().x;
     if (ImGui::InvisibleButton(title, {width, height})) open = !open;
+    if (ImGui::BeginPopupContextItem()) {
+        if (ImGui::Selectable(("Hide the section " + std::string(title)).c_str()))
+            view.layout.hidden_sections.insert(which),
+                view.say(std::string(title) + " is hidden. The command palette and the settings bring it back");
+        ImGui::EndPopup();
+    }
     const ImVec4& tone = ImGui::IsItemHovered() ? palette::accent : palette::text;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     draw.AddText({at.x, at.y + (height - ImGui::GetFontSize()) / 2}, colour(tone), title);
@@ -169,8 +176,26 @@ void end_tooltip() {
     ImGui::PopStyleVar();
 }
 
+namespace {
+double tooltip_delay = 0;
+}
+
+void set_tooltip_delay(double seconds) { tooltip_delay = seconds; }
+
+bool hovered_long(ImGuiHoveredFlags flags) {
+    static ImVec2 where = {-1, -1};  // of the item that is hovered
+    static double since = 0;
+    if (!ImGui::IsItemHovered(flags)) return false;
+    const ImVec2 at = ImGui::GetItemRectMin();
+    const double now = ImGui::GetTime();
+    static double seen = 0;
+    if (at.x != where.x || at.y != where.y || now > seen + 0.5) where = at, since = now;  // or it was left meanwhile
+    seen = now;
+    return now - since >= tooltip_delay;
+}
+
 void tooltip(const char* text) {
-    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+    if (!hovered_long(ImGuiHoveredFlags_AllowWhenDisabled)) return;
     begin_tooltip();
     ImGui::TextUnformatted(text);
     end_tooltip();

@@ -18,8 +18,8 @@ std::string clock_words(double seconds);
 // As much of it as fits that width, with "..." for what is left out.
 std::string fitted(const std::string& text, float width);
 
-// A heading that opens and closes what is below it, and remembers which. True: draw it.
-bool section(View& view, const char* title);
+// A heading that opens and closes what is below it, and remembers which; its menu hides the section. True: draw it.
+bool section(View& view, Section which);
 
 // A label, and at the right of the panel its value.
 void fact(const char* label, const std::string& value, ImFont* font = nullptr);
@@ -36,6 +36,9 @@ void key_caps(const std::vector<std::string>& keys, float scale);
 // Of the last item: beside the column or the list that it is in, where there is room. Text is wrapped.
 void begin_tooltip();
 void end_tooltip();
+// Has the last item been hovered for as long as tooltips wait?
+bool hovered_long(ImGuiHoveredFlags flags = ImGuiHoveredFlags_None);
+void set_tooltip_delay(double seconds);
 // Text shown while the last item is hovered.
 void tooltip(const char* text);
 

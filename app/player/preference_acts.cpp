@@ -1,0 +1,90 @@
+// What the settings page changes takes effect here.
+#include <SDL.h>
+#include <imgui_impl_opengl3.h>
+#include <spdlog/spdlog.h>
+
+#include "core/error.h"
+#include "player/app.h"
+#include "player/panels/widgets.h"
+
+namespace drift {
+namespace {
+
+// A path may hold what an address must not.
+std::string address_of(const std::filesystem::path& folder) {
+    static constexpr char digits[] = "0123456789ABCDEF";
+    std::string address = "file://";
+    for (const char letter : folder.string()) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (std::isalnum(byte) || std::string_view("/-._~").find(letter) != std::string_view::npos) address += letter;
+        else (address += '%') += {digits[byte >> 4], digits[byte & 15]};
+    }
+    return address;
+}
+
+}  // namespace
+
+void App::show_settings(bool on) {
+    capture_mouse(false);
+    view_.settings_page.open = on;
+    if (on && view_.layout.help) show_help(false);
+    if (on && view_.keys_page.open) show_keys(false);
+    view_.meters.pause();
+    if (!on) keep_settings();
+}
+
+// Other fonts or colours.
+void App::restyle() {
+    theme();
+    ImGui_ImplOpenGL3_DestroyFontsTexture();
+    ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+void App::take_preferences() {
+    const Preferences& now = view_.preferences;
+    if (!preferences_ || *preferences_ != now) {
+        set_tooltip_delay(now.tooltip_delay);
+        OwnFolders folders = now.folders;
+        if (preferences_) folders.data = used_folders().data;  // the session that is written lies there
+        use_folders(folders);
+        if (preferences_ && preferences_->folders != now.folders) looked_at_ = 0;  // look at them at once
+        {
+            std::lock_guard lock(compute_mutex_);
+            compute_ = now.compute;
+        }
+        const bool other_theme = preferences_ && preferences_->theme != now.theme;
+        preferences_ = now;
+        if (other_theme) restyle();
+    }
+    if (const auto folder = std::exchange(view_.settings_page.folder, {}); !folder.empty()) {
+        made(folder);
+        if (SDL_OpenURL(address_of(folder).c_str()) != 0)
+            view_.say("The desktop does not open " + printable(folder.string()) + ": " + printable(SDL_GetError()));
+    }
+}
+
+void App::look_for_user(const SDL_Event& event) {
+    switch (event.type) {
+        case SDL_WINDOWEVENT:
+            if (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST) presence_.focused = false;
+            if (event.window.event == SDL_WINDOWEVENT_FOCUS_GAINED) presence_.focused = true;
+            break;
+        case SDL_KEYDOWN:
+        case SDL_MOUSEMOTION:
+        case SDL_MOUSEBUTTONDOWN:
+        case SDL_MOUSEWHEEL:
+        case SDL_CONTROLLERBUTTONDOWN: presence_.touched_at = view_.now; break;
+        default: break;
+    }
+}
+
+void App::wait_for_user() {
+    const std::string why = options_.driven() ? "" : why_away(presence_, view_);
+    if (view_.layout.away == !why.empty()) return;
+    view_.layout.away = !why.empty();
+    view_.meters.pause();  // time stands still, or begins again
+    view_.say(why);
+    wanted_until_ = view_.now + 0.3;
+}
+
+}  // namespace drift
