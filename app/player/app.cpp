@@ -80,8 +80,8 @@ App::App(const Options& options)
       view_(first_view(store_)),
       window_("Driftscope", options.size ? options.size->first : store_.stored().width,
               options.size ? options.size->second : store_.stored().height),
-      compute_(view_.preferences.compute),
       woken_(SDL_RegisterEvents(1)),
+      compute_(view_.preferences.compute),
       generation_(plan(options_, log_, woken_, [this] {
           std::lock_guard lock(compute_mutex_);
           return compute_;

@@ -1,0 +1,41 @@
+#!/bin/bash
+# A folder of recorded play in the player: it goes by its own keys, beside a dream too, and the keys can be taken and given back.
+set -euo pipefail
+build=${1:-${DRIFT_BUILD:-build}}
+source tests/ui/display.sh
+"$build/driftlab" rollout --game bricks --seed 3 --frames 40 --out "$work/my-data" >/dev/null
+"$build/driftlab" rollout --game bricks --seed 4 --frames 30 --out "$work/my-data" >/dev/null
+
+# played EPISODE: the actions of the player's steps are those of that episode's table, which goes on after the opening's four frames.
+played() {
+    python3 - "$work/steps.tsv" "$1" <<'PY'
+import csv, sys
+steps = [s for s in csv.DictReader(open(sys.argv[1]), delimiter="\t") if s["step"] != "0"]
+table = [row["action"] for row in csv.DictReader(open(sys.argv[2]))][3:]
+mine = [s["action"] for s in steps if s["seed"] == steps[0]["seed"]]
+assert len(mine) > 10, mine
+assert mine == table[:len(mine)], (mine, table)
+PY
+}
+tables=("$work"/my-data/*/actions.csv)
+[ ${#tables[@]} = 2 ] || fail "expected two episodes"
+
+# Alone: the one after the other.
+begin --replay "$work/my-data"
+until_true 60 "the recording's next episode" is seed 8
+played "${tables[1]}" || fail "the recording's keys, alone"
+press n
+until_true 60 "N goes to the next one" is seed 9
+quit
+
+# Beside a dream. O takes the keys: from then on the dream has no truth, and going back brings it again.
+begin --replay "$work/my-data" --world bricks
+until_true 120 "some frames" above step 12
+played "${tables[1]}" || fail "the recording's keys, beside a dream"
+is_not psnr - || fail "the dream is measured against the recording"
+press o
+until_true 60 "the dream goes on alone" is psnr -
+press o
+press r
+until_true 60 "the recording again" is_not psnr -
+quit
