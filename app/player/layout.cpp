@@ -7,7 +7,8 @@ namespace drift {
 namespace {
 
 constexpr float status_height = 34, time_height = 46, toolbar_height = 36, handle_side = 30;
-constexpr float grip_width = 5, least_wide = 240, most_wide = 640, least_dock = 150;
+// The least widths of the columns are those at which their rows still fit.
+constexpr float grip_width = 5, least_right = 320, least_left = 264, most_wide = 640, least_dock = 150;
 constexpr float least_below_dock = 170;  // the picture keeps this much height, or there is no dock
 constexpr float least_picture = 300;     // a column that would leave less than this to the picture is not shown
 
@@ -43,10 +44,10 @@ Layout arrange(float width, float height, float scale, const Wanted& wanted) {
     const Reach usual;
     float left = 0, right = 0;
     // What a column may take: as much as leaves the picture its least width, but no less than it has anyway.
-    auto reach = [&](float side, float standard, float beside) {
+    auto reach = [&](float side, float least, float standard, float beside) {
         const float most =
             std::clamp((width - beside) / scale - least_picture, std::min(standard, most_wide), most_wide);
-        return std::pair{std::round(std::clamp(side, least_wide, most) * scale), most};
+        return std::pair{std::round(std::clamp(side, least, most) * scale), most};
     };
     auto edge = [&](float Reach::*side, const Box& strip, float least, float most, float towards, bool upright) {
         layout.edges.push_back({side, strip, least, most, towards, upright});
@@ -54,21 +55,21 @@ Layout arrange(float width, float height, float scale, const Wanted& wanted) {
     // The picture wants to be square: a second column costs nothing where the window is wider than that.
     if (panels && !left_sections.empty() && !right_sections.empty() &&
         width - (usual.right + usual.left) * scale >= std::max(least_picture * scale, std::min(body, width) * 0.6f)) {
-        const auto [right_side, right_most] = reach(wanted.reach.right, usual.right, usual.left * scale);
+        const auto [right_side, right_most] = reach(wanted.reach.right, least_right, usual.right, usual.left * scale);
         right = right_side;
-        const auto [left_side, left_most] = reach(wanted.reach.left, usual.left, right);
+        const auto [left_side, left_most] = reach(wanted.reach.left, least_left, usual.left, right);
         left = left_side;
         layout.columns.push_back({{0, 0, left, body}, left_sections});
         layout.columns.push_back({{width - right, 0, right, body}, right_sections});
-        edge(&Reach::left, {left, 0, grip, body}, least_wide, left_most, 1, true);
-        edge(&Reach::right, {width - right - grip, 0, grip, body}, least_wide, right_most, -1, true);
+        edge(&Reach::left, {left, 0, grip, body}, least_left, left_most, 1, true);
+        edge(&Reach::right, {width - right - grip, 0, grip, body}, least_right, right_most, -1, true);
     } else if (panels && width - usual.right * scale >= least_picture) {
-        const auto [side, most] = reach(wanted.reach.right, usual.right, 0);
+        const auto [side, most] = reach(wanted.reach.right, least_right, usual.right, 0);
         right = side;
         layout.columns.push_back({{width - right, 0, right, body}, all});
-        edge(&Reach::right, {width - right - grip, 0, grip, body}, least_wide, most, -1, true);
+        edge(&Reach::right, {width - right - grip, 0, grip, body}, least_right, most, -1, true);
     } else if (panels) {
-        float across = std::min(std::round(std::clamp(wanted.reach.right, least_wide, most_wide) * scale), width);
+        float across = std::min(std::round(std::clamp(wanted.reach.right, least_right, most_wide) * scale), width);
         layout.drawer = Column{{width - across, tools, across, body - tools}, all};
     }
     layout.picture = {left, tools, width - left - right, body - tools};
@@ -86,7 +87,7 @@ Layout arrange(float width, float height, float scale, const Wanted& wanted) {
         edge(&Reach::dock, {left, body - below - grip, layout.picture.width, grip}, least_dock, most, -1, false);
     }
     if (layout.drawer)
-        edge(&Reach::right, {layout.drawer->box.x - grip, tools, grip, body - tools}, least_wide,
+        edge(&Reach::right, {layout.drawer->box.x - grip, tools, grip, body - tools}, least_right,
              std::min(most_wide, width / scale), -1, true);
     return layout;
 }

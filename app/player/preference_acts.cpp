@@ -1,7 +1,10 @@
 // What the settings page changes takes effect here.
 #include <SDL.h>
 #include <imgui_impl_opengl3.h>
-#include <spdlog/spdlog.h>
+
+#include <cctype>
+#include <cstdlib>
+#include <string_view>
 
 #include "core/error.h"
 #include "player/app.h"
@@ -68,6 +71,9 @@ void App::look_for_user(const SDL_Event& event) {
         case SDL_WINDOWEVENT:
             if (event.window.event == SDL_WINDOWEVENT_FOCUS_LOST) presence_.focused = false;
             if (event.window.event == SDL_WINDOWEVENT_FOCUS_GAINED) presence_.focused = true;
+            break;
+        case SDL_CONTROLLERAXISMOTION:  // a stick that lies still trembles
+            if (std::abs(static_cast<int>(event.caxis.value)) > 16000) presence_.touched_at = view_.now;
             break;
         case SDL_KEYDOWN:
         case SDL_MOUSEMOTION:

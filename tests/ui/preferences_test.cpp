@@ -210,7 +210,7 @@ TEST(Edges, NoneLeavesThePictureTooLittle) {
                     float sum = layout.picture.width;
                     for (const Column& column : layout.columns) {
                         sum += column.box.width;
-                        EXPECT_GE(column.box.width, 240 * scale - 1);
+                        EXPECT_GE(column.box.width, 264 * scale - 1);
                     }
                     EXPECT_FLOAT_EQ(sum, width);
                     EXPECT_EQ(layout.edges.size(),

@@ -20,14 +20,16 @@ void draw_section(View& view, Section which, TextureShelf& shelf) {
     }
 }
 
+constexpr int in_drawer = 9;  // the number of that column
+
 }  // namespace
 
 void draw_column(View& view, const Column& column, int number, TextureShelf& shelf) {
     ImGui::SetNextWindowPos({column.box.x, column.box.y});
     ImGui::SetNextWindowSize({column.box.width, column.box.height});
     ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                             ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
-                             ImGuiWindowFlags_NoNav;
+                             ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
+    if (number != in_drawer) flags |= ImGuiWindowFlags_NoBringToFrontOnFocus;  // that one lies over picture and dock
     ImGui::Begin(("column " + std::to_string(number)).c_str(), nullptr, flags & ~ImGuiWindowFlags_NoScrollbar);
     for (Section which : column.sections)
         if (section(view, which)) draw_section(view, which, shelf);
@@ -36,7 +38,7 @@ void draw_column(View& view, const Column& column, int number, TextureShelf& she
 
 void drawer(View& view, const Column& column, const Box& handle, TextureShelf& shelf) {
     float scale = static_cast<float>(view.layout.scale), side = handle.width;
-    if (view.layout.drawer) draw_column(view, column, 9, shelf);
+    if (view.layout.drawer) draw_column(view, column, in_drawer, shelf);
     // Where there is no toolbar it stands over the picture, and beside the open drawer if there is room.
     bool over = handle.y >= column.box.y;
     float beside = column.box.x - handle.width - (column.box.x + column.box.width - handle.x - handle.width);

@@ -34,7 +34,7 @@ void appearance(View& view) {
     ImGui::SameLine(0, gap);
     if (ImGui::Button("Standard")) view.acts.push_back(Act::standard_size);
     tooltip(("The size that suits the display (" + key_of(view, Act::standard_size) + ")").c_str());
-    row_label(view, "Tooltips appear after");
+    row_label(view, "Tooltips after");
     ImGui::SetNextItemWidth(220 * static_cast<float>(view.layout.scale));
     const char* format = view.preferences.tooltip_delay < 0.05 ? "no delay" : "%.1f s";
     number_slider("##delay", view.preferences.tooltip_delay, {0, 3, false, false, format});
@@ -134,9 +134,12 @@ void settings_page(View& view, const Box& window) {
     ImGui::Dummy({0, 4 * scale});
     // Names beside the part where there is room, else above it.
     const bool beside = ImGui::GetWindowWidth() >= 620 * scale;
-    ImGui::BeginChild("names", {beside ? 132 * scale : 0, beside ? 0 : ImGui::GetFrameHeight() + 4 * scale});
+    const float gap = ImGui::GetStyle().ItemInnerSpacing.x, right = ImGui::GetWindowContentRegionMax().x;
+    if (beside) ImGui::BeginChild("names", {132 * scale, 0});
     for (int i = 0; i < static_cast<int>(std::size(parts)); ++i) {
-        if (!beside && i > 0) ImGui::SameLine(0, ImGui::GetStyle().ItemInnerSpacing.x);
+        const float width = ImGui::CalcTextSize(parts[i].name).x + 2 * ImGui::GetStyle().FramePadding.x;
+        if (!beside && i > 0 && ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + gap + width <= right)
+            ImGui::SameLine(0, gap);
         const bool on = page.chosen == i;
         if (!on) ImGui::PushStyleColor(ImGuiCol_Button, {0, 0, 0, 0});
         ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, {0, 0.5f});
@@ -144,8 +147,8 @@ void settings_page(View& view, const Box& window) {
         ImGui::PopStyleVar();
         if (!on) ImGui::PopStyleColor();
     }
-    ImGui::EndChild();
-    if (beside) ImGui::SameLine(0, 20 * scale);
+    if (beside) ImGui::EndChild(), ImGui::SameLine(0, 20 * scale);
+    else ImGui::Dummy({0, 2 * scale});
     ImGui::BeginChild(parts[page.chosen].name);  // each scrolls by itself
     parts[page.chosen].draw(view);
     ImGui::EndChild();
