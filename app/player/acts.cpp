@@ -71,6 +71,7 @@ void App::close() {
     if (int open = ImGui::GetCurrentContext()->OpenPopupStack.Size; open > 0) ImGui::ClosePopupToLevel(open - 1, true);
     else if (view_.layout.help) show_help(false);
     else if (view_.keys_page.open) show_keys(false);
+    else if (view_.library.open) show_library(false);
     else if (view_.layout.narrow && view_.layout.drawer) view_.layout.drawer = false;
     else if (view_.layout.zen) view_.layout.zen = false;
     else if (window_.full_screen()) window_.set_full_screen(false);
@@ -187,12 +188,18 @@ void App::perform(Act act) {
             view_.layout.palette = !view_.layout.palette;
             if (view_.layout.help) show_help(false);
             if (view_.keys_page.open) show_keys(false);
+            if (view_.library.open) show_library(false);
             break;
+        case Act::library: show_library(!view_.library.open); break;
         case Act::help:
             if (view_.keys_page.open) show_keys(false);
+            if (view_.library.open) show_library(false);
             show_help(!view_.layout.help);
             break;
-        case Act::change_keys: show_keys(!view_.keys_page.open); break;
+        case Act::change_keys:
+            if (view_.library.open) show_library(false);
+            show_keys(!view_.keys_page.open);
+            break;
         case Act::held_keys: view_.layout.held_keys = !view_.layout.held_keys; break;
         case Act::close: close(); break;
         case Act::larger:

@@ -57,7 +57,7 @@ App::App(const Options& options)
       keys_file_(options.driven() ? std::nullopt : config_folder()),
       window_("Driftscope", options.size ? options.size->first : store_.stored().width,
               options.size ? options.size->second : store_.stored().height),
-      generation_(plan(options_, log_)) {
+      generation_(plan(take_replay(), log_)) {
     if (options_.driven()) notes_.clear();  // nothing is to be kept, so nothing is missed
     const Stored& stored = store_.stored();
     view_.layout.panels = stored.panels;
@@ -135,6 +135,7 @@ void App::events() {
         input_.handle(event, view_, generation_.keys());
         if (event.type == SDL_QUIT) quit_ = true;
         if (event.type == SDL_DROPFILE) {
+            if (view_.library.open) show_library(false);
             take_file(event.drop.file);
             SDL_free(event.drop.file);
         }
@@ -183,6 +184,7 @@ void App::draw() {
     first_words_over(view_, layout.picture);
     help_overlay(view_, {0, 0, size.x, size.y});
     keys_page(view_, {0, 0, size.x, size.y});
+    library_page(view_, {0, 0, size.x, size.y}, shelf_);
     command_palette(view_, {0, 0, size.x, size.y}, layout.picture);
     if (ask_to_watch(view_)) watch_now(std::exchange(view_.recording.asked, {}));
     window_.end();

@@ -61,6 +61,7 @@ enum class Act {
     export_table,
     stop_export,
     command_palette,
+    library,
     help,
     change_keys,
     close,

@@ -56,7 +56,10 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
                               ->type_name("FILE");
     auto* master_option =
         app.add_option("--record", master, "Record without loss from the opening on")->type_name("MKV");
-    auto* replay_option = app.add_option("--replay", replay, "Watch a session: a log, or a recording beside its log")
+    auto* replay_option = app.add_option("--replay", replay,
+                                         "Watch a session: a log, a recording beside its log, or an MP4 of ours; or go "
+                                         "on from the moment in a picture of "
+                                         "ours")
                               ->type_name("FILE")
                               ->check(CLI::ExistingFile);
     app.add_option("--game", options.game,

@@ -17,6 +17,7 @@
 #include "player/bindings.h"
 #include "player/closer.h"
 #include "player/drift_history.h"
+#include "player/files/library_entry.h"
 #include "player/files/preset_files.h"
 #include "player/files/session_files.h"
 #include "player/gl/difference_view.h"
@@ -166,6 +167,25 @@ struct KeysPage {
     bool changed = false;             // there is something to be kept
 };
 
+// The page "Library", over the picture: the game waits.
+struct LibraryPage {
+    enum class Sort { date, name, size };
+    bool open = false;
+    bool looked = false;  // what there is, is known
+    std::vector<LibraryItem> items;
+    Sort sort = Sort::date;
+    bool reversed = false;
+    std::string typed;               // in the field that searches
+    std::filesystem::path chosen;    // the item that it stands on
+    int deed = 0;                    // and the button of its, by a gamepad
+    std::filesystem::path renaming;  // empty: none
+    std::string name;                // as it is being typed
+    std::vector<std::string> pad;    // what a gamepad pressed, for the page
+    std::string told;                // what the last deed did, or why it did nothing
+    bool undoable = false;           // and there is a way back
+    std::vector<LibraryWish> wishes;
+};
+
 // Said once in the status bar. It has one door: View::say.
 class Notice {
 public:
@@ -212,6 +232,7 @@ struct View {
     std::set<int> slots;  // that hold a state
     Keyboard keyboard;
     KeysPage keys_page;
+    LibraryPage library;
     ActionSpace shipped;  // the world's actions with its own keys; WorldInfo has them as they are played
     bool mouse_captured = false;
     float sensitivity = 10;  // of the mouse: what the network counts for a pixel
@@ -240,9 +261,9 @@ struct View {
         notice.act_ = notice.later_act_;
         notice.until_ = now + 12;
     }
-    // By the user, or while the help or the page "Keys" is open.
+    // By the user, or while the help or one of the pages is open.
     bool paused() const { return playback.paused() || waits(); }
-    bool waits() const { return layout.help || keys_page.open; }
+    bool waits() const { return layout.help || keys_page.open || library.open; }
     void pause(bool on) {
         playback.paused_ = on;
         meters.pause();  // time stands still, or begins again

@@ -35,6 +35,8 @@ void status_bar(View& view, const Box& box);
 void help_overlay(View& view, const Box& window);
 // Every act and button, to be put on another key; over the picture.
 void keys_page(View& view, const Box& window);
+// What was recorded, exported and pictured; over the picture.
+void library_page(View& view, const Box& window, TextureShelf& shelf);
 // The game's keys in the corner of the first picture, lit where this frame was made with them.
 void held_keys(const View& view, const Fit& fit);
 // Finds acts, settings, presets, worlds and recordings by parts of their names; over the picture.
