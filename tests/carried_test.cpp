@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "media/clip_writer.h"
+#include "media/ffmpeg.h"
 #include "media/png.h"
 #include "media/video_reader.h"
 #include "media_fixture.h"
@@ -65,6 +66,30 @@ TEST_F(Carried, ComesOutAgainAndThePictureStays) {
     EXPECT_EQ(frames, 5);
 }
 
+TEST_F(Carried, WordsForPeopleStandInAPicturesText) {
+    const auto file = png();
+    carry(file, load(30), "world: one");
+    carry(file, load(20), "world: two");
+    const std::string bytes = bytes_of(file);
+    EXPECT_EQ(bytes.find("world: one"), bytes.npos) << "the words of before are gone";
+    EXPECT_NE(bytes.find(std::string("iTXtDriftscope\0\0\0\0\0world: two", 29)), bytes.npos);
+    EXPECT_EQ(carried(file), load(20));
+    EXPECT_EQ(load_png(file), colourful()) << "libpng takes the chunk for whole";
+}
+
+TEST_F(Carried, AVideoSaysItInItsComment) {
+    const auto file = folder / "a.mp4";
+    ClipWriter writer(file, file, {ClipFormat::mp4, 32, 16, 15, {}, "world: bricks"});
+    writer.add(colourful());
+    writer.finish();
+    carry(file, load(20));
+    AVFormatContext* opened = nullptr;
+    ASSERT_EQ(avformat_open_input(&opened, file.c_str(), nullptr, nullptr), 0);
+    const AVDictionaryEntry* found = av_dict_get(opened->metadata, "comment", nullptr, 0);
+    EXPECT_STREQ(found ? found->value : "none", "world: bricks");
+    avformat_close_input(&opened);
+}
+
 TEST_F(Carried, OtherFilesCarryNothingAndTakeNothing) {
     put(folder / "a.txt", "a letter");
     EXPECT_FALSE(carried(folder / "a.txt"));
@@ -80,7 +105,9 @@ TEST_F(Carried, WhatIsCutOrChangedIsASentenceOrNothing) {
     for (std::size_t keep = 0; keep < whole.size(); keep += 7) {
         put(file, whole.substr(0, keep));
         try {
-            if (auto found = carried(file)) EXPECT_EQ(*found, load(500));
+            if (auto found = carried(file)) {
+                EXPECT_EQ(*found, load(500));
+            }
         } catch (const Error& error) {
             EXPECT_NE(std::string(error.what()).find("a.png"), std::string::npos);
         }

@@ -122,6 +122,9 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
     std::string written;
     for (ExportPlan& each : all) {
         if (walked && each.style.scale == 0) each.style.scale = std::max(1, 256 / walked->list().width);
+        RecipesOfSteps recipes(watch.log());
+        each.comment = about_session(watch.log().header);
+        if (!each.clip) each.carried = [&](std::uint64_t step) { return recipes.of(step); };
         bool done = walked && write_export(
                                   each, walked->list(), [&](std::size_t i) { return walked->shot(i); },
                                   progress.of(printable(each.file.filename().string())), stop.get_token());

@@ -5,11 +5,13 @@
 #include "core/error.h"
 #include "lab/commands.h"
 #include "lab/options.h"
+#include "media/carried.h"
 #include "media/png.h"
 #include "media/video.h"
 #include "session/key_script.h"
 #include "session/lane_words.h"
 #include "session/log/log_writer.h"
+#include "session/log/recipe.h"
 #include "session/play.h"
 
 namespace drift {
@@ -77,8 +79,18 @@ void RenderCommand::run() {
     std::optional<LogWriter> log;
     if (!session.empty()) {
         log.emplace(session, stage.info());
-        play.set_listener([&log](const LogEvent& event, const Step&) { log->put(event); });
     }
+    LogChunks chunks;  // of the same, for the video and the strip to carry
+    Recipe recipe{about_session(header_of(stage.info())), ".driftlog", LogChunks::begin(header_of(stage.info()))};
+    auto keep = [&] {
+        const auto packed = chunks.take();
+        recipe.file.insert(recipe.file.end(), packed.begin(), packed.end());
+    };
+    play.set_listener([&](const LogEvent& event, const Step&) {
+        if (log) log->put(event);
+        chunks.put(event);
+        if (chunks.events() >= 64) keep();
+    });
     KeyLatch latch;
     latch.begin(stage.info().actions);
     Direction direction = solo(settings);
@@ -117,6 +129,10 @@ void RenderCommand::run() {
         if (auto failure = log->take_failure()) throw Error(*failure);
     }
     if (!strip.empty()) save_png(strip, enlarged(film_strip(picked, !no_truth), std::max(1, scale / 4)));
+    keep();
+    if (recipe.file.size() < most_carried / 2)
+        for (const fs::path* file : {&video, &strip})
+            if (!file->empty()) carry(*file, to_bytes(recipe), recipe.about);
     std::string truth =
         step.truth.empty() ? "" : ", " + std::to_string(psnr_sum / steps).substr(0, 5) + " dB to the truth on average";
     std::string files;

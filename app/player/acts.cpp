@@ -50,9 +50,24 @@ void App::show_help(bool on) {
 void App::show_keys(bool on) {
     capture_mouse(false);
     view_.keys_page = {.open = on, .waiting = {}, .pressed = {}, .changed = view_.keys_page.changed};
-    if (on && view_.layout.help) show_help(false);
-    if (on && view_.settings_page.open) show_settings(false);
     view_.meters.pause();
+}
+
+// What lies over the picture. False: nothing does.
+bool App::close_page() {
+    if (view_.layout.help) show_help(false);
+    else if (view_.keys_page.open) show_keys(false);
+    else if (view_.settings_page.open) show_settings(false);
+    else if (view_.library.open) show_library(false);
+    else return false;
+    return true;
+}
+
+// One at a time.
+void App::turn_page(bool open, void (App::*show)(bool)) {
+    close_page();
+    view_.layout.palette = false;
+    if (!open) (this->*show)(true);
 }
 
 void App::keep_keys() {
@@ -67,9 +82,7 @@ void App::keep_keys() {
 // A menu or an open list first, then what lies over the picture.
 void App::close() {
     if (int open = ImGui::GetCurrentContext()->OpenPopupStack.Size; open > 0) ImGui::ClosePopupToLevel(open - 1, true);
-    else if (view_.layout.help) show_help(false);
-    else if (view_.keys_page.open) show_keys(false);
-    else if (view_.settings_page.open) show_settings(false);
+    else if (close_page()) return;
     else if (view_.layout.narrow && view_.layout.drawer) view_.layout.drawer = false;
     else if (view_.layout.zen) view_.layout.zen = false;
     else if (window_.full_screen()) window_.set_full_screen(false);
@@ -186,18 +199,13 @@ void App::perform(Act act) {
             break;
         case Act::command_palette:
             capture_mouse(false);
+            close_page();
             view_.layout.palette = !view_.layout.palette;
-            if (view_.layout.help) show_help(false);
-            if (view_.keys_page.open) show_keys(false);
-            if (view_.settings_page.open) show_settings(false);
             break;
-        case Act::help:
-            if (view_.keys_page.open) show_keys(false);
-            if (view_.settings_page.open) show_settings(false);
-            show_help(!view_.layout.help);
-            break;
-        case Act::change_keys: show_keys(!view_.keys_page.open); break;
-        case Act::settings_page: show_settings(!view_.settings_page.open); break;
+        case Act::library: turn_page(view_.library.open, &App::show_library); break;
+        case Act::help: turn_page(view_.layout.help, &App::show_help); break;
+        case Act::change_keys: turn_page(view_.keys_page.open, &App::show_keys); break;
+        case Act::settings_page: turn_page(view_.settings_page.open, &App::show_settings); break;
         case Act::held_keys: view_.layout.held_keys = !view_.layout.held_keys; break;
         case Act::close: close(); break;
         case Act::larger:

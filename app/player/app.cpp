@@ -82,7 +82,7 @@ App::App(const Options& options)
               options.size ? options.size->second : store_.stored().height),
       woken_(SDL_RegisterEvents(1)),
       compute_(view_.preferences.compute),
-      generation_(plan(options_, log_, woken_, [this] {
+      generation_(plan(take_replay(), log_, woken_, [this] {
           std::lock_guard lock(compute_mutex_);
           return compute_;
       })) {
@@ -176,6 +176,7 @@ bool App::events() {
         input_.handle(event, view_, generation_.keys());
         if (event.type == SDL_QUIT) quit_ = true;
         if (event.type == SDL_DROPFILE) {
+            if (view_.library.open) show_library(false);
             take_file(event.drop.file);
             SDL_free(event.drop.file);
         }
@@ -228,6 +229,7 @@ void App::draw() {
     help_overlay(view_, {0, 0, size.x, size.y});
     keys_page(view_, {0, 0, size.x, size.y});
     settings_page(view_, {0, 0, size.x, size.y});
+    library_page(view_, {0, 0, size.x, size.y}, shelf_);
     command_palette(view_, {0, 0, size.x, size.y}, layout.picture);
     if (ask_to_watch(view_)) watch_now(std::exchange(view_.recording.asked, {}));
     window_.end();

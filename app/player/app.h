@@ -14,6 +14,7 @@
 
 #include "player/files/exporter.h"
 #include "player/files/keys_file.h"
+#include "player/files/library.h"
 #include "player/files/scratch.h"
 #include "player/files/settings_store.h"
 #include "player/files/step_log.h"
@@ -59,7 +60,19 @@ private:
     void record_window();
     void film_window();
     void export_session();
+    void start_export(const std::filesystem::path& log, ExportKind kind, ReelPlan reel,
+                      const std::filesystem::path& world);
     void look_at_export();
+    void show_library(bool on);
+    void look_again();
+    void look_at_library();
+    void work_on_library();
+    void work_on_item(const LibraryWish& wish);
+    void rename_item(const LibraryItem& item, const std::string& name);
+    void trash_item(const LibraryItem& item);
+    void move_files(const std::string& words, std::function<void()> back, std::function<void()> again);
+    void open_outside(const std::filesystem::path& file);
+    void tell(const std::string& words, bool undoable);
     void watch(const std::filesystem::path& file);
     void work_on_files();
     void work_on_presets(const PresetWish& wish);
@@ -69,6 +82,9 @@ private:
     void finish_pictures();
     void take_picture(const std::filesystem::path& file);
     void take_file(const std::filesystem::path& file);
+    bool open_world_of(const std::filesystem::path& file);
+    const Options& take_replay();
+    std::filesystem::path taken_out(const std::filesystem::path& file);
     void take_world(const std::filesystem::path& file);
     void remember(const std::filesystem::path& world);
     void take_standing(const Standing& standing, bool warned);
@@ -83,6 +99,8 @@ private:
     void show_dock(Dock dock);
     void show_help(bool on);
     void show_keys(bool on);
+    bool close_page();
+    void turn_page(bool open, void (App::*show)(bool));
     void show_settings(bool on);
     void restyle();
     void take_preferences();
@@ -135,6 +153,10 @@ private:
     bool by_options_ = false;                    // the world's settings are the command line's: they do not last
     std::unique_ptr<WindowRecorder> window_recorder_;
     std::unique_ptr<Exporter> exporter_;
+    std::unique_ptr<Library> library_;  // once it was asked for
+    double library_at_ = 0;             // it was looked at last
+    std::filesystem::path then_;        // what is gone on from as soon as its world, which is being opened, is there
+    std::filesystem::path to_end_;      // a session that a picture of its last frame carries: it is wound on to there
     bool picture_wanted_ = false;
     Presence presence_;
     std::optional<Preferences> preferences_;  // that are in effect

@@ -62,6 +62,7 @@ enum class Act {
     export_table,
     stop_export,
     command_palette,
+    library,
     help,
     change_keys,
     settings_page,

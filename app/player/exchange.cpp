@@ -16,6 +16,7 @@ void App::receive(Delivery all) {
     for (const std::string& sentence : all.warnings) warn(sentence);
     if (all.world) begin_world(*all.world);
     if (all.failure) {
+        then_.clear();
         view_.pause(view_.playback.paused() || view_.world);
         fail(*all.failure);
     }
@@ -60,6 +61,7 @@ void App::send() {
     for (Act act : std::exchange(view_.acts, {})) perform(act);
     work_on_files();
     take_preferences();
+    work_on_library();
     keep_keys();
     hold_rate(view_);
     view_.next_notice();

@@ -6,9 +6,13 @@
 #include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "core/names.h"
+#include "files/world_files.h"
 #include "player/app.h"
 #include "player/files/media_files.h"
 #include "player/slots.h"
+#include "session/log/session_log.h"
+#include "session/log/state_file.h"
 
 namespace drift {
 namespace {
@@ -137,20 +141,60 @@ void App::finish_pictures() {
     });
 }
 
+// What a picture or a video carries, as a file beside the play's own.
+std::filesystem::path App::taken_out(const std::filesystem::path& file) {
+    const std::optional<Recipe> recipe = recipe_in(file);
+    if (!recipe)
+        throw Error(file,
+                    "expected a picture or a video that Driftscope saved, found one that does not say how it was made");
+    const auto taken = scratch_.next("dropped").replace_extension(recipe->ending);
+    write_file(taken, {reinterpret_cast<const char*>(recipe->file.data()), recipe->file.size()});
+    if (ending_of(file) == ".png" && recipe->ending == ".driftlog") to_end_ = taken;  // it shows the last frame
+    return taken;
+}
+
 // What made it is gone on from.
 void App::take_picture(const std::filesystem::path& file) {
     try {
-        const std::optional<Recipe> recipe = recipe_in(file);
-        if (!recipe)
-            throw Error(
-                file,
-                "expected a picture or a video that Driftscope saved, found one that does not say how it was made");
-        const auto taken = scratch_.next("dropped").replace_extension(recipe->ending);
-        write_file(taken, {reinterpret_cast<const char*>(recipe->file.data()), recipe->file.size()});
-        take_file(taken);
+        take_file(taken_out(file));
     } catch (const Error& error) {
         warn(error.what());
     }
+}
+
+// Where it was made in another world that is there, that one is opened first: true, and it is gone on from then.
+bool App::open_world_of(const std::filesystem::path& file) try {
+    std::string name;
+    if (ending_of(file) == ".state") {
+        name = world_of_state(file);
+    } else if (const LogHeader session = read_log_header(log_beside(file)); session.weights_hash != truth_alone) {
+        name = session.world;
+    }
+    if (name.empty() || (view_.world && view_.world->name == name)) return false;
+    const auto world = find_world(name);
+    if (!world || (view_.world && *world == view_.world_file)) return false;
+    then_ = file;
+    view_.say("Opening " + printable(name) + ", which this was made in");
+    view_.commands.push_back({Command::Kind::open_world, 0, *world});
+    return true;
+} catch (const Error&) {
+    return false;  // who reads it says what is wrong with it
+}
+
+// --replay of a picture or a video: a session is watched, a moment is gone on from in its world.
+const Options& App::take_replay() {
+    if (!options_.replay) return options_;
+    const std::string ending = ending_of(*options_.replay);
+    if (ending != ".png" && ending != ".mp4") return options_;
+    const auto taken = taken_out(*options_.replay);
+    if (taken.extension() == ".driftlog") {
+        options_.replay = taken;
+        return options_;
+    }
+    options_.replay.reset();
+    options_.world = world_of_state(taken);
+    then_ = taken;
+    return options_;
 }
 
 }  // namespace drift

@@ -70,18 +70,21 @@ void Input::press(const KeyPress& key, int code, bool again, View& view, KeyLatc
         if (!again && !modifier(code)) view.keys_page.pressed = key;
         return;
     }
+    if (view.library.open && of_pad(key.place)) return view.library.pad.push_back(key.place);
     static const ActionSpace none;
     const ActionSpace& world = view.world ? view.world->actions : none;
     const Binding* binding = find_binding(key, world, view.keyboard);
     // F1 types nothing: what it opened it closes, though the keyboard is the search field's.
     bool closes_help = view.layout.help && binding && binding->act == Act::help && key.place.size() > 1;
-    if (typing_ && !closes_help) return;
+    const bool closes_library = view.library.open && binding && binding->act == Act::library && key.ctrl;
+    if (typing_ && !closes_help && !closes_library) return;
     if (again && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back))) return;
     if (binding) {
         view.playback.rewinding = view.playback.rewinding || binding->act == Act::rewind;
         if (binding->act == Act::rewind) rewind_key_ = code;
         view.acts.push_back(binding->act);
-        if (binding->act == Act::command_palette) typing_ = true;  // what is typed at once is no key of the game's
+        if (binding->act == Act::command_palette || binding->act == Act::library)
+            typing_ = true;  // what is typed at once is no key of the game's
     } else if (slot(key, view)) {
     } else if (int button = key.ctrl ? -1 : world_button(world, key.place); button >= 0) {
         if (view.waits()) return;
@@ -113,10 +116,10 @@ bool Input::slot(const KeyPress& key, View& view) {
     return true;
 }
 
-// The palette's field has the keyboard some pictures after it was asked for: what is typed meanwhile is kept for it.
+// The palette's field, or the library's, has the keyboard some pictures after it was asked for: what is typed meanwhile is kept for it.
 void Input::type_ahead(const View& view) {
     ImGuiIO& io = ImGui::GetIO();
-    if (!view.layout.palette) return ahead_.clear();
+    if (!view.layout.palette && !view.library.open) return ahead_.clear();
     ahead_.insert(ahead_.end(), io.InputQueueCharacters.begin(), io.InputQueueCharacters.end());
     io.InputQueueCharacters.resize(0);
     if (!io.WantTextInput) return;
@@ -124,7 +127,7 @@ void Input::type_ahead(const View& view) {
 }
 
 void Input::update(const View& view, KeyLatch& keys) {
-    bool typing = ImGui::GetIO().WantTextInput || view.layout.palette;
+    bool typing = ImGui::GetIO().WantTextInput || view.layout.palette || view.library.open;
     if (typing && !typing_) release_all(keys);
     typing_ = typing;
     type_ahead(view);

@@ -16,7 +16,7 @@ class Input {
 public:
     // Keys go to the world and the bindings except while text is typed. Repeats are ignored; a lost focus releases all, the mouse too.
     void handle(const SDL_Event& event, View& view, KeyLatch& keys);
-    // Once in each picture of the window: lets go of everything when a text field or the command palette takes the keyboard.
+    // Once in each picture of the window: lets go of everything when a text field the command palette or the library takes the keyboard.
     void update(const View& view, KeyLatch& keys);
 
     // What is held belongs to the world before.

@@ -72,11 +72,12 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
                               ->type_name("FILE");
     auto* master_option =
         app.add_option("--record", master, "Record without loss from the opening on")->type_name("MKV");
-    auto* replay_option = app.add_option("--replay", replay,
-                                         "Watch a session (a log, or a recording beside its log), or a folder of "
-                                         "recorded play, with --world beside its dream")
-                              ->type_name("FILE")
-                              ->check(CLI::ExistingFile);
+    auto* replay_option =
+        app.add_option("--replay", replay,
+                       "Watch a session (a log, a recording beside its log, or an MP4 of ours), or a folder of "
+                       "recorded play, with --world beside its dream; or go on from the moment in a picture of ours")
+            ->type_name("FILE")
+            ->check(CLI::ExistingFile);
     app.add_option("--game", options.game,
                    "The real game beside the dream, in place of the one that the world names; with --truth-only alone: "
                    "bricks, ale/Breakout, a name of `driftlab game list`")

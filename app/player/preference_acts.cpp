@@ -30,8 +30,6 @@ std::string address_of(const std::filesystem::path& folder) {
 void App::show_settings(bool on) {
     capture_mouse(false);
     view_.settings_page.open = on;
-    if (on && view_.layout.help) show_help(false);
-    if (on && view_.keys_page.open) show_keys(false);
     view_.meters.pause();
     if (!on) keep_settings();
 }

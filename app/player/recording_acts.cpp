@@ -2,6 +2,9 @@
 #include <SDL.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <limits>
+
 #include "core/error.h"
 #include "files/folders.h"
 #include "player/app.h"
@@ -68,19 +71,26 @@ void App::film_window() {
 }
 
 void App::export_session() {
-    if (!view_.recording.watch || exporter_) return;
-    const ExportFormat& format = export_formats()[view_.recording.export_format];
-    ExportWish wish{view_.recording.watch->file,
-                    unused(made(videos_folder()), view_.recording.watch->file.stem().string(), format.ending),
-                    format.kind,
-                    {}};
-    wish.reel.from = view_.recording.export_from.value_or(0);
-    if (view_.recording.export_to) wish.reel.to = *view_.recording.export_to;
+    if (!view_.recording.watch) return;
+    ReelPlan reel;
+    reel.from = view_.recording.export_from.value_or(0);
+    if (view_.recording.export_to) reel.to = *view_.recording.export_to;
+    std::filesystem::path world;
+    if (view_.world->weights_hash != truth_alone) world = view_.world_file;  // where that world lies anywhere
+    start_export(view_.recording.watch->file, export_formats()[view_.recording.export_format].kind, reel, world);
+}
+
+// `world`: where it lies; empty: the one that the session names.
+void App::start_export(const std::filesystem::path& log, ExportKind kind, ReelPlan reel,
+                       const std::filesystem::path& world) {
+    if (exporter_) return;
+    const auto formats = export_formats();
+    const auto format =
+        std::find_if(formats.begin(), formats.end(), [&](const ExportFormat& it) { return it.kind == kind; });
+    ExportWish wish{log, unused(made(videos_folder()), log.stem().string(), format->ending), kind, std::move(reel)};
     Options options = options_;
-    options.replay = view_.recording.watch->file;  // its world
-    std::filesystem::path file;
-    if (view_.world->weights_hash != truth_alone) file = view_.world_file;  // where that world lies anywhere
-    exporter_ = std::make_unique<Exporter>(std::move(wish), [options, file] { return open_world(options, file); });
+    options.replay = log;  // its world
+    exporter_ = std::make_unique<Exporter>(std::move(wish), [options, world] { return open_world(options, world); });
 }
 
 void App::look_at_export() {
@@ -90,11 +100,20 @@ void App::look_at_export() {
     wanted_until_ = std::max(wanted_until_, view_.now);
     auto end = exporter_->take_end();
     if (!end) return;
-    if (!end->sentence.empty()) fail(end->sentence);
-    else
-        view_.say(end->done ? "Exported " + printable(exporter_->file().string()) : "Export stopped; nothing was kept");
+    if (!end->sentence.empty()) {
+        fail(end->sentence);
+        view_.library.told = end->sentence;
+    } else {
+        const std::string words = !end->done ? "Export stopped; nothing was kept"
+                                             : "Exported " + printable(exporter_->file().string()) +
+                                                   (end->remark.empty() ? "" : ". " + end->remark);
+        view_.say(words);
+        view_.library.told = words;
+    }
+    view_.library.undoable = false;
     exporter_.reset();
     view_.recording.exported.reset();
+    look_again();
 }
 
 // Whoever is playing is asked first.
@@ -113,6 +132,7 @@ void App::watch_now(const std::filesystem::path& file) {
         view_.commands.push_back({Command::Kind::save_state, view_.step->position + 1, view_.recording.own_game});
     }
     view_.commands.push_back({Command::Kind::watch_session, 0, file});
+    if (file == to_end_) view_.commands.push_back({Command::Kind::seek_to, std::numeric_limits<std::uint64_t>::max()});
 }
 
 void App::back_to_game() {
@@ -136,6 +156,7 @@ void App::take_file(const std::filesystem::path& file) {
                           "expected a world, a session (.driftlog, .mkv), a saved state (.state), or a picture or "
                           "an MP4 of ours")
                         .what());
+    if (open_world_of(file)) return;
     if (view_.stopped) return view_.say("No world is loaded. Choose one first");
     if (session) return watch(file);
     view_.commands.push_back({Command::Kind::load_state, 0, file});
@@ -161,6 +182,7 @@ void App::take_standing(const Standing& standing, bool warned) {
 void App::look_around() {
     finish_pictures();
     look_at_export();
+    look_at_library();
     if (auto count = repaired_.take())
         view_.say(*count == 1 ? "An interrupted recording was repaired"
                               : std::to_string(*count) + " interrupted recordings were repaired");

@@ -17,6 +17,7 @@
 #include "player/bindings.h"
 #include "player/closer.h"
 #include "player/drift_history.h"
+#include "player/files/library_entry.h"
 #include "player/files/preset_files.h"
 #include "player/files/session_files.h"
 #include "player/gl/difference_view.h"
@@ -181,6 +182,25 @@ struct SettingsPage {
     std::map<std::string, double> calls;  // ms of a network call, by the device's words: of this world, in this run
 };
 
+// The page "Library", over the picture: the game waits.
+struct LibraryPage {
+    enum class Sort { date, name, size };
+    bool open = false;
+    bool looked = false;  // what there is, is known
+    std::vector<LibraryItem> items;
+    Sort sort = Sort::date;
+    bool reversed = false;
+    std::string typed;               // in the field that searches
+    std::filesystem::path chosen;    // the item that it stands on
+    int deed = 0;                    // and the button of its, by a gamepad
+    std::filesystem::path renaming;  // empty: none
+    std::string name;                // as it is being typed
+    std::vector<std::string> pad;    // what a gamepad pressed, for the page
+    std::string told;                // what the last deed did, or why it did nothing
+    bool undoable = false;           // and there is a way back
+    std::vector<LibraryWish> wishes;
+};
+
 // Said once in the status bar. It has one door: View::say.
 class Notice {
 public:
@@ -229,6 +249,7 @@ struct View {
     KeysPage keys_page;
     SettingsPage settings_page;
     Preferences preferences;
+    LibraryPage library;
     ActionSpace shipped;  // the world's actions with its own keys; WorldInfo has them as they are played
     bool mouse_captured = false;
     float sensitivity = 10;  // of the mouse: what the network counts for a pixel
@@ -257,9 +278,9 @@ struct View {
         notice.act_ = notice.later_act_;
         notice.until_ = now + 12;
     }
-    // By the user, while a page is open (help, keys, settings), or while nobody is there.
+    // By the user, while a page is open (help, keys, settings, the library), or while nobody is there.
     bool paused() const { return playback.paused() || waits(); }
-    bool waits() const { return layout.help || keys_page.open || settings_page.open || layout.away; }
+    bool waits() const { return layout.help || keys_page.open || settings_page.open || library.open || layout.away; }
     void pause(bool on) {
         playback.paused_ = on;
         meters.pause();  // time stands still, or begins again

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/error.h"
 #include "data/data_set.h"
@@ -76,6 +77,7 @@ void App::begin_world(const Generation::Opened& opened) {
     SDL_SetWindowTitle(window_.handle(),
                        ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
     spdlog::info("world {} on {}", printable(world.name), printable(world.device));
+    if (auto file = std::exchange(then_, {}); !file.empty()) take_file(file);
 }
 
 // Those of the command line, each over the settings of the first.

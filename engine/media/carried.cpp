@@ -97,15 +97,22 @@ bool ours(Walk& walk, const Part& part) {
            walk.bytes(part.content, our_uuid.size()) == our_uuid;
 }
 
-std::string chunk_of(std::string_view content) {
-    const std::string named = std::string(our_chunk) + std::string(content);
+std::string chunk_of(std::string_view kind, std::string_view content) {
+    const std::string named = std::string(kind) + std::string(content);
     const auto sum = crc32(0, reinterpret_cast<const Bytef*>(named.data()), static_cast<uInt>(named.size()));
     return as_bytes(content.size(), 4) + named + as_bytes(sum, 4);
 }
 
+// An uncompressed text in no particular language, whose keyword nobody else uses (PNG specification, 11.3.3.4).
+constexpr std::string_view text_chunk = "iTXt", text_begin = "Driftscope\0\0\0\0\0"sv;
+bool our_text(Walk& walk, const Part& part) {
+    return walk.png() && part.kind == text_chunk && part.length >= text_begin.size() &&
+           walk.bytes(part.content, text_begin.size()) == text_begin;
+}
+
 }  // namespace
 
-void carry(const fs::path& file, std::span<const std::uint8_t> bytes) {
+void carry(const fs::path& file, std::span<const std::uint8_t> bytes, std::string_view words) {
     if (bytes.size() > most_carried)
         throw Error(file, "expected at most " + std::to_string(most_carried >> 20) + " MB to carry, found " +
                               std::to_string(bytes.size() >> 20));
@@ -114,8 +121,11 @@ void carry(const fs::path& file, std::span<const std::uint8_t> bytes) {
     const std::string_view content(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     std::string whole = walk.png() ? std::string(png_begin) : "";
     while (auto part = walk.next()) {
-        if (ours(walk, *part)) continue;  // of before
-        if (walk.png() && part->kind == last_chunk) whole += chunk_of(content);
+        if (ours(walk, *part) || our_text(walk, *part)) continue;  // of before
+        if (walk.png() && part->kind == last_chunk) {
+            if (!words.empty()) whole += chunk_of(text_chunk, std::string(text_begin) + std::string(words));
+            whole += chunk_of(our_chunk, content);
+        }
         whole += walk.bytes(part->at, part->size);
     }
     if (!walk.png())
@@ -132,7 +142,7 @@ std::optional<std::vector<std::uint8_t>> carried(const fs::path& file) {
         const std::uint64_t skip = walk.png() ? 0 : our_uuid.size(), length = part->length - skip;
         if (length > most_carried) throw Error(file, "carries more than a session of ours can be");
         const std::string content = walk.bytes(part->content + skip, length);
-        if (walk.png() && chunk_of(content) != walk.bytes(part->at, part->size))
+        if (walk.png() && chunk_of(our_chunk, content) != walk.bytes(part->at, part->size))
             throw Error(file, "the checksum of what it carries is wrong: the file is damaged");
         return std::vector<std::uint8_t>(content.begin(), content.end());
     }

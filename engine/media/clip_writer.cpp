@@ -106,6 +106,7 @@ struct ClipWriter::File {
         avcodec_parameters_from_context(track->codecpar, encoder.get());
         if (int code = avio_open(&made->pb, address.c_str(), AVIO_FLAG_WRITE); code < 0)
             throw Error(path, "cannot be written (" + cause_of(code) + ")");
+        if (!shape.comment.empty()) av_dict_set(&made->metadata, "comment", shape.comment.c_str(), 0);
         AVDictionary* options = nullptr;
         for (const auto& [name, value] : kind.muxing) av_dict_set(&options, name, value, 0);
         int code = avformat_write_header(made, &options);

@@ -19,6 +19,7 @@ struct ClipShape {
     double rate = 15;  // frames a second
     // FFmpeg's names in order of preference; empty: the format's own.
     std::vector<std::string> encoders = {};
+    std::string comment = {};  // for people, where the format has a place for one (MP4, WebM)
 };
 // What the format can show: browsers slow down GIFs that are faster.
 double fastest_rate(ClipFormat format);

@@ -9,6 +9,7 @@
 #include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files.h"
+#include "media/carried.h"
 #include "media/png.h"
 
 namespace drift {
@@ -42,11 +43,13 @@ public:
         fs::remove_all(aside_, ignored);
         if (!done && made_) fs::remove(folder_, ignored);
     }
-    void add(std::uint64_t step, const Frame& frame) {
+    void add(std::uint64_t step, const Frame& frame, const std::vector<std::uint8_t>& carried,
+             const std::string& words) {
         char name[40];
         std::snprintf(name, sizeof name, "frame-%06llu.png", static_cast<unsigned long long>(step));
         save_png(folder_ / name, frame);
         written_.push_back(folder_ / name);
+        if (!carried.empty()) carry(folder_ / name, carried, words);
     }
     bool done = false;
 
@@ -72,7 +75,8 @@ bool write_pictures(const ExportPlan& plan, const Board& board, const ShotList& 
     for (std::size_t i = 0; i < list.count(); ++i) {
         if (stop.stop_requested()) return false;
         Shot one = shot(i);
-        folder.add(one.step, board.draw(one, i));
+        folder.add(one.step, board.draw(one, i), plan.carried ? plan.carried(one.step) : std::vector<std::uint8_t>(),
+                   plan.comment);
         progress(static_cast<double>(i + 1) / static_cast<double>(list.count()));
     }
     return folder.done = true;
@@ -105,7 +109,8 @@ bool write_export(const ExportPlan& plan, const ShotList& list, const std::funct
     const auto stride = static_cast<std::size_t>(std::max(1.0, std::ceil(rate / fastest_rate(*plan.clip))));
     rate /= static_cast<double>(stride);
     Unfinished file(plan.file);
-    ClipWriter writer(plan.file, file.part(), {*plan.clip, board.width(), board.height(), rate, plan.encoders});
+    ClipWriter writer(plan.file, file.part(),
+                      {*plan.clip, board.width(), board.height(), rate, plan.encoders, plan.comment});
 
     const std::size_t frames = (list.count() + stride - 1) / stride,
                       looks = writer.looks_first() ? std::min(frames, palette_frames) : 0;

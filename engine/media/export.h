@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -23,6 +24,9 @@ struct ExportPlan {
     double speed = 1;     // of what moves, 0.01 to 100: above what the format can show, steps are left out
     BoardStyle style;
     std::vector<std::string> encoders;  // FFmpeg's names; empty: the format's own
+    std::string comment = {};           // as ClipShape's; of pictures the text of each
+    // What the picture of that step carries (carried.h), of a folder of pictures; nothing where it is empty.
+    std::function<std::vector<std::uint8_t>(std::uint64_t step)> carried = {};
 };
 
 // How it goes, 0 to 1. Called from the thread that exports.

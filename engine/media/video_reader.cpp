@@ -69,7 +69,8 @@ struct VideoReader::File {
             if (decoder.orientation.transposed) std::swap(width, height);
             const AVDictionaryEntry* title = av_dict_get(stream->metadata, "title", nullptr, 0);
             AVRational rate = stream->avg_frame_rate.num > 0 ? stream->avg_frame_rate : stream->r_frame_rate;
-            tracks.push_back({title ? title->value : "", width, height, rate.den > 0 ? av_q2d(rate) : 0});
+            tracks.push_back({title ? title->value : "", width, height, rate.den > 0 ? av_q2d(rate) : 0,
+                              std::max<std::int64_t>(stream->nb_frames, 0)});
         }
         if (tracks.empty()) throw Error(path, "expected a video, found a file without pictures");
     }
@@ -153,6 +154,10 @@ const std::vector<VideoReader::Track>& VideoReader::tracks() const { return file
 std::optional<VideoReader::Picture> VideoReader::next() { return file_->next(); }
 void VideoReader::seek(double seconds) { file_->seek(seconds); }
 int VideoReader::damaged() const { return file_->damaged; }
+double VideoReader::seconds() const {
+    const std::int64_t duration = file_->input->duration;
+    return duration > 0 ? static_cast<double>(duration) / AV_TIME_BASE : 0;
+}
 bool VideoReader::is_still() const {
     const std::string kind = file_->input->iformat->name;
     return kind.starts_with("image2") || kind.ends_with("_pipe") || kind == "tty" || kind == "ico";

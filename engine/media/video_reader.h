@@ -18,6 +18,7 @@ public:
         std::string name;           // its title; empty where it has none
         int width = 0, height = 0;  // as it is shown
         double rate = 0;            // frames a second
+        std::int64_t frames = 0;    // in all of it; 0 where the file does not say
     };
     struct Picture {
         std::size_t track = 0;
@@ -30,6 +31,8 @@ public:
     ~VideoReader();
 
     const std::vector<Track>& tracks() const;
+    // How long it is; 0 where the file does not say.
+    double seconds() const;
     // Is the file a single picture, or text that FFmpeg would draw? Not what one calls a video.
     bool is_still() const;
     // The next picture in the file's order, turned as its file says; nullopt at its end. RGB as it was where the codec is lossless. What is

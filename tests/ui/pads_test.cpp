@@ -99,6 +99,21 @@ TEST_F(Gamepads, DPadAndStickMoveAndButtonsAreTheGames) {
     EXPECT_EQ(held(), 0) << "a stick that rests beside the middle";
 }
 
+TEST_F(Gamepads, WhileTheLibraryIsOpenItsKeysAreThePages) {
+    SDL_Joystick* pad = plug();
+    view.library.open = true;
+    for (auto button : {SDL_CONTROLLER_BUTTON_A, SDL_CONTROLLER_BUTTON_DPAD_DOWN, SDL_CONTROLLER_BUTTON_START}) {
+        set(pad, button, true);
+        set(pad, button, false);
+    }
+    EXPECT_EQ(view.library.pad, (std::vector<std::string>{"Pad A", "Pad Down", "Pad Start"}));
+    EXPECT_TRUE(view.acts.empty());
+    EXPECT_EQ(held(), 0) << "none of them is the game's";
+    view.library.open = false;
+    set(pad, SDL_CONTROLLER_BUTTON_RIGHTSTICK, true);
+    EXPECT_EQ(view.acts, std::vector<Act>{Act::library});
+}
+
 TEST_F(Gamepads, StartPausesAndShouldersRewindAndStep) {
     SDL_Joystick* pad = plug();
     set(pad, SDL_CONTROLLER_BUTTON_START, true);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/error.h"
+
 namespace drift {
 namespace {
 
@@ -13,26 +15,32 @@ Exporter::Exporter(ExportWish wish, std::function<std::unique_ptr<Stage>()> open
     : wish_(std::move(wish)), open_(std::move(open)) {
     thread_ = std::jthread([this](std::stop_token stop) {
         try {
-            end_.put({run(stop), ""});
+            end_.put(run(stop));
         } catch (const std::exception& error) {
-            end_.put({false, error.what()});
+            end_.put({false, error.what(), ""});
         }
     });
 }
 
-bool Exporter::run(std::stop_token stop) {
+Exporter::End Exporter::run(std::stop_token stop) {
     auto stage = open_();
     Watch watch(
         read_session_log(wish_.log), [log = wish_.log] { return stored_tracks(log); }, stage->info());
     Play play(*stage);
     auto reel = Reel::walk(
         watch, play, stage->info(), wish_.reel, [this](double part) { part_ = walk_part * part; }, stop);
-    const bool done = reel && export_clip(
-                                  wish_.file, wish_.kind, reel->list(), [&](std::size_t i) { return reel->shot(i); },
-                                  [this](double part) { part_ = walk_part + (1 - walk_part) * part; }, stop);
-    if (done && wish_.kind == ExportKind::mp4)
-        add_recipe(wish_.file, recipe_with(wish_.log, about_session(watch.log().header)));
-    return done;
+    RecipesOfSteps recipes(watch.log());
+    const bool done =
+        reel && export_clip(
+                    wish_.file, wish_.kind, reel->list(), [&](std::size_t i) { return reel->shot(i); },
+                    [this](double part) { part_ = walk_part + (1 - walk_part) * part; }, stop,
+                    about_session(watch.log().header), [&](std::uint64_t step) { return recipes.of(step); });
+    if (done && wish_.kind == ExportKind::mp4) try {
+            add_recipe(wish_.file, recipe_with(wish_.log, about_session(watch.log().header)));
+        } catch (const Error& error) {
+            return {true, "", std::string("It does not carry its session. ") + error.what()};
+        }
+    return {done, "", ""};
 }
 
 }  // namespace drift

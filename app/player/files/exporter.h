@@ -29,13 +29,14 @@ public:
     struct End {
         bool done = false;     // else it was stopped, or has failed
         std::string sentence;  // of the failure
+        std::string remark;    // why the video does not carry its session
     };
     std::optional<End> take_end() { return end_.take(); }
     void stop() { thread_.request_stop(); }
     const std::filesystem::path& file() const { return wish_.file; }
 
 private:
-    bool run(std::stop_token stop);
+    End run(std::stop_token stop);
 
     ExportWish wish_;
     std::function<std::unique_ptr<Stage>()> open_;

@@ -1,6 +1,7 @@
 #include "player/files/media_files.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <system_error>
 
@@ -14,7 +15,9 @@
 #include "media/export.h"
 #include "media/master.h"
 #include "media/png.h"
+#include "media/still.h"
 #include "media/video.h"
+#include "media/video_reader.h"
 #endif
 
 namespace drift {
@@ -50,8 +53,10 @@ std::span<const ExportFormat> export_formats() {
 
 bool export_clip(const fs::path& file, ExportKind kind, const ShotList& list,
                  const std::function<Shot(std::size_t)>& shot, const std::function<void(double)>& progress,
-                 std::stop_token stop) {
+                 std::stop_token stop, const std::string& about,
+                 const std::function<std::vector<std::uint8_t>(std::uint64_t)>& recipe) {
     ExportPlan plan;
+    plan.comment = about, plan.carried = recipe;
     plan.file = file;
     switch (kind) {
         case ExportKind::mp4: plan.clip = ClipFormat::mp4; break;
@@ -66,7 +71,7 @@ bool export_clip(const fs::path& file, ExportKind kind, const ShotList& list,
 
 void save_screenshot(const fs::path& file, const Frame& frame) { save_png(file, frame); }
 
-void add_recipe(const fs::path& file, const Recipe& recipe) { carry(file, to_bytes(recipe)); }
+void add_recipe(const fs::path& file, const Recipe& recipe) { carry(file, to_bytes(recipe), recipe.about); }
 
 std::optional<Recipe> recipe_in(const fs::path& file) {
     const auto bytes = carried(file);
@@ -76,6 +81,20 @@ std::optional<Recipe> recipe_in(const fs::path& file) {
     } catch (const Error& error) {
         throw Error(file, error.what());
     }
+}
+
+MediaLook look_into(const fs::path& file) {
+    if (ending_of(file) == ".png" || ending_of(file) == ".webp") return {load_picture(file), 0, 0};
+    VideoReader video(file);
+    const VideoReader::Track& track = video.tracks().front();
+    MediaLook look{{}, static_cast<std::uint64_t>(track.frames), video.seconds()};
+    if (look.frames == 0) look.frames = static_cast<std::uint64_t>(std::llround(look.seconds * track.rate));
+    video.seek(look.seconds / 2);
+    auto shown = video.next();
+    if (!shown) video.seek(0), shown = video.next();
+    if (!shown) throw Error(file, "none of its frames can be shown: it is damaged, or was cut");
+    look.picture = std::move(shown->frame);
+    return look;
 }
 
 OpenTracks master_tracks() { return write_master; }
@@ -126,12 +145,14 @@ constexpr const char* without = "this player was built without pictures (FFmpeg 
 void save_screenshot(const fs::path& file, const Frame&) { throw Error(file, without); }
 void add_recipe(const fs::path& file, const Recipe&) { throw Error(file, without); }
 std::optional<Recipe> recipe_in(const fs::path& file) { throw Error(file, without); }
+MediaLook look_into(const fs::path& file) { throw Error(file, without); }
 OpenTracks master_tracks() { return {}; }
 std::unique_ptr<TrackSource> stored_tracks(const fs::path&) { return nullptr; }
 int repair_recordings(const fs::path&) { return 0; }
 std::unique_ptr<VideoSink> window_video(const fs::path& file, int, int, int) { throw Error(file, without); }
 bool export_clip(const fs::path& file, ExportKind, const ShotList&, const std::function<Shot(std::size_t)>&,
-                 const std::function<void(double)>&, std::stop_token) {
+                 const std::function<void(double)>&, std::stop_token, const std::string&,
+                 const std::function<std::vector<std::uint8_t>(std::uint64_t)>&) {
     throw Error(file, without);
 }
 

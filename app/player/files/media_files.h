@@ -24,6 +24,15 @@ void save_screenshot(const std::filesystem::path& file, const Frame& frame);
 void add_recipe(const std::filesystem::path& file, const Recipe& recipe);
 std::optional<Recipe> recipe_in(const std::filesystem::path& file);
 
+// A picture of a picture or a video, from its middle, and how long it is: 0 where it does not say, or stands still. Throws Error where nothing
+// of it can be shown.
+struct MediaLook {
+    Frame picture;
+    std::uint64_t frames = 0;
+    double seconds = 0;
+};
+MediaLook look_into(const std::filesystem::path& file);
+
 // A new name in the user's videos folder: date, time, world, then `ending`.
 std::filesystem::path recording_file(const std::string& world, const std::string& ending);
 // Opens masters; empty where this player was built without FFmpeg.
@@ -40,10 +49,12 @@ struct ExportFormat {
     const char* ending;  // of the file; pictures go into a folder
 };
 std::span<const ExportFormat> export_formats();
-// Lanes and truth side by side with captions, keys, settings and the drift. False where a stop was asked. Throws Error where it cannot be written.
+// Lanes and truth side by side with captions, keys, settings and the drift. `about`: how it was made, for people. `recipe`: what the picture of that step carries, where they are
+// pictures. False where a stop was asked. Throws Error where it cannot be written.
 bool export_clip(const std::filesystem::path& file, ExportKind kind, const ShotList& list,
                  const std::function<Shot(std::size_t)>& shot, const std::function<void(double)>& progress,
-                 std::stop_token stop);
+                 std::stop_token stop, const std::string& about = {},
+                 const std::function<std::vector<std::uint8_t>(std::uint64_t step)>& recipe = {});
 
 // A video of the window at `rate` frames a second, by the graphics card's encoder where there is one. Throws Error where none can be made.
 class VideoSink {

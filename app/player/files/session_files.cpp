@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <string_view>
 
 #include "core/files.h"
 #include "core/names.h"
@@ -22,10 +23,21 @@ std::vector<fs::path> logs_in(const fs::path& folder) {
     return logs;
 }
 
+// "2026-03-01 20.15.00 ...": as dated() has it. What was given another name is to be kept.
+bool is_dated(const fs::path& log) {
+    constexpr std::string_view pattern = "0000-00-00 00.00.00 ";
+    const std::string name = log.filename().string();
+    if (name.size() < pattern.size()) return false;
+    for (std::size_t i = 0; i < pattern.size(); ++i)
+        if (pattern[i] == '0' ? name[i] < '0' || name[i] > '9' : name[i] != pattern[i]) return false;
+    return true;
+}
+
 // By name, which begins with the time.
 void drop_oldest(const fs::path& folder) {
     std::error_code error;
     std::vector<fs::path> logs = logs_in(folder);
+    std::erase_if(logs, [](const fs::path& log) { return !is_dated(log); });
     for (std::size_t i = 0; i + kept <= logs.size(); ++i) fs::remove(logs[i], error);
 }
 

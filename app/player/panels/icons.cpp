@@ -97,6 +97,10 @@ void draw_icon(ImDrawList& draw, Icon icon, ImVec2 middle, float r, ImU32 tone) 
             pen.area(-0.4f, -0.8f, 0.4f, -0.45f);
             pen.circle(0, 0.12f, 0.36f);
             break;
+        case Icon::library:  // pictures on a shelf
+            for (float x : {-0.95f, 0.1f})
+                for (float y : {-0.85f, 0.15f}) pen.frame(x, y, x + 0.85f, y + 0.7f, 0.1f);
+            break;
         case Icon::find:
             pen.circle(-0.2f, -0.2f, 0.62f);
             pen.strokes({{0.28f, 0.28f}, {0.9f, 0.9f}});

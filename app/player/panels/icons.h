@@ -18,6 +18,7 @@ enum class Icon {
     film,
     record,
     camera,
+    library,
     find,
     full_screen,
     window,

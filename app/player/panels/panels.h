@@ -39,6 +39,8 @@ void keys_page(View& view, const Box& window);
 void settings_page(View& view, const Box& window);
 // Of the panels, where they can be dragged.
 void panel_edges(View& view, const Layout& layout);
+// What was recorded, exported and pictured; over the picture.
+void library_page(View& view, const Box& window, TextureShelf& shelf);
 // The game's keys in the corner of the first picture, lit where this frame was made with them.
 void held_keys(const View& view, const Fit& fit);
 // Finds acts, settings, presets, worlds and recordings by parts of their names; over the picture.

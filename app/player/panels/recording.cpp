@@ -43,6 +43,10 @@ void recorder(View& view) {
 }
 
 void list(View& view) {
+    if (ImGui::Button("Library", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::library);
+    tooltip(("All recordings, sessions, videos and pictures, to play, rename, export or throw away (" +
+             key_of(view, Act::library) + ").")
+                .c_str());
     if (view.recording.sessions.empty()) return;
     ImGui::TextColored(palette::muted, "Watch again");
     for (std::size_t i = 0; i < std::min(listed, view.recording.sessions.size()); ++i) {

@@ -59,6 +59,10 @@ constexpr Tool tools[] = {
          return Face{Icon::record, on, on ? &palette::coral : &palette::text};
      }},
     {Act::screenshot, 3, 5, [](const View&) { return Face{Icon::camera}; }},
+    {Act::library, 3, 5,
+     [](const View& view) {
+         return Face{Icon::library, view.library.open};
+     }},
     {Act::settings_page, 4, 5,
      [](const View& view) {
          return Face{Icon::settings, view.settings_page.open};

@@ -1,6 +1,7 @@
 #include "session/log/log_writer.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,6 +21,7 @@ int create(const std::filesystem::path& file) {
     int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0644);
     if (descriptor < 0)
         throw Error(file, std::string("the log of the play cannot be written there (") + std::strerror(errno) + ")");
+    ::flock(descriptor, LOCK_EX | LOCK_NB);  // for who asks whether it is being written; closing it lets go
     return descriptor;
 }
 

@@ -56,6 +56,37 @@ Recipe recipe_with(const std::filesystem::path& file, std::string about) {
     return recipe;
 }
 
+RecipesOfSteps::RecipesOfSteps(const SessionLog& log, std::size_t most)
+    : log_(log), most_(most), about_(about_session(log.header)) {
+    begin();
+}
+
+void RecipesOfSteps::begin() {
+    whole_ = LogChunks::begin(log_.header);
+    open_ = {};
+    next_ = 0;
+}
+
+std::vector<std::uint8_t> RecipesOfSteps::of(std::uint64_t step) {
+    constexpr std::size_t chunk = 64;  // events
+    auto close = [](std::vector<std::uint8_t>& bytes, LogChunks& events) {
+        const auto packed = events.take();
+        bytes.insert(bytes.end(), packed.begin(), packed.end());
+    };
+    if (step >= log_.events.size()) return {};
+    if (step < next_) begin();
+    for (; next_ <= step; ++next_) {
+        open_.put(log_.events[static_cast<std::size_t>(next_)]);
+        if (open_.events() >= chunk) close(whole_, open_);
+        if (whole_.size() > most_) return {};
+    }
+    std::vector<std::uint8_t> log = whole_;
+    LogChunks rest = open_;  // it is closed here, and goes on there
+    close(log, rest);
+    if (log.size() > most_) return {};
+    return to_bytes({about_ + "step: " + std::to_string(step) + "\n", ".driftlog", std::move(log)});
+}
+
 std::string about_session(const LogHeader& session) {
     std::string text = "made by: Driftscope " + build_name() + "\nworld: " + session.world +
                        "\nweights: " + session.weights_hash + "\n";

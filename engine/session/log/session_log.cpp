@@ -65,6 +65,21 @@ LogEvent get_event(ByteReader& in, const std::shared_ptr<const Direction>& befor
     return event;
 }
 
+// A log's beginning.
+LogHeader get_begin(std::span<const std::uint8_t> bytes, ByteReader& in) {
+    if (bytes.size() < sizeof magic || !std::equal(std::begin(magic), std::end(magic), bytes.begin()))
+        throw Error("expected a session's log, found another kind of file");
+    in = ByteReader(bytes.subspan(sizeof magic));
+    auto found = in.get<std::uint32_t>();
+    if (found < oldest || found > version)
+        throw Error("expected a session's log of version " + std::to_string(oldest) + " to " + std::to_string(version) +
+                    ", found version " + std::to_string(found));
+    Chunk first = get_chunk(in);
+    if (first.kind != 'H')
+        throw Error("expected the header first, found a chunk '" + printable(std::string(1, first.kind)) + "'");
+    return get_header(first.content);
+}
+
 }  // namespace
 
 std::uint64_t hash_of(const Frame& frame) { return XXH3_64bits(frame.rgb.data(), frame.rgb.size()); }
@@ -140,18 +155,9 @@ std::vector<std::uint8_t> LogChunks::take() {
 }
 
 SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes) {
-    if (bytes.size() < sizeof magic || !std::equal(std::begin(magic), std::end(magic), bytes.begin()))
-        throw Error("expected a session's log, found another kind of file");
-    ByteReader in(bytes.subspan(sizeof magic));
-    auto found = in.get<std::uint32_t>();
-    if (found < oldest || found > version)
-        throw Error("expected a session's log of version " + std::to_string(oldest) + " to " + std::to_string(version) +
-                    ", found version " + std::to_string(found));
+    ByteReader in({});
     SessionLog log;
-    Chunk first = get_chunk(in);
-    if (first.kind != 'H')
-        throw Error("expected the header first, found a chunk '" + printable(std::string(1, first.kind)) + "'");
-    log.header = get_header(first.content);
+    log.header = get_begin(bytes, in);
     std::shared_ptr<const Direction> direction;
     try {
         while (!in.empty()) {
@@ -168,6 +174,19 @@ SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes) {
                       "); what is whole was read: " + std::to_string(log.events.size()) + " events";
     }
     return log;
+}
+
+LogHeader read_log_header(const std::filesystem::path& file) {
+    constexpr std::uint64_t most = 1 << 20;  // bytes: actions have short names
+    try {
+        InputFile in(file);
+        std::vector<std::uint8_t> bytes(static_cast<std::size_t>(std::min(in.size(), most)));
+        in.read(bytes.data(), bytes.size());
+        ByteReader rest({});
+        return get_begin(bytes, rest);
+    } catch (const Error& error) {
+        throw Error(file, error.what());
+    }
 }
 
 SessionLog read_session_log(const std::filesystem::path& file) {

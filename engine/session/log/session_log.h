@@ -53,6 +53,8 @@ struct SessionLog {
 };
 // Throws Error where the file is no log, of a newer version, or cut before its header ends.
 SessionLog read_session_log(const std::filesystem::path& file);
+// Its first chunk alone. Throws likewise.
+LogHeader read_log_header(const std::filesystem::path& file);
 SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes);
 
 // A chunk with this content, packed and summed as the format says.

@@ -17,6 +17,16 @@ constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'S', 't', '\n'};
 constexpr std::uint32_t oldest = 2, version = 3;  // 3: another moment in it, which says so itself
 constexpr std::size_t largest = 1u << 28;         // bytes of an unpacked moment
 
+// A state's beginning: the world's name comes next.
+void get_begin(ByteReader& in) {
+    auto head = in.take(sizeof magic);
+    if (!std::equal(head.begin(), head.end(), magic)) throw Error("expected a saved state, found another kind of file");
+    auto found = in.get<std::uint32_t>();
+    if (found < oldest || found > version)
+        throw Error("expected a state of version " + std::to_string(oldest) + " to " + std::to_string(version) +
+                    ", found version " + std::to_string(found));
+}
+
 }  // namespace
 
 void write_state(const std::filesystem::path& file, const WorldInfo& world, const Moment& moment) {
@@ -43,13 +53,7 @@ Moment read_state(const std::filesystem::path& file, const WorldInfo& world) {
     stream.read(bytes.data(), bytes.size());
     try {
         ByteReader in(bytes);
-        auto head = in.take(sizeof magic);
-        if (!std::equal(head.begin(), head.end(), magic))
-            throw Error("expected a saved state, found another kind of file");
-        auto found = in.get<std::uint32_t>();
-        if (found < oldest || found > version)
-            throw Error("expected a state of version " + std::to_string(oldest) + " to " + std::to_string(version) +
-                        ", found version " + std::to_string(found));
+        get_begin(in);
         auto name = in.get_text(), hash = in.get_text();
         if (hash != world.weights_hash)
             throw Error("expected a state of the world " + world.name + " with the weights " + world.weights_hash +
@@ -61,6 +65,18 @@ Moment read_state(const std::filesystem::path& file, const WorldInfo& world) {
     } catch (const Error& error) {
         throw Error(file, error.what());
     }
+}
+
+std::string world_of_state(const std::filesystem::path& file) try {
+    constexpr std::uint64_t most = 1 << 16;  // bytes, of a name
+    InputFile stream(file);
+    std::vector<std::uint8_t> bytes(static_cast<std::size_t>(std::min(stream.size(), most)));
+    stream.read(bytes.data(), bytes.size());
+    ByteReader in(bytes);
+    get_begin(in);
+    return in.get_text();
+} catch (const Error& error) {
+    throw Error(file, error.what());
 }
 
 }  // namespace drift

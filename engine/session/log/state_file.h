@@ -14,4 +14,7 @@ void write_state(const std::filesystem::path& file, const WorldInfo& world, cons
 // Throws Error where the file is damaged, of a newer version, or of another world or other weights.
 Moment read_state(const std::filesystem::path& file, const WorldInfo& world);
 
+// The world that it is of. Throws Error where the file is no state of ours.
+std::string world_of_state(const std::filesystem::path& file);
+
 }  // namespace drift
