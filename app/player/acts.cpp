@@ -59,6 +59,7 @@ bool App::close_page() {
     else if (view_.keys_page.open) show_keys(false);
     else if (view_.settings_page.open) show_settings(false);
     else if (view_.library.open) show_library(false);
+    else if (view_.training.open) show_training(false);
     else return false;
     return true;
 }
@@ -205,6 +206,10 @@ void App::perform(Act act) {
         case Act::library: turn_page(view_.library.open, &App::show_library); break;
         case Act::help: turn_page(view_.layout.help, &App::show_help); break;
         case Act::change_keys: turn_page(view_.keys_page.open, &App::show_keys); break;
+        case Act::training_page:
+            view_.training.picture.empty() ? view_.say("This world's folder has no page of its training")
+                                           : turn_page(view_.training.open, &App::show_training);
+            break;
         case Act::settings_page: turn_page(view_.settings_page.open, &App::show_settings); break;
         case Act::held_keys: view_.layout.held_keys = !view_.layout.held_keys; break;
         case Act::close: close(); break;

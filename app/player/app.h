@@ -100,6 +100,8 @@ private:
     void show_help(bool on);
     void show_keys(bool on);
     bool close_page();
+    void show_training(bool on);
+    void look_at_training();
     void turn_page(bool open, void (App::*show)(bool));
     void show_settings(bool on);
     void restyle();

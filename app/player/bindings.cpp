@@ -120,6 +120,7 @@ std::span<const Binding> bindings() {
          window,
          {"Ctrl+,"},
          "Settings: theme, text size, folders, computing, panels; version and licences"},
+        {Act::training_page, "training_page", window, {}, "Training: how this world was trained, or is being trained"},
         {Act::held_keys,
          "held_keys",
          window,

@@ -66,6 +66,7 @@ enum class Act {
     help,
     change_keys,
     settings_page,
+    training_page,
     close,
     larger,
     smaller,

@@ -190,6 +190,7 @@ void App::look_around() {
     looked_at_ = view_.now;
     if (!options_.driven()) view_.recording.sessions = list_sessions(most_listed), view_.worlds = list_worlds(lately_);
     view_.slots = used_slots(view_);
+    look_at_training();
     std::error_code error;
     std::filesystem::path disk = videos_folder();  // made when something is recorded
     while (!std::filesystem::exists(disk, error) && disk.has_relative_path()) disk = disk.parent_path();

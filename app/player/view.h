@@ -182,6 +182,15 @@ struct SettingsPage {
     std::map<std::string, double> calls;  // ms of a network call, by the device's words: of this world, in this run
 };
 
+// The page "Training", over the picture: what driftlab drew into the world's folder.
+struct TrainingPage {
+    bool open = false;
+    Frame picture;              // empty where there is none
+    std::uint64_t version = 0;  // another for each that was read
+    std::filesystem::path file;
+    std::filesystem::file_time_type written{};
+};
+
 // The page "Library", over the picture: the game waits.
 struct LibraryPage {
     enum class Sort { date, name, size };
@@ -250,6 +259,7 @@ struct View {
     SettingsPage settings_page;
     Preferences preferences;
     LibraryPage library;
+    TrainingPage training;
     ActionSpace shipped;  // the world's actions with its own keys; WorldInfo has them as they are played
     bool mouse_captured = false;
     float sensitivity = 10;  // of the mouse: what the network counts for a pixel
@@ -280,7 +290,9 @@ struct View {
     }
     // By the user, while a page is open (help, keys, settings, the library), or while nobody is there.
     bool paused() const { return playback.paused() || waits(); }
-    bool waits() const { return layout.help || keys_page.open || settings_page.open || library.open || layout.away; }
+    bool waits() const {
+        return layout.help || keys_page.open || settings_page.open || library.open || training.open || layout.away;
+    }
     void pause(bool on) {
         playback.paused_ = on;
         meters.pause();  // time stands still, or begins again

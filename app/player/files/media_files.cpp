@@ -71,6 +71,11 @@ bool export_clip(const fs::path& file, ExportKind kind, const ShotList& list,
 
 void save_screenshot(const fs::path& file, const Frame& frame) { save_png(file, frame); }
 
+Frame picture_in(const fs::path& png) {
+    std::error_code error;
+    return fs::exists(png, error) ? load_png(png, 4096) : Frame{};
+}
+
 void add_recipe(const fs::path& file, const Recipe& recipe) { carry(file, to_bytes(recipe), recipe.about); }
 
 std::optional<Recipe> recipe_in(const fs::path& file) {
@@ -142,6 +147,8 @@ std::unique_ptr<VideoSink> window_video(const fs::path& file, int width, int hei
 #else
 
 constexpr const char* without = "this player was built without pictures (FFmpeg and libpng were not found)";
+Frame picture_in(const fs::path&) { return {}; }
+
 void save_screenshot(const fs::path& file, const Frame&) { throw Error(file, without); }
 void add_recipe(const fs::path& file, const Recipe&) { throw Error(file, without); }
 std::optional<Recipe> recipe_in(const fs::path& file) { throw Error(file, without); }

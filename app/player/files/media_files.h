@@ -17,6 +17,8 @@ namespace drift {
 
 // A new name in the user's pictures folder: world, seed, step.
 std::filesystem::path screenshot_file(const View& view);
+// Empty where there is none, or where this player was built without pictures. Throws Error where it is damaged.
+Frame picture_in(const std::filesystem::path& png);
 // Throws Error where it cannot be written, or where this player was built without pictures.
 void save_screenshot(const std::filesystem::path& file, const Frame& frame);
 

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "player/library_list.h"
 #include "player/panels/library_row.h"
+#include "player/panels/page.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 
@@ -164,26 +165,10 @@ void rows(View& view, const std::vector<const LibraryItem*>& items, int chosen, 
 }  // namespace
 
 void library_page(View& view, const Box& window, TextureShelf& shelf) {
-    static bool open = false;
     LibraryPage& page = view.library;
-    const bool begins = page.open && !open;
-    open = page.open;
-    if (!open) return;
-    const float scale = static_cast<float>(view.layout.scale);
-    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {window.width, window.height}, colour(palette::back, 0.55f));
-    const float width = std::min(940 * scale, window.width - 16), height = std::min(780 * scale, window.height - 16);
-    ImGui::SetNextWindowPos({std::round((window.width - width) / 2), std::round((window.height - height) / 2)});
-    ImGui::SetNextWindowSize({width, height});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {22 * scale, 16 * scale});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 10 * scale);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
-    ImGui::Begin("Library", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoNav);
-    ImGui::PushFont(fonts().figure);
-    ImGui::TextUnformatted("Library");
-    ImGui::PopFont();
-    ImGui::SameLine(0, 24 * scale);
+    if (!page.open) return;
+    const float scale = static_cast<float>(view.layout.scale), height = std::min(780 * scale, window.height - 16);
+    const bool begins = begin_page(view, "Library", 940, window);
     float buttons = 0;
     for (const char* name : {"Date", "Name", "Size"})
         buttons +=
@@ -218,10 +203,8 @@ void library_page(View& view, const Box& window, TextureShelf& shelf) {
     said(view, items.size());
     ImGui::Dummy({0, 2 * scale});
     rows(view, items, chosen, moves || begins, shelf);
-    const bool elsewhere = !begins && !menu && clicked_elsewhere(view);
-    ImGui::End();
-    ImGui::PopStyleVar(3);
-    if (elsewhere || (keys.close && !renaming)) view.acts.push_back(Act::library);
+    const bool elsewhere = end_page(view, false);
+    if ((elsewhere && !menu) || (keys.close && !renaming)) view.acts.push_back(Act::library);
 }
 
 }  // namespace drift

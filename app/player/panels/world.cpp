@@ -94,6 +94,10 @@ void world_panel(View& view, TextureShelf& shelf) {
         ImGui::PopTextWrapPos();
     }
     opening_pictures(view, shelf);
+    if (!view.training.picture.empty()) {
+        if (ImGui::Button("Training", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::training_page);
+        tooltip("How it was trained, or is being trained: losses, likeness to held-out play, dreamed frames, advice.");
+    }
     fact("Name", printable(world.name));
     fact("Network", printable(world.network));
     if (world.parameters > 0) fact("Parameters", short_count(world.parameters));
