@@ -147,7 +147,7 @@ std::filesystem::path App::taken_out(const std::filesystem::path& file) {
     if (!recipe)
         throw Error(file,
                     "expected a picture or a video that Driftscope saved, found one that does not say how it was made");
-    const auto taken = scratch_.next("dropped").replace_extension(recipe->ending);
+    const auto taken = scratch_.next("dropped") / (file.stem().string() + recipe->ending);
     write_file(taken, {reinterpret_cast<const char*>(recipe->file.data()), recipe->file.size()});
     if (ending_of(file) == ".png" && recipe->ending == ".driftlog") to_end_ = taken;  // it shows the last frame
     return taken;

@@ -1,6 +1,7 @@
 // What the page "Library" asks to be done to recordings, sessions, videos and pictures.
 #include <SDL.h>
-#include <spdlog/spdlog.h>
+
+#include <algorithm>
 
 #include "core/error.h"
 #include "files/folders.h"
@@ -8,6 +9,7 @@
 #include "player/files/media_files.h"
 #include "player/files/moving.h"
 #include "player/files/trash.h"
+#include "player/library_list.h"
 
 namespace drift {
 namespace {
@@ -77,7 +79,13 @@ void App::rename_item(const LibraryItem& item, const std::string& name) {
 }
 
 void App::trash_item(const LibraryItem& item) {
+    LibraryPage& page = view_.library;
+    const auto items = listed(page);
+    auto it =
+        std::find_if(items.begin(), items.end(), [&](const LibraryItem* each) { return each->entry == item.entry; });
     auto thrown = std::make_shared<std::vector<Trashed>>(to_trash(item.entry.files));
+    if (it != items.end() && items.size() > 1)  // the page goes on to its neighbour
+        page.chosen = (it + 1 != items.end() ? *(it + 1) : *(it - 1))->entry.file();
     move_files(
         "Moved " + printable(item.entry.name) + " to the trash", [thrown] { out_of_trash(*thrown); },
         [thrown, files = item.entry.files] { *thrown = to_trash(files); });

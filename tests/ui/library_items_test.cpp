@@ -127,6 +127,26 @@ TEST_F(Rack, DamageIsASentenceInThePicturesPlace) {
     }
 }
 
+TEST_F(Rack, NoDamageOfALogOrAPictureIsMoreThanASentence) {
+    session(folder / "a.driftlog", 12), save_png(folder / "b.png", scene(32, 16, 0));
+    add_recipe(folder / "b.png", {"world: maze\n", ".state", {1, 2, 3}});
+    for (const char* name : {"a.driftlog", "b.png"}) {
+        std::ifstream in(folder / name, std::ios::binary);
+        const std::string whole{std::istreambuf_iterator<char>(in), {}};
+        for (std::size_t at = 0; at < whole.size(); at += 1 + whole.size() / 150) {
+            std::string changed = whole;
+            changed[at] = static_cast<char>(changed[at] ^ (1 << at % 8));
+            put(folder / name, changed);
+            facts(name);
+            put(folder / name, whole.substr(0, at));
+            facts(name);
+        }
+    }
+    save_png(folder / "b.png", Frame(4000, 3));
+    EXPECT_FALSE(facts("b.png").thumbnail) << "a line";
+    EXPECT_EQ(facts("b.png").damage, "");
+}
+
 TEST_F(Rack, WhatCarriesARecipeSaysItsWorldAndABrokenOneIsASentence) {
     save_png(folder / "a.png", scene(32, 16, 0));
     add_recipe(folder / "a.png", {"made by: us\nworld: maze\nseed: 3\n", ".state", {1, 2, 3}});

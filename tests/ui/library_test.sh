@@ -75,12 +75,18 @@ there "$trash/files/my best.driftlog" || fail "its log too"
 grep -q "^Path=.*/videos/my%20best.mkv$" "$trash/info/my best.mkv.trashinfo" || fail "the trash knows where it was"
 gone "$videos/my best.mkv" || fail "it is gone from where it was"
 sleep 0.4
-xdotool mousemove 1068 71 sleep 0.4 click 1 sleep 0.4 mousemove 5 5
-close_library
-there "$videos/my best.mkv" || press ctrl+z
-until_true 20 "it is back" there "$videos/my best.mkv"
+xdotool mousemove 393 71 sleep 0.4 click 1 sleep 0.4 mousemove 5 5
+until_true 20 "the page's button brings it back" there "$videos/my best.mkv"
 there "$videos/my best.driftlog" || fail "with its log"
-gone "$trash/info/my best.mkv.trashinfo" || fail "the trash has forgotten it"
+until_true 5 "the trash has forgotten it" gone "$trash/info/my best.mkv.trashinfo"
+sleep 2.5  # the page has looked again
+press Home
+sleep 0.4
+press Delete
+until_true 20 "it is thrown away again" there "$trash/files/my best.mkv"
+close_library
+press ctrl+z
+until_true 20 "Ctrl+Z brings it back" there "$videos/my best.mkv"
 
 # ---- What other programs are to open, and an export, by the mouse.
 open_library

@@ -22,7 +22,10 @@ constexpr std::size_t most_played = 900;  // steps of a game, for its picture
 constexpr int most_waits = 16;            // frames that an opening may let pass
 
 std::shared_ptr<const Frame> small(const Frame& frame) {
-    return std::make_shared<const Frame>(thumbnail_of(frame, thumbnail_side));
+    if (frame.empty()) return nullptr;
+    Frame thumbnail = thumbnail_of(frame, thumbnail_side);
+    if (thumbnail.empty()) return nullptr;  // of a picture that is a line
+    return std::make_shared<const Frame>(std::move(thumbnail));
 }
 
 // What the log's first frames were made from: the real game, where it is one that is written here, shown by its own keys. Every picture is
