@@ -70,6 +70,35 @@ TEST(LookAhead, TheSameKeyAgainAfterItsStepIsATapOfItsOwn) {
     EXPECT_EQ(latch.take(), Action{});
 }
 
+TEST(LookAhead, ATapInTimeThatChangesNothingIsSpentWithItsStep) {
+    KeyLatch latch;
+    ActionSpace actions;
+    actions.entries = {{"noop", {}}, {"left", {}}, {"right", {}}};
+    latch.begin(actions);
+    const Clock::time_point due = Clock::now() + 1h;
+    latch.press(1, due - 2s);
+    latch.release(1, due - 2s);  // a tap of left: it comes before what is held
+    latch.press(2, due - 1900ms);
+    EXPECT_EQ(latch.propose(due), Action{2});
+    latch.press(1, due - 1s);  // again, in the same step
+    latch.release(1, due - 900ms);
+    EXPECT_EQ(latch.take(), Action{2});
+    EXPECT_EQ(latch.take(), Action{4});
+    EXPECT_EQ(latch.take(), Action{4});
+}
+
+TEST(LookAhead, LettingGoOfAllIsAChange) {
+    KeyLatch latch;
+    int changed = 0;
+    latch.set_changed([&] { ++changed; });
+    latch.press(1);
+    latch.take();
+    latch.propose(Clock::now() + 1h);
+    latch.release_all();
+    EXPECT_EQ(changed, 1);
+    EXPECT_EQ(latch.take(), Action{});
+}
+
 TEST(LookAhead, APauseForgetsWhatWasProposed) {
     KeyLatch latch;
     latch.press(1);

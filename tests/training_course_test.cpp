@@ -43,6 +43,19 @@ TEST(TrainingCourse, SaysWhatTheEvaluationsSay) {
     EXPECT_TRUE(says(course, "Getting worse: 1.0 dB lost"));
 }
 
+TEST(TrainingCourse, SaysWhereItIsWorseThanNothing) {
+    TrainingCourse course;
+    Evaluation evaluation;
+    evaluation.horizons = {1, 10, 50};
+    evaluation.psnr = {40, 24, 22};
+    evaluation.copy_psnr = {30, 25, 21};
+    course.add(100, 10, evaluation);
+    EXPECT_TRUE(says(course, "After 10 frames it is further"));
+    evaluation.copy_psnr[2] = 23;
+    course.add(200, 20, evaluation);
+    EXPECT_TRUE(says(course, "From 10 frames on"));
+}
+
 TEST(TrainingCourse, TellsWhatIsLearnedByHeart) {
     TrainingCourse course;
     const Evaluation close = result(41, 32), far = result(50, 45);

@@ -50,8 +50,10 @@ std::vector<double> numbers(const Json& json, std::size_t count) {
 TrainingCourse course_of(const Json& json) {
     TrainingCourse course;
     for (const Json& point : json.at("losses")) {
-        const auto values = numbers(point, 5);
-        course.add({static_cast<std::int64_t>(values[0]), values[1], {values[2], values[3], values[4]}});
+        if (point.size() != 5) throw Error("expected 5 figures of a loss");
+        course.add({point[0].get<std::int64_t>(),
+                    point[1].get<double>(),
+                    {number(point[2]), number(point[3]), number(point[4])}});
     }
     for (const Json& json_look : json.at("evaluations")) {
         if (course.looks.size() == most_looks) throw Error("more evaluations than a training has");
@@ -72,12 +74,16 @@ TrainingCourse course_of(const Json& json) {
 
 }  // namespace
 
-CourseKeeper::CourseKeeper(std::filesystem::path folder, std::string title, bool goes_on)
+CourseKeeper::CourseKeeper(std::filesystem::path folder, std::string title, std::optional<std::int64_t> from)
     : folder_(std::move(folder)), title_(std::move(title)) {
     const auto file = folder_ / "progress.json";
-    if (std::error_code error; !goes_on || !std::filesystem::exists(file, error)) return;
+    if (std::error_code error; !from || !std::filesystem::exists(file, error)) return;
     try {
-        course_ = course_of(Json::parse(read_text(file, largest_file)));
+        TrainingCourse course = course_of(Json::parse(read_text(file, largest_file)));
+        // What came after the checkpoint is trained again.
+        std::erase_if(course.losses, [&](const auto& point) { return point.step > *from; });
+        std::erase_if(course.looks, [&](const auto& look) { return look.step > *from; });
+        course_ = std::move(course);
     } catch (const std::exception&) {
         std::fprintf(stderr, "driftlab: %s cannot be read; the training goes on, and is written down from here\n",
                      printable(file.string()).c_str());

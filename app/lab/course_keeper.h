@@ -20,8 +20,8 @@ struct CourseLook {
 
 class CourseKeeper {
 public:
-    // Goes on with what the folder holds where `goes_on`; a file that cannot be read is said, and begun anew.
-    CourseKeeper(std::filesystem::path folder, std::string title, bool goes_on);
+    // Goes on with what the folder holds up to that step, where one is given; a file that cannot be read is said, and begun anew.
+    CourseKeeper(std::filesystem::path folder, std::string title, std::optional<std::int64_t> from);
 
     void see(const TrainReport& report, double minutes);
     // Writes both files. Throws Error where they cannot be written.

@@ -162,12 +162,16 @@ void TrainCommand::train(const Ranks& ranks) {
         if (ranks.first())
             write_world(out, world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories);
     };
-    CourseKeeper keeper(out, subject.title, resume);
+    CourseKeeper keeper(out, subject.title, resume ? std::optional(trainer.steps_done()) : std::nullopt);
     auto evaluation_so_far = [&] {
         auto dream = make_dream("training", world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories,
                                 placement);
         const CourseLook look = subject.evaluate(*dream);
-        keeper.look(trainer.steps_done(), trainer.seconds / 60, look);
+        try {
+            keeper.look(trainer.steps_done(), trainer.seconds / 60, look);
+        } catch (const Error& error) {  // the training is worth more than its page
+            std::fprintf(stderr, "driftlab: %s\n", error.what());
+        }
         return to_line(look.held);
     };
 

@@ -44,18 +44,15 @@ std::vector<History> game_openings(Game& game, int context_frames) {
     return histories;
 }
 
-// The game after an opening without keys, as a policy plays it.
-Clip play_clip(Game& game, int context_frames, const std::function<int(const Game&)>& policy, int frames) {
-    Clip clip;
-    Frame frame;
-    game.reset(first_held_out_seed);
-    for (int i = 0; i < context_frames + frames; ++i) {
-        const int action = i < context_frames ? 0 : policy(game);
-        if (i > 0) game.step(action);
-        game.render(frame);
-        clip.add(static_cast<std::uint8_t>(action), frame, false);
-    }
-    return clip;
+// A held-out episode as a policy plays it, after an opening without keys.
+Clip play_clip(const EvaluationOptions& options, int context_frames) {
+    const auto game = options.make_game();
+    return roll_episode(
+               *game, first_held_out_seed,
+               [n = 0, context_frames, policy = options.make_policy(first_held_out_seed)](
+                   const Game& now) mutable -> std::optional<int> { return ++n < context_frames ? 0 : policy(now); },
+               context_frames - 1 + options.horizons.back())
+        .clip;
 }
 
 // The clip and its dream.
@@ -66,10 +63,9 @@ CourseStrip strip_of(WorldModel& world, const Clip& clip) {
     return strip;
 }
 
-CourseLook look_beside_game(WorldModel& world, const EvaluationOptions& options) {
-    const auto game = options.make_game();
-    const Clip clip = play_clip(*game, world.info().context_frames, options.make_policy(first_held_out_seed),
-                                options.horizons.back());
+// `clip`: of the strip, the same each time; empty before the first.
+CourseLook look_beside_game(WorldModel& world, const EvaluationOptions& options, Clip& clip) {
+    if (clip.frames.empty()) clip = play_clip(options, world.info().context_frames);
     return {evaluate(world, options), std::nullopt, strip_of(world, clip)};
 }
 
@@ -102,11 +98,11 @@ TrainSubject game_subject(const std::string& name) {
                          {},
                          {}};
     subject.openings = [game](int context_frames) { return game_openings(*game, context_frames); };
-    subject.evaluate = [make, make_policy](WorldModel& world) {
+    subject.evaluate = [make, make_policy, clip = std::make_shared<Clip>()](WorldModel& world) {
         auto options = evaluation_of(world);
         options.make_game = make;
         options.make_policy = make_policy;
-        return look_beside_game(world, options);
+        return look_beside_game(world, options, *clip);
     };
     return subject;
 }
@@ -135,12 +131,12 @@ TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wan
         name, name, info.width, info.height, info.rate, info.actions, nullptr, static_cast<int>(longest_clip(*clips)),
         {},   {}};
     subject.openings = [game](int context_frames) { return game_openings(*game, context_frames); };
-    subject.evaluate = [name](WorldModel& world) {
+    subject.evaluate = [name, clip = std::make_shared<Clip>()](WorldModel& world) {
         auto options = evaluation_of(world);
         options.episodes = 8;  // each is a process
         options.make_game = [name] { return make_game(name, NamedBy::user); };
         options.make_policy = policy_maker("sticky");
-        return look_beside_game(world, options);
+        return look_beside_game(world, options, *clip);
     };
     subject.source = std::make_shared<RecordedSource>(std::move(clips), info.width, info.height);
     return subject;

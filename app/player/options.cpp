@@ -77,7 +77,13 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
                        "Watch a session (a log, a recording beside its log, or an MP4 of ours), or a folder of "
                        "recorded play, with --world beside its dream; or go on from the moment in a picture of ours")
             ->type_name("FILE")
-            ->check(CLI::ExistingFile);
+            ->check(CLI::ExistingPath)
+            ->check([](const std::string& file) {
+                return std::filesystem::is_directory(file) && !is_data_set(file)
+                           ? "expected a file, or a folder of recorded play with its data.toml, "
+                             "found another folder"
+                           : std::string();
+            });
     app.add_option("--game", options.game,
                    "The real game beside the dream, in place of the one that the world names; with --truth-only alone: "
                    "bricks, ale/Breakout, a name of `driftlab game list`")

@@ -76,6 +76,9 @@ std::vector<std::string> advice(const TrainingCourse& course) {
     if (!worse.empty() && worse.front() == now.horizons.front())
         said.push_back(
             "Not ready yet: after a single frame it is further from the game than a picture that stands still.");
+    else if (!worse.empty() && now.horizons[now.horizons.size() - worse.size()] != worse.front())
+        said.push_back(
+            text("After %d frames it is further from the game than a picture that stands still.", worse.front()));
     else if (!worse.empty())
         said.push_back(
             text("From %d frames on it is further from the game than a picture that stands still.", worse.front()));

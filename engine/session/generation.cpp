@@ -150,7 +150,8 @@ bool Generation::advance(Now& now, std::stop_token stop) {
     now.pacer.step(Pacer::Clock::now());
     bool live = !now.performance.watching();
     if (live) plan_.script.apply(played_ + 1, keys_);
-    Action action = keys_.take();  // what is pressed while one watches is nobody's
+    Action action = keys_.take();                          // what is pressed while one watches is nobody's
+    if (!live || now.controls().policy) keys_.answered();  // so no picture answers it
     if (!attempt(now, [&] { return now.performance.advance(live ? action : Action{}, stop); })) return false;
     ++played_;
     return true;

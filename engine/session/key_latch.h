@@ -59,14 +59,17 @@ public:
         std::lock_guard lock(mutex_);
         forget(now);
         still_ = still;
-        if (still) proposal_.reset();
+        if (still) proposal_.reset(), oldest_.reset(), newer_.reset();
     }
     void release_all() {
+        change(Clock::now(), [&] {
+            held_.reset(), tapped_.reset(), tapped_since_.reset();
+            motion_.clear();
+            pressed_.clear();
+            return true;
+        });
         std::lock_guard lock(mutex_);
-        held_.reset(), tapped_.reset();
-        motion_.clear();
-        pressed_.clear();
-        oldest_.reset(), proposal_.reset();
+        oldest_.reset(), newer_.reset(), proposal_.reset();
     }
     // The action of this step. Of worlds that take one button at a time: keys tapped and let go since the last step come first, then what is
     // held. Of others: all of them, but of rivals the one that was pressed first. Where one was proposed and that holds, it is that one.
@@ -94,10 +97,10 @@ public:
     }
     // Called on the thread of whoever pressed a key. Set before anybody does.
     void set_changed(std::function<void()> changed) { changed_ = std::move(changed); }
-    // When the oldest key event came that the last action is an answer to; nullopt: none did.
+    // When the oldest key event came that the last action is an answer to; nullopt: none did, or it was asked already.
     std::optional<Clock::time_point> answered() {
         std::lock_guard lock(mutex_);
-        return answered_;
+        return std::exchange(answered_, std::nullopt);
     }
 
 private:
@@ -118,8 +121,15 @@ private:
             std::lock_guard lock(mutex_);
             if (!key()) return;
             if (!oldest_) oldest_ = at;
-            if (!newer_) newer_ = at;
-            if (proposal_ && at < proposal_->due && action() != proposal_->action) proposal_.reset(), other = true;
+            const bool in_time = proposal_ && at < proposal_->due;
+            if (in_time && action() != proposal_->action) {
+                proposal_.reset(), other = true;
+            } else if (in_time) {  // this step has it, though it changes nothing
+                tapped_since_.reset();
+                if (!proposal_->oldest) proposal_->oldest = at;
+            } else if (!newer_) {
+                newer_ = at;
+            }
         }
         if (other && changed_) changed_();
     }

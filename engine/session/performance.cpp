@@ -79,6 +79,7 @@ void Performance::recall(std::uint64_t position) {
 }
 
 void Performance::open(std::uint64_t seed) {
+    next_.reset();
     const std::uint64_t before = std::exchange(seed_, seed);
     try {
         show(play_.open(seed, controls_.direction));
@@ -169,12 +170,18 @@ Action Performance::chosen(Action keys) const {
     return advised.value_or(keys);
 }
 
+// Recorded play has the keys, and this is its last frame: the next episode follows.
+bool Performance::recording_over() const {
+    return !watch_ && (controls_.policy || stage_.led()) && stage_.recording_over();
+}
+
 bool Performance::ready(Action action) const {
     return next_ && next_->action == chosen(action) && next_->direction == controls_.direction;
 }
 
 void Performance::look_ahead(Action action, std::stop_token stop) {
     next_.reset();
+    if (recording_over()) return;
     Dreamed dreamed = play_.dream(chosen(action), controls_.direction, stop);
     if (!stop.stop_requested()) next_ = std::move(dreamed);
 }
@@ -182,7 +189,7 @@ void Performance::look_ahead(Action action, std::stop_token stop) {
 bool Performance::advance(Action action, std::stop_token stop) {
     fan_.reset(), chosen_.reset();
     if (check_) end_check("", false);  // the stage is the check's until it ends
-    if (!watch_ && (controls_.policy || stage_.led()) && stage_.recording_over()) {  // the next episode
+    if (recording_over()) {
         open(controls_.at_end == Controls::AtEnd::restart ? seed_ : seed_ + 1);
         return true;
     }

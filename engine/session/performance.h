@@ -81,6 +81,7 @@ private:
         std::uint64_t next = 0;
     };
     Action chosen(Action keys) const;
+    bool recording_over() const;
     void take_lanes(const Step& step);
     void show(Step step);
     void recall(std::uint64_t position);

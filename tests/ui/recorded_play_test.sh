@@ -3,8 +3,15 @@
 set -euo pipefail
 build=${1:-${DRIFT_BUILD:-build}}
 source tests/ui/display.sh
-"$build/driftlab" rollout --game bricks --seed 3 --frames 40 --out "$work/my-data" >/dev/null
-"$build/driftlab" rollout --game bricks --seed 4 --frames 30 --out "$work/my-data" >/dev/null
+mkdir "$work/my-data"
+cat >"$work/my-data/data.toml" <<'TOML'
+format = 1
+title = "bricks, played"
+rate = 15
+actions = [{ name = "noop", keys = [] }, { name = "left", keys = ["Left", "A"] }, { name = "right", keys = ["Right", "D"] }]
+TOML
+"$build/driftlab" rollout --game bricks --policy rollout --seed 3 --frames 40 --out "$work/my-data/a" >/dev/null
+"$build/driftlab" rollout --game bricks --policy rollout --seed 4 --frames 30 --out "$work/my-data/b" >/dev/null
 
 # played EPISODE: the actions of the player's steps are those of that episode's table, which goes on after the opening's four frames.
 played() {
