@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <mutex>
+#include <utility>
 
 #include "core/error.h"
 
@@ -100,11 +101,15 @@ std::optional<fs::path> config_folder() {
     return std::nullopt;
 }
 
-std::optional<fs::path> data_folder() {
-    if (fs::path own = used_folders().data; !own.empty()) return own;
+std::optional<fs::path> usual_data_folder() {
     if (auto folder = from_environment("XDG_DATA_HOME")) return *folder / "driftscope";
     if (auto home = from_environment("HOME")) return *home / ".local" / "share" / "driftscope";
     return std::nullopt;
+}
+
+std::optional<fs::path> data_folder() {
+    fs::path own = used_folders().data;
+    return own.empty() ? usual_data_folder() : own;
 }
 
 fs::path usual_videos_folder() { return users_folder("XDG_VIDEOS_DIR", "Videos", "Driftscope"); }
@@ -119,6 +124,32 @@ fs::path pictures_folder() {
 fs::path documents_folder() {
     fs::path own = used_folders().tables;
     return own.empty() ? users_folder("XDG_DOCUMENTS_DIR", "Documents", "") : own;
+}
+
+std::vector<fs::path> general_folders() {
+    const auto home = from_environment("HOME");
+    if (!home) return {};
+    std::vector<fs::path> folders{*home};
+    const std::string text = user_dirs();
+    for (const auto& [variable, name] : {std::pair{"XDG_DESKTOP_DIR", "Desktop"},
+                                         {"XDG_DOCUMENTS_DIR", "Documents"},
+                                         {"XDG_DOWNLOAD_DIR", "Downloads"},
+                                         {"XDG_MUSIC_DIR", "Music"},
+                                         {"XDG_PICTURES_DIR", "Pictures"},
+                                         {"XDG_PUBLICSHARE_DIR", "Public"},
+                                         {"XDG_TEMPLATES_DIR", "Templates"},
+                                         {"XDG_VIDEOS_DIR", "Videos"}})
+        folders.push_back(named_in_user_dirs(text, variable, *home).value_or(*home / name));
+    return folders;
+}
+
+bool same_folder(const fs::path& a, const fs::path& b) {
+    auto plain = [](const fs::path& folder) {
+        std::error_code error;
+        fs::path path = fs::weakly_canonical(folder, error);
+        return ((error ? folder : path) / "").lexically_normal();
+    };
+    return plain(a) == plain(b);
 }
 
 void use_folders(const OwnFolders& folders) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace drift {
 
@@ -17,6 +18,8 @@ std::optional<std::filesystem::path> find_asset(const std::filesystem::path& nam
 std::optional<std::filesystem::path> config_folder();
 // ~/.local/share/driftscope by the XDG rules, where states are kept; nullopt as above. It need not exist.
 std::optional<std::filesystem::path> data_folder();
+// The same, whatever folder is chosen in its place.
+std::optional<std::filesystem::path> usual_data_folder();
 
 // Where tables, recordings and screenshots go: the folders that the desktop keeps for them, under their names in the user's language
 // (xdg-user-dirs: ~/.config/user-dirs.dirs), else ~/Documents, ~/Videos, ~/Pictures; never loose into the home folder. Recordings, which are many, go into
@@ -35,6 +38,10 @@ void use_folders(const OwnFolders& folders);
 OwnFolders used_folders();
 // Where recordings go by the rules, whatever is chosen: earlier ones may lie there.
 std::filesystem::path usual_videos_folder();
+// The home folder and those that the desktop keeps in it, by user-dirs.dirs: all kinds of files of the user's lie there.
+std::vector<std::filesystem::path> general_folders();
+// Are both paths of one folder, by a slash at the end or a link too? It need not exist.
+bool same_folder(const std::filesystem::path& a, const std::filesystem::path& b);
 // A path as it was typed, "~/films" too. Throws Error where it is no absolute path, or is something other than a folder.
 std::filesystem::path typed_folder(std::string_view text);
 

@@ -207,8 +207,8 @@ void App::perform(Act act) {
         case Act::help: turn_page(view_.layout.help, &App::show_help); break;
         case Act::change_keys: turn_page(view_.keys_page.open, &App::show_keys); break;
         case Act::training_page:
-            view_.training.picture.empty() ? view_.say("This world's folder has no page of its training")
-                                           : turn_page(view_.training.open, &App::show_training);
+            view_.training.file.empty() ? view_.say("This world's folder has no page of its training")
+                                        : turn_page(view_.training.open, &App::show_training);
             break;
         case Act::settings_page: turn_page(view_.settings_page.open, &App::show_settings); break;
         case Act::held_keys: view_.layout.held_keys = !view_.layout.held_keys; break;

@@ -176,7 +176,7 @@ bool App::events() {
         input_.handle(event, view_, generation_.keys());
         if (event.type == SDL_QUIT) quit_ = true;
         if (event.type == SDL_DROPFILE) {
-            if (view_.library.open) show_library(false);
+            close_page();
             take_file(event.drop.file);
             SDL_free(event.drop.file);
         }

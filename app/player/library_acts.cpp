@@ -25,20 +25,20 @@ void App::show_library(bool on) {
     page.renaming.clear(), page.told.clear(), page.pad.clear(), page.undoable = false;
     if (on) {
         page.typed.clear();
-        if (!library_) library_ = std::make_unique<Library>(library_folders());
         look_again();
     }
     view_.meters.pause();
 }
 
 void App::look_again() {
+    if (!library_ && view_.library.open) library_ = std::make_unique<Library>(library_folders());
     if (library_) library_->look();
     library_at_ = view_.now;
 }
 
 void App::look_at_library() {
-    if (!library_ || !view_.library.open) return;
-    if (auto found = library_->take()) {
+    if (!view_.library.open) return;
+    if (auto found = library_ ? library_->take() : std::nullopt) {
         view_.library.items = std::move(*found), view_.library.looked = true;
         wanted_until_ = std::max(wanted_until_, view_.now);
     }

@@ -27,8 +27,8 @@ std::string one_of(const std::vector<std::string>& notes) {
 }
 
 // Recorded play needs no world; with one it is dreamed beside.
-std::unique_ptr<Stage> open_recording(const std::string& game, std::unique_ptr<WorldModel> model) {
-    std::vector<std::string> notes;
+std::unique_ptr<Stage> open_recording(const std::string& game, std::unique_ptr<WorldModel> model,
+                                      std::vector<std::string> notes = {}) {
     auto played = open_recorded_play(game, model ? &model->info() : nullptr, notes);
     return std::make_unique<Stage>(std::move(model), std::move(played), one_of(notes));
 }
@@ -51,13 +51,14 @@ std::unique_ptr<WorldModel> open_model(const Options& options, const std::filesy
 std::unique_ptr<Stage> open_dropped(const Options& options, const std::filesystem::path& folder,
                                     const std::filesystem::path& playing) {
     const std::string game = recorded_name(folder);
-    if (!options.truth_only) try {
+    std::vector<std::string> notes;
+    if (!options.truth_only || !playing.empty()) try {
             return open_recording(game,
                                   open_model(options, playing.empty() ? world_named(options.world) : playing, false));
-        } catch (const Error&) {
-            // What is wrong with the recording itself is said below.
+        } catch (const Error& error) {  // what is wrong with the recording itself is said below
+            notes.push_back(std::string("Played without a dream beside it: ") + error.what());
         }
-    return open_recording(game, nullptr);
+    return open_recording(game, nullptr, std::move(notes));
 }
 
 }  // namespace
@@ -67,12 +68,12 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
     if (is_data_set(file)) return open_dropped(options, file, playing);
     std::string world = options.world, game_of_log;
     bool truth_only = options.truth_only;
-    if (options.replay && file.empty()) {  // its world, unless it is of the game alone
+    if (options.replay && (file.empty() || options.one_session)) {
         const LogHeader log = read_session_log(log_beside(*options.replay)).header;
-        world = log.world, game_of_log = log.game;
-        truth_only = log.weights_hash == truth_alone;
+        game_of_log = log.game;
+        if (file.empty()) world = log.world, truth_only = log.weights_hash == truth_alone;  // or of the game alone
     }
-    const std::string wanted = file.empty() ? (names_recorded_play(game_of_log) ? game_of_log : options.game) : "";
+    const std::string wanted = names_recorded_play(game_of_log) ? game_of_log : file.empty() ? options.game : "";
     if (truth_only && file.empty()) {
         if (names_recorded_play(wanted)) return open_recording(wanted, nullptr);
         if (!wanted.empty()) return std::make_unique<Stage>(nullptr, make_game(wanted, NamedBy::user));

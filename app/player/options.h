@@ -18,6 +18,7 @@ struct Options {
     std::string world = "bricks";
     std::string guide;  // another world, a worse one, to guide by
     std::uint64_t seed = 0;
+    bool one_session = false;      // whatever is opened is for the session in `replay`
     Compute compute;               // as the settings page has it, where nothing else is said here
     std::optional<Preset> preset;  // over the world's defaults, and below the settings
     std::optional<std::filesystem::path> settings;

@@ -2,31 +2,14 @@
 #include <SDL.h>
 #include <imgui_impl_opengl3.h>
 
-#include <cctype>
 #include <cstdlib>
-#include <string_view>
 
 #include "core/error.h"
+#include "files/folders.h"
 #include "player/app.h"
 #include "player/panels/widgets.h"
 
 namespace drift {
-namespace {
-
-// A path may hold what an address must not.
-std::string address_of(const std::filesystem::path& folder) {
-    static constexpr char digits[] = "0123456789ABCDEF";
-    std::string address = "file://";
-    for (const char letter : folder.string()) {
-        const auto byte = static_cast<unsigned char>(letter);
-        if (std::isalnum(byte) || std::string_view("/-._~").find(letter) != std::string_view::npos) address += letter;
-        else (address += '%') += {digits[byte >> 4], digits[byte & 15]};
-    }
-    return address;
-}
-
-}  // namespace
-
 void App::show_settings(bool on) {
     capture_mouse(false);
     view_.settings_page.open = on;
@@ -48,7 +31,10 @@ void App::take_preferences() {
         OwnFolders folders = now.folders;
         if (preferences_) folders.data = used_folders().data;  // the session that is written lies there
         use_folders(folders);
-        if (preferences_ && preferences_->folders != now.folders) looked_at_ = 0;  // look at them at once
+        if (preferences_ && preferences_->folders != now.folders) {  // look at them at once
+            looked_at_ = library_at_ = 0;
+            library_.reset();
+        }
         {
             std::lock_guard lock(compute_mutex_);
             compute_ = now.compute;
@@ -58,9 +44,11 @@ void App::take_preferences() {
         if (other_theme) restyle();
     }
     if (const auto folder = std::exchange(view_.settings_page.folder, {}); !folder.empty()) {
-        made(folder);
-        if (SDL_OpenURL(address_of(folder).c_str()) != 0)
-            view_.say("The desktop does not open " + printable(folder.string()) + ": " + printable(SDL_GetError()));
+        try {
+            open_outside(made(folder));
+        } catch (const Error& error) {
+            view_.say(error.what());
+        }
     }
 }
 

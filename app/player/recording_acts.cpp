@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/error.h"
+#include "data/data_set.h"
 #include "files/folders.h"
 #include "player/app.h"
 #include "player/files/media_files.h"
@@ -76,7 +77,8 @@ void App::export_session() {
     reel.from = view_.recording.export_from.value_or(0);
     if (view_.recording.export_to) reel.to = *view_.recording.export_to;
     std::filesystem::path world;
-    if (view_.world->weights_hash != truth_alone) world = view_.world_file;  // where that world lies anywhere
+    if (view_.world->weights_hash != truth_alone && !is_data_set(view_.world_file))
+        world = view_.world_file;  // where that world lies anywhere
     start_export(view_.recording.watch->file, export_formats()[view_.recording.export_format].kind, reel, world);
 }
 
@@ -89,7 +91,11 @@ void App::start_export(const std::filesystem::path& log, ExportKind kind, ReelPl
         std::find_if(formats.begin(), formats.end(), [&](const ExportFormat& it) { return it.kind == kind; });
     ExportWish wish{log, unused(made(videos_folder()), log.stem().string(), format->ending), kind, std::move(reel)};
     Options options = options_;
-    options.replay = log;  // its world
+    options.replay = log;  // its world and game
+    options.one_session = true;
+    options.game.clear();
+    options.truth_only = false;
+    options.compute = with_chosen(options_.compute, view_.preferences.compute);
     exporter_ = std::make_unique<Exporter>(std::move(wish), [options, world] { return open_world(options, world); });
 }
 

@@ -25,6 +25,7 @@
 #include "player/layout.h"
 #include "player/meters.h"
 #include "player/pace.h"
+#include "player/pages.h"
 #include "player/preferences.h"
 #include "session/performance.h"
 
@@ -163,51 +164,6 @@ struct Arrangement {
     std::set<Section> hidden_sections;          // until the user brings them back
     Reach reach;                                // of the panels
     bool away = false;                          // the game waits: nobody is there (presence.h)
-};
-
-// The page "Keys", over the picture: the game waits.
-struct KeysPage {
-    bool open = false;
-    std::string waiting;              // the row that the next key is for; empty: none
-    std::optional<KeyPress> pressed;  // that key
-    bool changed = false;             // there is something to be kept
-};
-
-// The page "Settings", over the picture: the game waits.
-struct SettingsPage {
-    bool open = false;
-    int chosen = 0;                       // of its parts
-    std::filesystem::path folder;         // to be shown by the desktop; empty: none
-    std::string versions;                 // the program's and its libraries'
-    std::map<std::string, double> calls;  // ms of a network call, by the device's words: of this world, in this run
-};
-
-// The page "Training", over the picture: what driftlab drew into the world's folder.
-struct TrainingPage {
-    bool open = false;
-    Frame picture;              // empty where there is none
-    std::uint64_t version = 0;  // another for each that was read
-    std::filesystem::path file;
-    std::filesystem::file_time_type written{};
-};
-
-// The page "Library", over the picture: the game waits.
-struct LibraryPage {
-    enum class Sort { date, name, size };
-    bool open = false;
-    bool looked = false;  // what there is, is known
-    std::vector<LibraryItem> items;
-    Sort sort = Sort::date;
-    bool reversed = false;
-    std::string typed;               // in the field that searches
-    std::filesystem::path chosen;    // the item that it stands on
-    int deed = 0;                    // and the button of its, by a gamepad
-    std::filesystem::path renaming;  // empty: none
-    std::string name;                // as it is being typed
-    std::vector<std::string> pad;    // what a gamepad pressed, for the page
-    std::string told;                // what the last deed did, or why it did nothing
-    bool undoable = false;           // and there is a way back
-    std::vector<LibraryWish> wishes;
 };
 
 // Said once in the status bar. It has one door: View::say.

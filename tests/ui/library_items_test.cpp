@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
+#include <map>
 #include <set>
 #include <thread>
 
+#include "files/folders.h"
 #include "media/clip_writer.h"
 #include "media/master.h"
 #include "media/png.h"
@@ -176,6 +179,58 @@ TEST_F(Rack, InAFolderOfEverybodysOnlyOursIsListed) {
             for (const LibraryItem& item : *found) names.insert(item.entry.file().filename().string());
     }
     EXPECT_EQ(names, (std::set<std::string>{"ours.png", "ours.driftlog"}));
+}
+
+// The environment and the chosen folders are as they were, afterwards.
+struct AtHome : Rack {
+    void SetUp() override {
+        Rack::SetUp();
+        home = folder / "home", videos = home / "Videos";
+        for (auto& [name, value] : before)
+            if (const char* was = std::getenv(name)) value = was;
+        for (const auto& [name, value] : before) unsetenv(name);
+        setenv("HOME", home.c_str(), 1);
+    }
+    void TearDown() override {
+        use_folders({});
+        for (const auto& [name, value] : before) value.empty() ? unsetenv(name) : setenv(name, value.c_str(), 1);
+        Rack::TearDown();
+    }
+    // How the library has it: "ours", "loose", or "" where it is none of its folders; "twice" where it is more than one.
+    std::string said(const fs::path& path) {
+        std::string found;
+        for (const LibraryFolder& it : library_folders())
+            if (same_folder(it.path, path)) found = !found.empty() ? "twice" : it.loose ? "loose" : "ours";
+        return found;
+    }
+    void record_to(const fs::path& path) {
+        OwnFolders own;
+        own.recordings = path;
+        use_folders(own);
+    }
+    std::map<const char*, std::string> before{
+        {"HOME", ""}, {"XDG_CONFIG_HOME", ""}, {"XDG_DATA_HOME", ""}, {"XDG_VIDEOS_DIR", ""}, {"XDG_PICTURES_DIR", ""}};
+    fs::path home, videos;
+};
+
+TEST_F(AtHome, AChosenFolderWhereEverythingLiesIsNotOurs) {
+    EXPECT_EQ(said(videos / "Driftscope"), "ours");
+    EXPECT_EQ(said(videos), "loose");
+    for (const fs::path& general : {videos, videos / "", home, home / "Documents", home / "Pictures"}) {
+        record_to(general);
+        EXPECT_EQ(said(general), "loose") << general;
+        EXPECT_EQ(said(videos), "loose") << general;
+        EXPECT_EQ(said(videos / "Driftscope"), "ours") << general;
+    }
+    record_to(folder / "disk/rec");
+    EXPECT_EQ(said(folder / "disk/rec"), "ours");
+    EXPECT_EQ(said(videos / "Driftscope"), "ours");
+    EXPECT_EQ(said(videos), "loose");
+    fs::create_directories(videos);
+    fs::create_directory_symlink(videos, folder / "link");
+    record_to(folder / "link");
+    EXPECT_EQ(said(videos), "loose") << "by a link too";
+    EXPECT_EQ(recording_folders().size(), 2u);
 }
 
 TEST_F(Rack, PhotosOfOthersDoNotPushOutOurs) {

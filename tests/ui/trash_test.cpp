@@ -11,6 +11,7 @@
 #include <fstream>
 
 #include "core/error.h"
+#include "files/folders.h"
 #include "player/files/moving.h"
 #include "scratch_folder.h"
 
@@ -61,6 +62,15 @@ TEST_F(TrashTest, AFileLiesThereWithWhereItCameFromAndComesBack) {
     out_of_trash({thrown});
     EXPECT_EQ(text_of(file), "film");
     EXPECT_FALSE(fs::exists(thrown.info));
+}
+
+TEST_F(TrashTest, AChosenDataFolderHasNoTrashBesideIt) {
+    use_folders({.recordings = {}, .pictures = {}, .tables = {}, .worlds = {}, .data = folder / "mine/data"});
+    put(folder / "a.mp4", "film");
+    const Trashed thrown = to_trash(folder / "a.mp4");
+    use_folders({});
+    EXPECT_EQ(thrown.file, trash / "files/a.mp4");
+    EXPECT_FALSE(fs::exists(folder / "mine"));
 }
 
 TEST_F(TrashTest, TwoOfOneNameAreTwo) {
@@ -118,6 +128,12 @@ TEST_F(TrashTest, AnotherFileSystemHasItsOwn) {
     EXPECT_NE(text_of(thrown.info).find("Path=" + other.filename().string() + "/a.mp4\n"), std::string::npos)
         << "relative to the file system's top: " << text_of(thrown.info);
     out_of_trash({thrown});
+    EXPECT_EQ(text_of(other / "a.mp4"), "film");
+    fs::create_directory_symlink(other, folder / "link");
+    const Trashed by_link = to_trash(folder / "link" / "a.mp4");
+    EXPECT_EQ(by_link.file, thrown.file) << "the same trash by a link to its folder";
+    EXPECT_EQ(by_link.from, thrown.from);
+    out_of_trash({by_link});
     EXPECT_EQ(text_of(other / "a.mp4"), "film");
     fs::remove_all(other);
     if (!had) fs::remove_all(own);

@@ -75,16 +75,25 @@ std::optional<LibraryEntry> entry_of(const fs::path& path, bool loose) {
     return entry;
 }
 
+// A folder that the user chose may be one where everything lies: what is in it is not ours for that.
+bool is_ours_alone(const fs::path& folder) {
+    auto same = [&](const fs::path& other) { return same_folder(folder, other); };
+    const auto general = general_folders();
+    if (std::any_of(general.begin(), general.end(), same)) return false;
+    const fs::path usual = usual_videos_folder() / "", above = usual.parent_path().parent_path();
+    return same(usual) || (same(videos_folder()) && !same(above) && !same(pictures_folder()));
+}
+
 }  // namespace
 
 std::vector<LibraryFolder> library_folders() {
     std::vector<LibraryFolder> folders;
     auto add = [&](const fs::path& path, bool loose) {
-        auto same = [&](const LibraryFolder& it) { return it.path == path; };
+        auto same = [&](const LibraryFolder& it) { return same_folder(it.path, path); };
         if (!path.empty() && std::none_of(folders.begin(), folders.end(), same)) folders.push_back({path, loose});
     };
     add(sessions_folder(), false);
-    for (const fs::path& folder : recording_folders()) add(folder, folder != videos_folder());
+    for (const fs::path& folder : recording_folders()) add(folder, !is_ours_alone(folder));
     add(pictures_folder(), true);
     return folders;
 }

@@ -49,10 +49,17 @@ fs::path sessions_folder() {
 }
 
 std::vector<fs::path> recording_folders() {
-    const fs::path now = videos_folder(), usual = usual_videos_folder();
-    std::vector folders{now};
-    if (usual != now) folders.push_back(usual);
-    if (usual.has_parent_path()) folders.push_back(usual.parent_path());
+    std::vector<fs::path> folders;
+    auto add = [&](const fs::path& path) {
+        fs::path folder = path.lexically_normal();
+        if (!folder.has_filename() && folder.has_relative_path()) folder = folder.parent_path();  // "films/"
+        auto same = [&](const fs::path& it) { return same_folder(it, folder); };
+        if (std::none_of(folders.begin(), folders.end(), same)) folders.push_back(folder);
+    };
+    add(videos_folder());
+    const fs::path usual = usual_videos_folder().lexically_normal() / "";
+    add(usual);
+    if (const fs::path above = usual.parent_path().parent_path(); !above.empty()) add(above);
     return folders;
 }
 

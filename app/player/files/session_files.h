@@ -12,7 +12,7 @@ namespace drift {
 
 // ~/.local/share/driftscope/sessions by the XDG rules; empty where there is no such place.
 std::filesystem::path sessions_folder();
-// Where recordings are looked for: where they go, where they usually go, and the folder above that, where they once went.
+// Where recordings are looked for: where they go, where they usually go, and the folder above that, where they once went; each once.
 std::vector<std::filesystem::path> recording_folders();
 
 // A log in `folder` named by date, time and world; of those that are named so the newest nine stay, and all that were given another name. Throws Error where none can be made.

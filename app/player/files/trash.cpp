@@ -48,7 +48,7 @@ Trash trash_for(const fs::path& file) {
     const auto device = device_of(file);
     if (!device) throw Error(file, "is gone already");
     std::error_code error;
-    const auto data = data_folder();
+    const auto data = usual_data_folder();  // the desktop knows no other
     const fs::path home = data ? data->parent_path() / "Trash" : fs::path();
     if (!home.empty()) {
         fs::create_directories(home.parent_path(), error);
@@ -122,7 +122,11 @@ std::string escaped_path(const std::string& path) {
 
 Trashed to_trash(const fs::path& path) {
     std::error_code error;
-    fs::path file = fs::absolute(path, error).lexically_normal();
+    const fs::path given = fs::absolute(path, error), whole = given.has_filename() ? given : given.parent_path();
+    // Through links: which disk it is on, and where that begins, is told by its true path.
+    const fs::path folder = fs::canonical(whole.parent_path(), error);
+    if (error) throw Error(path, "cannot be moved to the trash (" + error.message() + ")");
+    const fs::path file = folder / whole.filename();
     const Trash trash = trash_for(file);
     for (const char* part : {"files", "info"})
         if (const char* why = own_folder(trash.folder / part))

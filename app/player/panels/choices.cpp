@@ -84,7 +84,7 @@ bool possible(const View& view, Act act) {
         case Act::stop_export: return view.recording.exported.has_value();
         case Act::export_table: return !view.history.samples().empty();
         case Act::hand_over: return view.world && (view.world->policy || view.world->recorded);
-        case Act::training_page: return !view.training.picture.empty();
+        case Act::training_page: return !view.training.file.empty();
         case Act::capture_mouse: return view.takes_mouse() && !view.recording.watch;
         case Act::free_mouse: return view.mouse_captured;
         case Act::rewind:  // is held: a key and a button do that

@@ -9,7 +9,9 @@
 namespace drift {
 
 void first_words_over(View& view, const Box& picture) {
-    if (!view.layout.first_words || !view.step || view.recording.watch || view.waits() || view.layout.palette) return;
+    if (!view.layout.first_words || !view.step || view.recording.watch || (view.world && view.world->recorded) ||
+        view.waits() || view.layout.palette)
+        return;
     // Who has seen a dream collapse has something else to read, where these would stand.
     if (std::any_of(view.step->lanes.begin(), view.step->lanes.end(),
                     [](const LaneStep& lane) { return lane.collapsed.has_value(); }))

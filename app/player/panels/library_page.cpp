@@ -138,20 +138,24 @@ void rows(View& view, const std::vector<const LibraryItem*>& items, int chosen, 
                            : page.items.empty() ? "Nothing was recorded yet. Ctrl+R records, F12 saves a picture."
                                                 : "Nothing is called that");
     float y = ImGui::GetCursorPosY();
+    static std::filesystem::path renamed;  // as it was in the picture before
+    const bool names = page.renaming != renamed;
+    renamed = page.renaming;
     const float top = ImGui::GetScrollY(), bottom = top + ImGui::GetWindowHeight();
     for (std::size_t i = 0; i < items.size(); ++i) {
         const bool stands = static_cast<int>(i) == chosen;
         const float height = library_row_height(scale);
         ImGui::SetCursorPosY(y);
-        // Those out of sight take their room and nothing else.
-        if (y + height >= top && y <= bottom) {
+        const bool renaming = !page.renaming.empty() && page.renaming == items[i]->entry.file();
+        // Those out of sight take their room and nothing else, but for the one that has the keyboard.
+        if (renaming || (y + height >= top && y <= bottom)) {
             ImGui::PushID(static_cast<int>(i));
             const RowClick click = library_row(view, *items[i], stands, shelf);
             if (click.chosen) page.chosen = items[i]->entry.file(), page.deed = 0;
             if (click.deed) ask(view, *click.deed, *items[i]);
             ImGui::PopID();
         }
-        if (stands && scroll) {
+        if ((stands && scroll) || (renaming && names)) {
             if (y < top) ImGui::SetScrollY(y);
             else if (y + height > bottom) ImGui::SetScrollY(y + height - ImGui::GetWindowHeight());
         }
@@ -181,6 +185,8 @@ void library_page(View& view, const Box& window, TextureShelf& shelf) {
     sort_buttons(page);
 
     const std::vector<const LibraryItem*> items = listed(page);
+    auto is_renamed = [&](const LibraryItem* item) { return item->entry.file() == page.renaming; };
+    if (std::none_of(items.begin(), items.end(), is_renamed)) page.renaming.clear();  // it is gone
     int chosen = chosen_of(page, items);
     const bool renaming = !page.renaming.empty();
     const int shown = std::max(1, static_cast<int>((height - 200 * scale) / library_row_height(scale)));

@@ -67,6 +67,8 @@ void explain(const LibraryItem& item) {
 void name_line(View& view, const LibraryItem& item, ImVec2 at, float width) {
     LibraryPage& page = view.library;
     const ImGuiStyle& style = ImGui::GetStyle();
+    static std::filesystem::path begun;  // the field has the keyboard once
+    if (begun != page.renaming) begun.clear();
     if (page.renaming != item.entry.file()) {
         const std::string mark = being_written(view, item) ? "  being written" : "";
         ImGui::SetCursorPos(at);
@@ -77,7 +79,6 @@ void name_line(View& view, const LibraryItem& item, ImVec2 at, float width) {
         ImGui::TextColored(palette::coral, "%s", mark.c_str());
         return;
     }
-    static std::filesystem::path begun;  // the field has the keyboard once
     ImGui::SetCursorPos({at.x - style.FramePadding.x, at.y - style.FramePadding.y});
     if (begun != page.renaming) ImGui::SetKeyboardFocusHere();
     ImGui::SetNextItemWidth(std::min(width, 460 * static_cast<float>(view.layout.scale)));

@@ -94,7 +94,7 @@ void world_panel(View& view, TextureShelf& shelf) {
         ImGui::PopTextWrapPos();
     }
     opening_pictures(view, shelf);
-    if (!view.training.picture.empty()) {
+    if (!view.training.file.empty()) {
         if (ImGui::Button("Training", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::training_page);
         tooltip("How it was trained, or is being trained: losses, likeness to held-out play, dreamed frames, advice.");
     }
