@@ -9,7 +9,8 @@ source tests/ui/display.sh
 
 # picture NAME: of the whole window.
 picture() {
-    sleep 0.5  # what was pressed last is drawn
+    xdotool mousemove 1279 799
+    sleep 1  # what was pressed last is drawn
     import -window root "$work/$1.png"
     convert "$work/$1.png" -strip -dither None -colors 255 "PNG8:$here/$1.png"
     echo "$1.png"
@@ -22,7 +23,6 @@ hold() {
     xdotool keyup "$1"
 }
 wait_frames() { until_true 180 "$1 frames" above step "$(($(last step) + $1 - 1))"; }
-click() { xdotool mousemove "$1" "$2" click 1; }
 
 begin --world bricks --paused
 picture first
@@ -58,8 +58,19 @@ picture wipe
 press F1
 picture help
 press Escape
+sleep 1
 press ctrl+p
-xdotool type "start"
+sleep 1
+xdotool type --delay 60 "start"
 picture palette
+press Escape
+sleep 1
+press ctrl+l
+sleep 3
+picture library
+press Escape
+sleep 1
+press ctrl+comma
+picture settings
 press Escape
 quit
