@@ -61,7 +61,7 @@ void latency_facts(const Meters& meters) {
     const bool known = meters.answers() > 0;
     fact("Key to picture, median", known ? decimals(meters.answer_ms(0.5), 0) + " ms" : "-");
     tooltip(what);
-    fact("Key to picture, 99th percentile", known ? decimals(meters.answer_ms(0.99), 0) + " ms" : "-");
+    fact("Key, 99th percentile", known ? decimals(meters.answer_ms(0.99), 0) + " ms" : "-");
     tooltip(what);
 }
 
