@@ -6,8 +6,6 @@
 #include <cmath>
 #include <limits>
 
-#include "fake_world.h"
-
 namespace drift {
 namespace {
 
@@ -78,26 +76,6 @@ TEST(TrainingCourse, KeepsTheShapeOfALongOne) {
     EXPECT_DOUBLE_EQ(course.losses.front().bands[0], 2);
     EXPECT_DOUBLE_EQ(course.losses.front().bands[1], 2);
     EXPECT_TRUE(std::isnan(course.losses.front().bands[2]));
-}
-
-TEST(TrainingCourse, AClipIsDreamedAlongItsOwnActions) {
-    FakeWorld world("bricks");
-    std::unique_ptr<Game> game = make_game("bricks");
-    game->reset(0);  // where that world knows where it stands
-    Clip clip;
-    Frame frame;
-    for (int i = 0; i < 12; ++i) {
-        const int action = i < world.info().context_frames ? 0 : i % 3;
-        if (i > 0) game->step(action);
-        game->render(frame);
-        clip.add(static_cast<std::uint8_t>(action), frame, false);
-    }
-    const auto dreamed = dreamed_along(world, clip, world.info().defaults);
-    ASSERT_EQ(dreamed.size(), 12u - static_cast<std::size_t>(world.info().context_frames));
-    for (std::size_t i = 0; i < dreamed.size(); ++i)
-        EXPECT_GT(psnr(dreamed[i], clip.frames[i + static_cast<std::size_t>(world.info().context_frames)]), 20) << i;
-    clip.frames = clip.frames.part(0, 2);
-    EXPECT_TRUE(dreamed_along(world, clip, world.info().defaults).empty());
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ struct Worlds {
     Counted counted;
     int logs = 0;                    // that were begun; the thread's
     std::atomic<bool> held = false;  // opening waits
+    std::atomic<int> asked = 0;      // openings that were begun
     Generation::Plan plan;
     std::optional<Generation> generation;
     std::optional<Generation::Opened> world;
@@ -53,6 +54,7 @@ struct Worlds {
     Worlds() {
         plan.seed = 5;
         plan.open = [this](const fs::path& file) {
+            ++asked;
             while (held) std::this_thread::sleep_for(1ms);
             std::string name = file.empty() ? "bricks" : file.string();
             auto games = game_names();
@@ -180,7 +182,7 @@ TEST(WorldChange, CommandsStayWithTheirWorld) {
     ASSERT_TRUE(w.plays("bricks", 0));
     w.held = true;
     w.ask("rover");
-    std::this_thread::sleep_for(50ms);  // it is being loaded
+    ASSERT_TRUE(w.until([&] { return w.asked == 2; }));  // it is being loaded
     w.generation->send({Command::Kind::set_seed, 99});
     w.generation->send({Command::Kind::save_state, 0, w.folder / "a.state"});
     for (int i = 0; i < 3; ++i) w.generation->send({Command::Kind::step_once});
@@ -202,7 +204,7 @@ TEST(WorldChange, TheNewestWishCounts) {
     ASSERT_TRUE(w.plays("bricks"));
     w.held = true;
     w.ask("nowhere");
-    std::this_thread::sleep_for(50ms);
+    ASSERT_TRUE(w.until([&] { return w.asked == 2; }));
     w.ask("maze");
     w.ask("rover");
     w.held = false;

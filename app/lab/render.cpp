@@ -77,19 +77,11 @@ void RenderCommand::run() {
 
     Play play(stage);
     std::optional<LogWriter> log;
-    if (!session.empty()) {
-        log.emplace(session, stage.info());
-    }
-    LogChunks chunks;  // of the same, for the video and the strip to carry
-    Recipe recipe{about_session(header_of(stage.info())), ".driftlog", LogChunks::begin(header_of(stage.info()))};
-    auto keep = [&] {
-        const auto packed = chunks.take();
-        recipe.file.insert(recipe.file.end(), packed.begin(), packed.end());
-    };
+    if (!session.empty()) log.emplace(session, stage.info());
+    SessionLog played{header_of(stage.info()), {}, {}};  // for the video and the strip to carry
     play.set_listener([&](const LogEvent& event, const Step&) {
         if (log) log->put(event);
-        chunks.put(event);
-        if (chunks.events() >= 64) keep();
+        played.events.push_back(event);
     });
     KeyLatch latch;
     latch.begin(stage.info().actions);
@@ -128,11 +120,12 @@ void RenderCommand::run() {
         log->close();
         if (auto failure = log->take_failure()) throw Error(*failure);
     }
-    if (!strip.empty()) save_png(strip, enlarged(film_strip(picked, !no_truth), std::max(1, scale / 4)));
-    keep();
-    if (recipe.file.size() < most_carried / 2)
-        for (const fs::path* file : {&video, &strip})
-            if (!file->empty()) carry(*file, to_bytes(recipe), recipe.about);
+    const auto recipe = RecipesOfSteps(played, most_carried / 2).of(played.events.size() - 1);
+    const std::string about = about_session(played.header);
+    if (!video.empty() && !recipe.empty()) carry(video, recipe, about);
+    if (!strip.empty())
+        save_png(strip, enlarged(film_strip(picked, !no_truth), std::max(1, scale / 4)),
+                 recipe.empty() ? "" : chunks_to_carry(recipe, about));
     std::string truth =
         step.truth.empty() ? "" : ", " + std::to_string(psnr_sum / steps).substr(0, 5) + " dB to the truth on average";
     std::string files;

@@ -50,6 +50,9 @@ public:
     int run();                             // until quit; the exit code
 
 private:
+    static constexpr double attention = 0.3;  // seconds that the window goes on being drawn after an event
+    static double seconds();                  // of a steady clock
+
     bool events();  // has a step come meanwhile?
     void receive(Delivery all);
     void begin_world(const Generation::Opened& opened);
@@ -104,6 +107,7 @@ private:
     void look_at_training();
     void turn_page(bool open, void (App::*show)(bool));
     void show_settings(bool on);
+    void note_call();
     void restyle();
     void take_preferences();
     void look_for_user(const SDL_Event& event);

@@ -45,8 +45,6 @@ void App::receive(Delivery all) {
     }
     if (!all.steps.empty()) {
         view_.step = std::move(all.steps.back().step);
-        if (const double ms = view_.meters.call_ms(); ms > 0 && view_.world)
-            view_.settings_page.calls[view_.world->device] = ms;
         scene_.show(*view_.step);
         if (view_.closer.loupe) view_.pixels.add(*view_.step);
         wanted_until_ = std::max(wanted_until_, view_.now);

@@ -10,8 +10,16 @@
 #include "player/panels/widgets.h"
 
 namespace drift {
+
+// What a network call has taken as the world computes now; asked when somebody looks, and before it computes otherwise.
+void App::note_call() {
+    if (const double ms = view_.meters.call_ms(); ms > 0 && view_.world)
+        view_.settings_page.calls[view_.world->device] = ms;
+}
+
 void App::show_settings(bool on) {
     capture_mouse(false);
+    note_call();
     view_.settings_page.open = on;
     view_.meters.pause();
     if (!on) keep_settings();
@@ -76,7 +84,7 @@ void App::wait_for_user() {
     view_.layout.away = !why.empty();
     view_.meters.pause();  // time stands still, or begins again
     view_.say(why);
-    wanted_until_ = view_.now + 0.3;
+    wanted_until_ = view_.now + attention;
 }
 
 }  // namespace drift

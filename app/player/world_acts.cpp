@@ -31,6 +31,7 @@ void App::begin_world(const Generation::Opened& opened) {
     const WorldInfo& world = opened.info;
     bool first = !view_.world;
     if (!first) {
+        note_call();
         keep_settings();  // of the world before
         view_.forget_play();
         view_.pause(false);

@@ -2,9 +2,10 @@
 # Makes the pictures of the guide from the program itself, so that they stay true: bash assets/guide/make.sh [build folder]
 # Needs xvfb, xdotool and ImageMagick, as the tests with a window do.
 set -euo pipefail
-build=$(realpath "${1:-build}")
 here=$(cd "$(dirname "$0")" && pwd)
+set -- "$(realpath "${1:-build}")"
 cd "$here/../.."
+needs="import convert"
 source tests/ui/display.sh
 
 # picture NAME: of the whole window.

@@ -13,4 +13,7 @@ namespace drift {
 // Of the options games and policies are not used.
 Evaluation evaluate_clips(WorldModel& world, std::span<const Clip> clips, const EvaluationOptions& options);
 
+// A clip dreamed from its first frames on with its own actions: frames number context .. of the clip, as many as it has.
+std::vector<Frame> dreamed_along(WorldModel& world, const Clip& clip, const SamplerSettings& settings);
+
 }  // namespace drift

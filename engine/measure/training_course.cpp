@@ -98,20 +98,4 @@ std::vector<std::string> advice(const TrainingCourse& course) {
     return said;
 }
 
-std::vector<Frame> dreamed_along(WorldModel& world, const Clip& clip, const SamplerSettings& settings) {
-    const auto context = static_cast<std::size_t>(world.info().context_frames);
-    std::vector<Frame> dreamed;
-    if (clip.frames.size() <= context) return dreamed;
-    History history{clip.frames.part(0, context),
-                    {clip.actions.begin(), clip.actions.begin() + static_cast<std::ptrdiff_t>(context) - 1}};
-    for (std::size_t i = context; i < clip.frames.size(); ++i) {
-        const DreamRequest request{&history, clip.actions[i - 1], settings, 0, i - context + 1, 0};
-        Frame frame;
-        world.imagine({&request, 1}, {&frame, 1});
-        history.roll(request.action, frame);
-        dreamed.push_back(std::move(frame));
-    }
-    return dreamed;
-}
-
 }  // namespace drift

@@ -4,12 +4,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "core/data_set.h"
-#include "core/world_model.h"
 #include "measure/evaluate.h"
 
 namespace drift {
@@ -41,8 +38,5 @@ struct TrainingCourse {
 // Is it enough, is it learned by heart, is play missing? Sentences, the most important first; one at least.
 // What they rest on are the evaluations, which are of the same episodes each time.
 std::vector<std::string> advice(const TrainingCourse& course);
-
-// A clip dreamed from its first frames on with its own actions: frames number context .. of the clip, as many as it has.
-std::vector<Frame> dreamed_along(WorldModel& world, const Clip& clip, const SamplerSettings& settings);
 
 }  // namespace drift

@@ -110,7 +110,16 @@ bool our_text(Walk& walk, const Part& part) {
            walk.bytes(part.content, text_begin.size()) == text_begin;
 }
 
+std::string_view characters(std::span<const std::uint8_t> bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 }  // namespace
+
+std::string chunks_to_carry(std::span<const std::uint8_t> bytes, std::string_view words) {
+    const std::string text = words.empty() ? "" : chunk_of(text_chunk, std::string(text_begin) + std::string(words));
+    return text + chunk_of(our_chunk, characters(bytes));
+}
 
 void carry(const fs::path& file, std::span<const std::uint8_t> bytes, std::string_view words) {
     if (bytes.size() > most_carried)
@@ -118,14 +127,11 @@ void carry(const fs::path& file, std::span<const std::uint8_t> bytes, std::strin
                               std::to_string(bytes.size() >> 20));
     Walk walk(file);
     if (!walk.known()) throw Error(file, "expected a PNG or an MP4 to carry something, found another kind of file");
-    const std::string_view content(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    const std::string_view content = characters(bytes);
     std::string whole = walk.png() ? std::string(png_begin) : "";
     while (auto part = walk.next()) {
         if (ours(walk, *part) || our_text(walk, *part)) continue;  // of before
-        if (walk.png() && part->kind == last_chunk) {
-            if (!words.empty()) whole += chunk_of(text_chunk, std::string(text_begin) + std::string(words));
-            whole += chunk_of(our_chunk, content);
-        }
+        if (walk.png() && part->kind == last_chunk) whole += chunks_to_carry(bytes, words);
         whole += walk.bytes(part->at, part->size);
     }
     if (!walk.png())

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <system_error>
 
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/exported_frame.h"
 #include "core/files.h"
 #include "media/carried.h"
 #include "media/png.h"
@@ -18,11 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t palette_frames = 200;  // as many as tell the colours of an export; more only cost time
-
-bool is_picture_of_ours(const fs::path& file) {
-    std::string name = file.filename().string();
-    return name.starts_with("frame-") && name.ends_with(".png");
-}
 
 // Removes what it has written, and the folder where it made it, unless all is done. Pictures of an earlier export lie aside until then:
 // of a longer one some would stay among the new ones.
@@ -45,11 +40,9 @@ public:
     }
     void add(std::uint64_t step, const Frame& frame, const std::vector<std::uint8_t>& carried,
              const std::string& words) {
-        char name[40];
-        std::snprintf(name, sizeof name, "frame-%06llu.png", static_cast<unsigned long long>(step));
-        save_png(folder_ / name, frame);
+        const std::string name = exported_frame_name(step);
+        save_png(folder_ / name, frame, carried.empty() ? "" : chunks_to_carry(carried, words));
         written_.push_back(folder_ / name);
-        if (!carried.empty()) carry(folder_ / name, carried, words);
     }
     bool done = false;
 
@@ -58,7 +51,7 @@ private:
         std::error_code error;
         std::vector<fs::path> pictures;
         for (const fs::path& path : names_in(from, std::numeric_limits<std::size_t>::max()))
-            if (is_picture_of_ours(path)) pictures.push_back(path);
+            if (is_exported_frame(path)) pictures.push_back(path);
         if (!pictures.empty()) fs::create_directory(to, error);
         for (const fs::path& picture : pictures) fs::rename(picture, to / picture.filename(), error);
     }

@@ -40,7 +40,7 @@ bool can_hold(std::uintmax_t file_size, std::uint64_t width, std::uint64_t heigh
 
 }  // namespace
 
-void save_png(const fs::path& path, const Frame& frame) {
+void save_png(const fs::path& path, const Frame& frame, std::string_view chunks) {
     if (frame.empty()) throw Error(path, "an empty picture cannot be saved");
     Image image;
     image.width = static_cast<png_uint_32>(frame.width);
@@ -54,6 +54,13 @@ void save_png(const fs::path& path, const Frame& frame) {
     if (!png_image_write_to_stdio(&image, file.get(), 0, frame.rgb.data(), 0, nullptr))
         throw Error(path, errno != 0 ? system_cause("could not be written whole")
                                      : std::string("could not be written whole: ") + printable(image.message));
+    if (!chunks.empty()) {  // over the end, which then comes again
+        constexpr std::string_view end("\0\0\0\0IEND\xAE\x42\x60\x82", 12);
+        if (std::fseek(file.get(), -static_cast<long>(end.size()), SEEK_END) != 0 ||
+            std::fwrite(chunks.data(), 1, chunks.size(), file.get()) != chunks.size() ||
+            std::fwrite(end.data(), 1, end.size(), file.get()) != end.size())
+            throw Error(path, system_cause("could not be written whole"));
+    }
     // On the disk before the name is: otherwise a power cut could leave the name with nothing behind it.
     if (std::fflush(file.get()) != 0) throw Error(path, system_cause("could not be written whole"));
     if (std::fclose(file.release()) != 0) throw Error(path, system_cause("could not be written whole"));

@@ -1,9 +1,8 @@
 #include "session/generation.h"
 
-#include <exception>
 #include <utility>
 
-#include "core/error.h"
+#include "session/failure.h"
 #include "session/performance.h"
 
 namespace drift {
@@ -31,72 +30,6 @@ Delivery Generation::take() {
     Delivery all = outbox_.take();
     if (all.world) seen_ = all.world->number;
     return all;
-}
-
-namespace {
-
-// What was thrown, as one sentence: LibTorch's own are pages, of which the first line says it.
-std::string sentence() {
-    try {
-        throw;
-    } catch (const Error& error) {
-        return error.what();
-    } catch (const std::exception& error) {
-        const std::string all = error.what();
-        return all.substr(0, all.find('\n'));
-    } catch (...) {
-        return "something failed that does not say what it is";
-    }
-}
-
-}  // namespace
-
-// Whatever a world does, the thread lives: another one can be opened.
-void Generation::run(std::stop_token stop) {
-    Loaded world = load({}, false);
-    if (!world.stage && plan_.wait_for_another) world = another(stop);
-    while (world.stage && !stop.stop_requested()) {
-        try {
-            world = play(stop, std::move(world));
-        } catch (...) {
-            outbox_.fail(sentence());
-            inbox_.begin(++number_);
-            world = plan_.wait_for_another ? another(stop) : Loaded{};
-        }
-    }
-    outbox_.finish();
-}
-
-// A world that does not open is a sentence and nothing else: what plays goes on. So is one whose opening cannot be made.
-Generation::Loaded Generation::load(const std::filesystem::path& file, bool another_plays) {
-    std::string why;
-    try {
-        std::unique_ptr<Stage> stage = plan_.open(file);
-        KeyScript script = plan_.script;  // the one before stays bound where this world lacks a key
-        script.bind(stage->info().actions);
-        stage->rehearse(plan_.seed);
-        plan_.script = std::move(script);
-        keys_.begin(stage->info().actions);
-        return {std::move(stage), file};
-    } catch (const Error& error) {
-        why = error.what();
-    } catch (...) {
-        why = Error(file, "the world cannot be opened: " + sentence()).what();
-    }
-    outbox_.refuse(std::move(why), another_plays);
-    return {nullptr, file};
-}
-
-// Until one opens: there is none to go back to.
-Generation::Loaded Generation::another(std::stop_token stop) {
-    while (true) {
-        Inbox::Mail mail = inbox_.wait(stop, std::nullopt);
-        if (stop.stop_requested()) return {};
-        std::erase_if(mail.commands, [](const Command& command) { return command.kind != Command::Kind::open_world; });
-        if (mail.commands.empty()) continue;
-        outbox_.expect_world(1 - static_cast<int>(mail.commands.size()));  // the newest counts
-        if (Loaded world = load(mail.commands.back().file, false); world.stage) return world;
-    }
 }
 
 namespace {
@@ -140,7 +73,7 @@ bool Generation::attempt(Now& now, Work work) {
         return work();
     } catch (...) {
         now.stand_still();
-        outbox_.fail(sentence());
+        outbox_.fail(caught_sentence());
         return false;
     }
 }
@@ -203,7 +136,7 @@ int Generation::obey(Now& now, const std::vector<Command>& commands) {
             bool goes_on = beside || command.kind == load_state || command.kind == return_to_left ||
                            command.kind == watch_session ||
                            command.kind == restart_truth;  // a file that cannot be read has changed nothing
-            goes_on ? outbox_.warn(sentence()) : outbox_.fail(sentence());
+            goes_on ? outbox_.warn(caught_sentence()) : outbox_.fail(caught_sentence());
         }
     }
     return steps;

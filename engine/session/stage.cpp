@@ -1,4 +1,5 @@
 #include "session/stage.h"
+#include "session/failure.h"
 
 #include <algorithm>
 #include <chrono>

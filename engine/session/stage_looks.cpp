@@ -2,8 +2,8 @@
 #include <exception>
 #include <utility>
 
+#include "session/failure.h"
 #include "session/stage.h"
-#include "session/stage_truth.h"
 
 namespace drift {
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "core/error.h"
+#include "session/failure.h"
 #include "session/stage.h"
-#include "session/stage_truth.h"
 
 namespace drift {
 namespace {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "session/failure.h"
 #include "session/stage.h"
 
 namespace drift {
@@ -44,12 +45,6 @@ void check_history(const WorldInfo& world, const History& history, const char* w
 }
 
 std::uint64_t path_of_seed(std::uint64_t seed) { return mixed(0x7ca7, seed); }
-
-std::string failure_line(const std::exception& error) {
-    std::string line = error.what();
-    line.erase(std::min(line.find('\n'), line.size()));
-    return line.empty() ? "the real game has failed" : line;
-}
 
 void Stage::lose_truth(const std::string& why) {
     now_.truth_lost = why;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <exception>
 #include <string>
 
 #include "core/world_model.h"
@@ -13,7 +12,5 @@ namespace drift {
 void check_history(const WorldInfo& world, const History& history, const char* whose);
 // Another number for each seed and each row of actions since; never 0.
 std::uint64_t path_of_seed(std::uint64_t seed);
-// What a game that fails says, as one line.
-std::string failure_line(const std::exception& error);
 
 }  // namespace drift

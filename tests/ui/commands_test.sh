@@ -2,10 +2,7 @@
 # What needs no key: the toolbar's buttons, the hints of the status bar and the command palette; what a new user is told, and the help.
 # Usage: commands_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool, ImageMagick or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
-for tool in import convert; do
-    command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
-done
+needs="import convert"
 source "$(dirname "$0")/display.sh"
 player=$build/driftscope_fake
 mkdir -p "$XDG_DATA_HOME/driftscope/worlds/maze-of-mine"

@@ -1,6 +1,8 @@
 # What the tests with a real window share, to be sourced: a display and a home of their own, and what is waited for in the player's steps.
-# Before it: $build. After it: $player may be set to another program; begin [options] plays, quit ends it as a user would.
-for tool in xvfb-run xdotool; do
+# The script's first argument is the build folder. Before it: $needs, further tools. After it: $build; $player may be set to another program; begin
+# [options] plays, quit ends it as a user would.
+build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
+for tool in xvfb-run xdotool ${needs:-}; do
     command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
 done
 if [ -z "${DRIFT_UI_INSIDE:-}" ]; then

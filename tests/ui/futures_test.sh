@@ -3,7 +3,6 @@
 # back from the past; speeds by their keys.
 # Usage: futures_test.sh [build folder]. Skipped (77) where xvfb-run or xdotool is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
 source "$(dirname "$0")/display.sh"
 
 begin --world bricks --script /dev/null

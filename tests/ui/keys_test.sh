@@ -2,8 +2,7 @@
 # Keys on other layouts: the world's keys by place, the player's own by character, where the layout has it.
 # Usage: keys_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool, setxkbmap or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
-command -v setxkbmap >/dev/null || { echo "skipped: no setxkbmap"; exit 77; }
+needs=setxkbmap
 source "$(dirname "$0")/display.sh"
 player=$build/driftscope_fake
 

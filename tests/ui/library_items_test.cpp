@@ -1,4 +1,4 @@
-// What the library finds in folders, what it says of it, and in which order.
+// What the library finds in folders, and what it says of it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -19,7 +19,6 @@
 #include "player/files/library_facts.h"
 #include "player/files/media_files.h"
 #include "player/files/session_files.h"
-#include "player/library_list.h"
 #include "session/log/log_writer.h"
 
 namespace drift {
@@ -272,52 +271,6 @@ TEST_F(Rack, TenDatedSessionsStayAndAllThatWereNamed) {
     EXPECT_TRUE(fs::exists(folder / "0 best of all.driftlog"));
     EXPECT_FALSE(fs::exists(folder / "2026-03-01 20.15.14 bricks.driftlog"));
     EXPECT_TRUE(fs::exists(folder / "2026-03-01 20.15.15 bricks.driftlog"));
-}
-
-LibraryItem item(const std::string& name, std::uint64_t bytes, std::int64_t changed, const std::string& world) {
-    LibraryItem it{{Kind::video, {"/v/" + name + ".mp4"}, name, bytes, changed}, LibraryFacts{}, false};
-    it.facts->world = world;
-    return it;
-}
-
-TEST(LibraryList, IsSearchedAndSorted) {
-    LibraryPage page;
-    page.items = {item("b", 30, 100, "maze"), item("A", 10, 300, "bricks"), item("c", 20, 200, "maze")};
-    auto names = [&] {
-        std::string all;
-        for (const LibraryItem* it : listed(page)) all += it->entry.name;
-        return all;
-    };
-    EXPECT_EQ(names(), "Acb");
-    page.reversed = true;
-    EXPECT_EQ(names(), "bcA");
-    page.reversed = false, page.sort = LibraryPage::Sort::name;
-    EXPECT_EQ(names(), "Abc");
-    page.sort = LibraryPage::Sort::size;
-    EXPECT_EQ(names(), "bcA");
-    page.typed = "maze";
-    EXPECT_EQ(names(), "bc");
-    page.typed = "maze c";
-    EXPECT_EQ(names(), "c");
-    page.typed = "video";
-    EXPECT_EQ(names(), "bcA");
-    page.typed = "nothing of that";
-    EXPECT_EQ(names(), "");
-    EXPECT_EQ(chosen_of(page, listed(page)), -1);
-}
-
-TEST(LibraryList, WhatIsBeingWrittenIsNeitherRenamedNorThrownAway) {
-    using enum LibraryWish::Deed;
-    View view;
-    LibraryItem now = item("a", 1, 1, "maze");
-    EXPECT_EQ(why_not(rename, now, view), "");
-    view.recording.window = "/v/a.mp4";
-    EXPECT_NE(why_not(rename, now, view), "");
-    EXPECT_NE(why_not(trash, now, view), "");
-    EXPECT_EQ(why_not(folder, now, view), "");
-    EXPECT_EQ(deeds(now).front(), open) << "a video of others";
-    now.facts->recipe = true;
-    EXPECT_EQ(deeds(now).front(), go_on);
 }
 
 }  // namespace

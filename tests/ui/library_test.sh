@@ -3,11 +3,8 @@
 # pictures and videos of ours are gone on from.
 # Usage: library_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool, python3, OpenGL or FFmpeg is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
-for tool in python3 flock; do
-    command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
-done
+needs="python3 flock"
 source "$here/display.sh"
 player=$build/driftscope_fake
 videos=$work/videos trash=$work/data/Trash

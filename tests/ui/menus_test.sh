@@ -2,10 +2,7 @@
 # Escape closes what is open, the uppermost first; a narrow window has its panels in a drawer; the text's size lasts; a window fits its display.
 # Usage: menus_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool, ImageMagick or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
-for tool in import convert; do
-    command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
-done
+needs="import convert"
 source "$(dirname "$0")/display.sh"
 player=$build/driftscope_fake
 # part WxH+X+Y: what is seen there, as a number.

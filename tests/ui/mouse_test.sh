@@ -2,7 +2,6 @@
 # DIAMOND's CSGO in the window, with small random weights: the mouse is captured by a click, turns the view and is freed; both samplers are turned.
 # Usage: mouse_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
 source "$(dirname "$0")/display.sh"
 golden=$(cd "$(dirname "$0")/../golden" && pwd)
 world=$work/csgo

@@ -2,9 +2,8 @@
 # Records a real Atari game, beside its dream and alone, and makes each again from its log, byte for byte; the recording becomes a data set.
 # Usage: outside_recording_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool, OpenGL or Atari is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
-[ -d "${DRIFT_GAMES:-$build/games}/ale_py" ] || { echo "skipped: Atari is not set up (bash app/play.sh --atari)"; exit 77; }
 source "$(dirname "$0")/display.sh"
+[ -d "${DRIFT_GAMES:-$build/games}/ale_py" ] || { echo "skipped: Atari is not set up (bash app/play.sh --atari)"; exit 77; }
 newest() { ls -t "$work/videos/"*."$1" 2>/dev/null | head -n 1; }
 grown() { larger "$(newest "$1")" "$2"; }
 

@@ -2,10 +2,7 @@
 # Keys of one's own: the page that changes them, what is kept of it, a file with wrong lines, and the game's keys over the picture.
 # Usage: own_keys_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool, ImageMagick or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
-for tool in import convert; do
-    command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
-done
+needs="import convert"
 source "$(dirname "$0")/display.sh"
 player=$build/driftscope_fake
 keys=$XDG_CONFIG_HOME/driftscope/keys.toml

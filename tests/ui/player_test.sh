@@ -2,7 +2,6 @@
 # Plays with real keys and a real mouse in a display of its own: the paddle of the dream obeys, a slider changes the next step.
 # Usage: player_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
 source=$(cd "$(dirname "$0")/../.." && pwd)
 source "$(dirname "$0")/display.sh"
 # The shipped world where it is there, else the tests' player, whose world needs no weights.

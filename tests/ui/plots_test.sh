@@ -3,7 +3,6 @@
 # from the table that CSV saves.
 # Usage: plots_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
 source "$(dirname "$0")/display.sh"
 player=$build/driftscope_fake
 

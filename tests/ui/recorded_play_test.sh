@@ -1,7 +1,6 @@
 #!/bin/bash
 # A folder of recorded play in the player: it goes by its own keys, beside a dream too, and the keys can be taken and given back.
 set -euo pipefail
-build=${1:-${DRIFT_BUILD:-build}}
 source tests/ui/display.sh
 mkdir "$work/my-data"
 cat >"$work/my-data/data.toml" <<'TOML'

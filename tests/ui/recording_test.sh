@@ -2,7 +2,6 @@
 # Records with real keys, kills the player while it does, watches what is left, takes it over, and dreams it all again from its log.
 # Usage: recording_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool, OpenGL, the world bricks or FFmpeg is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
 source=$(cd "$(dirname "$0")/../.." && pwd)
 [ -f "$source/assets/worlds/bricks/world.toml" ] || { echo "skipped: no world"; exit 77; }
 source "$(dirname "$0")/display.sh"

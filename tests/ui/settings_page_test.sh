@@ -2,10 +2,7 @@
 # The page "Settings" in a real window, the panels' edges and hidden sections: each is changed as a user would, and is still so after a restart.
 # Usage: settings_page_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool, ImageMagick or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
-for tool in import convert; do
-    command -v $tool >/dev/null || { echo "skipped: no $tool"; exit 77; }
-done
+needs="import convert"
 source "$(dirname "$0")/display.sh"
 player=$build/driftscope_fake
 settings=$XDG_CONFIG_HOME/driftscope/settings.toml

@@ -2,7 +2,6 @@
 # Types into the fields of the window while it plays: a number counts as a whole, a decimal comma is a point, and what is none changes nothing.
 # Usage: typing_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
 source "$(dirname "$0")/display.sh"
 player=$build/driftscope_fake
 # At this size, in the panel at the right, rows are 30 units apart; "Denoising steps" is the second of them.

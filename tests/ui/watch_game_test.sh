@@ -2,7 +2,6 @@
 # A game is played, a session is watched, and the game goes on where it was left. Whoever plays is asked before it is left.
 # Usage: watch_game_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
 source "$(dirname "$0")/display.sh"
 player=$build/driftscope_fake
 mkdir -p "$XDG_CONFIG_HOME/driftscope"

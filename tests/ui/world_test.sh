@@ -2,7 +2,6 @@
 # Changes the world by clicks in the list: another one while one plays, one that does not open, and one where the first did not.
 # Usage: world_test.sh [build folder]. Skipped (77) where xvfb-run, xdotool or OpenGL is missing.
 set -euo pipefail
-build=$(cd "${1:-${DRIFT_BUILD:-build}}" && pwd)
 source "$(dirname "$0")/display.sh"
 player=$build/driftscope_fake  # its worlds need no weights: what their names begin with is the game
 own=$XDG_DATA_HOME/driftscope/worlds

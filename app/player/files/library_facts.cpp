@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/error.h"
+#include "core/exported_frame.h"
 #include "core/files.h"
 #include "core/names.h"
 #include "games/list.h"
@@ -105,7 +106,7 @@ void read_recipe(const fs::path& file, LibraryFacts& facts) try {
 
 void read_pictures(const fs::path& folder, LibraryFacts& facts) {
     std::vector<fs::path> pictures = names_in(folder);
-    std::erase_if(pictures, [](const fs::path& file) { return !file.filename().string().starts_with("frame-"); });
+    std::erase_if(pictures, [](const fs::path& file) { return !is_exported_frame(file); });
     if (pictures.empty()) throw Error(folder, "its pictures are gone");
     facts.frames = pictures.size();
     const fs::path& middle = pictures[pictures.size() / 2];

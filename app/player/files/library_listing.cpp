@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/exported_frame.h"
 #include "core/files.h"
 #include "core/names.h"
 #include "files/folders.h"
@@ -30,14 +31,10 @@ Stand stand_of(const fs::path& path) {
             found.st_mtim.tv_sec * 1'000'000'000ll + found.st_mtim.tv_nsec};
 }
 
-bool is_frame(const fs::path& file) {
-    return file.filename().string().starts_with("frame-") && ending_of(file) == ".png";
-}
-
 // A folder that pictures were exported into.
 std::optional<LibraryEntry> pictures_in(const fs::path& folder, const Stand& stand) {
     const auto names = names_in(folder, most_in_a_folder);
-    if (std::none_of(names.begin(), names.end(), is_frame)) return std::nullopt;
+    if (std::none_of(names.begin(), names.end(), is_exported_frame)) return std::nullopt;
     LibraryEntry entry{LibraryEntry::Kind::pictures, {folder}, folder.filename().string(), 0, stand.changed};
     for (const fs::path& name : names) entry.bytes += stand_of(name).bytes;
     return entry;
