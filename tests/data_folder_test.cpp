@@ -18,9 +18,11 @@ TEST_F(DataFolder, ButtonsAndAMouseInPlaceOfActions) {
     EXPECT_EQ(found.problems.sentences(), std::vector<std::string>{});
     ASSERT_EQ(found.held.size(), 1u);
     EXPECT_EQ(found.held[0], std::vector<HeldStep>(frames - 1, HeldStep{2, 7, -2.25}));
-    EXPECT_EQ(found.buttons.mouse_y, (std::vector<double>{-4.5, 4.5}));
+    EXPECT_EQ(found.data.actions.mouse_y, (std::vector<double>{-4.5, 4.5}));
+    // fire, the third class of x, the first of y
     std::vector<std::string> notes;
-    EXPECT_THROW(read_data_set(folder, std::nullopt, notes), Error);
+    EXPECT_EQ(read_data_set(folder, std::nullopt, notes).clips.at(0).actions,
+              std::vector<ActionCode>(frames - 1, 2 | 3 << 2 | 1 << 4));
 
     write("first/actions.csv", rows("mouse_y,mouse_x,fire,w", "0,0,2,0"));
     expect_problem("expected 0 or 1 for a button, found \"2\"");
@@ -30,6 +32,8 @@ TEST_F(DataFolder, ButtonsAndAMouseInPlaceOfActions) {
     expect_problem("expected a column \"mouse_y\"");
     write("data.toml", buttons + "[mouse]\nx = [0, 0]\ny = [1]\n");
     EXPECT_FALSE(reading().problems.none());
+    write("data.toml", buttons + "[mouse]\nx = [0, 0.2]\ny = [1]\n");
+    EXPECT_TRUE(contains(reading().problems.sentences().at(0), "values whose whole numbers differ"));
     write("data.toml", buttons + "[[buttons]]\nname = \"w\"\n");
     EXPECT_TRUE(contains(reading().problems.sentences().at(0), "buttons of different names"));
     write("data.toml", buttons + "[[buttons]]\nname = \"frame\"\n");

@@ -52,7 +52,7 @@ TEST(Openings, AreBeginningsFirstAndPlacesWithinFewClips) {
         EXPECT_EQ(place_of(opening.frames[0]), 0);
         EXPECT_NE(clip_of(opening.frames[0]), 3) << "too short";
         EXPECT_EQ(opening.frames.size(), 4u);
-        EXPECT_EQ(opening.actions, (std::vector<int>{0, 1, 2}));
+        EXPECT_EQ(opening.actions, (std::vector<ActionCode>{0, 1, 2}));
     }
     std::vector<Clip> one{counted_clip(0, 100)};
     openings = openings_of(one, 8, 4);

@@ -55,7 +55,7 @@ TEST_F(Diamond, CsgoHasTwoSamplersAndStartsFromItsSpawns) {
     const WorldInfo& info = world->info();
     EXPECT_EQ(info.low_width, 9);
     EXPECT_EQ(info.low_height, 7);
-    EXPECT_EQ(info.actions.kind, ActionSpace::Kind::csgo);
+    EXPECT_EQ(info.actions.kind, ActionSpace::Kind::buttons);
     ASSERT_EQ(info.defaults.upsampler.size(), 1u);
     EXPECT_EQ(info.defaults.upsampler[0].solver, Solver::heun);
     EXPECT_EQ(world->openings().front().low.size(), 4u);

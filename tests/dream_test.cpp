@@ -6,7 +6,9 @@
 
 #include <fstream>
 
+#include "core/csgo_action.h"
 #include "core/error.h"
+#include "core/held_buttons.h"
 #include "model/checkpoint/safetensors.h"
 #include "model/load.h"
 #include "scratch_folder.h"
@@ -150,6 +152,45 @@ TEST_F(WorldFolder, ComesBackAsItWasWritten) {
     EXPECT_EQ(world->info().name, "w");
     EXPECT_EQ(world->openings(), (std::vector<History>{history(0), history(90)}));
     EXPECT_EQ(world->info().parameters, count_parameters(small_model()));
+}
+
+TEST(Dream, ANetworkIsToldButtonsAsOnes) {
+    for (const ActionSpace& actions : {csgo_actions(), actions_of_buttons({{"a", {}}, {"b", {}}}, {}, {}),
+                                       actions_of_buttons({}, {-1, 0, 1}, {0, 1})}) {
+        NetworkConfig config = small_spec().network;
+        set_actions(config, actions);
+        const InnerModel model(config);
+        const std::vector<ActionCode> codes{actions.code(3, -300, 1), actions.code(0, 0, 0), actions.code(2, 1, 7), 0};
+        auto ones = at::empty({2, 2, config.num_actions});
+        for (std::size_t i = 0; i < codes.size(); ++i)
+            actions.ones(codes[i], {ones.data_ptr<float>() + i * actions.inputs(), actions.inputs()});
+        EXPECT_TRUE(
+            at::equal(model.embed_actions(at::tensor(codes, at::kLong).view({2, 2})), model.embed_actions(ones)))
+            << actions.told();
+    }
+}
+
+TEST(Dream, AWorldOfButtonsAndAMouseComesBackAndListensToEach) {
+    ScratchFolder scratch;
+    WorldSpec spec = small_spec();
+    spec.actions = actions_of_buttons({{"fire", {"Space"}}, {"ring", {"Mouse Right"}}}, {-4.5, 0, 4.5}, {-2, 0, 2});
+    set_actions(spec.network, spec.actions);
+    at::manual_seed(5);
+    InnerModel model(spec.network);
+    model.visit([](const std::string& name, at::Tensor& tensor) {
+        if (name.ends_with("weight") && tensor.abs().max().item<float>() == 0) tensor.uniform_(-0.1, 0.1);
+    });
+    History opening = history(0);
+    opening.actions = {spec.actions.code(3, 4.5, -2)};
+    write_world(scratch / "w", spec, model, {opening});
+    auto world = load_world(scratch / "w", {.device = "cpu"});
+    const ActionSpace& actions = world->info().actions;
+    EXPECT_EQ(actions, spec.actions);
+    EXPECT_EQ(world->openings().front(), opening);
+    const Frame idle = imagine(*world, {&opening, actions.noop(), {}, 4, 9, 0});
+    for (Action action : {Action::of(1), Action::of(2), Action{0, 4, 0}, Action{0, 0, -2}, Action{6, 0, 0}})
+        EXPECT_NE(imagine(*world, {&opening, actions.index(action), {}, 4, 9, 0}), idle);
+    EXPECT_EQ(imagine(*world, {&opening, actions.index({0, 1, 0}), {}, 4, 9, 0}), idle) << "the class of 0 is nearest";
 }
 
 TEST_F(WorldFolder, AFlippedByteInTheWeightsIsSeen) {

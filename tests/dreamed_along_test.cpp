@@ -18,7 +18,7 @@ TEST(DreamedAlong, AClipIsDreamedByItsOwnActions) {
         const int action = i < world.info().context_frames ? 0 : i % 3;
         if (i > 0) game->step(action);
         game->render(frame);
-        clip.add(static_cast<std::uint8_t>(action), frame, false);
+        clip.add(action, frame, false);
     }
     const auto dreamed = dreamed_along(world, clip, world.info().defaults);
     ASSERT_EQ(dreamed.size(), 12u - static_cast<std::size_t>(world.info().context_frames));

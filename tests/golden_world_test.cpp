@@ -157,7 +157,7 @@ void check_csgo(const Case& c, Check& check) {
     const auto reference_act = act.to(at::kCPU);
     for (std::int64_t i = 0; i + 1 < t; ++i) {  // the last one is overwritten by the first step
         auto ones = at::empty({csgo_vector_size});
-        csgo_vector(start.actions[static_cast<std::size_t>(i)], {ones.data_ptr<float>(), csgo_vector_size});
+        csgo_actions().ones(start.actions[static_cast<std::size_t>(i)], {ones.data_ptr<float>(), csgo_vector_size});
         EXPECT_TRUE(ones.equal(reference_act[0][i])) << "the spawn's action " << i;
     }
     check.exact("reset_act_buffer", act.to(c.output("reset_act_buffer").scalar_type()));
@@ -168,9 +168,9 @@ void check_csgo(const Case& c, Check& check) {
     for (std::int64_t k = 0; k < actions.size(0); ++k) {
         const std::string step = "step_" + std::to_string(k) + "_";
         std::vector<float> ones(actions[k][0].data_ptr<float>(), actions[k][0].data_ptr<float>() + csgo_vector_size);
-        auto code = csgo_code_of(ones);
+        auto code = csgo_actions().code_of(ones);
         ASSERT_TRUE(code) << "an action of the reference is none of ours";
-        csgo_vector(*code, ones);
+        csgo_actions().ones(*code, ones);
         act.select(1, t - 1).copy_(at::tensor(ones).unsqueeze(0));
         EXPECT_TRUE(act.select(1, t - 1).to(at::kCPU).equal(actions[k]))
             << "the action comes back from its number as it was";

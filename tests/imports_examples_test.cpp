@@ -111,8 +111,8 @@ TEST_P(Examples, ComeOutAsTheySay) {
         EXPECT_EQ(read.data.actions.size(), actions["count"].get<int>());
     }
     if (actions.contains("mouse") && actions["mouse"].is_object() && actions["mouse"]["x"].is_array()) {
-        EXPECT_EQ(read.buttons.mouse_x, actions["mouse"]["x"].get<std::vector<double>>());
-        EXPECT_EQ(read.buttons.mouse_y, actions["mouse"]["y"].get<std::vector<double>>());
+        EXPECT_EQ(read.data.actions.mouse_x, actions["mouse"]["x"].get<std::vector<double>>());
+        EXPECT_EQ(read.data.actions.mouse_y, actions["mouse"]["y"].get<std::vector<double>>());
     }
     for (std::size_t e = 0; e < all.size(); ++e) {
         const Json& said = expected["episodes"][e];
@@ -130,7 +130,7 @@ TEST_P(Examples, ComeOutAsTheySay) {
             if (step.contains("code")) {
                 EXPECT_EQ(code_of(frame), step["code"].get<int>());
             }
-            expect_row(all[e], step, actions, read.buttons);
+            expect_row(all[e], step, actions, buttons_of(read.data.actions));
         }
     }
 }

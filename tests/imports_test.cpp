@@ -2,6 +2,7 @@
 #include <cmath>
 #include <fstream>
 
+#include "core/csgo_action.h"
 #include "data/imports/owl_events.h"
 #include "data/imports/vpt_ticks.h"
 #include "import_room.h"
@@ -100,16 +101,18 @@ TEST_F(Imports, CsgoCountsItsFramesAndTurnsTheirColours) {
     expect_frames(one, 12);  // frame_10 follows frame_9
     const DataSetReading read = reading();
     EXPECT_EQ(read.data.rate, 16);
-    ASSERT_EQ(read.buttons.buttons.size(), 13u);
-    EXPECT_EQ(one.held(2, read.buttons), (std::set<std::string>{"s", "left_click"}));
-    EXPECT_EQ(one.held(3, read.buttons), (std::set<std::string>{"d"}));
+    ASSERT_EQ(read.data.actions.buttons(), 13u);
+    EXPECT_EQ(one.held(2, buttons_of(read.data.actions)), (std::set<std::string>{"s", "left_click"}));
+    EXPECT_EQ(one.held(3, buttons_of(read.data.actions)), (std::set<std::string>{"d"}));
     EXPECT_EQ(one.number(1, "mouse_x"), -500);
     EXPECT_EQ(one.number(1, "mouse_y"), -100);
     EXPECT_EQ(one.at(3, "kill"), "1");
     EXPECT_EQ(read.held.at(0).at(2).held, 1u << 2 | 1u << 11);
     EXPECT_EQ(read.held[0][1].mouse_x, -500);
     std::vector<std::string> notes;
-    EXPECT_THROW(read_data_set(out, PictureSize{16, 16}, notes), Error) << "nothing trains on it yet";
+    const DataSet trained_on = read_data_set(out, PictureSize{16, 16}, notes);
+    EXPECT_EQ(trained_on.actions.told(), csgo_actions().told()) << "a world of CSGO's is told the same";
+    EXPECT_EQ(trained_on.clips.at(0).actions.at(1), csgo_actions().index({1 << 2, -500, -100}));
 }
 
 TEST_F(Imports, VptsTicksWithTheirTraps) {
@@ -122,7 +125,7 @@ TEST_F(Imports, VptsTicksWithTheirTraps) {
     make_video(folder / "b.mkv", "matroska", pictures);
     EXPECT_EQ(import(folder.path()).kind, PlayKind::vpt);
     const Episode one = episodes().at(0);
-    const Buttons buttons = reading().buttons;
+    const Buttons buttons = buttons_of(reading().data.actions);
     expect_frames(one, 4);
     ASSERT_EQ(one.rows.size(), 4u) << "the line past the last frame is dropped";
     EXPECT_EQ(one.held(0, buttons), std::set<std::string>{}) << "attack is stuck from the first tick";
@@ -140,7 +143,7 @@ TEST_F(Imports, OwlsEventsFallIntoTheFramesOfTheirTime) {
     put_bytes(folder / "inputs.csv", made_owl_events);
     EXPECT_EQ(import(folder.path()).kind, PlayKind::owl);
     const Episode one = episodes().at(0);
-    const Buttons buttons = reading().buttons;
+    const Buttons buttons = buttons_of(reading().data.actions);
     ASSERT_EQ(one.rows.size(), 8u);
     EXPECT_EQ(one.held(0, buttons), std::set<std::string>{"W"}) << "held before the video began";
     EXPECT_EQ(one.held(1, buttons), (std::set<std::string>{"W", "SPACE"})) << "a tap within the frame counts";

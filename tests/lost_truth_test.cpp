@@ -33,18 +33,18 @@ public:
         live("reset");
         game_->reset(seed);
     }
-    void step(int action) override { live("step"), game_->step(action); }
+    void step(ActionCode action) override { live("step"), game_->step(action); }
     void render(Frame& frame) const override {
         live("render"), game_->render(frame);
         if (fate_->small) frame = Frame(3, 3);
     }
     Probe probe() const override { return live("probe"), game_->probe(); }
     Probe probe(const Frame& picture) const override { return live("probe of a picture"), game_->probe(picture); }
-    std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const override {
+    std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override {
         return live("obeyed"), game_->obeyed(before, action, after);
     }
     bool rare_event() const override { return game_->rare_event(); }
-    std::optional<int> expert_action() const override { return game_->expert_action(); }
+    std::optional<ActionCode> expert_action() const override { return game_->expert_action(); }
     std::vector<std::uint8_t> save() const override { return live("save"), game_->save(); }
     void load(std::span<const std::uint8_t> state) override { live("load"), game_->load(state); }
 

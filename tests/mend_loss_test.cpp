@@ -2,13 +2,14 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include "games/bricks.h"
 #include "train/loss.h"
 
 namespace drift {
 namespace {
 
 Recipe small_recipe() {
-    Recipe recipe = own_world_recipe(3);
+    Recipe recipe = own_world_recipe(Bricks().info().actions);
     recipe.network.unet = {16, {8, 8}, {1, 1}, {false, false}};
     recipe.network.context_frames = 2;
     recipe.drift_share = recipe.context_noise_share = recipe.changed_weight = 0;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "games/bricks.h"
 #include "model/world/in_parts.h"
 #include "recorded_play.h"
 #include "train/dream_pool.h"
@@ -191,7 +192,7 @@ TEST(Meta, AStepOfTrainingNeitherWaitsNorMixesDevices) {
     const auto source = std::make_shared<RecordedSource>(clips, 16, 16);
     for (bool bf16 : {false, true})
         for (bool centred : {false, true}) {
-            auto recipe = own_world_recipe(3);
+            auto recipe = own_world_recipe(Bricks().info().actions);
             recipe.network = small_network();
             recipe.batch = 4, recipe.k_max = 2, recipe.k_every = 0, recipe.dream_share = 0,
             recipe.centred_starts = centred;

@@ -82,13 +82,13 @@ public:
     }
     const GameInfo& info() const override { return info_; }
     void reset(std::uint64_t) override { steps_ = -3; }  // a stage's opening takes three steps
-    void step(int) override { ++steps_; }
+    void step(ActionCode) override { ++steps_; }
     void render(Frame& frame) const override { frame = Frame(8, 8); }
     Probe probe() const override { return {}; }
     Probe probe(const Frame&) const override { return {}; }
-    std::optional<bool> obeyed(const Probe&, int, const Probe&) const override { return std::nullopt; }
+    std::optional<bool> obeyed(const Probe&, ActionCode, const Probe&) const override { return std::nullopt; }
     bool rare_event() const override { return false; }
-    std::optional<int> expert_action() const override { return std::nullopt; }
+    std::optional<ActionCode> expert_action() const override { return std::nullopt; }
     std::optional<GameOutcome> outcome() const override {
         return GameOutcome{steps_ % 2 ? 3.0f : 0.0f, steps_ == 5, steps_ == 4, false, {}};
     }

@@ -9,6 +9,7 @@
 #include "data/data_set.h"
 #include "data/recorded_play.h"
 #include "fake_world.h"
+#include "games/policy.h"
 #include "scratch_folder.h"
 #include "session/performance.h"
 
@@ -30,7 +31,7 @@ DataSet bricks_played(int first, int second) {
             const int action = i < 5 ? 0 : i % 5 < 2 ? 1 : 2;
             if (i > 0) game->step(action);
             game->render(frame);
-            clip.add(static_cast<std::uint8_t>(action), frame, i == 6);
+            clip.add(action, frame, i == 6);
         }
     }
     return data;
@@ -157,6 +158,43 @@ TEST(RecordedGame, AloneNobodyElseHasTheKeys) {
     EXPECT_TRUE(beside.warnings.empty());
     EXPECT_EQ(beside.shown.back().seed, 1u);
     EXPECT_FALSE(beside.shown.back().truth.empty());
+}
+
+// Buttons and a mouse: written, read, and played again by their own keys, which are those of the real game.
+TEST(RecordedGame, ButtonsAndAMouseAreWrittenAndPlayed) {
+    ScratchFolder folder;
+    std::unique_ptr<Game> game = make_game("skeet");
+    DataSet data{"skeet, played", game->info().width, game->info().height, game->info().rate, game->info().actions, {}};
+    Clip clip;
+    clip.name = "one";
+    game->reset(4);
+    auto policy = demo_policy(1);
+    for (int i = 0; i < 60; ++i) {
+        Frame frame;
+        const ActionCode action = policy.act(*game);
+        if (i > 0) game->step(action);
+        game->render(frame);
+        clip.add(action, frame, game->rare_event());
+    }
+    write_data_description(folder / "d", data);
+    write_clip(folder / "d", data, clip);
+    std::vector<std::string> notes;
+    const DataSet read = read_data_set(folder / "d", std::nullopt, notes);
+    EXPECT_EQ(read.actions, data.actions);
+    ASSERT_EQ(read.clips.size(), 1u);
+    EXPECT_EQ(read.clips[0].actions, clip.actions);
+    EXPECT_EQ(read.clips[0].rare, clip.rare);
+
+    const auto recorded = open_recorded_play(recorded_name(folder / "d"), nullptr, notes);
+    game->reset(4), recorded->reset(0);
+    for (std::size_t i = 0; i + 1 < clip.frames.size(); ++i) {
+        const ActionCode told = *recorded->recorded()->action;
+        const ActionCode played = data.actions.index(data.actions.action(told));  // as keys and a mouse say it
+        recorded->step(played), game->step(played);
+        Frame was, is;
+        recorded->render(was), game->render(is);
+        ASSERT_EQ(was, is) << i;
+    }
 }
 
 TEST(RecordedGame, OpensAFolderInTheWorldsSize) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/error.h"
+#include "games/bricks.h"
 #include "model/bytes.h"
 #include "recorded_play.h"
 #include "scratch_folder.h"
@@ -21,7 +22,7 @@ std::shared_ptr<const EpisodeSource> source_of(std::vector<Clip> clips) {
 }
 
 Recipe small() {
-    auto recipe = own_world_recipe(3);
+    auto recipe = own_world_recipe(Bricks().info().actions);
     recipe.network.unet = {32, {8, 16}, {1, 1}, {false, false}};
     recipe.batch = 4, recipe.dreams = 4, recipe.k_max = 1, recipe.k_every = 2;
     return recipe;

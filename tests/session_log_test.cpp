@@ -16,6 +16,7 @@
 #include "session/log/log_writer.h"
 #include "session/log/moment.h"
 #include "session/log/replay.h"
+#include "session/log/value_bytes.h"
 
 namespace drift {
 namespace {
@@ -138,7 +139,7 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     };
     auto newer = bytes;
     newer[8] = 9;
-    EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 2 to 3, found version 9"), std::string::npos);
+    EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 2 to 4, found version 9"), std::string::npos);
     EXPECT_NE(said([&] {
                   session_log_of_bytes(std::vector<std::uint8_t>{1, 2, 3});
               }).find("another kind"),
@@ -157,6 +158,23 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     header.weights_hash = "1";
     EXPECT_NE(said([&] { check_replays(header, room.stage.info()); }).find("found one of bricks with 1"),
               std::string::npos);
+}
+
+TEST(SessionLog, ActionsOfVersion3HadHalfAsManyBits) {
+    PlayRoom room;
+    auto bytes = LogChunks::begin(header_of(room.stage.info()));
+    bytes[8] = 3;
+    ByteWriter event;
+    event.put<std::uint8_t>(2), event.put<std::uint8_t>(1);  // played, in another direction than before
+    put(event, lanes({1}));
+    event.put<std::uint32_t>(1u << 31), event.put<std::int16_t>(-3), event.put<std::int16_t>(4);
+    event.put<std::uint64_t>(0);  // hashes
+    const auto chunk = log_chunk('E', event.bytes);
+    bytes.insert(bytes.end(), chunk.begin(), chunk.end());
+    const SessionLog log = session_log_of_bytes(bytes);
+    EXPECT_EQ(log.warning, "");
+    ASSERT_EQ(log.events.size(), 1u);
+    EXPECT_EQ(log.events[0].action, (Action{std::uint64_t{1} << 31, -3, 4}));
 }
 
 // Bytes at random, chunks swapped, lengths and sums repaired: an error or a log, never a crash.

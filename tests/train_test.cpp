@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "core/error.h"
+#include "games/bricks.h"
 #include "games/list.h"
 #include "games/policy.h"
 #include "scratch_folder.h"
@@ -25,7 +26,7 @@ std::shared_ptr<const EpisodeSource> bricks() {
 }
 
 Recipe small() {
-    auto recipe = own_world_recipe(3);
+    auto recipe = own_world_recipe(Bricks().info().actions);
     recipe.network.unet = {32, {8, 16}, {1, 1}, {false, false}};
     recipe.batch = 8;
     recipe.warm_up = 10;
@@ -146,7 +147,7 @@ TEST(Batches, HalfOfABatchHoldsARareEvent) {
 }
 
 TEST(Settling, TheRateFallsToNothing) {
-    Recipe recipe = own_world_recipe(3);
+    Recipe recipe = own_world_recipe(Bricks().info().actions);
     recipe.learning_rate = 1, recipe.warm_up = 10;
     EXPECT_DOUBLE_EQ(recipe.learning_rate_at(5), 0.5);
     EXPECT_DOUBLE_EQ(recipe.learning_rate_at(1000), 1);

@@ -19,7 +19,7 @@ namespace {
 // with the actions is its fault.
 class TruthWorld : public WorldModel {
 public:
-    using Fault = std::function<std::vector<int>(std::vector<int> actions)>;
+    using Fault = std::function<std::vector<ActionCode>(std::vector<ActionCode> actions)>;
     explicit TruthWorld(Fault fault = {}) : fake_("bricks"), fault_(std::move(fault)) {
         auto game = make_game("bricks");
         for (std::uint64_t seed = 0; seed < 3; ++seed) {
@@ -51,7 +51,7 @@ private:
     FakeWorld fake_;
     Fault fault_;
     std::vector<History> openings_;
-    std::map<std::pair<std::uint64_t, std::uint32_t>, std::vector<int>> taken_;
+    std::map<std::pair<std::uint64_t, std::uint32_t>, std::vector<ActionCode>> taken_;
 };
 
 WorldCheckOptions few(bool with_game) {
@@ -100,7 +100,7 @@ TEST(WorldCheck, WithoutAGameAPerfectWorldHasNothingWrongEither) {
 }
 
 TEST(WorldCheck, ADeafWorldIsToldByTheKeysThatItDoesNotHear) {
-    auto deaf_to_left = [](std::vector<int> actions) {
+    auto deaf_to_left = [](std::vector<ActionCode> actions) {
         std::replace(actions.begin(), actions.end(), 1, 0);
         return actions;
     };
@@ -117,7 +117,7 @@ TEST(WorldCheck, ADeafWorldIsToldByTheKeysThatItDoesNotHear) {
 
 TEST(WorldCheck, ALateWorldIsToldByHowManyFrames) {
     for (int late : {1, 3}) {
-        const WorldCheck check = check_of([late](std::vector<int> actions) {
+        const WorldCheck check = check_of([late](std::vector<ActionCode> actions) {
             actions.insert(actions.begin(), static_cast<std::size_t>(late), 0);
             actions.resize(actions.size() - static_cast<std::size_t>(late));
             return actions;
@@ -131,7 +131,8 @@ TEST(WorldCheck, ALateWorldIsToldByHowManyFrames) {
 
 TEST(WorldCheck, AFrozenWorldIsToldAndNothingElse) {
     for (bool with_game : {true, false}) {
-        const auto said = verdicts(check_of([](const std::vector<int>&) { return std::vector<int>{}; }, with_game));
+        const auto said =
+            verdicts(check_of([](const std::vector<ActionCode>&) { return std::vector<ActionCode>{}; }, with_game));
         ASSERT_EQ(said.size(), 1u);
         EXPECT_EQ(said[0].substr(0, 13), "It is frozen:");
     }
@@ -183,7 +184,7 @@ struct Brightness : testing::Test {
         for (int i = 0; i < 200; ++i) {
             const int action = (i * i / 3) % 3;
             now = (now + 10 * action) % 200;
-            clips[0].add(static_cast<std::uint8_t>(action), picture(now), false);
+            clips[0].add(action, picture(now), false);
         }
         world.facts.context_frames = 4;
     }

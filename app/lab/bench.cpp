@@ -45,7 +45,7 @@ public:
 
     double step_ms() {
         const ActionSpace& actions = world_.info().actions;
-        int action =
+        const ActionCode action =
             actions.index(Action::of(static_cast<int>(step_ / 8 % static_cast<std::uint64_t>(actions.size()))));
         std::vector<DreamRequest> requests;
         std::vector<Beyond> beyond(histories_.size());

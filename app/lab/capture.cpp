@@ -52,7 +52,7 @@ void CaptureCommand::complete_request(const X11WindowFacts& facts) {
         request.title = printable(facts.title);
         const fs::path file = request.out / data_toml;
         std::error_code error;
-        if (Problems problems; fs::exists(file, error)) request.title = read_description(file, problems).data.title;
+        if (Problems problems; fs::exists(file, error)) request.title = read_description(file, problems).title;
     }
     const PictureSize there = size_in(request.out);
     request.size = !size.empty() ? parse_picture_size(size) : there.width > 0 ? there : PictureSize{64, 64};

@@ -12,6 +12,7 @@
 #include "core/error.h"
 #include "data/data_set.h"
 #include "data/frame_facts.h"
+#include "formats/buttons.h"
 #include "lab/data_sheet.h"
 #include "lab/long_run.h"
 
@@ -27,8 +28,9 @@ struct Looked {
     std::size_t steps = 0, moved = 0;            // moved: steps in which the mouse went
     double mouse_most = 0;                       // the longest way on one axis in a step
 
-    const std::vector<ActionSpace::Entry>& entries() const {
-        return reading.buttons.none() ? reading.data.actions.entries : reading.buttons.buttons;
+    bool one_at_a_time() const { return reading.data.actions.kind != ActionSpace::Kind::buttons; }
+    std::vector<ActionSpace::Entry> entries() const {
+        return one_at_a_time() ? reading.data.actions.entries : buttons_of(reading.data.actions).buttons;
     }
     std::size_t frames() const {
         std::size_t sum = 0;
@@ -59,9 +61,10 @@ Looked look_at(const fs::path& folder, const DataLook& look, bool pictures) {
     found.taken.resize(found.entries().size());
     for (const Clip& clip : found.reading.data.clips) {
         found.steps += clip.actions.size();
-        if (found.reading.buttons.none())
-            for (std::uint8_t action : clip.actions)
-                if (action < found.taken.size()) ++found.taken[action];
+        if (found.one_at_a_time())
+            for (ActionCode action : clip.actions)
+                if (static_cast<std::size_t>(action) < found.taken.size())
+                    ++found.taken[static_cast<std::size_t>(action)];
     }
     for (const auto& clip : found.reading.held)
         for (const HeldStep& step : clip) {
@@ -83,7 +86,7 @@ void print_json(const fs::path& folder, const Looked& found) {
                        {"notes", found.reading.notes},
                        {"problems", found.reading.problems.sentences()},
                        {"episodes", nlohmann::json::array()},
-                       {found.reading.buttons.none() ? "actions" : "buttons", nlohmann::json::array()}};
+                       {found.one_at_a_time() ? "actions" : "buttons", nlohmann::json::array()}};
     for (std::size_t i = 0; i < data.clips.size(); ++i) {
         nlohmann::json one{{"name", printable(data.clips[i].name)}, {"frames", found.reading.frames[i]}};
         if (auto at = found.pictures.find(data.clips[i].name); at != found.pictures.end())
@@ -94,9 +97,9 @@ void print_json(const fs::path& folder, const Looked& found) {
         out["episodes"].push_back(std::move(one));
     }
     for (std::size_t i = 0; i < found.taken.size(); ++i)
-        out[found.reading.buttons.none() ? "actions" : "buttons"].push_back(
+        out[found.one_at_a_time() ? "actions" : "buttons"].push_back(
             {{"name", printable(found.entries()[i].name)}, {"taken", found.taken[i]}});
-    if (found.reading.buttons.mouse()) out["mouse"] = {{"moved", found.moved}, {"most", found.mouse_most}};
+    if (found.reading.data.actions.mouse()) out["mouse"] = {{"moved", found.moved}, {"most", found.mouse_most}};
     std::printf("%s\n", out.dump(2).c_str());
 }
 
@@ -128,10 +131,10 @@ void print_text(const Looked& found) {
         }
         fact("episode " + data.clips[i].name, text);
     }
-    const char* what = found.reading.buttons.none() ? "action " : "button ";
+    const char* what = found.one_at_a_time() ? "action " : "button ";
     for (std::size_t i = 0; i < found.taken.size(); ++i)
         fact(what + found.entries()[i].name, share(found.taken[i], found.steps));
-    if (found.reading.buttons.mouse())
+    if (found.reading.data.actions.mouse())
         fact("mouse",
              fmt::format("moved {}, at most {:g} in a step", share(found.moved, found.steps), found.mouse_most));
     for (const std::string& note : found.reading.notes) fact("note", note);
@@ -177,11 +180,9 @@ std::vector<std::string> doubts(const Looked& found) {
         else never += (never.empty() ? "" : ", ") + printable(found.entries()[i].name);
     }
     if (!never.empty()) said.push_back("never taken, so nothing can be learned of it: " + never);
-    if (found.reading.buttons.none() ? used < 2 : used == 0 && found.moved == 0)
+    if (found.one_at_a_time() ? used < 2 : used == 0 && found.moved == 0)
         said.push_back("the same is done in every step: a world of this will not listen to keys");
-    if (found.reading.buttons.mouse() && found.moved == 0) said.push_back("the mouse never moves");
-    if (!found.reading.buttons.none())
-        said.push_back("it has buttons and a mouse, on which nothing can be trained yet");
+    if (found.reading.data.actions.mouse() && found.moved == 0) said.push_back("the mouse never moves");
     return said;
 }
 

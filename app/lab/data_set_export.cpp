@@ -85,10 +85,6 @@ void export_data_set(const DataSetExport& what) {
     const fs::path file = ending_of(what.session) == ".driftlog" ? what.session : log_beside(what.session);
     Session session(what, file);
     const WorldInfo& info = session.info();
-    if (info.actions.kind == ActionSpace::Kind::csgo)
-        throw Error(file,
-                    "expected a session of a world that takes one action at a time, found one of buttons and a mouse, "
-                    "which a data set cannot hold");
     DataSet data{what.lane ? info.title : info.game, info.width, info.height, info.rate, info.actions, {}};
     write_data_description(what.folder, data);
 

@@ -24,17 +24,8 @@ std::vector<std::size_t> spread(std::size_t all, std::size_t most) {
 }
 
 std::string done(const DataSetReading& facts, std::size_t clip, std::size_t step) {
-    if (facts.buttons.none()) {
-        const auto& actions = facts.data.clips[clip].actions;
-        return step < actions.size() ? facts.data.actions.entries[actions[step]].name : "";
-    }
-    if (step >= facts.held[clip].size()) return "";
-    const HeldStep& held = facts.held[clip][step];
-    std::string text;
-    for (std::size_t i = 0; i < facts.buttons.buttons.size(); ++i)
-        if (held.held >> i & 1) text += (text.empty() ? "" : " ") + facts.buttons.buttons[i].name;
-    if (held.mouse_x != 0 || held.mouse_y != 0) text += fmt::format(" ({:g}, {:g})", held.mouse_x, held.mouse_y);
-    return text;
+    const auto& actions = facts.data.clips[clip].actions;
+    return step < actions.size() ? facts.data.actions.name_of(actions[step]) : "";
 }
 
 std::string caption(std::size_t place, const std::string& what) {

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/noise.h"
 #include "games/list.h"
+#include "games/policy.h"
 #include "lab/commands.h"
 #include "model/world/world_file.h"
 #include "session/log/session_log.h"
@@ -90,12 +91,13 @@ std::vector<std::string> libretro_command(const std::string& name, const std::st
 // Plays with random keys, and again, and from states that were kept: all must give the same frames.
 void check(const std::string& name, std::uint64_t seed, int steps) {
     auto game = make_game(name, NamedBy::user);
-    const int actions = game->info().actions.size();
-    std::vector<int> taken;
-    for (int i = 0; i < steps; ++i)
-        taken.push_back(
-            static_cast<int>(random_bits({seed, static_cast<std::uint64_t>(i), 0}, draw_index(Draw::data, 7), 0) %
-                             static_cast<std::uint32_t>(actions)));
+    std::vector<ActionCode> taken;
+    for (int i = 0; i < steps; ++i) {
+        auto bits = [&](std::uint32_t k) {
+            return random_bits({seed, static_cast<std::uint64_t>(i), 0}, draw_index(Draw::data, 7), k);
+        };
+        taken.push_back(any_action(game->info().actions, bits(0), bits(1)));
+    }
     const int every = std::max(1, steps / 16);
     std::vector<std::uint64_t> first;
     std::vector<std::pair<int, std::vector<std::uint8_t>>> states;

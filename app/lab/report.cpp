@@ -60,9 +60,9 @@ std::vector<Clip> held_out_of(const std::filesystem::path& data, const WorldInfo
     std::vector<std::string> notes;
     DataSet set = read_data_set(data, PictureSize{world.width, world.height}, notes);
     say_notes(notes);
-    if (set.actions.size() != world.actions.size())
-        throw Error(data, "expected the " + std::to_string(world.actions.size()) + " actions of the world " +
-                              world.name + ", found " + std::to_string(set.actions.size()));
+    if (set.actions.told() != world.actions.told())
+        throw Error(data, "expected the " + world.actions.told() + " of the world " + world.name + ", found " +
+                              set.actions.told());
     return hold_out(set.clips, held_out_share);
 }
 

@@ -7,6 +7,7 @@
 #include "core/atomic_file.h"
 #include "core/error.h"
 #include "data/data_set.h"
+#include "formats/buttons.h"
 #include "formats/npy.h"
 #include "games/list.h"
 #include "lab/commands.h"
@@ -45,9 +46,12 @@ void write_episode(const fs::path& folder, const DataSet& data, const RolledEpis
         folder / "frames.npy",
         npy_file_begin({NpyType::u8, {static_cast<std::int64_t>(clip.frames.size()), data.height, data.width, 3}}),
         clip.frames);
-    std::string table = "frame,action,reward,end,rare\n";
+    const Buttons buttons = buttons_of(data.actions);
+    std::string table = "frame," + (buttons.none() ? "action" : button_columns(buttons)) + ",reward,end,rare\n";
     for (std::size_t i = 0; i < clip.actions.size(); ++i)
-        table += fmt::format("{},{},{:g},{},{}\n", i, data.actions.entries[clip.actions[i]].name,
+        table += fmt::format("{},{},{:g},{},{}\n", i,
+                             buttons.none() ? data.actions.name_of(clip.actions[i])
+                                            : button_fields(buttons, held_step(data.actions, clip.actions[i])),
                              episode.notes[i].reward, int(episode.notes[i].end),
                              int(std::binary_search(clip.rare.begin(), clip.rare.end(), static_cast<int>(i) + 1)));
     write_bytes(folder / "actions.csv", table, {});
@@ -57,7 +61,7 @@ void RolloutCommand::one_episode() {
     if (fs::exists(out / "frames.npy"))
         throw Error(out / "frames.npy", "expected a new folder, found an episode in it");
     auto game = make_game(plan.game, NamedBy::user);
-    std::function<std::optional<int>(const Game&)> next;
+    std::function<std::optional<ActionCode>(const Game&)> next;
     if (!actions.empty()) {
         next = [list = read_action_list(actions, game->info().actions), at = std::size_t{0}](const Game&) mutable {
             return at < list.size() ? std::optional(list[at++]) : std::nullopt;

@@ -15,8 +15,8 @@
 
 namespace drift {
 
-RolledEpisode roll_episode(Game& game, std::uint64_t seed, const std::function<std::optional<int>(const Game&)>& next,
-                           int frames) {
+RolledEpisode roll_episode(Game& game, std::uint64_t seed,
+                           const std::function<std::optional<ActionCode>(const Game&)>& next, int frames) {
     RolledEpisode episode;
     char name[24];
     std::snprintf(name, sizeof name, "seed-%08llu", static_cast<unsigned long long>(seed));
@@ -30,7 +30,7 @@ RolledEpisode roll_episode(Game& game, std::uint64_t seed, const std::function<s
         if (!action) break;
         game.step(*action);
         game.render(frame);
-        episode.clip.add(static_cast<std::uint8_t>(*action), frame, game.rare_event());
+        episode.clip.add(*action, frame, game.rare_event());
         const auto outcome = game.outcome().value_or(GameOutcome{});
         episode.notes.push_back({outcome.reward, outcome.end});
         if (outcome.end) break;
@@ -95,23 +95,26 @@ DataSet data_set_of(const GameInfo& game) {
     return data;
 }
 
-std::vector<int> read_action_list(const std::string& file, const ActionSpace& actions) {
+std::vector<ActionCode> read_action_list(const std::string& file, const ActionSpace& actions) {
     std::ifstream in(file);
     if (!in) throw Error(file, "expected a list of actions, found no file that can be read");
-    std::vector<int> list;
+    std::vector<ActionCode> list;
     std::string line;
     for (int number = 1; std::getline(in, line); ++number) {
         line.erase(std::min(line.find('#'), line.size()));
         while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) line.pop_back();
         line.erase(0, std::min(line.find_first_not_of(" \t"), line.size()));
         if (line.empty()) continue;
-        int action = actions.find(line);
-        if (action < 0) {
+        const int named = actions.find(line);
+        ActionCode action = named < 0 ? -1 : actions.alone(named);
+        if (named < 0) {
             auto [end, wrong] = std::from_chars(line.data(), line.data() + line.size(), action);
-            if (wrong != std::errc() || end != line.data() + line.size() || action < 0 || action >= actions.size())
-                throw Error(
-                    file, "line " + std::to_string(number) + ": expected an action by its name or a number from 0 to " +
-                              std::to_string(actions.size() - 1) + ", found \"" + printable(line.substr(0, 60)) + "\"");
+            if (wrong != std::errc() || end != line.data() + line.size() || !actions.valid(action))
+                throw Error(file, "line " + std::to_string(number) + ": expected an action by its name or a number " +
+                                      (actions.kind == ActionSpace::Kind::buttons
+                                           ? "of " + actions.told()
+                                           : "from 0 to " + std::to_string(actions.size() - 1)) +
+                                      ", found \"" + printable(line.substr(0, 60)) + "\"");
         }
         list.push_back(action);
     }

@@ -23,8 +23,8 @@ struct RolledEpisode {
 };
 
 // From the opening of `seed`: as long as `next` gives an action, or `frames` steps (0: no limit), or until the game says that the episode is over.
-RolledEpisode roll_episode(Game& game, std::uint64_t seed, const std::function<std::optional<int>(const Game&)>& next,
-                           int frames);
+RolledEpisode roll_episode(Game& game, std::uint64_t seed,
+                           const std::function<std::optional<ActionCode>(const Game&)>& next, int frames);
 
 struct RolloutPlan {
     std::string game, policy;
@@ -42,6 +42,6 @@ std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function
 DataSet data_set_of(const GameInfo& game);
 
 // An action on each line, by number or name; # begins a comment. Throws Error.
-std::vector<int> read_action_list(const std::string& file, const ActionSpace& actions);
+std::vector<ActionCode> read_action_list(const std::string& file, const ActionSpace& actions);
 
 }  // namespace drift

@@ -108,7 +108,7 @@ void TrainCommand::train(const Ranks& ranks) {
     const TrainSubject subject =
         data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts))
                      : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
-    auto recipe = own_world_recipe(subject.actions.size());
+    auto recipe = own_world_recipe(subject.actions);
     recipe.parts = ranks.size();
     recipe_options.apply(recipe);
     network.apply(recipe.network, subject.width, subject.height);

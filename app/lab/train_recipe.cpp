@@ -18,7 +18,7 @@ void RecipeOptions::tune(CLI::App& app, const char* option, T Recipe::*member, c
                          },
                          meaning)
                       ->group("Recipe")
-                      ->default_str(fmt::format("{}", own_world_recipe(1).*member));
+                      ->default_str(fmt::format("{}", own_world_recipe({}).*member));
     if constexpr (std::is_same_v<T, bool>) added->type_name("{true,false}");
     else added->check(CLI::Range(low, high));
 }

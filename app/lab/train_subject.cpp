@@ -29,13 +29,14 @@ EvaluationOptions evaluation_of(const WorldModel& world) {
 
 // A few held-out openings.
 std::vector<History> game_openings(Game& game, int context_frames) {
+    const ActionCode idle = game.info().actions.noop();
     std::vector<History> histories;
     for (std::uint64_t seed = first_held_out_seed; seed < first_held_out_seed + openings; ++seed) {
         History history;
         Frame frame;
         game.reset(seed);
         for (int i = 0; i < context_frames; ++i) {
-            if (i > 0) game.step(0), history.actions.push_back(0);
+            if (i > 0) game.step(idle), history.actions.push_back(idle);
             game.render(frame);
             history.frames.push_back(frame);
         }
@@ -49,8 +50,8 @@ Clip play_clip(const EvaluationOptions& options, int context_frames) {
     const auto game = options.make_game();
     return roll_episode(
                *game, first_held_out_seed,
-               [n = 0, context_frames, policy = options.make_policy(first_held_out_seed)](
-                   const Game& now) mutable -> std::optional<int> { return ++n < context_frames ? 0 : policy(now); },
+               [n = 0, context_frames, policy = options.make_policy(first_held_out_seed)](const Game& now) mutable
+               -> std::optional<ActionCode> { return ++n < context_frames ? now.info().actions.noop() : policy(now); },
                context_frames - 1 + options.horizons.back())
         .clip;
 }

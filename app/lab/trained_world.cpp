@@ -27,9 +27,9 @@ WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject
     if (spec.game != subject.game && !subject.game.empty())
         throw Error(folder, "expected a world of the game " + subject.game + " to begin with, found one of " +
                                 (spec.game.empty() ? "none" : printable(spec.game)));
-    if (spec.actions.size() != subject.actions.size())
-        throw Error(folder, "expected a world of " + std::to_string(subject.actions.size()) +
-                                " actions to begin with, found one of " + std::to_string(spec.actions.size()));
+    if (spec.actions.told() != subject.actions.told())
+        throw Error(folder, "expected a world of " + subject.actions.told() + " to begin with, found one of " +
+                                spec.actions.told());
     return spec;
 }
 

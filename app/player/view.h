@@ -274,7 +274,7 @@ struct View {
     bool edits_upsampler() const {
         return layout.upsampler_shown && world && !world->defaults.upsampler.empty() && !settings().upsampler.empty();
     }
-    bool takes_mouse() const { return world && world->actions.kind == ActionSpace::Kind::csgo; }
+    bool takes_mouse() const { return world && world->actions.mouse(); }
     // Is this lane part of the session that is watched? Its settings are what they were.
     bool recorded(int lane) const;
     // Is there something that this lane's picture can be compared with?

@@ -31,7 +31,7 @@ std::vector<std::string> shown_keys(const ActionSpace::Entry& entry, const Keybo
 
 std::vector<WorldControl> world_controls(const ActionSpace& world, const Keyboard& keyboard) {
     std::vector<WorldControl> controls;
-    if (world.kind == ActionSpace::Kind::csgo) controls.push_back({{"Mouse"}, "look (click the picture first)"});
+    if (world.mouse()) controls.push_back({{"Mouse"}, "look (click the picture first)"});
     for (const ActionSpace::Entry& entry : world.entries) {
         if (auto keys = shown_keys(entry, keyboard); !keys.empty()) controls.push_back({keys, entry.name});
     }

@@ -24,11 +24,12 @@ public:
         : window_(window), request_(request), held_(request.lag), begun_(window.now()) {
         data_.title = request.title, data_.rate = request.rate;
         facts_.buttons = request.buttons;
+        data_.actions = actions_of(request.buttons);
         if (const PictureSize there = size_in(request.out);
             there.width > 0 && (there.width != request.size.width || there.height != request.size.height))
             throw Error(request.out, "expected pictures of " + size_text(request.size.width, request.size.height) +
                                          ", found " + size_text(there.width, there.height) + " in it");
-        write_data_description(request.out, data_, request.buttons);
+        write_data_description(request.out, data_);
     }
 
     CaptureCounts run(const std::function<bool(const CaptureProgress&)>& go_on) {

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "capture/captured_window.h"
-#include "data/buttons.h"
 #include "data/picture_size.h"
+#include "formats/buttons.h"
 
 namespace drift {
 

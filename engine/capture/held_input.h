@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <deque>
 
-#include "data/buttons.h"
+#include "formats/buttons.h"
 
 namespace drift {
 

@@ -101,8 +101,7 @@ Buttons buttons_of_keys(const std::vector<std::string>& given, bool mouse) {
         throw Error("--keys: expected at most " + std::to_string(most_buttons) + " buttons, found " +
                     std::to_string(all.buttons.size()));
     if (mouse) {  // in classes that grow apart, since no game says its own
-        const auto x = csgo_mouse_x(), y = csgo_mouse_y();
-        all.mouse_x.assign(x.begin(), x.end()), all.mouse_y.assign(y.begin(), y.end());
+        all.mouse_x = csgo_actions().mouse_x, all.mouse_y = csgo_actions().mouse_y;
     }
     return all;
 }

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "data/buttons.h"
+#include "formats/buttons.h"
 
 namespace drift {
 

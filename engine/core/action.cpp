@@ -3,7 +3,7 @@
 #include <bit>
 #include <iterator>
 
-#include "core/csgo_action.h"
+#include "core/held_buttons.h"
 
 namespace drift {
 namespace {
@@ -37,18 +37,18 @@ int joystick_position(const ActionSpace& actions, Action action) {
 
 Action Action::of(int button) {
     if (button <= 0 || button > INT16_MAX) return {};
-    if (button < bits) return {1u << button};
+    if (button < bits) return {std::uint64_t{1} << button};
     return {0, static_cast<std::int16_t>(button), by_number};
 }
 
 bool Action::holds(int button) const {
-    return button >= 0 && (button < bits ? (held >> button & 1) != 0 : beyond() == button);
+    return button >= 0 && ((button < bits && (held >> button & 1) != 0) || (button > 0 && beyond() == button));
 }
 
-int Action::beyond() const { return mouse_y == by_number && mouse_x >= bits ? mouse_x : 0; }
+int Action::beyond() const { return mouse_y == by_number && mouse_x > 0 ? mouse_x : 0; }
 
-int ActionSpace::index(Action action) const {
-    if (kind == Kind::csgo) return csgo_code(action);
+ActionCode ActionSpace::index(Action action) const {
+    if (kind == Kind::buttons) return code_of_held(*this, action);
     if (kind == Kind::joystick) return joystick_position(*this, action);
     if (int button = action.beyond()) return button < size() ? button : 0;
     if (std::popcount(action.held) != 1) return 0;
@@ -56,12 +56,36 @@ int ActionSpace::index(Action action) const {
     return button < size() ? button : 0;
 }
 
-bool ActionSpace::valid(int index) const {
-    return kind == Kind::csgo ? csgo_valid(index) : index >= 0 && index < size();
+Action ActionSpace::action(ActionCode code) const {
+    return kind == Kind::buttons ? held_of_code(*this, code) : Action::of(static_cast<int>(code));
 }
 
-std::span<const std::uint32_t> ActionSpace::rivals() const {
-    return kind == Kind::csgo ? csgo_rivals() : std::span<const std::uint32_t>{};
+ActionCode ActionSpace::alone(int entry) const {
+    return kind == Kind::buttons ? index(Action::of(entry)) : ActionCode{entry};
+}
+
+bool ActionSpace::valid(ActionCode code) const {
+    return kind == Kind::buttons ? valid_code(*this, code) : code >= 0 && code < size();
+}
+
+std::size_t ActionSpace::inputs() const {
+    return kind == Kind::buttons ? buttons() + mouse_x.size() + mouse_y.size() : static_cast<std::size_t>(size());
+}
+
+std::string ActionSpace::name_of(ActionCode code) const {
+    if (kind == Kind::buttons) return name_of_code(*this, code);
+    return code >= 0 && code < static_cast<ActionCode>(entries.size()) ? entries[static_cast<std::size_t>(code)].name
+                                                                       : "action " + std::to_string(code);
+}
+
+std::string ActionSpace::told() const {
+    if (kind != Kind::buttons) return std::to_string(size()) + (size() == 1 ? " action" : " actions");
+    const std::size_t count = buttons();
+    std::string text = std::to_string(count) + (count == 1 ? " button" : " buttons");
+    if (mouse())
+        text +=
+            " and a mouse of " + std::to_string(mouse_x.size()) + " by " + std::to_string(mouse_y.size()) + " classes";
+    return text;
 }
 
 int ActionSpace::find(std::string_view name) const {

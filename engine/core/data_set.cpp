@@ -20,7 +20,7 @@ Clip cut_tail(Clip& clip, std::size_t count) {
 
 }  // namespace
 
-void Clip::add(std::uint8_t action, Frame frame, bool rare_event) {
+void Clip::add(ActionCode action, Frame frame, bool rare_event) {
     if (!frames.empty()) {
         actions.push_back(action);
         if (rare_event) rare.push_back(static_cast<int>(frames.size()));

@@ -15,12 +15,12 @@ namespace drift {
 
 // Played without a break: every frame follows from the one before it by the action between them.
 struct Clip {
-    std::string name;                   // for messages
-    Frames frames;                      // all of one size
-    std::vector<std::uint8_t> actions;  // actions[i] led from frames[i] to frames[i + 1]
-    std::vector<int> rare;              // frames that a rare event led to, rising; empty where nothing marks them
+    std::string name;                 // for messages
+    Frames frames;                    // all of one size
+    std::vector<ActionCode> actions;  // actions[i] led from frames[i] to frames[i + 1]
+    std::vector<int> rare;            // frames that a rare event led to, rising; empty where nothing marks them
 
-    void add(std::uint8_t action, Frame frame, bool rare_event);  // the first frame's action means nothing
+    void add(ActionCode action, Frame frame, bool rare_event);  // the first frame's action means nothing
 };
 
 struct DataSet {

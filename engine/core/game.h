@@ -58,8 +58,8 @@ public:
 
     // The opening of that seed. Equal seeds and actions give equal pictures, for ever.
     virtual void reset(std::uint64_t seed) = 0;
-    // Applies one action (index into info().actions) and moves the world by one step.
-    virtual void step(int action) = 0;
+    // Applies one action (of info().actions) and moves the world by one step.
+    virtual void step(ActionCode action) = 0;
     // Draws the state; `frame` is resized where needed.
     virtual void render(Frame& frame) const = 0;
 
@@ -68,15 +68,15 @@ public:
     // All there is, seen from above, where a picture shows only a part of it; empty where the picture is all there is.
     virtual Frame map() const { return {}; }
     // Did what is controlled obey the action between two pictures? nullopt where it cannot be told (nothing read).
-    virtual std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const = 0;
+    virtual std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const = 0;
 
     // The last step was a rare event (a life lost, a new board): training draws half of each batch around such steps.
     virtual bool rare_event() const = 0;
     // What a good player would do now; nullopt where nobody knows.
-    virtual std::optional<int> expert_action() const = 0;
+    virtual std::optional<ActionCode> expert_action() const = 0;
     // Of recorded play: what was done next, nothing at its end. Other actions lead out of it, and step() throws. nullopt: this is a game.
     struct Recorded {
-        std::optional<int> action;
+        std::optional<ActionCode> action;
     };
     virtual std::optional<Recorded> recorded() const { return std::nullopt; }
     // Of the last step; nullopt for games that are only played.

@@ -22,6 +22,7 @@ struct Shot {
     std::vector<std::string> labels;  // by column: what sets it apart
     std::string settings;             // what all lanes have in common
     std::vector<bool> held;           // by key
+    int mouse_x = 0, mouse_y = 0;     // how far the mouse went
 };
 
 // What holds for all of them: known before the first is drawn.
@@ -32,6 +33,7 @@ struct ShotList {
     std::uint64_t first = 0;          // step of shot 0
     std::vector<ShotColumn> columns;  // at least one
     std::vector<std::string> keys;    // as SDL spells them, of the world's actions
+    bool mouse = false;               // the world takes one
     std::string measure, unit;  // what `values` are: "PSNR to the truth", "dB"; empty where nothing can be measured
     std::vector<std::vector<double>> values;    // by column, then by shot; NaN where there is none
     std::vector<std::size_t> turned;            // shots from which on other settings count

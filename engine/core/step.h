@@ -51,7 +51,7 @@ struct Step {
     std::uint64_t seed = 0;
     bool own_noise = false;  // each lane has noise of its own; else they share one
     Action action;
-    int network_action = 0;
+    ActionCode network_action = 0;
     std::vector<LaneStep> lanes;  // at least one, in the order they are shown
     std::size_t main = 0;         // which of them is the main one
     Frame truth;                  // empty where the world has no game

@@ -2,7 +2,7 @@
 
 namespace drift {
 
-void History::roll(int action, const Frame& frame, const Beyond& beyond) {
+void History::roll(ActionCode action, const Frame& frame, const Beyond& beyond) {
     frames.erase(frames.begin());
     frames.push_back(frame);
     actions.push_back(action);

@@ -60,20 +60,20 @@ struct Beyond {
 // So there is one action less than frames; the newest is an argument of the step.
 struct History {
     std::vector<Frame> frames;
-    std::vector<int> actions;
+    std::vector<ActionCode> actions;
     std::vector<Frame> low = {};     // as many small frames, where the world has an upsampler
     std::vector<float> memory = {};  // of the newest frame, as in Beyond
     std::optional<Outcome> outcome = {};
     bool operator==(const History&) const = default;
 
     // Drops the oldest frame and appends the newest, with the action that led to it and what was given besides it.
-    void roll(int action, const Frame& frame, const Beyond& beyond = {});
+    void roll(ActionCode action, const Frame& frame, const Beyond& beyond = {});
 };
 
 // All that decides the next frame. Equal requests to the same world give equal bytes.
 struct DreamRequest {
     const History* history = nullptr;
-    int action = 0;
+    ActionCode action = 0;
     SamplerSettings settings;
     std::uint64_t seed = 0;  // with step and lane the key of the noise
     std::uint64_t step = 0;

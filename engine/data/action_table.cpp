@@ -151,21 +151,25 @@ ActionTable read_rows(CsvReader& csv, const ActionSpace& actions, const std::opt
                 next = number.value_or(next);
             }
         }
-        const int found = held || actions.entries.empty() ? 0 : find_action(actions, fields[action]);
+        const ActionCode found = held || actions.entries.empty() ? 0 : find_action(actions, fields[action]);
         if (found < 0) refuse("an action of data.toml (" + known(actions) + ") or its number", fields[action]);
         std::optional<bool> seldom = rare < width ? truth(fields[rare]) : false;
         if (!seldom) refuse("0 or 1 in the column rare", fields[rare]);
-        table.actions.push_back(static_cast<std::uint8_t>(std::max(0, found)));
         table.rare.push_back(seldom.value_or(false));
-        if (held) table.held.push_back(held->read(fields, refuse));
+        if (held) {
+            const HeldStep step = table.held.emplace_back(held->read(fields, refuse));
+            table.actions.push_back(actions.code(step.held, step.mouse_x, step.mouse_y));
+        } else {
+            table.actions.push_back(std::max(ActionCode{0}, found));
+        }
     }
     return table;
 }
 
 }  // namespace
 
-std::optional<ActionTable> read_action_table(const fs::path& file, const ActionSpace& actions, const Buttons& buttons,
-                                             Problems& problems) {
+std::optional<ActionTable> read_action_table(const fs::path& file, const ActionSpace& actions, Problems& problems) {
+    const Buttons buttons = buttons_of(actions);
     std::optional<ActionTable> table;
     LineProblems wrong;
     const bool read = problems.attempt([&] {
@@ -181,10 +185,14 @@ std::optional<ActionTable> read_action_table(const fs::path& file, const ActionS
 }
 
 void write_action_table(const fs::path& file, const ActionSpace& actions, const Clip& clip) {
-    std::string text = "frame,action,rare\n";
+    const Buttons buttons = buttons_of(actions);
+    std::string text = "frame," + (buttons.none() ? "action" : button_columns(buttons)) + ",rare\n";
     for (std::size_t i = 0; i < clip.actions.size(); ++i) {
+        const ActionCode action = clip.actions[i];
         bool rare = std::binary_search(clip.rare.begin(), clip.rare.end(), static_cast<int>(i) + 1);
-        text += std::to_string(i) + "," + actions.entries[clip.actions[i]].name + (rare ? ",1\n" : ",0\n");
+        text += std::to_string(i) + "," +
+                (buttons.none() ? actions.name_of(action) : button_fields(buttons, held_step(actions, action))) +
+                (rare ? ",1\n" : ",0\n");
     }
     write_file(file, text);
 }

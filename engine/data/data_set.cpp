@@ -37,8 +37,7 @@ public:
         }
         const fs::path description = find_entry(folder_, data_toml);
         result_.problems.begin(description);
-        Description said = read_description(description.empty() ? folder_ / data_toml : description, result_.problems);
-        result_.data = std::move(said.data), result_.buttons = std::move(said.buttons);
+        result_.data = read_description(description.empty() ? folder_ / data_toml : description, result_.problems);
         if (result_.data.title.empty())
             result_.data.title = fs::absolute(folder_).lexically_normal().filename().string();
         walk(description);
@@ -239,7 +238,7 @@ private:
     }
 
     void finish(Episode episode, const fs::path& frames, const fs::path& table) {
-        auto actions = read_action_table(table, result_.data.actions, result_.buttons, problems());
+        auto actions = read_action_table(table, result_.data.actions, problems());
         const std::size_t count = episode.frames;
         if (!actions || !episode.whole || count == 0) return;
         if (actions->actions.size() != count && actions->actions.size() + 1 != count)
@@ -257,7 +256,7 @@ private:
         clip.actions = std::move(actions->actions);
         for (std::size_t i = 0; i < clip.actions.size(); ++i)
             if (actions->rare[i]) clip.rare.push_back(static_cast<int>(i) + 1);
-        actions->held.resize(result_.buttons.none() ? 0 : count - 1);
+        if (!actions->held.empty()) actions->held.resize(count - 1);
         result_.data.clips.push_back(std::move(clip));
         result_.frames.push_back(count);
         result_.held.push_back(std::move(actions->held));
@@ -283,11 +282,6 @@ DataSetReading examine_data_set(const fs::path& folder, const std::optional<Pict
 DataSet read_data_set(const fs::path& folder, const std::optional<PictureSize>& size, std::vector<std::string>& notes) {
     DataSetReading reading = examine_data_set(folder, size, Keep::frames);
     reading.problems.check(folder);
-    if (!reading.buttons.none())
-        throw Error(
-            folder,
-            "expected actions that are taken one at a time ([[actions]] in data.toml), found buttons and a mouse, "
-            "on which nothing can be trained yet");
     notes.insert(notes.end(), reading.notes.begin(), reading.notes.end());
     return std::move(reading.data);
 }

@@ -19,9 +19,9 @@
 #include <vector>
 
 #include "core/data_set.h"
-#include "data/buttons.h"
 #include "data/picture_size.h"
 #include "data/problems.h"
+#include "formats/buttons.h"
 
 namespace drift {
 
@@ -29,9 +29,9 @@ namespace drift {
 struct DataSetReading {
     DataSet data;
     std::vector<std::size_t> frames;  // of each clip
-    Buttons buttons;                  // where there are some, data has no actions (its clips' are 0) and there is
-    std::vector<std::vector<HeldStep>> held;  // for each clip what was done, as its actions would be
-    Problems problems;                        // with one the data cannot be used
+    std::vector<std::vector<HeldStep>>
+        held;           // where there are buttons: for each clip what was done, the mouse's way unrounded
+    Problems problems;  // with one the data cannot be used
     std::vector<std::string>
         notes;  // sentences about what was read all the same: rates that differ, frames that are unevenly spaced
 };
@@ -43,15 +43,14 @@ DataSetReading examine_data_set(const std::filesystem::path& folder, const std::
                                 const SeeFrame& see = {});
 
 // The same as one value; what there is to note is added to `notes`. Throws Error with all problems, each a sentence that names the file, what was
-// expected and what was found; and
-// where it has buttons and a mouse, which nothing is trained on yet.
+// expected and what was found.
 DataSet read_data_set(const std::filesystem::path& folder, const std::optional<PictureSize>& size,
                       std::vector<std::string>& notes);
 // Is there a data.toml?
 bool is_data_set(const std::filesystem::path& folder);
 
 // Writes data.toml; where there is one it must say the same. Throws Error.
-void write_data_description(const std::filesystem::path& folder, const DataSet& data, const Buttons& buttons = {});
+void write_data_description(const std::filesystem::path& folder, const DataSet& data);
 // Adds an episode's folder of the clip's name, which must not be there yet, as frames.npy and actions.csv. Throws Error.
 void write_clip(const std::filesystem::path& folder, const DataSet& data, const Clip& clip);
 

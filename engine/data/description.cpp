@@ -7,6 +7,7 @@
 #include "core/files.h"
 #include "core/names.h"
 #include "data/data_set.h"
+#include "formats/buttons.h"
 #include "formats/toml_reader.h"
 
 namespace drift {
@@ -35,11 +36,10 @@ void check_actions(const ActionSpace& actions, const fs::path& file, Problems& p
 
 }  // namespace
 
-Description read_description(const fs::path& file, Problems& problems) {
-    Description found;
-    DataSet& data = found.data;
+DataSet read_description(const fs::path& file, Problems& problems) {
+    DataSet data;
     toml::table table;
-    if (!problems.attempt([&] { table = parse_toml(file, "the description of a data set"); })) return found;
+    if (!problems.attempt([&] { table = parse_toml(file, "the description of a data set"); })) return data;
     TomlReader top(file, table, "");
     problems.attempt([&] {
         if (auto format = top.get<std::int64_t>("format"); format != format_version)
@@ -48,26 +48,24 @@ Description read_description(const fs::path& file, Problems& problems) {
     });
     if (table.contains("title")) problems.attempt([&] { data.title = top.get<std::string>("title"); });
     problems.attempt([&] { data.rate = top.whole("rate", 1, 240); });
-    if (declares_buttons(table) && !table.contains("actions"))
-        problems.attempt([&] { found.buttons = read_buttons(top); });
-    else if (problems.attempt([&] { data.actions = read_actions(top); })) check_actions(data.actions, file, problems);
-    return found;
+    if (problems.attempt([&] { data.actions = read_any_actions(top); }) &&
+        data.actions.kind != ActionSpace::Kind::buttons)
+        check_actions(data.actions, file, problems);
+    return data;
 }
 
-void write_data_description(const fs::path& folder, const DataSet& data, const Buttons& buttons) {
+void write_data_description(const fs::path& folder, const DataSet& data) {
     toml::table table{{"format", format_version}, {"title", data.title}, {"rate", data.rate}};
-    if (buttons.none()) table.insert("actions", to_array(data.actions));
-    else insert_buttons(table, buttons);
-    if (data.actions.kind == ActionSpace::Kind::joystick) table.insert("joystick", true);
+    insert_actions(table, data.actions);
     std::ostringstream out;
     out << "# Recorded play: what `driftlab train --data` learns from.\n" << table << "\n";
     const fs::path found = find_entry(folder, data_toml), file = found.empty() ? folder / data_toml : found;
     make_folder(folder);
     if (!found.empty()) {
         Problems problems;
-        const auto [there, held] = read_description(file, problems);
+        const DataSet there = read_description(file, problems);
         problems.check(folder);
-        if (there.title != data.title || there.rate != data.rate || there.actions != data.actions || held != buttons)
+        if (there.title != data.title || there.rate != data.rate || there.actions != data.actions)
             throw Error(file, "expected a data set of " + printable(data.title) +
                                   " with its rate and actions, found another one: give a new folder");
         return;

@@ -4,19 +4,13 @@
 #include <filesystem>
 
 #include "core/data_set.h"
-#include "data/buttons.h"
 #include "data/problems.h"
 
 namespace drift {
 
 inline constexpr const char* data_toml = "data.toml";
 
-// All but the clips. What is wrong is added to `problems`, all of it, and left as it is in an empty DataSet. Where there are buttons and a mouse in
-// place of actions these are empty.
-struct Description {
-    DataSet data;
-    Buttons buttons;
-};
-Description read_description(const std::filesystem::path& file, Problems& problems);
+// All but the clips. What is wrong is added to `problems`, all of it, and left as it is in an empty DataSet.
+DataSet read_description(const std::filesystem::path& file, Problems& problems);
 
 }  // namespace drift

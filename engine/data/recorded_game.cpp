@@ -7,12 +7,6 @@
 #include "core/error.h"
 
 namespace drift {
-namespace {
-
-std::string count_of(int actions) { return std::to_string(actions) + (actions == 1 ? " action" : " actions"); }
-
-}  // namespace
-
 RecordedGame::RecordedGame(DataSet data, std::string name, std::size_t least) : clips_(std::move(data.clips)) {
     std::erase_if(clips_, [&](const Clip& clip) { return clip.frames.size() < least; });
     if (clips_.empty())
@@ -23,9 +17,9 @@ RecordedGame::RecordedGame(DataSet data, std::string name, std::size_t least) : 
 }
 
 void RecordedGame::take_actions(const ActionSpace& actions) {
-    if (actions.size() != info_.actions.size())
-        throw Error(info_.name, "expected play with the world's " + count_of(actions.size()) + ", found some with " +
-                                    count_of(info_.actions.size()));
+    if (actions.told() != info_.actions.told())
+        throw Error(info_.name,
+                    "expected play with the world's " + actions.told() + ", found some with " + info_.actions.told());
     info_.actions = actions;
 }
 
@@ -39,7 +33,7 @@ std::optional<Game::Recorded> RecordedGame::recorded() const {
     return Recorded{clip().actions[frame_]};
 }
 
-void RecordedGame::step(int action) {
+void RecordedGame::step(ActionCode action) {
     const auto next = recorded()->action;
     if (!next) throw Error("the recorded episode " + clip().name + " has ended");
     if (action != *next) throw Error("the recording went on with other keys");

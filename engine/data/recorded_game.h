@@ -22,13 +22,13 @@ public:
 
     void reset(std::uint64_t seed) override;
     // Throws Error at the clip's end, and where this is not what was done.
-    void step(int action) override;
+    void step(ActionCode action) override;
     void render(Frame& frame) const override;
     Probe probe() const override { return {}; }
     Probe probe(const Frame&) const override { return {}; }
-    std::optional<bool> obeyed(const Probe&, int, const Probe&) const override { return std::nullopt; }
+    std::optional<bool> obeyed(const Probe&, ActionCode, const Probe&) const override { return std::nullopt; }
     bool rare_event() const override;
-    std::optional<int> expert_action() const override { return recorded()->action; }
+    std::optional<ActionCode> expert_action() const override { return recorded()->action; }
     std::optional<Recorded> recorded() const override;
 
     std::vector<std::uint8_t> save() const override;

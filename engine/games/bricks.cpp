@@ -58,7 +58,7 @@ void Bricks::serve() {
     state_.ball_vy = -2;
 }
 
-void Bricks::step(int action) {
+void Bricks::step(ActionCode action) {
     int move = action == 1 ? -paddle_speed : action == 2 ? paddle_speed : 0;
     state_.paddle_x = std::clamp(state_.paddle_x + move, field_left, field_right - paddle_width);
     state_.rare = false;
@@ -108,7 +108,7 @@ void Bricks::move_ball() {
 }
 
 // Where a ball that falls will meet the paddle, by playing on; the paddle's part that takes it varies with the wall so that rallies do too.
-std::optional<int> Bricks::expert_action() const {
+std::optional<ActionCode> Bricks::expert_action() const {
     Bricks ahead(*this);
     ahead.state_.paddle_x = field_left;
     for (int i = 0; i < 64 && !(ahead.state_.ball_y == rest_y && ahead.state_.ball_vy > 0); ++i) {
@@ -128,7 +128,7 @@ Probe Bricks::probe() const {
         {Point{float(state_.ball_x), float(state_.ball_y)}, Point{float(state_.paddle_x), float(paddle_top)}}, {}, 0};
 }
 
-std::optional<bool> Bricks::obeyed(const Probe& before, int action, const Probe& after) const {
+std::optional<bool> Bricks::obeyed(const Probe& before, ActionCode action, const Probe& after) const {
     if (!before.objects[paddle] || !after.objects[paddle]) return std::nullopt;
     float move = action == 1 ? -paddle_speed : action == 2 ? paddle_speed : 0;
     float expected = std::clamp(before.objects[paddle]->x + move, float(field_left), float(field_right - paddle_width));

@@ -32,13 +32,13 @@ public:
     const GameInfo& info() const override;
     // Even seeds open with the full wall, odd ones with some of it.
     void reset(std::uint64_t seed) override;
-    void step(int action) override;
+    void step(ActionCode action) override;
     void render(Frame& frame) const override;
     Probe probe() const override;
     Probe probe(const Frame& picture) const override;
-    std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const override;
+    std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override;
     bool rare_event() const override { return state_.rare; }
-    std::optional<int> expert_action() const override;
+    std::optional<ActionCode> expert_action() const override;
     std::vector<std::uint8_t> save() const override;
     void load(std::span<const std::uint8_t> state) override;
 

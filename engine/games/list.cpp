@@ -4,6 +4,7 @@
 #include "games/bricks.h"
 #include "games/maze.h"
 #include "games/rover.h"
+#include "games/skeet.h"
 
 namespace drift {
 namespace {
@@ -17,6 +18,7 @@ const Entry games[] = {
     {"bricks", [] { return std::unique_ptr<Game>(new Bricks); }},
     {"maze", [] { return std::unique_ptr<Game>(new Maze); }},
     {"rover", [] { return std::unique_ptr<Game>(new Rover); }},
+    {"skeet", [] { return std::unique_ptr<Game>(new Skeet); }},
 };
 
 }  // namespace

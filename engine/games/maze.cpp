@@ -112,13 +112,13 @@ void Maze::reset(std::uint64_t seed) {
     step(noop);  // not at the goal already
 }
 
-void Maze::step(int action) {
+void Maze::step(ActionCode action) {
     state_ = moved(state_, action);
     while (goal_of(state_) == cell_of(state_.at)) state_.trip = next_trip(state_.trip);
 }
 
 // Walks to one cell after the other, straight to the farthest of those on its way that no wall hides.
-std::optional<int> Maze::expert_action() const {
+std::optional<ActionCode> Maze::expert_action() const {
     const M& map = M::maze();
     const auto& far = map.far[M::index(goal_of(state_))];
     glm::ivec2 cell = cell_of(state_.at), target = centre_of(cell);
@@ -142,7 +142,7 @@ Probe Maze::probe() const {
     return {{Point{float(state_.at.x), float(state_.at.y)}}, float(state_.heading) * 360 / headings, 0};
 }
 
-std::optional<bool> Maze::obeyed(const Probe& before, int action, const Probe& after) const {
+std::optional<bool> Maze::obeyed(const Probe& before, ActionCode action, const Probe& after) const {
     if (!before.objects[0] || !before.heading || !after.objects[0] || !after.heading) return std::nullopt;
     auto pose = [](const Probe& probe) {
         int heading = static_cast<int>(std::lround(*probe.heading * headings / 360)) % headings;

@@ -25,17 +25,17 @@ public:
     Maze() { reset(0); }
     const GameInfo& info() const override;
     void reset(std::uint64_t seed) override;
-    void step(int action) override;
+    void step(ActionCode action) override;
     void render(Frame& frame) const override;
     // The object's point is where the eye is in map()'s pixels.
     Probe probe() const override;
     // Nearest of all the poses there are; nothing where the picture is like none of them or like two.
     Probe probe(const Frame& picture) const override;
     Frame map() const override;
-    std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const override;
+    std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override;
     // A wall stopped it or turned it aside.
     bool rare_event() const override { return state_.rare; }
-    std::optional<int> expert_action() const override;
+    std::optional<ActionCode> expert_action() const override;
     std::vector<std::uint8_t> save() const override;
     void load(std::span<const std::uint8_t> state) override;
 

@@ -7,15 +7,25 @@ double uniform(std::uint32_t bits) { return bits * 0x1p-32; }
 
 }  // namespace
 
-int Policy::act(const Game& game) {
+ActionCode any_action(const ActionSpace& actions, std::uint32_t bits, std::uint32_t motion) {
+    if (actions.kind != ActionSpace::Kind::buttons)
+        return static_cast<int>(bits % static_cast<std::uint32_t>(actions.size()));
+    auto class_of = [](const std::vector<double>& classes, std::uint32_t number) {
+        return classes.empty() ? 0.0 : classes[number % classes.size()];
+    };
+    return actions.code(bits, class_of(actions.mouse_x, motion >> 16), class_of(actions.mouse_y, motion & 0xffff));
+}
+
+ActionCode Policy::act(const Game& game) {
+    const ActionSpace& actions = game.info().actions;
     auto bits = [&](std::uint32_t i) { return random_bits(key_, draw_index(Draw::data, 1), i); };
+    if (!last_) last_ = actions.noop();
     if (uniform(bits(0)) >= sticky_) {
-        int count = game.info().actions.size();
         const auto expert = uniform(bits(1)) < skill_ ? game.expert_action() : std::nullopt;
-        last_ = expert.value_or(static_cast<int>(bits(2) % static_cast<std::uint32_t>(count)));
+        last_ = expert.value_or(any_action(actions, bits(2), bits(3)));
     }
     ++key_.step;
-    return last_;
+    return *last_;
 }
 
 Policy rollout_policy(std::uint64_t seed) {

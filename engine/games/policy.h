@@ -10,13 +10,16 @@ class Policy {
 public:
     // skill: how often the expert's action is taken, else a random one; sticky: how often the last action is repeated. Both 0..1.
     Policy(std::uint64_t seed, double skill, double sticky) : key_{seed, 0, 0}, skill_(skill), sticky_(sticky) {}
-    int act(const Game& game);
+    ActionCode act(const Game& game);
 
 private:
     NoiseKey key_;
     double skill_, sticky_;
-    int last_ = 0;
+    std::optional<ActionCode> last_;
 };
+
+// Any of them, as likely as the others: of buttons each held or not, the mouse in any class of each axis.
+ActionCode any_action(const ActionSpace& actions, std::uint32_t bits, std::uint32_t motion);
 
 // Skill and stickiness drawn from the seed: a third plays badly, a third well, the rest between.
 Policy rollout_policy(std::uint64_t seed);

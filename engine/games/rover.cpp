@@ -80,14 +80,14 @@ void Rover::reset(std::uint64_t seed) {
     while (!free(state_.x, state_.y));
 }
 
-void Rover::step(int action) {
+void Rover::step(ActionCode action) {
     if (action == 0) state_.rare = false;
     else state_ = moved(state_, action - 1);
 }
 
 // Goes on, keeps to the roads it meets, and now and then turns off: where it does is a hash of the place and of how it came there, so that its
 // ways reach everywhere. Without the slips of a policy it would end in a round trip, as all that depends on the place alone must.
-std::optional<int> Rover::expert_action() const {
+std::optional<ActionCode> Rover::expert_action() const {
     const State& s = state_;
     bool ahead_free = free(s.x + speed * step_x[s.heading], s.y + speed * step_y[s.heading]);
     bool vertical = s.heading == up || s.heading == down;
@@ -114,7 +114,7 @@ Probe Rover::probe() const { return {{Point{float(state_.x), float(state_.y)}}, 
 
 Frame Rover::map() const { return M::island().picture; }
 
-std::optional<bool> Rover::obeyed(const Probe& before, int action, const Probe& after) const {
+std::optional<bool> Rover::obeyed(const Probe& before, ActionCode action, const Probe& after) const {
     if (!before.objects[0] || !after.objects[0]) return std::nullopt;
     State expected{static_cast<int>(std::lround(before.objects[0]->x)),
                    static_cast<int>(std::lround(before.objects[0]->y)), up, false};

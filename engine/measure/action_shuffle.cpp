@@ -15,8 +15,8 @@ constexpr std::size_t most = 64;
 
 struct Moment {
     History history;
-    std::vector<int> actions;  // that were played next
-    std::vector<Frame> truth;  // and what came of them
+    std::vector<ActionCode> actions;  // that were played next
+    std::vector<Frame> truth;         // and what came of them
 };
 
 std::vector<Moment> moments_of(std::span<const Clip> clips, std::size_t context) {

@@ -13,16 +13,17 @@ CheckRuns::CheckRuns(WorldModel& world, const WorldCheckOptions& options, int st
 
 History CheckRuns::begin_game(std::size_t opening) {
     Game& game = *games_[opening];
+    const ActionCode idle = game.info().actions.noop();
     History history;
     game.reset(options_.seed + opening);
     for (int i = 0; i < world_.info().context_frames; ++i) {
-        if (i > 0) game.step(0), history.actions.push_back(0);
+        if (i > 0) game.step(idle), history.actions.push_back(idle);
         game.render(history.frames.emplace_back());
     }
     return history;
 }
 
-CheckRun CheckRuns::play(int frames, const std::function<int(std::size_t opening, int step)>& action,
+CheckRun CheckRuns::play(int frames, const std::function<ActionCode(std::size_t opening, int step)>& action,
                          std::uint32_t lane) {
     std::vector<History> histories = openings_;
     CheckRun run;

@@ -20,7 +20,8 @@ public:
     CheckRuns(WorldModel& world, const WorldCheckOptions& options, int steps_in_all);
 
     // Every opening for so many frames; `action` of an opening and a step, from 1 on. Another lane has another noise.
-    CheckRun play(int frames, const std::function<int(std::size_t opening, int step)>& action, std::uint32_t lane = 0);
+    CheckRun play(int frames, const std::function<ActionCode(std::size_t opening, int step)>& action,
+                  std::uint32_t lane = 0);
 
 private:
     History begin_game(std::size_t opening);

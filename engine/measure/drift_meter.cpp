@@ -26,7 +26,7 @@ Drift look_of(const Frame& frame, const Look& opening) {
     return drift;
 }
 
-Drift measure(const Sight& before, int action, const Sight& now, const TruthNow& truth, const Look& opening,
+Drift measure(const Sight& before, ActionCode action, const Sight& now, const TruthNow& truth, const Look& opening,
               const Frame* main) {
     Drift drift = look_of(now.frame, opening);
     drift.motion = motion(before.frame, now.frame) - opening.motion;

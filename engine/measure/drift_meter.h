@@ -33,7 +33,7 @@ struct Sight {
 Sight see(const Game* game, const Frame& frame);
 
 // `main` null: this is the main lane. Costs about 0.5 ms for 64x64 pixels, most of it SSIM and the probe.
-Drift measure(const Sight& before, int action, const Sight& now, const TruthNow& truth, const Look& opening,
+Drift measure(const Sight& before, ActionCode action, const Sight& now, const TruthNow& truth, const Look& opening,
               const Frame* main);
 
 // What a frame alone shows against the opening: sharpness and colours.

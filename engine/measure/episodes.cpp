@@ -35,7 +35,7 @@ Episode open_episode(const EvaluationOptions& options, int index, int context_fr
     for (int i = 0; i < warm_up; ++i) episode.game->step(episode.policy(*episode.game));
     for (int i = 0; i < context_frames; ++i) {
         if (i > 0) {
-            int action = episode.policy(*episode.game);
+            ActionCode action = episode.policy(*episode.game);
             episode.game->step(action);
             episode.history.actions.push_back(action);
         }
@@ -66,7 +66,7 @@ std::vector<std::optional<bool>> judge(const Probe& dreamed, const Probe& truth,
 }
 
 // The dream has come to its `step`; the real game is there already.
-void take_step(Episode& episode, int action, const Frame& dreamed, int step, bool measured) {
+void take_step(Episode& episode, ActionCode action, const Frame& dreamed, int step, bool measured) {
     const Game& game = *episode.game;
     episode.history.roll(action, dreamed);
     Sight now = see(&game, dreamed);
@@ -113,7 +113,7 @@ std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOpti
         std::vector<DreamRequest> requests;
         for (std::size_t e = 0; e < episodes.size(); ++e) {
             auto& episode = episodes[e];
-            int action = episode.policy(*episode.game);
+            ActionCode action = episode.policy(*episode.game);
             auto seed = options.seed + static_cast<std::uint64_t>(first) + e;
             requests.push_back({&episode.history, action, options.settings, seed, static_cast<std::uint64_t>(step), 0});
             episode.game->step(action);

@@ -169,7 +169,7 @@ WorldCheck check_world(WorldModel& world, const WorldCheckOptions& options) {
     std::vector<int> tried;
     std::vector<std::pair<int, int>> pairs;  // there and back
     for (int a = 0; a < actions.size(); ++a) {
-        if (a == actions.noop()) continue;
+        if (actions.alone(a) == actions.noop()) continue;
         tried.push_back(a);
         if (auto back = inverse_of(actions, name_of(a))) pairs.emplace_back(a, *back);
     }
@@ -186,7 +186,7 @@ WorldCheck check_world(WorldModel& world, const WorldCheckOptions& options) {
     add_picture(ends, "none", idle, held);
     std::vector<double> lags;
     for (int a : tried) {
-        const CheckRun run = runs.play(options.held, [&](std::size_t, int) { return a; });
+        const CheckRun run = runs.play(options.held, [&](std::size_t, int) { return actions.alone(a); });
         check.keys.push_back(listen(name_of(a), run, idle, lags));
         if (ends.captions.size() < pictures_in_a_row) add_picture(ends, name_of(a), run, held);
     }

@@ -67,7 +67,7 @@ void Board::lay_out() {
     y = tile_y_ + tile_h_;
     if (style_.keys) {
         y += text_.size;
-        keys_.assign(list_.keys.size(), {0, y, 0, 0});
+        keys_.assign(list_.keys.size() + (list_.mouse ? 1 : 0), {0, y, 0, 0});
         lay_keys(ruler);
         clock_ = keys_.front().y + keys_.front().height / 2 + text_.size * 0.36;
         y = keys_.back().bottom();
@@ -93,7 +93,7 @@ void Board::lay_keys(const Canvas& canvas) {
     const double side = std::round(text_.size * 1.8), clock = canvas.width_of("step 000000", text_) + text_.size;
     double x = margin_, y = keys_.front().y;
     for (std::size_t k = 0; k < keys_.size(); ++k) {
-        double width = arrow_angle(list_.keys[k])
+        double width = k == list_.keys.size() || arrow_angle(list_.keys[k])
                            ? side
                            : std::max(side, std::round(canvas.width_of(list_.keys[k], small_) + text_.size * 1.2));
         if (x > margin_ && x + width > width_ - margin_ - clock) x = margin_, y += side + std::round(text_.size * 0.4);
@@ -138,7 +138,7 @@ void Board::draw_column(Canvas& canvas, const Shot& shot, std::size_t index, std
 }
 
 void Board::draw_keys(Canvas& canvas, const Shot& shot) const {
-    for (std::size_t k = 0; k < keys_.size(); ++k) {
+    for (std::size_t k = 0; k < list_.keys.size(); ++k) {
         const Area& at = keys_[k];
         const bool held = shot.held[k];
         const Ink ink{held ? colours::back : colours::muted};
@@ -154,8 +154,25 @@ void Board::draw_keys(Canvas& canvas, const Shot& shot) const {
             canvas.text({middle.x, middle.y + small_.size * 0.36}, list_.keys[k], small_, ink, 0.5);
         }
     }
+    if (list_.mouse) draw_mouse(canvas, shot);
     canvas.text({static_cast<double>(width_ - margin_), clock_}, "step " + std::to_string(shot.step), text_,
                 {colours::muted}, 1);
+}
+
+// A pad with a line from its middle to where the mouse went, longer for longer ways.
+void Board::draw_mouse(Canvas& canvas, const Shot& shot) const {
+    const Area& at = keys_.back();
+    canvas.box(at, {colours::raised}, at.height * 0.2);
+    const Spot middle{at.x + at.width / 2, at.y + at.height / 2};
+    const double way = std::hypot(shot.mouse_x, shot.mouse_y), dot = at.height * 0.07;
+    if (way > 0) {
+        const double reach = at.height * 0.42 * std::min(1.0, 0.3 + std::log10(way) / 4);
+        const Spot end{middle.x + shot.mouse_x / way * reach, middle.y + shot.mouse_y / way * reach};
+        const double x = -shot.mouse_y / way * dot, y = shot.mouse_x / way * dot;
+        canvas.shape(std::array{Spot{middle.x + x, middle.y + y}, end, Spot{middle.x - x, middle.y - y}},
+                     {colours::accent});
+    }
+    canvas.box({middle.x - dot, middle.y - dot, 2 * dot, 2 * dot}, {way > 0 ? colours::accent : colours::muted}, dot);
 }
 
 void Board::draw_settings(Canvas& canvas, const Shot& shot) const {

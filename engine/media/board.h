@@ -34,6 +34,7 @@ private:
     void lay_keys(const Canvas& canvas);
     void draw_column(Canvas& canvas, const Shot& shot, std::size_t index, std::size_t column) const;
     void draw_keys(Canvas& canvas, const Shot& shot) const;
+    void draw_mouse(Canvas& canvas, const Shot& shot) const;
     void draw_settings(Canvas& canvas, const Shot& shot) const;
     std::vector<std::string> label_lines(const Canvas& canvas, const std::string& label) const;
     std::vector<std::string> settings_lines(const Canvas& canvas, const std::string& settings) const;
@@ -42,7 +43,7 @@ private:
     const ShotList& list_;
     Type text_, strong_, small_;
     int width_ = 0, height_ = 0, tile_w_ = 0, tile_h_ = 0, gap_ = 0, margin_ = 0, first_x_ = 0, tile_y_ = 0;
-    std::vector<Area> keys_;  // of each key
+    std::vector<Area> keys_;  // of each key, and last of the mouse
     Area plot_, settings_;
     double clock_ = 0;  // base line of the step's number; 0: it is not shown
     std::optional<DriftChart> chart_;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "core/csgo_action.h"
 #include "core/error.h"
 #include "kernels/cpu/cpu_code.h"
 #include "kernels/cpu/winograd.h"
@@ -41,10 +40,11 @@ Networks read_networks(WorldSpec& spec, const fs::path& file) {
     if (spec.width != width || spec.height != height || spec.network.context_frames != context ||
         networks.upsampler.has_value() != (spec.upsampling > 1))
         throw Error(file, "expected the networks that world.toml speaks of, found others");
-    const int wanted = spec.actions.kind == ActionSpace::Kind::csgo ? csgo_vector_size : spec.actions.size();
+    const int wanted = static_cast<int>(spec.actions.inputs());
     if (spec.network.num_actions != wanted)
         throw Error(file, "expected a network of " + std::to_string(wanted) + " actions, found one of " +
                               std::to_string(spec.network.num_actions));
+    set_actions(networks.model.config, spec.actions);
     return networks;
 }
 
@@ -82,6 +82,7 @@ Stored read_world(const fs::path& path, const LoadOptions& options) {
                     "another kind of file");
     if (!files) return read_folder(path);  // says what is missing where it is no world at all
     DiamondWorld world = read_diamond(*files, options.read_picture);
+    set_actions(world.networks.model.config, world.spec.actions);
     return {printable(files->name), std::move(world.spec), std::move(world.networks), std::move(world.openings)};
 }
 

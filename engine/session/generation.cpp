@@ -96,7 +96,7 @@ bool Generation::advance(Now& now, std::stop_token stop) {
 bool Generation::look_ahead(Now& now, std::stop_token stop) {
     const Pacer::Clock::time_point due = now.pacer.due();
     if (!now.controls().look_ahead || !now.runs() || now.controls().rewind || now.performance.watching() ||
-        now.stage.info().actions.kind == ActionSpace::Kind::csgo || Pacer::Clock::now() >= due)
+        now.stage.info().actions.mouse() || Pacer::Clock::now() >= due)
         return true;
     plan_.script.apply(played_ + 1, keys_);
     const std::stop_token dropped = ahead_.begin();

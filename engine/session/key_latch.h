@@ -27,7 +27,7 @@ public:
     void begin(const ActionSpace& actions) {
         std::lock_guard lock(mutex_);
         together_ = actions.kind != ActionSpace::Kind::one;
-        rivals_.assign(actions.rivals().begin(), actions.rivals().end());
+        rivals_ = actions.rivals;
         proposal_.reset();
     }
     // `at`: when the key's event came.
@@ -139,7 +139,7 @@ private:
     }
     Action action() const {
         const Buttons released = tapped_ & ~held_, wanted = together_ || released.none() ? held_ | released : released;
-        std::uint32_t taken = 0;
+        std::uint64_t taken = 0;
         std::vector<int> beyond;  // the bits of an action
         for (int button : pressed_) {
             if (!wanted[place(button)]) continue;
@@ -147,9 +147,9 @@ private:
                 beyond.push_back(button);
                 continue;
             }
-            const std::uint32_t bit = 1u << button;
+            const std::uint64_t bit = std::uint64_t{1} << button;
             bool beaten = std::any_of(rivals_.begin(), rivals_.end(),
-                                      [&](std::uint32_t group) { return (group & bit) && (group & taken); });
+                                      [&](std::uint64_t group) { return (group & bit) && (group & taken); });
             if (!beaten) taken |= bit;
         }
         double x = 0, y = 0;
@@ -170,7 +170,7 @@ private:
     std::mutex mutex_;
     Buttons held_, tapped_, tapped_since_;  // since the last step, and since the proposal
     std::vector<int> pressed_;              // in their order
-    std::vector<std::uint32_t> rivals_;
+    std::vector<std::uint64_t> rivals_;
     bool together_ = false;  // several buttons count at once
     struct Motion {
         Clock::time_point at;

@@ -49,6 +49,7 @@ std::optional<Reel> Reel::walk(Watch& watch, Play& play, const WorldInfo& world,
         reel.list_.keys.push_back(entry.keys.empty() ? entry.name : entry.keys.front());
         reel.buttons_.push_back(static_cast<int>(i));
     }
+    reel.list_.mouse = world.actions.mouse();
     const std::uint64_t last = std::min(plan.to, watch.events() - 1);
     Direction nobody_beside;
     nobody_beside.lanes.clear();
@@ -135,6 +136,7 @@ Shot Reel::shot_of(const Step& step) const {
     }
     shot.settings = in_common(lanes);
     for (int button : buttons_) shot.held.push_back(step.action.holds(button));
+    if (list_.mouse) shot.mouse_x = step.action.mouse_x, shot.mouse_y = step.action.mouse_y;
     return shot;
 }
 

@@ -97,7 +97,7 @@ std::vector<LaneState> Stage::cast(const std::vector<LaneState>& lanes, const Di
 }
 
 std::vector<DreamRequest> Stage::requests(const std::vector<LaneState>& lanes, const Direction& direction,
-                                          int action) const {
+                                          ActionCode action) const {
     std::vector<DreamRequest> all(lanes.size());
     for (std::size_t i = 0; i < lanes.size(); ++i) {
         all[i].history = &lanes[i].history;
@@ -162,7 +162,7 @@ std::optional<Action> Stage::advised(Seen seen) const {
     if (now_.lanes.empty()) return std::nullopt;
     if (info_.recorded) {
         const auto next = truth() ? truth()->recorded() : std::nullopt;
-        return next && next->action ? std::optional(Action::of(*next->action)) : std::nullopt;
+        return next && next->action ? std::optional(info_.actions.action(*next->action)) : std::nullopt;
     }
     if (seen == Seen::truth && !truth()) return std::nullopt;
     const auto& outcome = (seen == Seen::truth ? now_.truth : now_.lanes[now_.main].history).outcome;

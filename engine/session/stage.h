@@ -141,10 +141,10 @@ private:
     bool game_takes(const StageState& state, bool own);
     Game* truth() const { return now_.truth_lost.empty() ? game_.get() : nullptr; }
     void lose_truth(const std::string& why);
-    void step_truth(int action);
+    void step_truth(ActionCode action);
     std::vector<LaneState> cast(const std::vector<LaneState>& lanes, const Direction& direction) const;
     std::vector<DreamRequest> requests(const std::vector<LaneState>& lanes, const Direction& direction,
-                                       int action) const;
+                                       ActionCode action) const;
     std::vector<DreamRequest> requests_of(const std::vector<LaneState>& lanes, const Step& step) const;
     Spread spread_of(DreamRequest request, const Frame& frame, int lane, std::stop_token stop) const;
     struct Looks {
@@ -154,7 +154,7 @@ private:
     };
     Looks look(const Step& step, const Game* game) const;
     void look_around(Step& step, const Direction& direction);
-    void remember(int action);
+    void remember(ActionCode action);
 
     std::unique_ptr<WorldModel> world_;
     std::unique_ptr<Game> game_;
@@ -163,7 +163,7 @@ private:
     std::vector<Sight> sights_;  // of now_'s lanes
     bool game_well_ = true;      // else it has failed, and was not begun again: nothing is asked of it
     std::uint64_t next_episode_ = 0;
-    std::map<std::uint64_t, std::vector<int>>
+    std::map<std::uint64_t, std::vector<ActionCode>>
         walks_;  // by episode: all actions since its opening, of the last few episodes
 };
 

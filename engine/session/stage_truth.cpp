@@ -33,7 +33,7 @@ void check_history(const WorldInfo& world, const History& history, const char* w
         std::all_of(history.frames.begin(), history.frames.end(),
                     [&](const Frame& frame) { return frame.width == world.width && frame.height == world.height; }) &&
         std::all_of(history.actions.begin(), history.actions.end(),
-                    [&](int action) { return world.actions.valid(action); }) &&
+                    [&](ActionCode action) { return world.actions.valid(action); }) &&
         history.low.size() == (world.low_width > 0 ? context : 0) &&
         std::all_of(
             history.low.begin(), history.low.end(),
@@ -73,7 +73,7 @@ History Stage::begin_game(std::uint64_t seed) {
     history.frames.push_back(picture());
     for (int i = 1; i < info().context_frames; ++i) {
         const auto recorded = game_->recorded();
-        const int action = recorded ? recorded->action.value_or(0) : 0;
+        const ActionCode idle = info().actions.noop(), action = recorded ? recorded->action.value_or(idle) : idle;
         game_->step(action);
         history.actions.push_back(action);
         history.frames.push_back(picture());
@@ -82,7 +82,7 @@ History Stage::begin_game(std::uint64_t seed) {
 }
 
 // The world looks on: its own player may play the real game too.
-void Stage::step_truth(int action) {
+void Stage::step_truth(ActionCode action) {
     game_->step(action);
     const Frame real = picture();
     Beyond said;
@@ -108,11 +108,11 @@ void Stage::put_game_back(const std::vector<std::uint8_t>& state) {
 }
 
 // The action that is made now leads on from here.
-void Stage::remember(int action) {
+void Stage::remember(ActionCode action) {
     if (now_.path == 0) return;
-    now_.path = mixed(now_.path, static_cast<std::uint64_t>(static_cast<std::int64_t>(action)));
+    now_.path = mixed(now_.path, static_cast<std::uint64_t>(action));
     if (!walks_.contains(now_.episode) && walks_.size() >= most_walks) walks_.erase(walks_.begin());
-    std::vector<int>& walk = walks_[now_.episode];
+    std::vector<ActionCode>& walk = walks_[now_.episode];
     const auto at = static_cast<std::size_t>(now_.index);
     if (walk.size() > at) walk.resize(at);  // another way from here on
     if (walk.size() == at && at < longest_walk) walk.push_back(action);
@@ -152,14 +152,13 @@ void Stage::restart_truth() {
             game_->load(now_.game);
             history = now_.truth;
         } else {
-            static const std::vector<int> none;
+            static const std::vector<ActionCode> none;
             auto it = walks_.find(now_.episode);
-            const std::vector<int>& walk = it == walks_.end() ? none : it->second;
+            const std::vector<ActionCode>& walk = it == walks_.end() ? none : it->second;
             const auto index = static_cast<std::size_t>(now_.index);
             if (walk.size() < index) throw Error("the actions that led here are not known");
             std::uint64_t path = path_of_seed(now_.seed);
-            for (std::size_t i = 0; i < index; ++i)
-                path = mixed(path, static_cast<std::uint64_t>(static_cast<std::int64_t>(walk[i])));
+            for (std::size_t i = 0; i < index; ++i) path = mixed(path, static_cast<std::uint64_t>(walk[i]));
             if (path != now_.path) throw Error("the actions that led here are not known");
             history = begin_game(now_.seed);
             for (std::size_t i = 0; i < index; ++i) {

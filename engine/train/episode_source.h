@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/action.h"
 #include "core/frame.h"
 
 namespace drift {
@@ -18,7 +19,7 @@ class Episode {
 public:
     virtual ~Episode() = default;
     virtual int frames() const = 0;
-    virtual int action(int i) const = 0;  // led from frame i to frame i + 1
+    virtual ActionCode action(int i) const = 0;  // led from frame i to frame i + 1
     virtual void draw(int i, Frame& into) const = 0;
     // Can this dreamed picture still be taken for frame i?
     virtual bool follows(int i, const Frame& dreamed) const = 0;

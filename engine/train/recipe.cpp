@@ -9,7 +9,7 @@ namespace drift {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UNetConfig, cond_channels, channels, depths, attention)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NetworkConfig, unet, context_frames, context_channels, num_actions,
-                                                noise_cond, space_to_depth, moves)
+                                                buttons, mouse_x, mouse_y, noise_cond, space_to_depth, moves)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Preconditioning, base, sigma_data, sigma_offset, rounding)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Recipe, network, preconditioning, seed, parts, batch, learning_rate,
                                                 warm_up, settle_from, settle_steps, weight_decay, gradient_clip, ema,
@@ -18,11 +18,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Recipe, network, preconditioning
                                                 context_noise_max, drift_share, drift_max, dream_share, dreams, k_max,
                                                 k_every, rollout_episodes, rollout_length, rollout_every)
 
-Recipe own_world_recipe(int num_actions) {
+Recipe own_world_recipe(const ActionSpace& actions) {
     Recipe recipe;
     auto& network = recipe.network;
     network.unet = {128, {32, 64, 64}, {2, 2, 2}, {false, false, false}};
-    network.num_actions = num_actions;
+    set_actions(network, actions);
     network.noise_cond = true;
     network.space_to_depth = 2;
     recipe.preconditioning = {Preconditioning::Base::previous, 0.1f, 0.1f, Preconditioning::Rounding::nearest};

@@ -59,7 +59,7 @@ struct Recipe {
 SamplerSettings default_settings(const Recipe& recipe);
 
 // The project's own worlds: around the previous frame, pixels folded 2x2, 32/64/64 channels.
-Recipe own_world_recipe(int num_actions);
+Recipe own_world_recipe(const ActionSpace& actions);
 
 std::string to_json(const Recipe& recipe);
 // Throws Error where the text is no recipe.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <utility>
 
 #include "core/error.h"
@@ -19,12 +20,21 @@ constexpr double plainly_off = 30;  // dB
 // More than this is told apart by some of its frames and all of its actions: to read it all takes too long.
 constexpr std::size_t most_hashed = std::size_t{1} << 30, frames_hashed = 1024;  // bytes; frames
 
+// A byte each where that is enough: then an older training's hash is the same.
+std::vector<std::uint8_t> bytes_of(const std::vector<ActionCode>& actions) {
+    const bool small = std::all_of(actions.begin(), actions.end(), [](ActionCode code) { return code < most_actions; });
+    std::vector<std::uint8_t> bytes(actions.size() * (small ? 1 : sizeof(ActionCode)));
+    if (small) std::copy(actions.begin(), actions.end(), bytes.begin());
+    else std::memcpy(bytes.data(), actions.data(), bytes.size());
+    return bytes;
+}
+
 class Stretch : public Episode {
 public:
     Stretch(std::shared_ptr<const std::vector<Clip>> clips, const Clip& clip, int first, int frames)
         : clips_(std::move(clips)), clip_(clip), first_(first), frames_(frames) {}
     int frames() const override { return frames_; }
-    int action(int i) const override { return clip_.actions[static_cast<std::size_t>(first_ + i)]; }
+    ActionCode action(int i) const override { return clip_.actions[static_cast<std::size_t>(first_ + i)]; }
     void draw(int i, Frame& into) const override { into = frame(i); }
     bool follows(int i, const Frame& dreamed) const override {
         return psnr(dreamed, frame(i)) >= std::min(plainly_off, psnr(frame(std::max(0, i - frames_ago)), frame(i)));
@@ -54,7 +64,8 @@ std::string RecordedSource::name() const {
                 const Frame frame = clip.frames[i];
                 hash = XXH3_64bits_withSeed(frame.rgb.data(), frame.rgb.size(), hash);
             }
-        hash = XXH3_64bits_withSeed(clip.actions.data(), clip.actions.size(), hash);
+        const std::vector<std::uint8_t> bytes = bytes_of(clip.actions);
+        hash = XXH3_64bits_withSeed(bytes.data(), bytes.size(), hash);
     }
     char text[17];
     std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));

@@ -23,14 +23,14 @@ bool found(const Probe& seen, const Probe& real) {
 class Rollout : public Episode {
 public:
     Rollout(std::shared_ptr<Game> game) : game_(std::move(game)) { states_.push_back(game_->save()); }
-    void play(int action) {
+    void play(ActionCode action) {
         game_->step(action);
-        actions_.push_back(static_cast<std::uint8_t>(action));
+        actions_.push_back(action);
         states_.push_back(game_->save());
     }
 
     int frames() const override { return static_cast<int>(states_.size()); }
-    int action(int i) const override { return actions_[static_cast<std::size_t>(i)]; }
+    ActionCode action(int i) const override { return actions_[static_cast<std::size_t>(i)]; }
     void draw(int i, Frame& into) const override {
         game_->load(states_[static_cast<std::size_t>(i)]);
         game_->render(into);
@@ -43,7 +43,7 @@ public:
 private:
     std::shared_ptr<Game> game_;  // one for the whole set: any state can be put into it
     std::vector<std::vector<std::uint8_t>> states_;
-    std::vector<std::uint8_t> actions_;
+    std::vector<ActionCode> actions_;
 };
 
 }  // namespace

@@ -41,13 +41,9 @@ void StepLog::dream_objects(const Probe& probe) {
 
 void StepLog::write(const WorldInfo& world, const Step& step) {
     if (game_ != world.game) header(world);
-    const auto& entries = world.actions.entries;
-    auto action = static_cast<std::size_t>(step.network_action);
     for (const LaneStep& lane : step.lanes) {
         out_ << step.episode << '\t' << step.seed << '\t' << step.index << '\t' << lane.lane << '\t'
-             << (world.actions.kind == ActionSpace::Kind::csgo ? std::to_string(step.network_action)
-                 : action < entries.size()                     ? entries[action].name
-                                                               : "-");
+             << world.actions.name_of(step.network_action);
         for (const SettingField& field : setting_fields()) out_ << '\t' << setting_text(lane.settings, field);
         for (const DriftMeasure& measure : drift_measures())
             std::isnan(lane.drift.*measure.value) ? out_ << "\t-" : out_ << '\t' << lane.drift.*measure.value;

@@ -16,11 +16,10 @@ int frames_wanted(const View& view) {
 }
 
 std::string held(const View& view, const Action& action) {
-    const auto& entries = view.world->actions.entries;
-    const auto index = static_cast<std::size_t>(view.world->actions.index(action));
-    return view.world->actions.kind == ActionSpace::Kind::csgo || index >= entries.size()
+    const ActionSpace& actions = view.world->actions;
+    return actions.kind == ActionSpace::Kind::buttons
                ? "the last keys held"
-               : "\"" + printable(entries[index].name) + "\" held";
+               : "\"" + printable(actions.name_of(actions.index(action))) + "\" held";
 }
 
 void header(View& view, const Fan* fan) {

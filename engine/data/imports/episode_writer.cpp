@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <utility>
@@ -21,13 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* array_name = "frames.npy";
 constexpr const char* table_name = "actions.csv";
-
-// As few digits as tell it from all others; nothing where it is no number.
-std::string digits(double number) {
-    if (!std::isfinite(number)) return "";
-    char text[32];
-    return std::string(text, std::to_chars(text, text + sizeof text, number == 0 ? 0.0 : number).ptr);
-}
 
 std::string beginning(std::size_t frames, int width, int height) {
     return npy_file_begin({NpyType::u8, {static_cast<std::int64_t>(frames), height, width, 3}});
@@ -50,10 +42,7 @@ EpisodeWriter::EpisodeWriter(const fs::path& folder, const FoundEpisode& episode
     make_folder(part_);
     file_ = std::fopen((part_ / array_name).c_str(), "wb");
     if (!file_) throw Error(part_ / array_name, std::string("cannot be written: ") + std::strerror(errno));
-    table_ = "frame";
-    if (facts.buttons.none()) table_ += ",action";
-    for (const auto& button : facts.buttons.buttons) table_ += "," + button.name;
-    if (facts.buttons.mouse()) table_ += std::string(",") + mouse_x_column + "," + mouse_y_column;
+    table_ = "frame," + (facts.buttons.none() ? "action" : button_columns(facts.buttons));
     for (const std::string& column : facts.columns) table_ += "," + column;
     table_ += "\n";
 }
@@ -95,9 +84,9 @@ void EpisodeWriter::step(const ImportedStep& step) {
                                      " actions of data.toml, found number " + std::to_string(step.action) +
                                      " at step " + std::to_string(steps_ - 1));
         table_ += "," + data_.actions.entries[static_cast<std::size_t>(step.action)].name;
+    } else {
+        table_ += "," + button_fields(facts_.buttons, step.held);
     }
-    for (std::size_t i = 0; i < facts_.buttons.buttons.size(); ++i) table_ += step.held.held >> i & 1 ? ",1" : ",0";
-    if (facts_.buttons.mouse()) table_ += "," + digits(step.held.mouse_x) + "," + digits(step.held.mouse_y);
     for (std::size_t i = 0; i < facts_.columns.size(); ++i)
         table_ += "," + (i < step.more.size() ? digits(step.more[i]) : "");
     table_ += "\n";

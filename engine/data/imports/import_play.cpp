@@ -52,13 +52,12 @@ void keep_description(const ImportRequest& request, DataSet& data, PlayFacts& fa
     std::error_code error;
     if (!fs::exists(file, error)) return;
     Problems problems;
-    const Description there = read_description(file, problems);
+    const DataSet there = read_description(file, problems);
     problems.check(file);
-    if (request.title.empty()) data.title = there.data.title;
-    if (request.rate == 0) data.rate = there.data.rate;
-    const bool fits = there.data.actions.kind == ActionSpace::Kind::one && there.data.actions.size() >= facts.actions;
-    if (request.actions.empty() && facts.buttons.none() && there.buttons.none() && fits)
-        data.actions = there.data.actions;
+    if (request.title.empty()) data.title = there.title;
+    if (request.rate == 0) data.rate = there.rate;
+    const bool fits = there.actions.kind == ActionSpace::Kind::one && there.actions.size() >= facts.actions;
+    if (request.actions.empty() && facts.buttons.none() && fits) data.actions = there.actions;
 }
 
 std::string title_of(const fs::path& source) {
@@ -128,12 +127,14 @@ ImportResult import_play(const ImportRequest& request, const std::function<void(
     } else if (!request.actions.empty()) {
         throw Error("--actions: expected none for play with buttons, which have names already, found " +
                     std::to_string(request.actions.size()));
+    } else {
+        data.actions = actions_of(facts.buttons);
     }
     keep_description(request, data, facts);
     if (play.videos_alone > 0)
         result.notes.push_back(std::to_string(play.videos_alone) +
                                " videos have no actions beside them and are left out");
-    write_data_description(request.out, data, facts.buttons);
+    write_data_description(request.out, data);
 
     std::optional<PictureSize> first;  // all are of one size
     const std::size_t count = play.episodes.size();

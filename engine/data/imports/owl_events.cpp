@@ -218,8 +218,7 @@ PlayFacts owl_facts(const std::vector<FoundEpisode>& episodes) {
     std::sort(found.begin(), found.end());
     for (const auto& [code, count] : found) facts.buttons.buttons.push_back(entry_of(code));
     // Pixels of motion in classes that grow apart, as CSGO's.
-    const auto x = csgo_mouse_x(), y = csgo_mouse_y();
-    facts.buttons.mouse_x.assign(x.begin(), x.end()), facts.buttons.mouse_y.assign(y.begin(), y.end());
+    facts.buttons.mouse_x = csgo_actions().mouse_x, facts.buttons.mouse_y = csgo_actions().mouse_y;
     if (gamepads > 0) facts.notes.push_back(std::to_string(gamepads) + " events of gamepads are left out");
     return facts;
 }

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/frame.h"
-#include "data/buttons.h"
+#include "formats/buttons.h"
 
 namespace drift {
 

@@ -110,7 +110,7 @@ void OutsideGame::reset(std::uint64_t seed) {
     taken_.clear();
 }
 
-void OutsideGame::step(int action) {
+void OutsideGame::step(ActionCode action) {
     if (action < 0 || action >= hello_.info.actions.size())
         throw Error("game " + printable(program_.name) + ": expected an action from 0 to " +
                     std::to_string(hello_.info.actions.size() - 1) + ", found " + std::to_string(action));
@@ -136,7 +136,7 @@ Probe OutsideGame::probe() const {
 }
 
 // Controls answer late, and in their own way: so it is the real game that says what obeying is.
-std::optional<bool> OutsideGame::obeyed(const Probe& before, int, const Probe& after) const {
+std::optional<bool> OutsideGame::obeyed(const Probe& before, ActionCode, const Probe& after) const {
     if (!known_ || !before_) return std::nullopt;
     const auto &real = shown_.probe.objects[known_->controlled], &was = before.objects[known_->controlled],
                &is = after.objects[known_->controlled];
@@ -145,7 +145,7 @@ std::optional<bool> OutsideGame::obeyed(const Probe& before, int, const Probe& a
     return alike(is->x - was->x, real->x - before_->x) && alike(is->y - was->y, real->y - before_->y);
 }
 
-std::optional<int> OutsideGame::expert_action() const {
+std::optional<ActionCode> OutsideGame::expert_action() const {
     const int action = known_ ? hello_.info.actions.find(known_->play(shown_.probe)) : -1;
     return action < 0 ? std::nullopt : std::optional(action);
 }

@@ -29,14 +29,14 @@ public:
 
     const GameInfo& info() const override { return hello_.info; }
     void reset(std::uint64_t seed) override;
-    void step(int action) override;
+    void step(ActionCode action) override;
     void render(Frame& frame) const override { frame = shown_.frame; }
     Probe probe() const override;
     Probe probe(const Frame& picture) const override;
     // Did what the player moves go as far as in the last step of this game?
-    std::optional<bool> obeyed(const Probe& before, int action, const Probe& after) const override;
+    std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override;
     bool rare_event() const override { return shown_.outcome.rare; }
-    std::optional<int> expert_action() const override;
+    std::optional<ActionCode> expert_action() const override;
     std::optional<GameOutcome> outcome() const override { return shown_.outcome; }
     // As the game gives it; of one that gives none its seed and its actions, which load() plays again.
     std::vector<std::uint8_t> save() const override;

@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>
 
+#include <bit>
 #include <cmath>
 #include <numbers>
 
@@ -13,7 +14,29 @@ constexpr double move_gain =
 
 int taps(const NetworkConfig& c) { return c.moves > 0 ? (2 * c.moves + 1) * (2 * c.moves + 1) + 1 : 0; }
 
+// I64 [B, T] ActionCodes of buttons and a mouse -> ones [B, T, A], as ActionSpace::ones() has them.
+at::Tensor ones_of(const at::Tensor& codes, const NetworkConfig& c) {
+    auto code = codes.unsqueeze(-1);
+    std::vector<at::Tensor> parts{code.bitwise_right_shift(at::arange(c.buttons, code.options())).bitwise_and(1)};
+    int place = c.buttons;
+    for (int classes : {c.mouse_x, c.mouse_y}) {
+        const int bits = std::bit_width(static_cast<unsigned>(classes));
+        auto told = code.bitwise_right_shift(place).bitwise_and((1 << bits) - 1);
+        parts.push_back(told.eq(at::arange(1, classes + 1, code.options())).to(at::kLong));
+        place += bits;
+    }
+    return at::cat(parts, -1);
+}
+
 }  // namespace
+
+void set_actions(NetworkConfig& config, const ActionSpace& actions) {
+    const bool vectors = actions.kind == ActionSpace::Kind::buttons;
+    config.num_actions = static_cast<int>(actions.inputs());
+    config.buttons = vectors ? static_cast<int>(actions.buttons()) : 0;
+    config.mouse_x = vectors ? static_cast<int>(actions.mouse_x.size()) : 0;
+    config.mouse_y = vectors ? static_cast<int>(actions.mouse_y.size()) : 0;
+}
 
 FourierFeatures::FourierFeatures(int channels) : weight(at::randn({1, channels / 2})) {}
 
@@ -42,8 +65,10 @@ InnerModel::InnerModel(const NetworkConfig& c)
 }
 
 at::Tensor InnerModel::embed_actions(const at::Tensor& act) const {
-    auto embedded = act.dim() == 2 ? at::embedding(act_emb, act) : at::matmul(act.to(act_emb.scalar_type()), act_emb);
-    return embedded.flatten(1);
+    const bool vectors = config.buttons + config.mouse_x + config.mouse_y > 0;
+    if (act.dim() == 2 && !vectors) return at::embedding(act_emb, act).flatten(1);
+    const auto ones = act.dim() == 2 ? ones_of(act, config) : act;
+    return at::matmul(ones.to(act_emb.scalar_type()), act_emb).flatten(1);
 }
 
 at::Tensor InnerModel::condition(const at::Tensor& c_noise, const at::Tensor& c_noise_cond,

@@ -1,6 +1,7 @@
 // The network F of DIAMOND: conditioning, U-Net, and the option to work on 2x2 pixels at a time.
 #pragma once
 
+#include "core/action.h"
 #include "model/network/unet.h"
 
 namespace drift {
@@ -10,12 +11,17 @@ struct NetworkConfig {
     int context_frames = 4;     // T
     int context_channels = 12;  // 3 T; an upsampler's is 6
     int num_actions = 0;        // rows of the action embedding; 0: no actions (an upsampler)
-    bool noise_cond = false;    // has noise_cond_emb
-    int space_to_depth = 1;     // 2: pixels are folded by 2x2 before conv_in and unfolded after conv_out
+    // How these rows divide where the actions are buttons and a mouse (ActionSpace::ones); all 0 where one is taken at a time.
+    int buttons = 0, mouse_x = 0, mouse_y = 0;
+    bool noise_cond = false;  // has noise_cond_emb
+    int space_to_depth = 1;   // 2: pixels are folded by 2x2 before conv_in and unfolded after conv_out
     int moves =
         0;  // r: the network also says from which of the (2r + 1)^2 folded pixels around it each one came; 0: it does not
     bool operator==(const NetworkConfig&) const = default;
 };
+
+// Sets what the network knows of these actions.
+void set_actions(NetworkConfig& config, const ActionSpace& actions);
 
 // cat(cos, sin)(2 pi c w), w [1, C/2] fixed and random: it is part of the weights.
 struct FourierFeatures {
@@ -49,7 +55,7 @@ struct InnerModel {
     InnerModel() = default;
     explicit InnerModel(const NetworkConfig& config);  // randomly initialised, as the reference does
 
-    // act: I64 [B, T] indices, or [B, T, A] multi-hot of any type; ignored where the network has no actions. -> [B, cond]
+    // act: I64 [B, T] ActionCodes, or [B, T, A] multi-hot of any type; ignored where the network has no actions. -> [B, cond]
     at::Tensor embed_actions(const at::Tensor& act) const;
     // c_noise, c_noise_cond [B], fp32. -> conditioning vector [B, cond]
     at::Tensor condition(const at::Tensor& c_noise, const at::Tensor& c_noise_cond, const at::Tensor& act) const;

@@ -181,7 +181,7 @@ DiamondWorld random_diamond(bool csgo) {
     spec.upsampling = csgo ? 5 : 1;
     spec.width = csgo ? 280 : 64, spec.height = csgo ? 150 : 64;
     NetworkConfig& network = spec.network;
-    network.num_actions = csgo ? csgo_vector_size : 18;
+    set_actions(network, spec.actions);
     network.noise_cond = csgo;
     if (csgo) network.unet = {2048, {128, 256, 512, 1024}, {2, 2, 2, 2}, {false, false, true, true}};
     world.networks.model = InnerModel(network);

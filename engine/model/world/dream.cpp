@@ -6,7 +6,6 @@
 #include <cmath>
 #include <optional>
 
-#include "core/csgo_action.h"
 #include "core/error.h"
 #include "core/noise.h"
 #include "kernels/cpu/cpu_code.h"
@@ -198,7 +197,7 @@ private:
     // What the network that knows actions is given: the small frames where there is an upsampler. All of these have the same settings.
     Conditioning conditioning(std::span<const DreamRequest> requests) const {
         std::vector<at::Tensor> contexts;
-        std::vector<std::int64_t> taken;
+        std::vector<ActionCode> taken;
         for (const DreamRequest& request : requests) {
             contexts.push_back(stacked(upsampler_ ? request.history->low : request.history->frames));
             taken.insert(taken.end(), request.history->actions.begin(), request.history->actions.end());
@@ -218,13 +217,8 @@ private:
         return given;
     }
 
-    at::Tensor action_tensor(const std::vector<std::int64_t>& taken, std::int64_t n) const {
-        if (info_.actions.kind != ActionSpace::Kind::csgo)
-            return at::tensor(taken, at::kLong).view({n, info_.context_frames});
-        auto ones = at::empty({n, info_.context_frames, csgo_vector_size});
-        for (std::size_t i = 0; i < taken.size(); ++i)
-            csgo_vector(static_cast<int>(taken[i]), {ones.data_ptr<float>() + i * csgo_vector_size, csgo_vector_size});
-        return ones;
+    at::Tensor action_tensor(const std::vector<ActionCode>& taken, std::int64_t n) const {
+        return at::tensor(taken, at::kLong).view({n, info_.context_frames});
     }
 
     // What the upsampler is given: the frame before, and the new small frame blown up (bicubic, a = -0.75).

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <string>
 
-#include "core/csgo_action.h"
 #include "core/error.h"
 #include "core/files.h"
 #include "core/names.h"
@@ -60,22 +59,24 @@ std::vector<Frame> read_frames(const fs::path& file, int context, int width, int
     return frames;
 }
 
-std::vector<int> read_actions(const fs::path& file, const OpeningShape& shape) {
+std::vector<ActionCode> read_actions(const fs::path& file, const OpeningShape& shape) {
     auto values = read_array(file).contiguous();
-    const bool vectors = shape.actions.kind == ActionSpace::Kind::csgo;
+    const bool vectors = shape.actions.kind == ActionSpace::Kind::buttons;
+    const auto inputs = static_cast<std::int64_t>(shape.actions.inputs());
     if (values.dim() != (vectors ? 2 : 1) || values.size(0) < shape.context_frames - 1 ||
-        (vectors && values.size(1) != csgo_vector_size))
-        throw Error(file, std::string("expected actions of the shape (T") + (vectors ? ", 51)" : ")") +
-                              ", T at least " + std::to_string(shape.context_frames - 1) + ", found " +
-                              text_of(values.sizes()));
-    std::vector<int> actions;
+        (vectors && values.size(1) != inputs))
+        throw Error(file, std::string("expected actions of the shape (T") +
+                              (vectors ? ", " + std::to_string(inputs) + ")" : ")") + ", T at least " +
+                              std::to_string(shape.context_frames - 1) + ", found " + text_of(values.sizes()));
+    std::vector<ActionCode> actions;
     for (std::int64_t i = 0; i + 1 < shape.context_frames; ++i) {
         auto row = values[i];
-        auto code = vectors ? csgo_code_of({row.data_ptr<float>(), csgo_vector_size})
-                            : std::optional<int>(static_cast<int>(std::clamp(row.item<float>(), -1.0f, 1e6f)));
+        auto code = vectors ? shape.actions.code_of({row.data_ptr<float>(), shape.actions.inputs()})
+                            : std::optional<ActionCode>(static_cast<int>(std::clamp(row.item<float>(), -1.0f, 1e6f)));
         if (!code || !shape.actions.valid(*code))
-            throw Error(file, vectors ? "expected 51 zeros and ones with at most one class of the mouse's x and of its "
-                                        "y, found others in row " +
+            throw Error(file, vectors ? "expected " + std::to_string(inputs) +
+                                            " zeros and ones with at most one class of the mouse's x and of its "
+                                            "y, found others in row " +
                                             std::to_string(i)
                                       : "expected actions from 0 to " + std::to_string(shape.actions.size() - 1) +
                                             ", found others");

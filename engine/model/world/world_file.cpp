@@ -107,11 +107,11 @@ std::vector<History> read_openings(const fs::path& file, const WorldSpec& spec) 
         History history;
         for (std::int64_t k = 0; k < t; ++k) history.frames.push_back(frame_of_bytes(frames[i][k]));
         for (std::int64_t k = 0; k + 1 < t; ++k) {
-            auto action = actions[i][k].item<std::int64_t>();
-            if (action < 0 || action > std::numeric_limits<int>::max() || !spec.actions.valid(static_cast<int>(action)))
-                throw Error(file,
-                            "expected actions from 0 to " + std::to_string(spec.actions.size() - 1) + ", found others");
-            history.actions.push_back(static_cast<int>(action));
+            const ActionCode action = actions[i][k].item<std::int64_t>();
+            if (!spec.actions.valid(action))
+                throw Error(file, "expected actions of this world (" + std::to_string(spec.actions.inputs()) +
+                                      " that a network is told), found others");
+            history.actions.push_back(action);
         }
         if (spec.upsampling > 1)
             for (std::int64_t k = 0; k < t; ++k) history.low.push_back(frame_of_bytes(low[i][k].contiguous()));

@@ -4,6 +4,7 @@
 #include "core/atomic_file.h"
 #include "core/csgo_action.h"
 #include "core/error.h"
+#include "formats/buttons.h"
 #include "formats/toml_reader.h"
 #include "model/world/world_file.h"
 
@@ -48,15 +49,24 @@ NetworkConfig read_network(const TomlReader& r, const fs::path& file) {
 
 constexpr const char* action_kinds[] = {"one", "joystick", "csgo"};
 
+// Of DIAMOND's worlds CSGO alone has buttons and a mouse: only their keys and names may be others.
+void take_csgo_mouse(ActionSpace& actions, const fs::path& file) {
+    const ActionSpace& csgo = csgo_actions();
+    if (actions.entries.size() != csgo.entries.size())
+        throw Error(file, "expected " + std::to_string(csgo.entries.size()) + " buttons of CSGO's, found " +
+                              std::to_string(actions.entries.size()));
+    for (std::size_t i = 0; i < csgo.entries.size(); ++i)
+        actions.entries[i].turn_x = csgo.entries[i].turn_x, actions.entries[i].turn_y = csgo.entries[i].turn_y;
+    actions.mouse_x = csgo.mouse_x, actions.mouse_y = csgo.mouse_y, actions.rivals = csgo.rivals;
+}
+
 // What a world of DIAMOND's has in place of a network's description: its tensors describe it.
 void read_diamond_section(WorldSpec& spec, const TomlReader& r, const fs::path& file) {
     spec.diamond = true;
     spec.network.context_frames = r.whole("context_frames", 1, 64);
     spec.actions.kind = r.one_of<ActionSpace::Kind>("actions", action_kinds);
     spec.actions.buttons_alone = r.whole("buttons_alone", 0, static_cast<int>(spec.actions.entries.size()) - 1);
-    if (spec.actions.kind == ActionSpace::Kind::csgo && spec.actions.entries.size() != csgo_actions().entries.size())
-        throw Error(file, "expected " + std::to_string(csgo_actions().entries.size()) + " buttons of CSGO's, found " +
-                              std::to_string(spec.actions.entries.size()));
+    if (spec.actions.kind == ActionSpace::Kind::buttons) take_csgo_mouse(spec.actions, file);
     spec.warm_up = r.whole("warm_up", 0, 64);
     spec.opening_note = r.get<std::string>("opening_note");
     spec.upsampling = r.whole("upsampling", 1, 64);
@@ -94,12 +104,12 @@ WorldSpec read_world_spec(const fs::path& folder) {
     spec.width = top.whole("width", 8, 4096), spec.height = top.whole("height", 8, 4096),
     spec.rate = top.whole("rate", 1, 240);
 
-    spec.actions = read_actions(top);
+    spec.actions = read_any_actions(top);
     if (table.contains("diamond")) {
         read_diamond_section(spec, top.section("diamond"), file);
     } else {
         spec.network = read_network(top.section("network"), file);
-        spec.network.num_actions = spec.actions.size();
+        set_actions(spec.network, spec.actions);
     }
     if (spec.width % spec.network.space_to_depth || spec.height % spec.network.space_to_depth)
         throw Error(file, "expected width and height in multiples of network.space_to_depth");
@@ -145,7 +155,6 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
         {"height", spec.height},
         {"rate", spec.rate},
         {"training_note", spec.training_note},
-        {"actions", to_array(spec.actions)},
         {"defaults", defaults},
         {"network", toml::table{{"channels", to_array(n.unet.channels)},
                                 {"depths", to_array(n.unet.depths)},
@@ -165,8 +174,10 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
                                 {"centred_starts", spec.trained.centred_starts}}},
         {"weights", toml::table{{"file", weights_file}, {"xxh3", spec.weights_hash}}},
     };
-    if (!spec.diamond && spec.actions.kind == ActionSpace::Kind::joystick) table.insert("joystick", true);
-    if (spec.diamond) {
+    if (!spec.diamond) {
+        insert_actions(table, spec.actions);
+    } else {
+        table.insert("actions", to_array(spec.actions));
         table.erase("network");
         table.insert("diamond", diamond_section(spec));
     }

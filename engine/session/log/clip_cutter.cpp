@@ -7,7 +7,7 @@ namespace drift {
 std::optional<Clip> ClipCutter::see(const LogEvent& event, const Step& step, const Frame* frame, bool rare_event) {
     std::optional<Clip> ended;
     if (event.kind != LogEvent::Kind::played || !frame) ended = end();
-    if (frame) open_.add(static_cast<std::uint8_t>(step.network_action), *frame, rare_event);
+    if (frame) open_.add(step.network_action, *frame, rare_event);
     return ended;
 }
 

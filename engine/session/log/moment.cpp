@@ -14,7 +14,9 @@ namespace {
 // A moment begins with this and its version. One of version 2, the first that files hold, begins with its step's position instead, which is
 // below 2^32 as long as nobody plays for nine years.
 constexpr char tag[7] = {'M', 'o', 'm', 'e', 'n', 't', 0};
-constexpr std::uint8_t version = 4;
+constexpr std::uint8_t version = 5;  // 5: actions of 64 bits
+
+ActionWidth width_of(std::uint8_t found) { return found < 5 ? ActionWidth::narrow : ActionWidth::wide; }
 
 void put(ByteWriter& out, float value) { out.put<float>(value); }
 void put(ByteWriter& out, std::uint64_t value) { out.put<std::uint64_t>(value); }
@@ -144,7 +146,7 @@ void put(ByteWriter& out, const Step& step) {
         out.put<std::uint64_t>(seed);
     out.put<std::uint8_t>(own_noise);
     put(out, action);
-    out.put<std::int32_t>(network_action);
+    out.put<std::int64_t>(network_action);
     out.put<std::uint64_t>(lanes.size());
     for (const auto& [lane, settings, frame, probe, drift, collapsed, low, outcome, agreement] : lanes) {
         out.put<std::int32_t>(lane);
@@ -170,8 +172,8 @@ Step get_step(ByteReader& in, std::uint8_t found, const Measures& measures) {
     step.position = in.get<std::uint64_t>(), step.index = in.get<std::uint64_t>(),
     step.episode = in.get<std::uint64_t>(), step.seed = in.get<std::uint64_t>();
     step.own_noise = in.get<std::uint8_t>() != 0;
-    step.action = get_action(in);
-    step.network_action = in.get<std::int32_t>();
+    step.action = get_action(in, width_of(found));
+    step.network_action = get_code(in, width_of(found));
     for (auto n = get_count(in); n > 0; --n) {
         LaneStep lane;
         lane.lane = in.get<std::int32_t>();
@@ -244,7 +246,7 @@ Moment moment_of_bytes(std::span<const std::uint8_t> bytes) {
     for (auto n = get_count(in); n > 0; --n) {
         LaneState lane;
         lane.lane = in.get<std::int32_t>();
-        lane.history = get_history(in);
+        lane.history = get_history(in, width_of(found));
         lane.collapse.unlike_steps = in.get<std::uint64_t>();
         lane.collapse.since = get_optional<std::uint64_t>(in);
         if (found > 3) lane.agreement = get_agreement(in);
@@ -254,7 +256,7 @@ Moment moment_of_bytes(std::span<const std::uint8_t> bytes) {
     s.opening = get_look(in);
     auto game = in.get_block();
     s.game.assign(game.begin(), game.end());
-    s.truth = get_history(in);
+    s.truth = get_history(in, width_of(found));
     if (found > 2) {
         s.path = in.get<std::uint64_t>();
         s.truth_lost = in.get_text();

@@ -15,8 +15,9 @@ namespace drift {
 namespace {
 
 constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'L', 'o', 'g'};
-constexpr std::uint32_t oldest = 2, version = 3;  // 3: other moments in it, which say so themselves
-constexpr std::size_t largest = 1u << 28;         // bytes of an unpacked chunk
+constexpr std::uint32_t oldest = 2,
+                        version = 4;       // 3: other moments in it, which say so themselves; 4: actions of 64 bits
+constexpr std::size_t largest = 1u << 28;  // bytes of an unpacked chunk
 constexpr std::uint64_t largest_file = std::uint64_t{1} << 32;
 
 struct Chunk {
@@ -46,7 +47,7 @@ LogHeader get_header(std::span<const std::uint8_t> content) {
     return header;
 }
 
-LogEvent get_event(ByteReader& in, const std::shared_ptr<const Direction>& before) {
+LogEvent get_event(ByteReader& in, ActionWidth width, const std::shared_ptr<const Direction>& before) {
     using Kind = LogEvent::Kind;
     LogEvent event;
     auto kind = in.get<std::uint8_t>();
@@ -55,7 +56,7 @@ LogEvent get_event(ByteReader& in, const std::shared_ptr<const Direction>& befor
     event.kind = static_cast<Kind>(kind);
     event.direction = in.get<std::uint8_t>() != 0 ? std::make_shared<const Direction>(get_direction(in)) : before;
     if (!event.direction) throw Error("an event comes before any direction");
-    if (event.kind == Kind::played) event.action = get_action(in);
+    if (event.kind == Kind::played) event.action = get_action(in, width);
     else event.number = in.get<std::uint64_t>();
     if (event.kind == Kind::loaded) {
         auto moment = in.get_block();
@@ -65,8 +66,11 @@ LogEvent get_event(ByteReader& in, const std::shared_ptr<const Direction>& befor
     return event;
 }
 
-// A log's beginning.
-LogHeader get_begin(std::span<const std::uint8_t> bytes, ByteReader& in) {
+struct LogBegin {
+    LogHeader header;
+    ActionWidth width;
+};
+LogBegin get_begin(std::span<const std::uint8_t> bytes, ByteReader& in) {
     if (bytes.size() < sizeof magic || !std::equal(std::begin(magic), std::end(magic), bytes.begin()))
         throw Error("expected a session's log, found another kind of file");
     in = ByteReader(bytes.subspan(sizeof magic));
@@ -77,7 +81,7 @@ LogHeader get_begin(std::span<const std::uint8_t> bytes, ByteReader& in) {
     Chunk first = get_chunk(in);
     if (first.kind != 'H')
         throw Error("expected the header first, found a chunk '" + printable(std::string(1, first.kind)) + "'");
-    return get_header(first.content);
+    return {get_header(first.content), found < 4 ? ActionWidth::narrow : ActionWidth::wide};
 }
 
 }  // namespace
@@ -157,7 +161,8 @@ std::vector<std::uint8_t> LogChunks::take() {
 SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes) {
     ByteReader in({});
     SessionLog log;
-    log.header = get_begin(bytes, in);
+    LogBegin begin = get_begin(bytes, in);
+    log.header = std::move(begin.header);
     std::shared_ptr<const Direction> direction;
     try {
         while (!in.empty()) {
@@ -165,7 +170,7 @@ SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes) {
             if (next.kind != 'E') throw Error("a chunk '" + printable(std::string(1, next.kind)) + "' is unknown");
             ByteReader content(next.content);
             while (!content.empty()) {
-                log.events.push_back(get_event(content, direction));
+                log.events.push_back(get_event(content, begin.width, direction));
                 direction = log.events.back().direction;
             }
         }
@@ -183,7 +188,7 @@ LogHeader read_log_header(const std::filesystem::path& file) {
         std::vector<std::uint8_t> bytes(static_cast<std::size_t>(std::min(in.size(), most)));
         in.read(bytes.data(), bytes.size());
         ByteReader rest({});
-        return get_begin(bytes, rest);
+        return get_begin(bytes, rest).header;
     } catch (const Error& error) {
         throw Error(file, error.what());
     }

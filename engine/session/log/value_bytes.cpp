@@ -19,16 +19,20 @@ std::uint64_t get_count(ByteReader& in) {
 
 void put(ByteWriter& out, const Action& action) {
     const auto& [held, mouse_x, mouse_y] = action;
-    out.put<std::uint32_t>(held);
+    out.put<std::uint64_t>(held);
     out.put<std::int16_t>(mouse_x);
     out.put<std::int16_t>(mouse_y);
 }
-Action get_action(ByteReader& in) {
+Action get_action(ByteReader& in, ActionWidth width) {
     Action action;
-    action.held = in.get<std::uint32_t>();
+    action.held = width == ActionWidth::wide ? in.get<std::uint64_t>() : in.get<std::uint32_t>();
     action.mouse_x = in.get<std::int16_t>();
     action.mouse_y = in.get<std::int16_t>();
     return action;
+}
+
+ActionCode get_code(ByteReader& in, ActionWidth width) {
+    return width == ActionWidth::wide ? in.get<std::int64_t>() : in.get<std::int32_t>();
 }
 
 void put(ByteWriter& out, const Frame& frame) {
@@ -88,16 +92,16 @@ void put(ByteWriter& out, const History& history) {
     out.put<std::uint64_t>(frames.size());
     for (const Frame& frame : frames) put(out, frame);
     out.put<std::uint64_t>(actions.size());
-    for (int action : actions) out.put<std::int32_t>(action);
+    for (ActionCode action : actions) out.put<std::int64_t>(action);
     out.put<std::uint64_t>(low.size());
     for (const Frame& frame : low) put(out, frame);
     put_floats(out, memory);
     put(out, outcome);
 }
-History get_history(ByteReader& in) {
+History get_history(ByteReader& in, ActionWidth width) {
     History history;
     for (auto n = get_count(in); n > 0; --n) history.frames.push_back(get_frame(in));
-    for (auto n = get_count(in); n > 0; --n) history.actions.push_back(in.get<std::int32_t>());
+    for (auto n = get_count(in); n > 0; --n) history.actions.push_back(get_code(in, width));
     for (auto n = get_count(in); n > 0; --n) history.low.push_back(get_frame(in));
     history.memory = get_floats(in);
     history.outcome = get_outcome(in);

@@ -11,14 +11,16 @@ namespace drift {
 
 // What a struct looks like in memory is never what it looks like in a file: each value goes by itself. Writers take a struct apart by a
 // structured binding, so that a member that is added and not written does not compile.
+enum class ActionWidth { narrow, wide };  // 32 bits as older files have them, or 64
 void put(ByteWriter& out, const Action& action);
-Action get_action(ByteReader& in);
+Action get_action(ByteReader& in, ActionWidth width);
+ActionCode get_code(ByteReader& in, ActionWidth width);
 void put(ByteWriter& out, const Frame& frame);
 Frame get_frame(ByteReader& in);
 void put(ByteWriter& out, const std::optional<Outcome>& outcome);
 std::optional<Outcome> get_outcome(ByteReader& in);
 void put(ByteWriter& out, const History& history);
-History get_history(ByteReader& in);
+History get_history(ByteReader& in, ActionWidth width);
 // By name, so that a file outlives a setting that comes or goes. What is read is legal: clamped(), whatever the file says.
 void put(ByteWriter& out, const SamplerSettings& settings);
 SamplerSettings get_settings(ByteReader& in);

@@ -5,15 +5,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/action.h"
-#include "data/problems.h"
 #include "formats/toml_reader.h"
 
 namespace drift {
-
-inline constexpr std::size_t most_buttons = 32, most_mouse_classes = 64;
 
 // In data.toml [[buttons]] with a name and keys each, as [[actions]] have them, and [mouse] with x and y: the motions, rising and in the source's own
 // unit, in which a network would count (each motion belongs to the nearest). In actions.csv a column of 0 and 1 for each button, by its name, and
@@ -25,6 +24,9 @@ struct Buttons {
     bool mouse() const { return !mouse_x.empty(); }
     bool operator==(const Buttons&) const = default;
 };
+// As a network's actions, and back; of actions that are taken one at a time: none.
+ActionSpace actions_of(const Buttons& buttons);
+Buttons buttons_of(const ActionSpace& actions);
 
 // What was done in one step: bit i is the button i.
 struct HeldStep {
@@ -36,10 +38,18 @@ struct HeldStep {
 inline constexpr const char* mouse_x_column = "mouse_x";
 inline constexpr const char* mouse_y_column = "mouse_y";
 
+std::string digits(double number);  // as few as tell it from all others; none where it is not finite
+// The columns' names, and what stands in them, with commas between.
+std::string button_columns(const Buttons& buttons);
+std::string button_fields(const Buttons& buttons, const HeldStep& step);
+// What a network's action was: of the mouse the middle of its class.
+HeldStep held_step(const ActionSpace& actions, ActionCode code);
+
 // May a column of actions.csv have that name beside the others?
 bool is_column_name(std::string_view name);
-bool declares_buttons(const toml::table& description);
 Buttons read_buttons(const TomlReader& top);  // throws Error
-void insert_buttons(toml::table& description, const Buttons& buttons);
+// [[actions]], or [[buttons]] and [mouse] where the former are not there. Throws Error.
+ActionSpace read_any_actions(const TomlReader& top);
+void insert_actions(toml::table& description, const ActionSpace& actions);
 
 }  // namespace drift
