@@ -144,6 +144,28 @@ TEST_F(Diamond, StartFramesArePicturesOrArrays) {
     EXPECT_THROW(read_spawns(golden / "csgo-narrow/spawn-small", other, {}), Error);
 }
 
+// The real game, or recorded play, has no small frames: they are made of its own.
+TEST_F(Diamond, AHistoryOfLargeFramesGetsTheSmallOnesThatCsgoDreamsFrom) {
+    auto world = load_world(csgo(), on_cpu);
+    const WorldInfo& info = world->info();
+    ASSERT_GT(info.low_width, 0);
+    Frame grey(info.width, info.height);
+    std::fill(grey.rgb.begin(), grey.rgb.end(), std::uint8_t{93});
+    const auto context = static_cast<std::size_t>(info.context_frames);
+    History history{std::vector<Frame>(context, grey), std::vector<ActionCode>(context - 1, info.actions.noop())};
+    world->begin(history);
+    ASSERT_EQ(history.low.size(), context);
+    Frame small(info.low_width, info.low_height);
+    std::fill(small.rgb.begin(), small.rgb.end(), std::uint8_t{93});
+    for (const Frame& frame : history.low) EXPECT_EQ(frame, small);
+    DreamRequest request;
+    request.history = &history, request.settings = info.defaults;
+    EXPECT_EQ(world->watch(request, grey).low, small);
+    Frame dreamed;
+    EXPECT_NO_THROW(world->imagine({&request, 1}, {&dreamed, 1}));
+    EXPECT_EQ(dreamed.width, info.width);
+}
+
 TEST_F(Diamond, WeightsAreKnownByTheirContentsAndTheirNamesArePlain) {
     fs::path root = atari();
     const auto frames = played(*load_world(root, on_cpu), 3);

@@ -16,11 +16,11 @@ TEST(Skeet, ButtonsAndMouseCountTogether) {
     Skeet game;
     game.reset(3);
     const ActionSpace& actions = game.info().actions;
-    EXPECT_EQ(actions.told(), "2 buttons and a mouse of 9 by 9 classes");
+    EXPECT_EQ(actions.told(), "2 buttons and a mouse of 5 by 5 classes");
     const auto before = game.state();
-    game.step(actions.index({1u << 1 | 1u << 2, 5, -100}));
-    EXPECT_EQ(game.state().cross_x, std::min(before.cross_x + 6, Skeet::cross_high));
-    EXPECT_EQ(game.state().cross_y, std::max(before.cross_y - 12, Skeet::cross_low));
+    game.step(actions.index({1u << 1 | 1u << 2, 2, -100}));
+    EXPECT_EQ(game.state().cross_x, std::min(before.cross_x + 3, Skeet::cross_high));
+    EXPECT_EQ(game.state().cross_y, std::max(before.cross_y - 8, Skeet::cross_low));
     EXPECT_TRUE(game.state().fire && game.state().focus);
     EXPECT_EQ(std::abs(game.state().disc_x - before.disc_x), 1) << "the ring slows the disc";
     game.step(actions.noop());

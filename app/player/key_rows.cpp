@@ -48,14 +48,16 @@ std::string owner_of(const KeyPress& key, const View& view) {
 std::vector<KeyRow> key_rows(const View& view) {
     std::vector<KeyRow> rows;
     const Keyboard& keyboard = view.keyboard;
-    const ActionSpace wanted = wanted_keys(view.shipped, keyboard.own);
+    const ActionSpace wanted = wanted_keys(view.shipped, keyboard.own),
+                      called = view.world ? with_own_names(wanted, keyboard.own, view.world->name) : wanted;
     if (view.world)
         for (std::size_t i = 1; i < wanted.entries.size(); ++i) {
             const ActionSpace::Entry& entry = wanted.entries[i];
-            const bool own = keyboard.own.buttons.contains(entry.name);
+            const std::string& name = called.entries[i].name;
+            const bool own = keyboard.own.buttons.contains(entry.name) || name != entry.name;
             if (view.shipped.entries[i].keys.empty() && !own) continue;
-            KeyRow row{true, entry.name, "The game", printable(entry.name), {}, {}, own};
-            sort_keys(row, entry.keys, of_button(entry), view);
+            KeyRow row{true, entry.name, "The game", printable(name), {}, {}, own};
+            sort_keys(row, entry.keys, of_button(called.entries[i]), view);
             rows.push_back(std::move(row));
         }
     for (const TopicName& topic : topics())
@@ -84,6 +86,7 @@ std::string put_on_key(View& view, const KeyRow& row, const KeyPress& key) {
 
 void reset_keys(View& view, const KeyRow& row) {
     (row.button ? view.keyboard.own.buttons : view.keyboard.own.acts).erase(row.name);
+    if (row.button && view.world) call_action(view.keyboard.own, view.world->name, row.name, "");
     view.keys_changed();
 }
 

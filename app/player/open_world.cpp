@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "data/data_set.h"
+#include "data/imports/read_play.h"
 #include "data/recorded_play.h"
 #include "games/list.h"
 #ifdef DRIFT_MEDIA
@@ -80,8 +81,8 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
         if (is_own_game(world) || (options.replay && !world.empty()))
             return std::make_unique<Stage>(nullptr, make_game(world));
     }
-    std::unique_ptr<WorldModel> model =
-        open_model(options, file.empty() ? world_named(world) : file, !options.guide.empty() && file.empty());
+    const std::filesystem::path model_file = file.empty() ? world_named(world) : file;
+    std::unique_ptr<WorldModel> model = open_model(options, model_file, !options.guide.empty() && file.empty());
     if (names_recorded_play(wanted)) return open_recording(wanted, std::move(model));
     std::unique_ptr<Game> game;
     std::string note;
@@ -95,6 +96,16 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
             if (note.empty()) note = std::string("The real game beside the dream does not start: ") + error.what();
         }
     }
+    if (const auto played = game || truth_only ? std::filesystem::path() : play_of_run(model_file); !played.empty())
+        try {
+            std::vector<std::string> notes;
+            game = open_recorded_play(recorded_name(played), &model->info(), notes);
+            return std::make_unique<Stage>(std::move(model), std::move(game),
+                                           "Its training's own recorded play gives the openings and stands beside it");
+        } catch (const Error& error) {
+            note += (note.empty() ? "" : " ") + std::string("Its training's own recorded play cannot be shown: ") +
+                    error.what();
+        }
     if (truth_only) {
         if (!game) throw Error("--truth-only: the world " + model->info().name + " has no game");
         model.reset();

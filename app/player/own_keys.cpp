@@ -100,6 +100,25 @@ ActionSpace with_own_keys(const ActionSpace& shipped, const OwnKeys& own) {
     return played;
 }
 
+ActionSpace with_own_names(ActionSpace actions, const OwnKeys& own, const std::string& world) {
+    const auto names = own.names.find(world);
+    if (names == own.names.end()) return actions;
+    for (ActionSpace::Entry& entry : actions.entries)
+        if (auto name = names->second.find(entry.name); name != names->second.end()) entry.name = name->second;
+    return actions;
+}
+
+void call_action(OwnKeys& own, const std::string& world, const std::string& action, std::string name) {
+    name.erase(0, std::min(name.find_first_not_of(' '), name.size()));
+    name.erase(name.find_last_not_of(' ') + 1);
+    if (!name.empty() && name != action) {
+        own.names[world][action] = std::move(name);
+        return;
+    }
+    own.names[world].erase(action);
+    if (own.names[world].empty()) own.names.erase(world);
+}
+
 void put_directions(OwnKeys& own, const ActionSpace& shipped, const std::vector<std::string>& keys) {
     auto put = [&](const std::string& button, std::size_t at) {
         if (at >= ways.size() || at >= keys.size()) return;

@@ -17,8 +17,11 @@ struct OwnKeys {
     std::map<std::string, std::vector<std::string>>
         acts;  // characters as SDL spells them, "Ctrl+" before them; "Pad A"
     std::map<std::string, std::vector<std::string>> buttons;  // places (keyboard.h); "Pad A"
+    // By world (WorldInfo::name): what its actions are called, by what it calls them itself. DIAMOND's files name none of theirs.
+    std::map<std::string, std::map<std::string, std::string>> names;
     bool operator==(const OwnKeys&) const = default;
 };
+inline constexpr std::size_t longest_action_name = 40;  // bytes
 
 inline constexpr std::string_view with_ctrl = "Ctrl+", on_pad = "Pad ";
 inline bool of_pad(std::string_view key) { return key.starts_with(on_pad); }
@@ -37,6 +40,11 @@ std::vector<std::string_view> directions_of(const ActionSpace& world);
 ActionSpace wanted_keys(const ActionSpace& shipped, const OwnKeys& own);
 // Those that they have: a key that the user has given to one button is no other button's.
 ActionSpace with_own_keys(const ActionSpace& shipped, const OwnKeys& own);
+
+// Gives the actions the user's own names.
+ActionSpace with_own_names(ActionSpace actions, const OwnKeys& own, const std::string& world);
+// Nothing, or the world's own name, takes the user's away.
+void call_action(OwnKeys& own, const std::string& world, const std::string& action, std::string name);
 
 // Puts all that moves on these four keys: left, right, up, down.
 void put_directions(OwnKeys& own, const ActionSpace& shipped, const std::vector<std::string>& keys);

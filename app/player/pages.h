@@ -19,6 +19,8 @@ struct KeysPage {
     bool open = false;
     std::string waiting;              // the row that the next key is for; empty: none
     std::optional<KeyPress> pressed;  // that key
+    std::string renaming;             // the action whose name is being typed; empty: none
+    std::string name;                 // as far as it is typed
     bool changed = false;             // there is something to be kept
 };
 

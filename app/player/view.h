@@ -256,7 +256,7 @@ struct View {
     // The user has put something on another key.
     void keys_changed() { keys_page.changed = true, apply_keys(); }
     void apply_keys() {
-        if (world) world->actions = with_own_keys(shipped, keyboard.own);
+        if (world) world->actions = with_own_names(with_own_keys(shipped, keyboard.own), keyboard.own, world->name);
     }
     Controls controls() const;
     // Of the chosen lane.

@@ -96,7 +96,8 @@ public:
     virtual const WorldInfo& info() const = 0;
     // Start histories shipped with the world, at least one; context_frames frames each.
     virtual const std::vector<History>& openings() const = 0;
-    // Makes a history of pictures and actions one that can be dreamed on from: recurrent networks are burnt in on it.
+    // Makes a history of pictures and actions one that can be dreamed on from: recurrent networks are burnt in on it, and it gets the small frames
+    // that an upsampler wants.
     virtual void begin(History&) {}
     // What it says of a frame besides the picture, as imagine() would, where the frame comes from elsewhere: from the real game. Nothing where it
     // says no more.

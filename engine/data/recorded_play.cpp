@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "data/data_set.h"
+#include "data/imports/read_play.h"
 #include "data/recorded_game.h"
 
 namespace drift {
@@ -24,7 +25,11 @@ std::unique_ptr<Game> open_recorded_play(const std::string& game, const WorldInf
                                          std::vector<std::string>& notes) {
     const std::filesystem::path folder = game.substr(prefix.size());
     const auto size = world ? std::optional(PictureSize{world->width, world->height}) : std::nullopt;
-    auto played = std::make_unique<RecordedGame>(read_data_set(folder, size, notes), game,
+    const bool theirs = world && !is_data_set(folder);  // other people's form, which names no actions
+    DataSet data = theirs ? read_play(folder, *size, notes) : read_data_set(folder, size, notes);
+    if (theirs && data.actions.kind == ActionSpace::Kind::one && data.actions.size() < world->actions.size())
+        data.actions = world->actions;  // the last ones were never taken
+    auto played = std::make_unique<RecordedGame>(std::move(data), game,
                                                  world ? static_cast<std::size_t>(world->context_frames) + 2 : 8);
     if (world) played->take_actions(world->actions);
     return played;

@@ -29,7 +29,7 @@ bool near(int a, int b) { return std::abs(a - b) <= S::reach; }
 
 const GameInfo& Skeet::info() const {
     static const GameInfo info = [] {
-        const std::vector<double> motion{-12, -6, -3, -1, 0, 1, 3, 6, 12};
+        const std::vector<double> motion{-8, -3, 0, 3, 8};
         return GameInfo{
             "skeet",
             size,

@@ -58,20 +58,22 @@ std::optional<ActionShuffle> shuffle_actions(WorldModel& world, std::span<const 
     const std::size_t n = pairs.size();
     std::vector<History> histories;
     for (int shuffled = 0; shuffled < 2; ++shuffled)
-        for (const auto& [moment, other] : pairs) histories.push_back(moment->history);
+        for (const auto& [moment, other] : pairs) histories.push_back(moment->history), world.begin(histories.back());
     std::vector<Frame> dreams(2 * n);
     std::vector<double> error(2 * n), likeness(2 * n);
     for (int step = 0; step < frames; ++step) {
         std::vector<DreamRequest> requests;
+        std::vector<Beyond> beyond(2 * n);
         for (std::size_t i = 0; i < 2 * n; ++i) {
             const auto& [moment, other] = pairs[i % n];
             requests.push_back({&histories[i], (i < n ? moment : other)->actions[static_cast<std::size_t>(step)],
                                 settings, seed + i % n, static_cast<std::uint64_t>(step) + 1, 0});
+            requests.back().beyond = &beyond[i];
         }
         world.imagine(requests, dreams);
         for (std::size_t i = 0; i < 2 * n; ++i) {
             const Frame& truth = pairs[i % n].first->truth[static_cast<std::size_t>(step)];
-            histories[i].roll(requests[i].action, dreams[i]);
+            histories[i].roll(requests[i].action, dreams[i], beyond[i]);
             error[i] += squared_error(dreams[i], truth) / frames, likeness[i] += psnr(dreams[i], truth) / frames;
         }
         progress(step + 1, frames);

@@ -43,18 +43,22 @@ Evaluation evaluate_clips(WorldModel& world, std::span<const Clip> clips, const 
 
     const int last = result.horizons.back();
     auto stretches = spread(clips, static_cast<std::size_t>(options.episodes), context, static_cast<std::size_t>(last));
+    for (Stretch& stretch : stretches) world.begin(stretch.history);
     std::vector<Frame> dreams(stretches.size());
     for (int step = 1; step <= last; ++step) {
         std::vector<DreamRequest> requests;
-        for (std::size_t i = 0; i < stretches.size(); ++i)
+        std::vector<Beyond> beyond(stretches.size());
+        for (std::size_t i = 0; i < stretches.size(); ++i) {
             requests.push_back({&stretches[i].history, stretches[i].clip->actions[stretches[i].next - 1],
                                 options.settings, options.seed + i, static_cast<std::uint64_t>(step), 0});
+            requests.back().beyond = &beyond[i];
+        }
         world.imagine(requests, dreams);
         std::vector<double> psnrs, copies;
         for (std::size_t i = 0; i < stretches.size(); ++i) {
             Stretch& stretch = stretches[i];
             const Frame truth = stretch.clip->frames[stretch.next++];
-            stretch.history.roll(requests[i].action, dreams[i]);
+            stretch.history.roll(requests[i].action, dreams[i], beyond[i]);
             psnrs.push_back(psnr(dreams[i], truth)), copies.push_back(psnr(stretch.start, truth));
         }
         if (std::binary_search(result.horizons.begin(), result.horizons.end(), step)) {
@@ -73,11 +77,14 @@ std::vector<Frame> dreamed_along(WorldModel& world, const Clip& clip, const Samp
     if (clip.frames.size() <= context) return dreamed;
     History history{clip.frames.part(0, context),
                     {clip.actions.begin(), clip.actions.begin() + static_cast<std::ptrdiff_t>(context) - 1}};
+    world.begin(history);
     for (std::size_t i = context; i < clip.frames.size(); ++i) {
-        const DreamRequest request{&history, clip.actions[i - 1], settings, 0, i - context + 1, 0};
+        Beyond beyond;
+        DreamRequest request{&history, clip.actions[i - 1], settings, 0, i - context + 1, 0};
+        request.beyond = &beyond;
         Frame frame;
         world.imagine({&request, 1}, {&frame, 1});
-        history.roll(request.action, frame);
+        history.roll(request.action, frame, beyond);
         dreamed.push_back(std::move(frame));
     }
     return dreamed;

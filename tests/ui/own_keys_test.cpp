@@ -107,6 +107,26 @@ TEST(OwnKeys, OfTwoThatWereGivenTheSameKeyOneIsSaidToHaveIt) {
     EXPECT_EQ(row(view, truth_has_it ? "help" : "truth").lost.size(), 1u);
 }
 
+TEST(OwnKeys, AnActionIsCalledWhatTheUserCallsItInThatWorldAlone) {
+    View view = playing(csgo_actions());
+    view.world->name = "mine";
+    call_action(view.keyboard.own, "mine", "jump", "  leap ");
+    view.apply_keys();
+    EXPECT_EQ(view.world->actions.entries[5].name, "leap");
+    const KeyRow leap = row(view, "jump");
+    EXPECT_EQ(leap.meaning, "leap");
+    EXPECT_TRUE(leap.own && leap.lost.empty() && !leap.keys.empty());
+    put_on_key(view, leap, {"J", false});
+    EXPECT_EQ(owner_of({"J", false}, view), "the game's leap");
+    view.world->name = "another";
+    view.apply_keys();
+    EXPECT_EQ(view.world->actions.entries[5].name, "jump");
+    view.world->name = "mine";
+    reset_keys(view, row(view, "jump"));
+    EXPECT_EQ(view.world->actions.entries[5].name, "jump");
+    EXPECT_EQ(view.keyboard.own, OwnKeys{});
+}
+
 TEST(OwnKeys, PresetsMoveEveryWorld) {
     View view = playing();
     put_directions(view.keyboard.own, view.shipped, {"A", "D", "W", "S"});
@@ -175,6 +195,7 @@ TEST(KeysFile, GoesThereAndBack) {
     OwnKeys own;
     own.acts = {{"pause", {"Ctrl++", "Pad X"}}, {"truth", {}}, {"turbo", {"\u00c9"}}};
     own.buttons = {{"left", {"J", "Mouse Left"}}, {"up right fire", {"Keypad 9"}}};
+    own.names = {{"agent.pt", {{"action 3", "jump"}, {"action 4", "\u00e9t\u00e9"}}}};
     Keys notes;
     EXPECT_EQ(read_keys(write_keys(own), file, notes), own);
     EXPECT_TRUE(notes.empty()) << notes.front();
@@ -199,15 +220,21 @@ TEST(KeysFile, AWrongLineIsOneSentenceAndTheRestApplies) {
         "left = [\"Ctrl+J\"]\n"
         "right = [\"L\"]\n"
         "[sounds]\n"
-        "volume = 3\n",
+        "volume = 3\n"
+        "[names]\n"
+        "x = 3\n"
+        "[names.a]\n"
+        "left = 7\n"
+        "right = \"jump\"\n",
         file, notes);
     EXPECT_EQ(own.acts.at("pause"), Keys{"J"});
     EXPECT_EQ(own.acts.at("live"), Keys{"I"});
     EXPECT_EQ(own.buttons.at("right"), Keys{"L"});
+    EXPECT_EQ(own.names, (decltype(own.names){{"a", {{"right", "jump"}}}}));
     EXPECT_EQ(own.acts.size() + own.buttons.size(), 3u);
-    for (const char* line :
-         {"line 3: there is no act", "line 4: expected the name of a key", "line 5: expected", "line 6: expected",
-          "line 7: expected", "line 8: expected", "line 11: expected", "line 13: expected the tables"})
+    for (const char* line : {"line 3: there is no act", "line 4: expected the name of a key", "line 5: expected",
+                             "line 6: expected", "line 7: expected", "line 8: expected", "line 11: expected",
+                             "line 13: expected the tables", "line 16: expected a table", "line 18: expected a name"})
         EXPECT_EQ(std::count_if(notes.begin(), notes.end(),
                                 [&](const std::string& note) {
                                     return note.starts_with(file.string()) && note.find(line) != note.npos;

@@ -104,6 +104,24 @@ toml::table parsed(const std::string& text, Reader& reader) {
     return {};
 }
 
+void read_names(const toml::node& node, OwnKeys& own, Reader& reader) {
+    const auto* worlds = node.as_table();
+    if (!worlds) return reader.wrong(node.source().begin.line, "expected a table for each world");
+    for (const auto& [world, of_world] : *worlds) {
+        const auto* names = of_world.as_table();
+        if (!names) {
+            reader.wrong(of_world.source().begin.line, "expected a table of a world's actions");
+            continue;
+        }
+        for (const auto& [action, value] : *names) {
+            const auto* text = value.as_string();
+            if (text && text->get().size() <= longest_action_name && printable(text->get()) == text->get())
+                call_action(own, std::string(world.str()), std::string(action.str()), text->get());
+            else reader.wrong(value.source().begin.line, "expected a name in quotes, of at most 40 letters");
+        }
+    }
+}
+
 }  // namespace
 
 OwnKeys read_keys(const std::string& text, const std::filesystem::path& file, std::vector<std::string>& notes) {
@@ -116,11 +134,15 @@ OwnKeys read_keys(const std::string& text, const std::filesystem::path& file, st
     }
     const toml::table table = parsed(text, reader);
     for (const auto& [name, node] : table) {
+        if (name == "names") {
+            read_names(node, own, reader);
+            continue;
+        }
         const bool button = name == "game";
         const auto* entries = node.as_table();
         if (!entries || (!button && name != "acts")) {
             reader.wrong(node.source().begin.line,
-                         "expected the tables [acts] and [game], found " + shown_name(name.str()));
+                         "expected the tables [acts], [game] and [names], found " + shown_name(name.str()));
             continue;
         }
         for (const auto& [key, value] : *entries) {
@@ -145,10 +167,17 @@ std::string write_keys(const OwnKeys& own) {
         }
         return out;
     };
+    toml::table all{{"acts", table(own.acts)}, {"game", table(own.buttons)}}, worlds;
+    for (const auto& [world, names] : own.names) {
+        toml::table of_world;
+        for (const auto& [action, name] : names) of_world.insert_or_assign(action, name);
+        worlds.insert_or_assign(world, std::move(of_world));
+    }
+    if (!worlds.empty()) all.insert("names", std::move(worlds));
     std::ostringstream out;
     out << "# Keys of driftscope that are not its usual ones. Acts by characters, the game's buttons by places on an\n"
-           "# American keyboard, a gamepad's as \"Pad A\".\n"
-        << toml::table{{"acts", table(own.acts)}, {"game", table(own.buttons)}} << '\n';
+           "# American keyboard, a gamepad's as \"Pad A\"; and what a world's actions are called.\n"
+        << all << '\n';
     return out.str();
 }
 

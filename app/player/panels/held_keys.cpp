@@ -8,6 +8,22 @@
 #include "player/world_controls.h"
 
 namespace drift {
+namespace {
+
+// A line from the middle to where the mouse went, longer for longer ways.
+void mouse_pad(ImDrawList& draw, const ImVec2& from, float side, const Action& action, float scale) {
+    const float x = action.mouse_x, y = action.mouse_y, way = std::hypot(x, y);
+    const ImVec2 to{from.x + side, from.y + side}, middle{from.x + side / 2, from.y + side / 2};
+    draw.AddRectFilled(from, to, colour(palette::panel, 0.7f), 5 * scale);
+    draw.AddRect(from, to, way > 0 ? colour(palette::accent) : colour(palette::line), 5 * scale, 0, scale);
+    const ImU32 tone = way > 0 ? colour(palette::accent) : colour(palette::muted);
+    draw.AddCircleFilled(middle, 2.5f * scale, tone);
+    if (way <= 0) return;
+    const float reach = side * 0.42f * std::min(1.0f, 0.45f + std::log10(way) / 4);
+    draw.AddLine(middle, {middle.x + x / way * reach, middle.y + y / way * reach}, tone, 2 * scale);
+}
+
+}  // namespace
 
 void held_keys(const View& view, const Fit& fit) {
     if (!view.layout.held_keys || !view.world || !view.step || fit.frames.empty()) return;
@@ -39,11 +55,19 @@ void held_keys(const View& view, const Fit& fit) {
         rows.back().push_back(i);
         x += across + gap;
     }
+    if (view.takes_mouse()) {
+        if (x + height > right && !rows.back().empty()) rows.emplace_back();
+        rows.back().push_back(entries.size());  // the mouse
+    }
     float y = picture.y + picture.height - pad - static_cast<float>(rows.size()) * (height + gap) + gap;
     draw.PushClipRect({picture.x, picture.y}, {picture.x + picture.width, picture.y + picture.height});
     for (const auto& row : rows) {
         x = picture.x + pad;
         for (std::size_t i : row) {
+            if (i == entries.size()) {
+                mouse_pad(draw, {x, y}, height, view.step->action, scale);
+                continue;
+            }
             const bool held = view.step->action.holds(static_cast<int>(i));
             const std::string text = label(entries[i]);
             const float across = width(text);

@@ -57,6 +57,31 @@ void presets(View& view, std::string& told) {
     tooltip("Every act and button is on its usual keys again.");
 }
 
+// An action's name, which a click makes a field.
+void draw_name(View& view, const KeyRow& row) {
+    KeysPage& page = view.keys_page;
+    if (page.renaming != row.name) {
+        ImGui::AlignTextToFramePadding();
+        if (ImGui::Selectable(row.meaning.c_str()))
+            page.renaming = row.name, page.name = row.meaning, page.waiting.clear();
+        tooltip("Click to call it something else, in this world.");
+        return;
+    }
+    ImGui::SetNextItemWidth(-1);
+    char typed[longest_action_name + 1] = "";
+    page.name.copy(typed, longest_action_name);
+    if (!ImGui::IsAnyItemActive()) ImGui::SetKeyboardFocusHere();
+    const bool entered = ImGui::InputText("##name", typed, sizeof typed,
+                                          ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    page.name = typed;
+    if (!entered && !ImGui::IsItemDeactivated()) return;
+    if (entered || !ImGui::IsKeyPressed(ImGuiKey_Escape)) {
+        call_action(view.keyboard.own, view.world->name, row.name, page.name);
+        view.keys_changed();
+    }
+    page.renaming.clear();
+}
+
 void draw_row(View& view, const KeyRow& row, float scale) {
     KeysPage& page = view.keys_page;
     const std::string id = id_of(row);
@@ -64,10 +89,14 @@ void draw_row(View& view, const KeyRow& row, float scale) {
     ImGui::PushID(id.c_str());
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
-    ImGui::AlignTextToFramePadding();
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(row.meaning.c_str());
-    ImGui::PopTextWrapPos();
+    if (row.button) {
+        draw_name(view, row);
+    } else {
+        ImGui::AlignTextToFramePadding();
+        ImGui::PushTextWrapPos(0);
+        ImGui::TextUnformatted(row.meaning.c_str());
+        ImGui::PopTextWrapPos();
+    }
     ImGui::TableNextColumn();
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 2 * scale);
     ImGui::PushTextWrapPos(0);
@@ -124,7 +153,7 @@ void keys_page(View& view, const Box& window) {
     if (!view.keys_page.open) return;
     const float scale = static_cast<float>(view.layout.scale);
     if (begin_page(view, "Keys", 860, window)) typed[0] = 0, told.clear();
-    const bool waited = !view.keys_page.waiting.empty();
+    const bool waited = !view.keys_page.waiting.empty() || !view.keys_page.renaming.empty();
     take_pressed(view, key_rows(view), told);
     ImGui::SetNextItemWidth(std::min(260 * scale, ImGui::GetContentRegionAvail().x));
     ImGui::InputTextWithHint("##search", "Search", typed, sizeof typed);

@@ -8,13 +8,8 @@
 #include "core/names.h"
 #include "data/data_set.h"
 #include "data/description.h"
-#include "data/imports/csgo_file.h"
-#include "data/imports/diamond_episode.h"
 #include "data/imports/episode_writer.h"
-#include "data/imports/minari_episode.h"
-#include "data/imports/npz_play.h"
-#include "data/imports/owl_events.h"
-#include "data/imports/vpt_ticks.h"
+#include "data/imports/read_play.h"
 
 namespace drift {
 namespace {
@@ -22,29 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int rate_where_none_is_said = 15;  // as our own games play
-
-PlayFacts facts_of(const FoundPlay& play) {
-    switch (play.kind) {
-        case PlayKind::diamond: return diamond_facts(play.episodes);
-        case PlayKind::npz: return npz_facts(play.episodes);
-        case PlayKind::minari: return minari_facts(play.episodes);
-        case PlayKind::csgo: return csgo_facts();
-        case PlayKind::vpt: return vpt_facts();
-        case PlayKind::owl: return owl_facts(play.episodes);
-    }
-    return {};
-}
-
-void read(const FoundEpisode& episode, const PlayFacts& facts, EpisodeSink& sink) {
-    switch (episode.kind) {
-        case PlayKind::diamond: return read_diamond_episode(episode.file, sink);
-        case PlayKind::npz: return read_npz_play(episode.file, episode.beside, sink);
-        case PlayKind::minari: return read_minari_episode(episode, sink);
-        case PlayKind::csgo: return read_csgo_file(episode.file, sink);
-        case PlayKind::vpt: return read_vpt_recording(episode, sink);
-        case PlayKind::owl: return read_owl_recording(episode, facts, sink);
-    }
-}
 
 // What is in the folder already goes before what the source says: an import that goes on may have found more of it.
 void keep_description(const ImportRequest& request, DataSet& data, PlayFacts& facts) {
@@ -154,7 +126,7 @@ ImportResult import_play(const ImportRequest& request, const std::function<void(
                 request.out, episode, data, facts, request.size, [&](std::size_t frames, std::size_t expected) {
                     show(expected > 0 ? std::min(1.0, static_cast<double>(frames) / static_cast<double>(expected)) : 0);
                 });
-            read(episode, facts, writer);
+            read_play_episode(episode, facts, writer);
             const PictureSize its = writer.size();
             if (first && (its.width != first->width || its.height != first->height))
                 throw Error(episode.file, "expected pictures of " + size_text(first->width, first->height) +

@@ -76,13 +76,18 @@ public:
 
     const WorldInfo& info() const override { return info_; }
     const std::vector<History>& openings() const override { return openings_; }
-    void begin(History& history) override { outcomes_.begin(history); }
+    void begin(History& history) override {
+        if (upsampler_ && history.low.empty())
+            for (const Frame& frame : history.frames) history.low.push_back(small(frame));
+        outcomes_.begin(history);
+    }
     Beyond watch(const DreamRequest& request, const Frame& frame) override {
         at::NoGradGuard no_grad;
         Beyond beyond;
         DreamRequest asked = request;
         asked.beyond = &beyond;
         outcomes_.look({&asked, 1}, {&frame, 1});
+        if (upsampler_) beyond.low = small(frame);
         return beyond;
     }
 
@@ -219,6 +224,13 @@ private:
 
     at::Tensor action_tensor(const std::vector<ActionCode>& taken, std::int64_t n) const {
         return at::tensor(taken, at::kLong).view({n, info_.context_frames});
+    }
+
+    // A real frame as the small network was trained on it: torchvision's bicubic resizing of bytes, with antialiasing (process_csgo_tar_files).
+    Frame small(const Frame& frame) const {
+        auto bytes = bytes_of_frame(frame).unsqueeze(0).to(at::kFloat);
+        auto resized = at::_upsample_bicubic2d_aa(bytes, {info_.low_height, info_.low_width}, false);
+        return frame_of_bytes(resized.round().clamp(0, 255).to(at::kByte)[0].contiguous());
     }
 
     // What the upsampler is given: the frame before, and the new small frame blown up (bicubic, a = -0.75).
