@@ -1,5 +1,6 @@
 #include "lab/long_run.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -44,6 +45,13 @@ std::string bar_text(double part) {
 void catch_interrupts() {
     auto stop = [](int) { asked_to_stop = 1; };
     std::signal(SIGINT, stop), std::signal(SIGTERM, stop);
+    // The terminal is gone: what is still said goes nowhere, and what was done is saved. Under nohup it goes on.
+    if (struct sigaction now{}; sigaction(SIGHUP, nullptr, &now) == 0 && now.sa_handler != SIG_IGN)
+        std::signal(SIGHUP, [](int) {
+            asked_to_stop = 1;
+            const int nowhere = open("/dev/null", O_WRONLY);
+            for (int said : {1, 2}) dup2(nowhere, said);
+        });
 }
 
 bool interrupted() { return asked_to_stop != 0; }

@@ -24,7 +24,7 @@ private:
 std::string clock_text(double seconds);  // "1:02:03"
 std::string bar_text(double part);       // "[=====---------------]  25 %"
 
-// From now on SIGINT (Ctrl+C) and SIGTERM (a cluster's notice) only set interrupted().
+// From now on SIGINT (Ctrl+C), SIGTERM (a cluster's notice) and SIGHUP (a terminal that is closed) only set interrupted().
 void catch_interrupts();
 bool interrupted();
 

@@ -60,6 +60,7 @@ bool App::close_page() {
     else if (view_.settings_page.open) show_settings(false);
     else if (view_.library.open) show_library(false);
     else if (view_.training.open) show_training(false);
+    else if (view_.learn.open) show_learn(false);
     else return false;
     return true;
 }
@@ -210,6 +211,7 @@ void App::perform(Act act) {
             view_.training.file.empty() ? view_.say("This world's folder has no page of its training")
                                         : turn_page(view_.training.open, &App::show_training);
             break;
+        case Act::learn_page: turn_page(view_.learn.open, &App::show_learn); break;
         case Act::settings_page: turn_page(view_.settings_page.open, &App::show_settings); break;
         case Act::held_keys: view_.layout.held_keys = !view_.layout.held_keys; break;
         case Act::close: close(); break;

@@ -23,6 +23,7 @@
 #include "player/gl/texture_shelf.h"
 #include "player/gl/window.h"
 #include "player/input.h"
+#include "player/learning.h"
 #include "player/options.h"
 #include "player/presence.h"
 #include "player/undo.h"
@@ -105,6 +106,8 @@ private:
     bool close_page();
     void show_training(bool on);
     void look_at_training();
+    void show_learn(bool on);
+    void look_at_learning();
     void turn_page(bool open, void (App::*show)(bool));
     void show_settings(bool on);
     void note_call();
@@ -130,6 +133,7 @@ private:
     std::vector<std::string> notes_;  // said once the window is there
     SettingsStore store_;
     KeysFile keys_file_;
+    Learning learning_;
     View view_;
     Scratch scratch_;
     Undo undo_;

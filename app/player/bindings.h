@@ -67,6 +67,7 @@ enum class Act {
     change_keys,
     settings_page,
     training_page,
+    learn_page,
     close,
     larger,
     smaller,

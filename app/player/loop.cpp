@@ -94,6 +94,7 @@ void App::draw() {
     settings_page(view_, {0, 0, size.x, size.y});
     library_page(view_, {0, 0, size.x, size.y}, shelf_);
     training_page(view_, {0, 0, size.x, size.y}, shelf_);
+    learn_page(view_, {0, 0, size.x, size.y}, shelf_);
     command_palette(view_, {0, 0, size.x, size.y}, layout.picture);
     if (ask_to_watch(view_)) watch_now(std::exchange(view_.recording.asked, {}));
     window_.end();

@@ -42,6 +42,30 @@ struct TrainingPage {
     std::filesystem::file_time_type written{};
 };
 
+// The page "Learn a game": from a game that runs in a window to a world of it, by driftlab beside the player.
+struct LearnPage {
+    struct Window {
+        std::string number, size, title;
+        bool operator==(const Window&) const = default;
+    };
+    enum class Wish { list, capture, end_capture, train, end_training, play };
+    bool open = false;
+    std::vector<Window> windows;
+    std::string window;                                       // the number of the chosen one; empty: none
+    std::string name, keys = "Left, Right, Up, Down, Space";  // as they are typed
+    bool mouse = false;
+    int side = 64, rate = 15, minutes = 60;
+    bool listing = false, capturing = false, training = false;
+    std::string captured, trained;  // what driftlab says of it, now or last
+    bool failed_capture = false, failed_training = false;
+    bool has_play = false, has_world = false;  // under that name
+    bool plays = false;                        // its world is being opened, to be played by the user
+    Frame preview;                             // of the training: driftlab's page
+    std::uint64_t version = 0;
+    std::filesystem::file_time_type written{};
+    std::vector<Wish> wishes;
+};
+
 // The page "Library", over the picture: the game waits.
 struct LibraryPage {
     enum class Sort { date, name, size };

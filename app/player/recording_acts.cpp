@@ -189,6 +189,7 @@ void App::look_around() {
     finish_pictures();
     look_at_export();
     look_at_library();
+    look_at_learning();
     if (auto count = repaired_.take())
         view_.say(*count == 1 ? "An interrupted recording was repaired"
                               : std::to_string(*count) + " interrupted recordings were repaired");

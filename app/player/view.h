@@ -216,6 +216,7 @@ struct View {
     Preferences preferences;
     LibraryPage library;
     TrainingPage training;
+    LearnPage learn;
     ActionSpace shipped;  // the world's actions with its own keys; WorldInfo has them as they are played
     bool mouse_captured = false;
     float sensitivity = 10;  // of the mouse: what the network counts for a pixel
@@ -247,7 +248,8 @@ struct View {
     // By the user, while a page is open (help, keys, settings, the library), or while nobody is there.
     bool paused() const { return playback.paused() || waits(); }
     bool waits() const {
-        return layout.help || keys_page.open || settings_page.open || library.open || training.open || layout.away;
+        return layout.help || keys_page.open || settings_page.open || library.open || training.open || learn.open ||
+               layout.away;
     }
     void pause(bool on) {
         playback.paused_ = on;

@@ -43,6 +43,7 @@ void panel_edges(View& view, const Layout& layout);
 void library_page(View& view, const Box& window, TextureShelf& shelf);
 // How its world was trained; over the picture.
 void training_page(View& view, const Box& window, TextureShelf& shelf);
+void learn_page(View& view, const Box& window, TextureShelf& shelf);
 // The game's keys in the corner of the first picture, lit where this frame was made with them.
 void held_keys(const View& view, const Fit& fit);
 // Finds acts, settings, presets, worlds and recordings by parts of their names; over the picture.

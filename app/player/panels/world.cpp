@@ -94,10 +94,16 @@ void world_panel(View& view, TextureShelf& shelf) {
         ImGui::PopTextWrapPos();
     }
     opening_pictures(view, shelf);
-    if (!view.training.file.empty()) {
-        if (ImGui::Button("Training", {ImGui::GetContentRegionAvail().x, 0})) view.acts.push_back(Act::training_page);
+    const bool trained = !view.training.file.empty();
+    const float gap = ImGui::GetStyle().ItemInnerSpacing.x,
+                half = (ImGui::GetContentRegionAvail().x - (trained ? gap : 0)) / (trained ? 2.0f : 1.0f);
+    if (trained) {
+        if (ImGui::Button("Training", {half, 0})) view.acts.push_back(Act::training_page);
         tooltip("How it was trained, or is being trained: losses, likeness to held-out play, dreamed frames, advice.");
+        ImGui::SameLine(0, gap);
     }
+    if (ImGui::Button("Learn a game", {half, 0})) view.acts.push_back(Act::learn_page);
+    tooltip("A world of your own: capture a game that runs in a window, train, play.");
     fact("Name", printable(world.name));
     fact("Network", printable(world.network));
     if (world.parameters > 0) fact("Parameters", short_count(world.parameters));

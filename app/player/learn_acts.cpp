@@ -1,0 +1,44 @@
+// The page "Learn a game": opened, fed with what driftlab says, and its world played.
+#include "core/error.h"
+#include "player/app.h"
+#include "player/files/media_files.h"
+
+namespace drift {
+
+void App::show_learn(bool on) {
+    capture_mouse(false);
+    view_.meters.pause();
+    view_.learn.open = on;
+    if (on) view_.learn.wishes.push_back(LearnPage::Wish::list);
+}
+
+void App::look_at_learning() {
+    LearnPage& page = view_.learn;
+    const bool ran = page.capturing || page.training;
+    if (!page.open && !ran && page.wishes.empty()) return;
+    learning_.work(page);
+    for (LearnPage::Wish wish : std::exchange(page.wishes, {})) {
+        if (wish != LearnPage::Wish::play) continue;
+        close_page();
+        page.plays = true;
+        view_.commands.push_back({Command::Kind::open_world, 0, Learning::world_folder(page)});
+    }
+    if (ran && !page.open && !page.capturing && !page.training)
+        view_.say(page.failed_capture || page.failed_training ? "What ran for \"Learn a game\" has failed: it says why"
+                                                              : "What ran for \"Learn a game\" is done");
+    if (!page.open) return;
+    std::error_code error;
+    const auto file = Learning::world_folder(page) / "progress.png";
+    const auto written = std::filesystem::last_write_time(file, error);
+    if (error) {
+        page.preview = {}, page.written = {};
+    } else if (written != page.written) try {
+            page.written = written;
+            page.preview = picture_in(file);
+            ++page.version;
+        } catch (const Error&) {
+            page.preview = {};  // it is drawn again at the next evaluation
+        }
+}
+
+}  // namespace drift

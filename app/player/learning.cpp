@@ -1,0 +1,163 @@
+#include "player/learning.h"
+
+#include <algorithm>
+#include <sstream>
+#include <thread>
+#include <utility>
+
+#include "core/error.h"
+#include "files/folders.h"
+#include "files/world_files.h"
+
+namespace drift {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t longest_name = 60;
+
+std::string trimmed(std::string text) {
+    text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
+    text.erase(text.find_last_not_of(" \t") + 1);
+    return text;
+}
+
+std::vector<std::string> capture_command(const LearnPage& page) {
+    std::vector<std::string> command{driftlab_beside(), "capture",
+                                     "--window",        page.window,
+                                     "--out",           Learning::play_folder(page).string(),
+                                     "--rate",          std::to_string(page.rate),
+                                     "--size",          std::to_string(page.side) + "x" + std::to_string(page.side)};
+    if (const std::string keys = keys_argument(page.keys); !keys.empty())
+        command.insert(command.end(), {"--keys", keys});
+    if (page.mouse) command.emplace_back("--mouse");
+    return command;
+}
+
+std::vector<std::string> train_command(const LearnPage& page) {
+    const fs::path world = Learning::world_folder(page);
+    const int cores = static_cast<int>(std::thread::hardware_concurrency());
+    std::vector<std::string> command{driftlab_beside(), "train",
+                                     "--data",          Learning::play_folder(page).string(),
+                                     "--out",           world.string(),
+                                     "--minutes",       std::to_string(page.minutes),
+                                     "--threads",       std::to_string(std::max(1, cores - 1))};
+    std::error_code error;
+    if (fs::exists(world / "checkpoint.safetensors", error)) command.emplace_back("--resume");
+    return command;
+}
+
+}  // namespace
+
+std::vector<LearnPage::Window> windows_of(const std::vector<std::string>& lines) {
+    std::vector<LearnPage::Window> windows;
+    for (const std::string& line : lines) {
+        std::istringstream in(line);
+        LearnPage::Window one;
+        if (!(in >> one.number >> one.size) || !one.number.starts_with("0x")) continue;
+        std::getline(in >> std::ws, one.title);
+        windows.push_back(std::move(one));
+    }
+    return windows;
+}
+
+std::string keys_argument(const std::string& typed) {
+    std::string all, part;
+    std::istringstream in(typed);
+    while (std::getline(in, part, ',')) {
+        const std::size_t equals = part.find('=');
+        std::string key = trimmed(equals == part.npos || trimmed(part) == "=" ? part : part.substr(equals + 1));
+        if (key.empty()) continue;
+        if (equals != part.npos && trimmed(part) != "=") key = trimmed(part.substr(0, equals)) + "=" + key;
+        all += (all.empty() ? "" : ",") + key;
+    }
+    return all;
+}
+
+std::string why_no_name(const std::string& name) {
+    const std::string used = trimmed(name);
+    if (used.empty()) return "Give it a name";
+    if (used.size() > longest_name || used.front() == '.' || used.find('/') != used.npos || printable(used) != used)
+        return "A name has no slash in it, does not begin with a dot, and is at most 60 letters long";
+    return "";
+}
+
+fs::path Learning::play_folder(const LearnPage& page) {
+    const auto data = data_folder();
+    return data && why_no_name(page.name).empty() ? *data / "play" / trimmed(page.name) : fs::path();
+}
+fs::path Learning::world_folder(const LearnPage& page) {
+    return why_no_name(page.name).empty() ? worlds_folder() / trimmed(page.name) : fs::path();
+}
+
+void Learning::begin(LearnPage& page, LearnPage::Wish wish) {
+    using Wish = LearnPage::Wish;
+    switch (wish) {
+        case Wish::list:
+            list_ =
+                std::make_unique<Child>(std::vector{driftlab_beside(), std::string("capture"), std::string("--list")});
+            break;
+        case Wish::capture:
+            if (capture_ && capture_->runs()) break;
+            page.captured = "Beginning", page.failed_capture = false;
+            made(play_folder(page).parent_path());
+            capture_ = std::make_unique<Child>(capture_command(page));
+            break;
+        case Wish::end_capture:
+            if (capture_) capture_->interrupt();
+            break;
+        case Wish::train:
+            if (training_ && training_->runs()) break;
+            page.trained = "Beginning", page.failed_training = false;
+            made(worlds_folder());
+            training_ = std::make_unique<Child>(train_command(page));
+            break;
+        case Wish::end_training:
+            if (training_) training_->interrupt();
+            break;
+        case Wish::play: break;
+    }
+}
+
+void Learning::listen(LearnPage& page) {
+    if (list_ && list_->listen() && !list_->runs()) {
+        page.windows = windows_of(list_->lines());
+        if (list_->code() != 0) page.captured = list_->line(), page.failed_capture = true;
+        if (std::none_of(page.windows.begin(), page.windows.end(),
+                         [&](const auto& one) { return one.number == page.window; }))
+            page.window.clear();
+        list_.reset();
+    }
+    auto hear = [](std::unique_ptr<Child>& child, std::string& said, bool& failed) {
+        if (!child || !child->listen()) return;
+        if (!child->line().empty()) said = child->line();
+        if (!child->runs()) failed = child->code() != 0, child.reset();
+    };
+    hear(capture_, page.captured, page.failed_capture);
+    hear(training_, page.trained, page.failed_training);
+    page.listing = list_ != nullptr, page.capturing = capture_ != nullptr, page.training = training_ != nullptr;
+    std::error_code error;
+    page.has_play = fs::is_regular_file(play_folder(page) / "data.toml", error);
+    page.has_world = fs::is_regular_file(world_folder(page) / "weights.safetensors", error);
+}
+
+void Learning::work(LearnPage& page) {
+    std::vector<LearnPage::Wish> left;
+    for (LearnPage::Wish wish : std::exchange(page.wishes, {})) {
+        if (wish == LearnPage::Wish::play) {
+            left.push_back(wish);
+            continue;
+        }
+        try {
+            begin(page, wish);
+        } catch (const Error& error) {
+            const bool of_training = wish == LearnPage::Wish::train;
+            (of_training ? page.trained : page.captured) = error.what();
+            (of_training ? page.failed_training : page.failed_capture) = true;
+        }
+    }
+    listen(page);
+    page.wishes = std::move(left);
+}
+
+}  // namespace drift
