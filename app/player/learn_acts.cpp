@@ -20,7 +20,6 @@ void App::look_at_learning() {
     for (LearnPage::Wish wish : std::exchange(page.wishes, {})) {
         if (wish != LearnPage::Wish::play) continue;
         close_page();
-        page.plays = true;
         view_.commands.push_back({Command::Kind::open_world, 0, Learning::world_folder(page)});
     }
     if (ran && !page.open && !page.capturing && !page.training)

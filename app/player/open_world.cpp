@@ -11,7 +11,6 @@
 #ifdef DRIFT_MEDIA
 #include "media/still.h"
 #endif
-#include "files/folders.h"
 #include "files/world_files.h"
 #include "model/load.h"
 #include "session/log/recorder.h"
@@ -63,16 +62,6 @@ std::unique_ptr<Stage> open_dropped(const Options& options, const std::filesyste
     return open_recording(game, nullptr, std::move(notes));
 }
 
-// What a world was trained on, where it lies: in a run of DIAMOND's, or captured under the world's name.
-std::filesystem::path own_play_of(const std::filesystem::path& world) {
-    if (const auto of_run = play_of_run(world); !of_run.empty()) return of_run;
-    const auto data = data_folder();
-    const auto captured = data ? *data / "play" / world.filename() : std::filesystem::path();
-    return !captured.empty() && same_folder(world.parent_path(), worlds_folder()) && is_data_set(captured)
-               ? captured
-               : std::filesystem::path();
-}
-
 }  // namespace
 
 std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file,
@@ -107,13 +96,13 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
             if (note.empty()) note = std::string("The real game beside the dream does not start: ") + error.what();
         }
     }
-    if (const auto played = game || truth_only ? std::filesystem::path() : own_play_of(model_file); !played.empty())
+    if (const auto played = game || truth_only ? std::filesystem::path() : play_of_run(model_file); !played.empty())
         try {
             std::vector<std::string> notes;
             game = open_recorded_play(recorded_name(played), &model->info(), notes);
-            return std::make_unique<Stage>(std::move(model), std::move(game),
-                                           "The play that it was trained on gives the openings and stands beside it; O "
-                                           "takes the keys and gives them back");
+            note =
+                "The play that it was trained on gives the openings and stands beside it; O takes the keys and gives "
+                "them back";
         } catch (const Error& error) {
             note += (note.empty() ? "" : " ") + std::string("The play that it was trained on cannot be shown: ") +
                     error.what();

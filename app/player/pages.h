@@ -59,7 +59,6 @@ struct LearnPage {
     std::string captured, trained;  // what driftlab says of it, now or last
     bool failed_capture = false, failed_training = false;
     bool has_play = false, has_world = false;  // under that name
-    bool plays = false;                        // its world is being opened, to be played by the user
     Frame preview;                             // of the training: driftlab's page
     std::uint64_t version = 0;
     std::filesystem::file_time_type written{};

@@ -58,8 +58,7 @@ void App::begin_world(const Generation::Opened& opened) {
     Options now = options_;
     now.compute = with_chosen(options_.compute, view_.preferences.compute);
     if (std::string why = first ? why_on_cpu(now) : ""; !why.empty()) notes.push_back("Playing on the CPU: " + why);
-    const bool by_hand = std::exchange(view_.learn.plays, false);
-    if (world.recorded) view_.playback.policy = !by_hand, view_.layout.truth = true;
+    if (world.recorded) view_.playback.policy = view_.layout.truth = true;
     scene_.begin_world(world);
     view_.has_map = !scene_.map().empty();
     for (const Frame& frame : opened.openings) view_.openings.push_back(thumbnail_of(frame, 64));

@@ -49,7 +49,6 @@ for y in 520 531 540 551 562 573 584 595; do
     opened || click 308 $y
 done
 until_true 60 "its dream plays" opened
-until_true 60 "beside the play that was captured" is_not psnr -
 xdotool keydown Right
 until_true 60 "by the user's keys" is action Right
 xdotool keyup Right

@@ -107,7 +107,9 @@ void capture_part(LearnPage& page, float scale) {
     tooltip("Takes the mouse's motion too. Its buttons are keys: Mouse Left, Mouse Right.");
     label("Name", scale);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 230 * scale);
+    ImGui::BeginDisabled(page.training);
     field("##name", page.name, "my game");
+    ImGui::EndDisabled();
     ImGui::SameLine();
     ImGui::SetNextItemWidth(100 * scale);
     choice("##side", page.side, {32, 64, 96, 128}, " pixels");
@@ -167,7 +169,7 @@ void play_part(LearnPage& page) {
     ImGui::AlignTextToFramePadding();
     ImGui::TextColored(palette::muted, "%s",
                        page.has_world
-                           ? "Its newest weights, with the same keys; the captured play opens it and stands beside it."
+                           ? "Its newest weights, with the same keys."
                            : "It can be played from the first evaluation on, some minutes after training begins.");
 }
 

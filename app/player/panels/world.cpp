@@ -102,7 +102,10 @@ void world_panel(View& view, TextureShelf& shelf) {
         tooltip("How it was trained, or is being trained: losses, likeness to held-out play, dreamed frames, advice.");
         ImGui::SameLine(0, gap);
     }
-    if (ImGui::Button("Learn a game", {half, 0})) view.acts.push_back(Act::learn_page);
+    const char* learn = view.learn.capturing  ? "Capturing ...###learn"
+                        : view.learn.training ? "Training ...###learn"
+                                              : "Learn a game###learn";
+    if (ImGui::Button(learn, {half, 0})) view.acts.push_back(Act::learn_page);
     tooltip("A world of your own: capture a game that runs in a window, train, play.");
     fact("Name", printable(world.name));
     fact("Network", printable(world.network));
