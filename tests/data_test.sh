@@ -17,6 +17,9 @@ expect 0 '61 frames of 64x64; 6 of them are held out' train --data "$data" --out
 expect 0 'world written' train --data "$data" --out "$world" --resume
 expect 1 'expected a training on data .*found one on data .*may begin with its weights' train --data "$scratch/dreamed" --out "$world" --resume
 expect 0 'world written' train --data "$scratch/dreamed" --init "$world" --out "$scratch/other"
+rm "$scratch/other/checkpoint.safetensors"
+expect 1 'expected a new folder, found a world: give it as --init too' train --data "$data" --out "$scratch/other"
+expect 0 'world written' train --data "$scratch/dreamed" --init "$scratch/other" --out "$scratch/other"
 expect 0 '2 steps' "$lab" info --world "$world"
 printf '2 press Left\n5 release Left\n6 tap right\n' >"$scratch/keys"
 expect 0 '8 steps of world: ' "$lab" render --world "$world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"

@@ -44,6 +44,8 @@ std::vector<std::string> train_command(const LearnPage& page) {
                                      "--threads",       std::to_string(std::max(1, cores - 1))};
     std::error_code error;
     if (fs::exists(world / "checkpoint.safetensors", error)) command.emplace_back("--resume");
+    else if (fs::exists(world / "weights.safetensors", error))
+        command.insert(command.end(), {"--init", world.string()});
     return command;
 }
 
