@@ -40,7 +40,7 @@ PY
 # What the capture said takes a line. The training is ended as soon as it has taken a few steps, which saves it.
 click 534 487
 until_true 60 "the training begins" test -d "$world"
-sleep 25
+sleep 10
 click 545 487
 until_true 90 "the training is saved" test -s "$world/weights.safetensors"
 sleep 1.5
