@@ -3,9 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
-
 #include "core/error.h"
+#include "decided_game.h"
 #include "games/list.h"
 #include "games/policy.h"
 
@@ -29,32 +28,11 @@ TEST(Bricks, EqualSeedsAndActionsGiveEqualPictures) {
     EXPECT_NE(play(7, 300), play(8, 300));
 }
 
-// The promise of the game: what was seen in the last frames and the action decide the next frame, so a perfect model could follow for ever.
 TEST(Bricks, TheLastFramesAndTheActionDecideTheNext) {
-    std::map<std::vector<std::uint8_t>, Frame> next;
-    int repeated = 0;
-    for (std::uint64_t seed = 0; seed < 150; ++seed) {
-        Bricks game;
-        game.reset(seed % 10);
-        auto policy = rollout_policy(seed);
-        std::vector<Frame> seen(4);
-        for (Frame& frame : seen) game.step(0), game.render(frame);
-        for (int step = 0; step < 400; ++step) {
-            int action = policy.act(game);
-            std::vector<std::uint8_t> key{static_cast<std::uint8_t>(action)};
-            for (const Frame& frame : seen) key.insert(key.end(), frame.rgb.begin(), frame.rgb.end());
-            game.step(action);
-            Frame frame;
-            game.render(frame);
-            auto [it, fresh] = next.try_emplace(std::move(key), frame);
-            repeated += !fresh;
-            ASSERT_EQ(it->second, frame) << "seed " << seed << " step " << step;
-            seen.erase(seen.begin());
-            seen.push_back(frame);
-            if (next.size() > 4000) next.clear();  // 50 kB each
-        }
-    }
-    EXPECT_GT(repeated, 100);  // the same situation did come back
+    Bricks game;
+    expect_last_frames_decide(game, 150, 10, 400, [](std::uint64_t play) {
+        return [policy = rollout_policy(play)](const Game& now) mutable { return policy.act(now); };
+    });
 }
 
 TEST(Bricks, TheProbeReadsPicturesExactly) {

@@ -3,9 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
-
 #include "core/error.h"
+#include "decided_game.h"
 #include "games/list.h"
 #include "games/policy.h"
 
@@ -42,29 +41,12 @@ TEST(Skeet, AShotIsOnePullOfTheTrigger) {
 }
 
 TEST(Skeet, TheLastFramesAndTheActionDecideTheNext) {
-    std::map<std::vector<std::uint8_t>, Frame> next;
-    int repeated = 0;
-    for (std::uint64_t seed = 0; seed < 60; ++seed) {
-        Skeet game;
-        game.reset(seed % 3);
-        std::vector<Frame> seen(4);
-        for (Frame& frame : seen) game.step(game.info().actions.noop()), game.render(frame);
-        for (int step = 0; step < 200; ++step) {
-            const ActionCode action = game.expert_action().value() ^ (seed % 5 == 0 && step % 7 == 0 ? Skeet::fire : 0);
-            std::vector<std::uint8_t> key{static_cast<std::uint8_t>(action), static_cast<std::uint8_t>(action >> 8)};
-            for (const Frame& frame : seen) key.insert(key.end(), frame.rgb.begin(), frame.rgb.end());
-            game.step(action);
-            Frame frame;
-            game.render(frame);
-            auto [it, fresh] = next.try_emplace(std::move(key), frame);
-            repeated += !fresh;
-            ASSERT_EQ(it->second, frame) << "seed " << seed << " step " << step;
-            seen.erase(seen.begin());
-            seen.push_back(frame);
-            if (next.size() > 4000) next.clear();
-        }
-    }
-    EXPECT_GT(repeated, 100);
+    Skeet game;
+    expect_last_frames_decide(game, 60, 3, 200, [](std::uint64_t play) {
+        return [play, step = 0](const Game& now) mutable {
+            return now.expert_action().value() ^ (play % 5 == 0 && step++ % 7 == 0 ? Skeet::fire : 0);
+        };
+    });
 }
 
 TEST(Skeet, TheProbeReadsPicturesExactly) {

@@ -23,12 +23,16 @@ std::optional<fs::path> from_environment(const char* name) {
     return fs::path(value);
 }
 
+fs::path program_folder() {
+    std::error_code error;
+    return fs::read_symlink("/proc/self/exe", error).parent_path();
+}
+
 // An installation may lie anywhere: its files are found from its program, PREFIX/bin/driftscope.
 std::optional<fs::path> find_shipped(const char* kind, const char* in_source, const fs::path& name) {
     std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
     for (const fs::path& path :
-         {program.parent_path().parent_path() / "share/driftscope" / kind / name, fs::path(in_source) / name})
+         {program_folder().parent_path() / "share/driftscope" / kind / name, fs::path(in_source) / name})
         if (fs::exists(path, error)) return path;
     return std::nullopt;
 }
@@ -89,6 +93,8 @@ fs::path made(fs::path folder) {
     fs::create_directories(folder, error);
     return folder;
 }
+
+fs::path program_beside(const std::string& name) { return program_folder() / name; }
 
 std::optional<fs::path> find_shader(const std::string& name) {
     return find_shipped("shaders", DRIFT_SOURCE_SHADERS, name);

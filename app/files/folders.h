@@ -14,6 +14,9 @@ namespace drift {
 std::optional<std::filesystem::path> find_shader(const std::string& name);
 std::optional<std::filesystem::path> find_asset(const std::filesystem::path& name);
 
+// Another program of ours, which lies beside this one. It need not exist.
+std::filesystem::path program_beside(const std::string& name);
+
 // ~/.config/driftscope by the XDG rules; nullopt where there is neither XDG_CONFIG_HOME nor HOME. It need not exist.
 std::optional<std::filesystem::path> config_folder();
 // ~/.local/share/driftscope by the XDG rules, where states are kept; nullopt as above. It need not exist.

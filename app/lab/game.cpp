@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "core/noise.h"
+#include "files/folders.h"
 #include "games/list.h"
 #include "games/policy.h"
 #include "lab/commands.h"
@@ -76,7 +77,7 @@ fs::path find_core(const std::string& name) {
 std::vector<std::string> libretro_command(const std::string& name, const std::string& core, const std::string& rom,
                                           const std::vector<std::string>& options) {
     std::error_code failure;
-    fs::path program = fs::read_symlink("/proc/self/exe", failure).parent_path() / "drift_libretro";
+    const fs::path program = program_beside("drift_libretro");
     if (!fs::exists(program, failure))
         throw Error(program,
                     "expected the libretro host beside this program, found none: it is built where libretro.h is "

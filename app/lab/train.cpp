@@ -99,11 +99,8 @@ void TrainCommand::train(const Ranks& ranks) {
     auto placement = choose_placement(load);
     bool bf16 = placement.type == at::kBFloat16;
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
-    auto checkpoint = out / "checkpoint.safetensors";
-    if (std::error_code error; !resume && fs::exists(checkpoint, error))
-        throw Error(checkpoint, "expected a new folder, found a checkpoint: give --resume to continue it");
-    if (std::error_code error; !resume && fs::exists(out / weights_file, error) && !fs::equivalent(out, init, error))
-        throw Error(out, "expected a new folder, found a world: give it as --init too, to go on with its weights");
+    const auto checkpoint = out / checkpoint_file;
+    if (!resume) check_new_folder(out, init);
     // The game that was being learned.
     if (std::error_code error; resume && !named && data.empty() && fs::exists(out / "world.toml", error))
         if (const std::string learned = read_world_spec(out).game; !learned.empty()) game = learned;

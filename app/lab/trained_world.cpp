@@ -22,6 +22,15 @@ WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const TrainSu
     return spec;
 }
 
+void check_new_folder(const std::filesystem::path& out, const std::filesystem::path& init) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    if (fs::exists(out / checkpoint_file, error))
+        throw Error(out / checkpoint_file, "expected a new folder, found a checkpoint: give --resume to continue it");
+    if (fs::exists(out / weights_file, error) && !fs::equivalent(out, init, error))
+        throw Error(out, "expected a new folder, found a world: give it as --init too, to go on with its weights");
+}
+
 WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject& subject) {
     WorldSpec spec = read_world_spec(folder);
     if (spec.game != subject.game && !subject.game.empty())

@@ -11,6 +11,11 @@ namespace drift {
 
 WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const TrainSubject& subject);
 
+inline constexpr const char* checkpoint_file = "checkpoint.safetensors";
+
+// Throws Error where there is a training in the folder, or a world that is not the one to begin with: neither is trained over.
+void check_new_folder(const std::filesystem::path& out, const std::filesystem::path& init);
+
 // A world whose weights are a beginning for this training: of the same game, or where that is not known, of the same actions. Throws Error where it is
 // neither.
 WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject& subject);

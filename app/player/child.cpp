@@ -11,10 +11,10 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <thread>
 
 #include "core/error.h"
+#include "files/folders.h"
 
 namespace drift {
 namespace {
@@ -112,10 +112,8 @@ void Child::take(const char* text, std::size_t size) {
 }
 
 std::string driftlab_beside() {
-    std::error_code error;
-    const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-    const auto lab = self.parent_path() / "driftlab";
-    if (error || ::access(lab.c_str(), X_OK) != 0)
+    const auto lab = program_beside("driftlab");
+    if (::access(lab.c_str(), X_OK) != 0)
         throw Error(lab, "expected driftlab beside this program, which captures and trains, found none");
     return lab.string();
 }

@@ -1,4 +1,4 @@
-// The page "Learn a game": opened, fed with what driftlab says, and its world played.
+// The page "Learn a game": opened, and fed with what driftlab says.
 #include "core/error.h"
 #include "player/app.h"
 #include "player/files/media_files.h"
@@ -17,11 +17,6 @@ void App::look_at_learning() {
     const bool ran = page.capturing || page.training;
     if (!page.open && !ran && page.wishes.empty()) return;
     learning_.work(page);
-    for (LearnPage::Wish wish : std::exchange(page.wishes, {})) {
-        if (wish != LearnPage::Wish::play) continue;
-        close_page();
-        view_.commands.push_back({Command::Kind::open_world, 0, Learning::world_folder(page)});
-    }
     if (ran && !page.open && !page.capturing && !page.training)
         view_.say(page.failed_capture || page.failed_training ? "What ran for \"Learn a game\" has failed: it says why"
                                                               : "What ran for \"Learn a game\" is done");

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/names.h"
+#include "data/data_set.h"
 #include "files/folders.h"
 #include "files/world_files.h"
 
@@ -15,12 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t longest_name = 60;
-
-std::string trimmed(std::string text) {
-    text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
-    text.erase(text.find_last_not_of(" \t") + 1);
-    return text;
-}
 
 std::vector<std::string> capture_command(const LearnPage& page) {
     std::vector<std::string> command{driftlab_beside(), "capture",
@@ -68,16 +64,17 @@ std::string keys_argument(const std::string& typed) {
     std::istringstream in(typed);
     while (std::getline(in, part, ',')) {
         const std::size_t equals = part.find('=');
-        std::string key = trimmed(equals == part.npos || trimmed(part) == "=" ? part : part.substr(equals + 1));
+        const bool named = equals != part.npos && trimmed(part) != "=";  // "=" alone is a key
+        std::string key(trimmed(named ? std::string_view(part).substr(equals + 1) : part));
         if (key.empty()) continue;
-        if (equals != part.npos && trimmed(part) != "=") key = trimmed(part.substr(0, equals)) + "=" + key;
+        if (named) key = std::string(trimmed(std::string_view(part).substr(0, equals))) + "=" + key;
         all += (all.empty() ? "" : ",") + key;
     }
     return all;
 }
 
 std::string why_no_name(const std::string& name) {
-    const std::string used = trimmed(name);
+    const std::string used(trimmed(name));
     if (used.empty()) return "Give it a name";
     if (used.size() > longest_name || used.front() == '.' || used.find('/') != used.npos || printable(used) != used)
         return "A name has no slash in it, does not begin with a dot, and is at most 60 letters long";
@@ -117,7 +114,6 @@ void Learning::begin(LearnPage& page, LearnPage::Wish wish) {
         case Wish::end_training:
             if (training_) training_->interrupt();
             break;
-        case Wish::play: break;
     }
 }
 
@@ -137,19 +133,15 @@ void Learning::listen(LearnPage& page) {
     };
     hear(capture_, page.captured, page.failed_capture);
     hear(training_, page.trained, page.failed_training);
-    page.listing = list_ != nullptr, page.capturing = capture_ != nullptr, page.training = training_ != nullptr;
+    page.capturing = capture_ != nullptr, page.training = training_ != nullptr;
+    if (!page.open) return;
     std::error_code error;
-    page.has_play = fs::is_regular_file(play_folder(page) / "data.toml", error);
+    page.has_play = is_data_set(play_folder(page));
     page.has_world = fs::is_regular_file(world_folder(page) / "weights.safetensors", error);
 }
 
 void Learning::work(LearnPage& page) {
-    std::vector<LearnPage::Wish> left;
     for (LearnPage::Wish wish : std::exchange(page.wishes, {})) {
-        if (wish == LearnPage::Wish::play) {
-            left.push_back(wish);
-            continue;
-        }
         try {
             begin(page, wish);
         } catch (const Error& error) {
@@ -159,7 +151,6 @@ void Learning::work(LearnPage& page) {
         }
     }
     listen(page);
-    page.wishes = std::move(left);
 }
 
 }  // namespace drift

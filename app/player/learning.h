@@ -24,7 +24,7 @@ public:
     static std::filesystem::path play_folder(const LearnPage& page);
     static std::filesystem::path world_folder(const LearnPage& page);
 
-    // Does what is wished, and takes in what came since. The wish to play is left for the player. Says what went wrong in the page.
+    // Does what is wished, and takes in what came since. Says what went wrong in the page.
     void work(LearnPage& page);
 
 private:

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "core/names.h"
+
 namespace drift {
 namespace {
 
@@ -109,8 +111,7 @@ ActionSpace with_own_names(ActionSpace actions, const OwnKeys& own, const std::s
 }
 
 void call_action(OwnKeys& own, const std::string& world, const std::string& action, std::string name) {
-    name.erase(0, std::min(name.find_first_not_of(' '), name.size()));
-    name.erase(name.find_last_not_of(' ') + 1);
+    name = trimmed(name);
     if (!name.empty() && name != action) {
         own.names[world][action] = std::move(name);
         return;

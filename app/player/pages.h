@@ -48,14 +48,14 @@ struct LearnPage {
         std::string number, size, title;
         bool operator==(const Window&) const = default;
     };
-    enum class Wish { list, capture, end_capture, train, end_training, play };
+    enum class Wish { list, capture, end_capture, train, end_training };
     bool open = false;
     std::vector<Window> windows;
     std::string window;                                       // the number of the chosen one; empty: none
     std::string name, keys = "Left, Right, Up, Down, Space";  // as they are typed
     bool mouse = false;
     int side = 64, rate = 15, minutes = 60;
-    bool listing = false, capturing = false, training = false;
+    bool capturing = false, training = false;
     std::string captured, trained;  // what driftlab says of it, now or last
     bool failed_capture = false, failed_training = false;
     bool has_play = false, has_world = false;  // under that name

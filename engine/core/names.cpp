@@ -25,6 +25,11 @@ std::string lower_case(std::string_view text) {
     return lower;
 }
 
+std::string_view trimmed(std::string_view text, std::string_view blanks) {
+    const std::size_t begin = text.find_first_not_of(blanks);
+    return begin == text.npos ? std::string_view() : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
 std::string ending_of(const fs::path& file) { return lower_case(file.extension().string()); }
 
 bool names_picture(const fs::path& file) {

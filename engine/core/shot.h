@@ -1,6 +1,8 @@
 // A session on its way into an export: what a session tells of its steps, so that who draws them needs to know of nothing else.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -24,6 +26,9 @@ struct Shot {
     std::vector<bool> held;           // by key
     int mouse_x = 0, mouse_y = 0;     // how far the mouse went
 };
+
+// How long the line is that shows how far the mouse went, from 0.45 of its room for the shortest way to all of it.
+inline double mouse_line(double way) { return std::min(1.0, 0.45 + std::log10(way) / 4); }
 
 // What holds for all of them: known before the first is drawn.
 struct ShotList {

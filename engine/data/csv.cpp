@@ -9,11 +9,6 @@
 namespace drift {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-    auto begin = text.find_first_not_of(" \t"), end = text.find_last_not_of(" \t");
-    return begin == text.npos ? "" : text.substr(begin, end - begin + 1);
-}
-
 // "separated by spaces" of "frame action": what stands beside a column's name in a line that could not be taken apart.
 std::string separation(const std::string& line, std::string_view name) {
     auto at = lower_case(line).find(name);

@@ -48,7 +48,7 @@ DataSet read_description(const fs::path& file, Problems& problems) {
     });
     if (table.contains("title")) problems.attempt([&] { data.title = top.get<std::string>("title"); });
     problems.attempt([&] { data.rate = top.whole("rate", 1, 240); });
-    if (problems.attempt([&] { data.actions = read_any_actions(top); }) &&
+    if (problems.attempt([&] { data.actions = read_action_space(top); }) &&
         data.actions.kind != ActionSpace::Kind::buttons)
         check_actions(data.actions, file, problems);
     return data;

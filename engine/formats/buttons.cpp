@@ -90,7 +90,7 @@ Buttons read_buttons(const TomlReader& top) {
     return all;
 }
 
-ActionSpace read_any_actions(const TomlReader& top) {
+ActionSpace read_action_space(const TomlReader& top) {
     const toml::table& table = top.table();
     const bool buttons = table.contains("buttons") || table.contains("mouse");
     return buttons && !table.contains("actions") ? actions_of(read_buttons(top)) : read_actions(top);

@@ -49,7 +49,7 @@ HeldStep held_step(const ActionSpace& actions, ActionCode code);
 bool is_column_name(std::string_view name);
 Buttons read_buttons(const TomlReader& top);  // throws Error
 // [[actions]], or [[buttons]] and [mouse] where the former are not there. Throws Error.
-ActionSpace read_any_actions(const TomlReader& top);
+ActionSpace read_action_space(const TomlReader& top);
 void insert_actions(toml::table& description, const ActionSpace& actions);
 
 }  // namespace drift

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "games/bricks.h"
+#include "games/likeness.h"
 
 namespace drift {
 namespace {
@@ -118,11 +119,7 @@ Probe Bricks::probe(const Frame& picture) const {
         read.ball_x = at->first, read.ball_y = at->second;
         found.objects[ball] = Point{float(at->first), float(at->second)};
     }
-    Bricks nearest;
-    nearest.set_state(read);
-    Frame legal;
-    nearest.render(legal);
-    found.likeness = psnr(picture, legal);
+    found.likeness = likeness_of<Bricks>(picture, read);
     return found;
 }
 

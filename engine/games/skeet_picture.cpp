@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "games/likeness.h"
 #include "games/skeet.h"
 
 namespace drift {
@@ -155,11 +156,7 @@ Probe Skeet::probe(const Frame& picture) const {
         read.disc_x = at->x, read.disc_y = at->y;
         found.objects[disc] = Point{float(at->x), float(at->y)};
     }
-    Skeet nearest;
-    nearest.set_state(read);
-    Frame legal;
-    nearest.render(legal);
-    found.likeness = psnr(picture, legal);
+    found.likeness = likeness_of<Skeet>(picture, read);
     return found;
 }
 

@@ -166,7 +166,7 @@ void Board::draw_mouse(Canvas& canvas, const Shot& shot) const {
     const Spot middle{at.x + at.width / 2, at.y + at.height / 2};
     const double way = std::hypot(shot.mouse_x, shot.mouse_y), dot = at.height * 0.08;
     if (way > 0) {
-        const double reach = at.height * 0.42 * std::min(1.0, 0.45 + std::log10(way) / 4);
+        const double reach = at.height * 0.42 * mouse_line(way);
         const Spot end{middle.x + shot.mouse_x / way * reach, middle.y + shot.mouse_y / way * reach};
         const double x = -shot.mouse_y / way * dot, y = shot.mouse_x / way * dot;
         canvas.shape(std::array{Spot{middle.x + x, middle.y + y}, end, Spot{middle.x - x, middle.y - y}},

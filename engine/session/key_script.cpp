@@ -8,11 +8,13 @@
 #include <string>
 
 #include "core/error.h"
+#include "core/names.h"
 
 namespace drift {
 namespace {
 
 constexpr std::size_t largest_file = 1 << 20;
+constexpr std::string_view blanks = " \t\r";
 constexpr const char* kinds[] = {"press", "release", "tap", "mouse"};
 
 bool same(std::string_view a, std::string_view b) {
@@ -35,12 +37,6 @@ bool parse_whole(std::string_view text, T& value) {
     return error == std::errc{} && stop == text.data() + text.size() && !text.empty();
 }
 
-std::string_view trimmed(std::string_view line) {
-    std::size_t first = line.find_first_not_of(" \t\r");
-    if (first == line.npos) return {};
-    return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
-}
-
 }  // namespace
 
 int find_button(const ActionSpace& actions, std::string_view key) {
@@ -59,7 +55,7 @@ KeyScript KeyScript::parse(std::string_view text, const std::filesystem::path& s
         std::size_t end = std::min(text.find('\n'), text.size());
         std::string_view line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        std::string_view rest = trimmed(line.substr(0, line.find('#')));
+        std::string_view rest = trimmed(line.substr(0, line.find('#')), blanks);
         if (rest.empty()) continue;
         KeyEvent event;
         event.line = number;
@@ -76,7 +72,7 @@ KeyScript KeyScript::parse(std::string_view text, const std::filesystem::path& s
         if (!sound)
             throw Error(source, "line " + std::to_string(number) +
                                     ": expected \"STEP press|release|tap KEY\" or \"STEP mouse X Y\", found \"" +
-                                    printable(trimmed(line)) + "\"");
+                                    printable(trimmed(line, blanks)) + "\"");
         script.events_.push_back(event);
     }
     std::stable_sort(script.events_.begin(), script.events_.end(),

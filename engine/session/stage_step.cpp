@@ -7,14 +7,9 @@
 #include "core/error.h"
 #include "session/failure.h"
 #include "session/stage.h"
+#include "session/stage_truth.h"
 
 namespace drift {
-namespace {
-
-// Does the next frame depend on more than the pictures before it? Then stored pictures cannot stand for dreamed ones.
-bool goes_beyond(const WorldInfo& world) { return world.low_width > 0 || world.rewards || world.policy; }
-
-}  // namespace
 
 Dreamed Stage::dream(Action action, const Direction& direction, std::stop_token stop, const GivenFrames& given) const {
     Dreamed next{action, direction, cast(now_.lanes, direction), {}, {}, {}, {}, 0, 0};

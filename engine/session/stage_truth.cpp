@@ -86,7 +86,7 @@ void Stage::step_truth(ActionCode action) {
     game_->step(action);
     const Frame real = picture();
     Beyond said;
-    if (world_ && (info_.rewards || info_.policy || info_.low_width > 0)) try {
+    if (world_ && goes_beyond(info_)) try {
             DreamRequest request;
             request.history = &now_.truth, request.action = action;
             request.seed = now_.seed, request.step = now_.index + 1;

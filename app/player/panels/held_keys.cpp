@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "core/shot.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
 #include "player/world_controls.h"
@@ -19,7 +20,7 @@ void mouse_pad(ImDrawList& draw, const ImVec2& from, float side, const Action& a
     const ImU32 tone = way > 0 ? colour(palette::accent) : colour(palette::muted);
     draw.AddCircleFilled(middle, 2.5f * scale, tone);
     if (way <= 0) return;
-    const float reach = side * 0.42f * std::min(1.0f, 0.45f + std::log10(way) / 4);
+    const float reach = side * 0.42f * static_cast<float>(mouse_line(way));
     draw.AddLine(middle, {middle.x + x / way * reach, middle.y + y / way * reach}, tone, 2 * scale);
 }
 

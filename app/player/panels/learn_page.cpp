@@ -160,10 +160,14 @@ void train_part(LearnPage& page, float scale, TextureShelf& shelf) {
                  {fit * static_cast<float>(page.preview.width), fit * static_cast<float>(page.preview.height)});
 }
 
-void play_part(LearnPage& page) {
+void play_part(View& view) {
+    const LearnPage& page = view.learn;
     part("3", "Play the dream");
     ImGui::BeginDisabled(!page.has_world);
-    if (ImGui::Button("Play it")) page.wishes.push_back(Wish::play);
+    if (ImGui::Button("Play it")) {
+        view.commands.push_back({Command::Kind::open_world, 0, Learning::world_folder(page)});
+        view.acts.push_back(Act::learn_page);
+    }
     ImGui::EndDisabled();
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
@@ -185,7 +189,7 @@ void learn_page(View& view, const Box& window, TextureShelf& shelf) {
     ImGui::BeginChild("parts");
     capture_part(page, scale);
     train_part(page, scale, shelf);
-    play_part(page);
+    play_part(view);
     ImGui::EndChild();
     const bool typing = ImGui::GetIO().WantTextInput;
     if (end_page(view, !typing)) view.acts.push_back(Act::learn_page);

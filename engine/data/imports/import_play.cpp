@@ -16,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int rate_where_none_is_said = 15;  // as our own games play
-
 // What is in the folder already goes before what the source says: an import that goes on may have found more of it.
 void keep_description(const ImportRequest& request, DataSet& data, PlayFacts& facts) {
     const fs::path file = request.out / data_toml;

@@ -10,6 +10,8 @@
 
 namespace drift {
 
+inline constexpr int rate_where_none_is_said = 15;  // as our own games play
+
 struct ImportRequest {
     std::filesystem::path source, out;
     std::optional<PictureSize> size;  // as the source has it where none is given

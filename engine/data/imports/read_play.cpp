@@ -95,7 +95,7 @@ DataSet read_play(const fs::path& source, PictureSize size, std::vector<std::str
     data.title = facts.title.empty() ? printable(source.filename().string()) : facts.title;
     data.width = size.width, data.height = size.height;
     const long rate = std::lround(facts.rate);
-    data.rate = rate >= 1 && rate <= 240 ? static_cast<int>(rate) : 15;
+    data.rate = rate >= 1 && rate <= 240 ? static_cast<int>(rate) : rate_where_none_is_said;
     data.actions = facts.buttons.none() ? imported_actions(std::max(facts.actions, 1), {}) : actions_of(facts.buttons);
     notes.insert(notes.end(), play.refused.begin(), play.refused.end());
     std::size_t bytes = 0;

@@ -104,7 +104,7 @@ WorldSpec read_world_spec(const fs::path& folder) {
     spec.width = top.whole("width", 8, 4096), spec.height = top.whole("height", 8, 4096),
     spec.rate = top.whole("rate", 1, 240);
 
-    spec.actions = read_any_actions(top);
+    spec.actions = read_action_space(top);
     if (table.contains("diamond")) {
         read_diamond_section(spec, top.section("diamond"), file);
     } else {
