@@ -29,7 +29,7 @@ void bench_training(const LoadOptions& load, int steps, bool json) {
     const TrainSubject subject = game_subject("bricks");
     Recipe recipe = own_world_recipe(subject.actions);
     recipe.k_every = 0;  // segments as long as they become
-    const bool bf16 = placement.type == at::kBFloat16;
+    const bool bf16 = trains_in_bf16(placement);
     Trainer ours(recipe, subject.source, placement.device, bf16), plain(recipe, subject.source, placement.device, bf16);
     std::vector<double> rates, plain_rates;
     for (int i = -2; i < steps; ++i) {  // two to warm up

@@ -29,7 +29,7 @@ void WorldOptions::add(CLI::App& command) {
                     "On a GPU: record a network's work once and replay it (true or false)")
         ->capture_default_str();
     command.add_option("--precision", load.precision, "Of the network's numbers; auto: the faster one")
-        ->check(CLI::IsMember({"auto", "fp32", "bf16"}))
+        ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}))
         ->capture_default_str();
     command
         .add_option("--cpu", load.cpu, "CPU code of the network; auto: the best one; plain: without our own kernels")

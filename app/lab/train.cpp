@@ -97,7 +97,7 @@ void TrainCommand::train(const Ranks& ranks) {
     if (load.threads == 0 && ranks.size() > 1)
         load.threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()) / ranks.beside());
     auto placement = choose_placement(load);
-    bool bf16 = placement.type == at::kBFloat16;
+    bool bf16 = trains_in_bf16(placement);
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
     const auto checkpoint = out / checkpoint_file;
     if (!resume) check_new_folder(out, init);

@@ -39,8 +39,8 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
     app.add_option("--device", options.compute.device, "Where the network runs")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     app.add_option("--precision", options.compute.precision,
-                   "Numbers of the network: what is faster on the device, 32-bit floats, or bfloat16")
-        ->check(CLI::IsMember({"auto", "fp32", "bf16"}));
+                   "Numbers of the network: what is fastest on the device, 32-bit floats, bfloat16, or half floats")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}));
     app.add_option("--threads", options.compute.threads,
                    "CPU threads of the network; 0: one for each core but one, and two on two cores")
         ->check(CLI::Range(0, Compute::most_threads));

@@ -1,7 +1,6 @@
 #include "model/device.h"
 
 #include <c10/core/CachingDeviceAllocator.h>
-#include <dlfcn.h>
 #include <sys/resource.h>
 #include <torch/torch.h>
 #include <unistd.h>
@@ -10,22 +9,11 @@
 
 #include "core/error.h"
 #include "kernels/cpu/cpu_code.h"
+#include "model/card.h"
 #include "model/sampling/cuda_graph.h"
 
 namespace drift {
 namespace {
-
-// LibTorch's CUDA half is a library of its own that registers itself when it is opened; the program links the CPU half only.
-const std::string& open_cuda() {
-    static const std::string failure = []() -> std::string {
-        if (void* driver = dlopen("libcuda.so.1", RTLD_LAZY)) dlclose(driver);
-        else return "no NVIDIA driver was found";
-        if (!dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL))
-            return "LibTorch's GPU libraries are not installed (app/setup.sh --cuda)";
-        return torch::cuda::is_available() ? "" : "the NVIDIA driver offers no device that LibTorch can use";
-    }();
-    return failure;
-}
 
 // LibTorch and its libraries read what they may use when they first compute.
 void choose_cpu_code(const std::string& name) {
@@ -40,9 +28,15 @@ void choose_cpu_code(const std::string& name) {
             setenv("MKL_ENABLE_INSTRUCTIONS", "AVX2", 1);
 }
 
+at::ScalarType fastest_type_of_cpu() {
+    const bool bf16 = __builtin_cpu_supports("avx512bf16") && kernels::best_cpu_code() == kernels::CpuCode::avx512 &&
+                      kernels::cpu_code() != kernels::CpuCode::avx2;
+    return bf16 ? at::kBFloat16 : at::kFloat;
+}
+
 }  // namespace
 
-std::string why_no_gpu() { return open_cuda(); }
+std::string why_no_gpu() { return why_no_card(); }
 
 void wait_without_spinning(char** arguments, Beside beside) {
     if (std::getenv("OMP_WAIT_POLICY")) return;
@@ -61,20 +55,28 @@ Placement choose_placement(const LoadOptions& options) {
     const std::string &device = options.device, &precision = options.precision;
     if (device != "auto" && device != "cpu" && device != "cuda")
         throw Error("device: expected auto, cpu or cuda, found \"" + printable(device) + "\"");
-    if (precision != "auto" && precision != "fp32" && precision != "bf16")
-        throw Error("precision: expected auto, fp32 or bf16, found \"" + printable(precision) + "\"");
+    if (precision != "auto" && precision != "fp32" && precision != "bf16" && precision != "fp16")
+        throw Error("precision: expected auto, fp32, bf16 or fp16, found \"" + printable(precision) + "\"");
     choose_cpu_code(options.cpu);
     if (options.threads > 0) at::set_num_threads(options.threads);
     Placement placement;
-    if (device != "cpu" && open_cuda().empty()) placement.device = at::Device(at::kCUDA, 0);
-    if (device == "cuda" && !placement.device.is_cuda()) throw Error("device cuda: " + open_cuda());
-    bool fast_bf16 = placement.device.is_cuda() ||
-                     (__builtin_cpu_supports("avx512bf16") && kernels::best_cpu_code() == kernels::CpuCode::avx512 &&
-                      kernels::cpu_code() != kernels::CpuCode::avx2);
-    placement.type = precision == "bf16" || (precision == "auto" && fast_bf16) ? at::kBFloat16 : at::kFloat;
+    if (device != "cpu" && why_no_card().empty()) placement.device = at::Device(at::kCUDA, 0);
+    if (device == "cuda" && !placement.device.is_cuda()) throw Error("device cuda: " + why_no_card());
+    if (precision == "auto") {
+        placement.type = placement.device.is_cuda() ? fastest_type(compute_capability()) : fastest_type_of_cpu();
+        placement.if_close = placement.type == at::kHalf;
+    } else {
+        placement.type = precision == "bf16" ? at::kBFloat16 : precision == "fp16" ? at::kHalf : at::kFloat;
+    }
     placement.graph = options.cuda_graph && !options.plain && CudaGraph::possible(placement.device);
-    if (options.plain) placement.type = at::kFloat, placement.plain = true;
+    if (options.plain) placement.type = at::kFloat, placement.plain = true, placement.if_close = false;
     return placement;
+}
+
+bool trains_in_bf16(const Placement& placement) {
+    if (placement.type == at::kHalf && !placement.if_close)
+        throw Error("precision: training takes fp32 or bf16, found fp16");
+    return placement.type == at::kBFloat16;
 }
 
 double memory_used(at::Device device) {

@@ -14,7 +14,7 @@ struct WorldSpec;
 
 struct LoadOptions {
     std::string device = "auto";     // "auto": a GPU where there is one; "cpu"; "cuda"
-    std::string precision = "auto";  // "auto": what was measured as faster on the device; "fp32"; "bf16"
+    std::string precision = "auto";  // "auto": what is fastest on the device; "fp32"; "bf16"; "fp16"
     // Our vector code, for the whole program. "auto": the best that the CPU has; "avx2", of LibTorch, too; "avx512"; "plain": none of our own.
     std::string cpu = "auto";
     int threads = 0;  // of the CPU; 0 leaves LibTorch's number
@@ -47,7 +47,7 @@ void wait_without_spinning(char** arguments, Beside beside);
 // What computes here: "LibTorch 2.11.0, CPU code AVX512, own kernels avx512 with bfloat16".
 std::string library_text();
 
-// Why "auto" plays on the CPU ("no NVIDIA driver"), or empty where it plays on a GPU.
+// Why "auto" plays on the CPU ("no NVIDIA driver was found ..."), or empty where it plays on a GPU.
 std::string why_no_gpu();
 
 }  // namespace drift

@@ -89,7 +89,7 @@ Preferences read_preferences(const toml::table& table, std::vector<std::string>&
     read.number("tooltip_delay", all.tooltip_delay, 0.0, 3.0);
     read.flag("pause_unfocused", all.pause_unfocused);
     read.number("pause_after", all.pause_after, 0, 60);
-    const std::vector<std::string> devices{"auto", "cpu", "cuda"}, precisions{"auto", "fp32", "bf16"};
+    const std::vector<std::string> devices{"auto", "cpu", "cuda"}, precisions{"auto", "fp32", "bf16", "fp16"};
     all.compute.device = devices[read.choice("device", devices, 0)];
     all.compute.precision = precisions[read.choice("precision", precisions, 0)];
     read.number("threads", all.compute.threads, 0, Compute::most_threads);

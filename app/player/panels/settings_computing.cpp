@@ -30,13 +30,16 @@ void option_row(const View& view, const char* label, std::string& value, std::in
 
 void computing_part(View& view) {
     Compute& now = view.preferences.compute;
-    option_row(view, "Device", now.device, {{"auto", "Automatic"}, {"cpu", "CPU"}, {"cuda", "NVIDIA GPU"}});
+    option_row(view, "Device", now.device, {{"auto", "Automatic"}, {"cpu", "CPU"}, {"cuda", "GPU"}});
     row_note(view,
              "Automatic: a GPU if there is one. It is many times faster; the pictures differ in the last bits only.");
-    option_row(view, "Precision", now.precision, {{"auto", "Automatic"}, {"bf16", "bf16"}, {"fp32", "fp32"}});
-    row_note(view,
-             "Automatic: whichever is faster here. fp32 is exact to seven digits. bf16 keeps three and halves the "
-             "memory: often half the time on CPUs and GPUs that compute in it, slower on those that do not.");
+    option_row(view, "Precision", now.precision,
+               {{"auto", "Automatic"}, {"bf16", "bf16"}, {"fp16", "fp16"}, {"fp32", "fp32"}});
+    row_note(
+        view,
+        "Automatic: whichever is fastest here. fp32 is exact to seven digits. bf16 keeps three and halves the "
+        "memory: often half the time on CPUs and GPUs that compute in it, slower on those that do not. fp16 is for "
+        "NVIDIA cards older than 2020.");
     row_label(view, "CPU threads");
     const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     ImGui::SetNextItemWidth(220 * static_cast<float>(view.layout.scale));

@@ -13,6 +13,7 @@
 #include "model/sampling/cuda_graph.h"
 #include "model/sampling/sampler.h"
 #include "model/world/film_shot.h"
+#include "model/world/first_frames.h"
 #include "model/world/in_parts.h"
 #include "model/world/outcome_model.h"
 
@@ -274,7 +275,7 @@ private:
 }  // namespace
 
 std::string describe(const Placement& placement) {
-    std::string type = placement.type == at::kBFloat16 ? "bf16" : "fp32";
+    const std::string type = placement.type == at::kBFloat16 ? "bf16" : placement.type == at::kHalf ? "fp16" : "fp32";
     if (placement.device.is_cuda()) return "GPU (" + type + ")";
     int threads = at::get_num_threads();
     return "CPU (" + type + ", " + std::to_string(threads) + (threads == 1 ? " thread)" : " threads)");
@@ -282,7 +283,12 @@ std::string describe(const Placement& placement) {
 
 std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const Networks& networks,
                                        std::vector<History> openings, const Placement& placement) {
-    return std::make_unique<Dream>(std::move(name), spec, networks, std::move(openings), placement);
+    auto dream = std::make_unique<Dream>(name, spec, networks, openings, placement);
+    if (!placement.if_close) return dream;
+    Placement exact = placement;
+    exact.type = at::kFloat, exact.if_close = false;
+    auto reference = std::make_unique<Dream>(std::move(name), spec, networks, std::move(openings), exact);
+    return psnr_of_first_frames(*dream, *reference) >= 50 ? std::move(dream) : std::move(reference);
 }
 
 std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const InnerModel& model,

@@ -14,8 +14,9 @@ namespace drift {
 struct Placement {
     at::Device device = at::kCPU;
     at::ScalarType type = at::kFloat;
-    bool plain = false;  // by the general operators alone, pictures in NCHW
-    bool graph = false;  // on a GPU: record the calls of a network and give them whole
+    bool if_close = false;  // in that type only where the frames stay within 50 dB of fp32's; else in fp32
+    bool plain = false;     // by the general operators alone, pictures in NCHW
+    bool graph = false;     // on a GPU: record the calls of a network and give them whole
 };
 
 std::string describe(const Placement& placement);  // "CPU (bf16, 2 threads)"
