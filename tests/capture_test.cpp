@@ -101,6 +101,22 @@ TEST(CapturedKeys, AreNamedAsSdlSpellsThem) {
     EXPECT_NE(refusal({""}), "");
 }
 
+TEST(CapturedKeys, MayBeLettersThatAmericanKeyboardsLack) {
+    EXPECT_EQ(find_key("\u00f6").x11, "U00F6");
+    EXPECT_EQ(find_key("\u00c9").x11, "U00C9");
+    for (const char* other : {"\u00bf", "\u0444", "\u00f6\u00f6", "\xc3"}) EXPECT_NE(refusal({other}), "") << other;
+}
+
+TEST(CapturedKeys, AreKeptByTheirPlaces) {
+    EXPECT_EQ(place_name(10), "1");
+    EXPECT_EQ(place_name(21), "=");
+    EXPECT_EQ(place_name(29), "Y");
+    EXPECT_EQ(place_name(47), ";");
+    EXPECT_EQ(place_name(52), "Z");
+    EXPECT_EQ(place_name(61), "/");
+    for (int other : {0, 9, 22, 36, 50, 62, 65, 113}) EXPECT_EQ(place_name(other), "") << other;
+}
+
 TEST(LagMeter, MeasuresWhereThePictureStoodStill) {
     LagMeter meter;
     meter.picture(0, false);

@@ -158,6 +158,19 @@ said = open(root + "/data.toml").read()
 assert re.findall(r"name = '([^']*)'", said) == ["Left", "Right", "jump", "Mouse Left"], said
 PYTHON
 
+# On a German keyboard Y and Z have changed places, and ö is where an American one has ;. Keys are given as they are labelled, and kept by their places.
+if command -v setxkbmap >/dev/null && setxkbmap de; then
+    focus "the game"
+    begin german --keys "Z,jump=ö"
+    hold z 0.3
+    hold odiaeresis 0.3
+    kill -INT "$capture"
+    end 0 'episode'
+    [ "$(grep -o "keys = .*" "$scratch/german/data.toml" | tr -d ' \n')" = "keys=['Y']keys=[';']" ] || fail "keys by their places: $(cat "$scratch/german/data.toml")"
+    awk -F, 'NR > 1 { z += $2; jump += $3 } END { exit !(z && jump) }' "$scratch/german/capture-000/actions.csv" || fail "Z and ö were pressed: $(cat "$scratch/german/capture-000/actions.csv")"
+    setxkbmap us
+fi
+
 # Nothing of a window that is covered; the same folder goes on; a window of another size, too; and one that closes.
 focus "the game"
 begin cover --keys Left,Right --size 32x32

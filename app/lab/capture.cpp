@@ -129,12 +129,12 @@ void CaptureCommand::measure(CapturedWindow& captured) const {
 
 void CaptureCommand::run() {
     const Buttons buttons = buttons_of_keys(keys, mouse);
-    request.buttons = buttons;
     if (!list && window.empty()) throw CLI::RequiredError("--window (or --list)");
     if (!list && buttons.none()) throw CLI::RequiredError("--keys or --mouse");
     if (!list && !measure_lag && request.out.empty()) throw CLI::RequiredError("--out");
     if (list) return print_windows();
     const X11WindowFacts facts = find_x11_window(window);
+    request.buttons = x11_places(buttons);
     const auto captured = open_x11_window(facts, buttons, measure_lag ? "" : pause_key);
     catch_interrupts();
     if (measure_lag) measure(*captured);

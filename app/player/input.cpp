@@ -7,6 +7,8 @@
 #include <chrono>
 #include <utility>
 
+#include "player/learning.h"
+
 namespace drift {
 namespace {
 
@@ -68,6 +70,11 @@ void Input::release(int code, View& view, KeyLatch& keys) {
 void Input::press(const KeyPress& key, int code, bool again, View& view, KeyLatch& keys) {
     if (!view.keys_page.waiting.empty()) {  // for the row that waits
         if (!again && !modifier(code)) view.keys_page.pressed = key;
+        return;
+    }
+    if (view.learn.open && view.learn.listening) {  // for its list
+        if (key.place != "Escape" && !again && !of_pad(key.place))
+            view.learn.keys = with_key(view.learn.keys, view.keyboard.shown(key.place));
         return;
     }
     if (view.library.open && of_pad(key.place)) return view.library.pad.push_back(key.place);

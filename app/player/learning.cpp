@@ -1,6 +1,9 @@
 #include "player/learning.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <sstream>
 #include <thread>
 #include <utility>
@@ -22,8 +25,8 @@ std::vector<std::string> capture_command(const LearnPage& page) {
     std::vector<std::string> command{driftlab_beside(), "capture",
                                      "--window",        page.window,
                                      "--out",           Learning::play_folder(page).string(),
-                                     "--rate",          std::to_string(page.rate),
-                                     "--size",          std::to_string(page.side) + "x" + std::to_string(page.side)};
+                                     "--rate",          std::to_string(page.rate)};
+    if (!page.has_play) command.insert(command.end(), {"--size", picture_size(page, page.side)});
     if (const std::string keys = keys_argument(page.keys); !keys.empty())
         command.insert(command.end(), {"--keys", keys});
     if (page.mouse) command.emplace_back("--mouse");
@@ -71,6 +74,35 @@ std::string keys_argument(const std::string& typed) {
         all += (all.empty() ? "" : ",") + key;
     }
     return all;
+}
+
+std::string with_key(const std::string& typed, const std::string& key) {
+    std::istringstream in(keys_argument(typed));
+    for (std::string part; std::getline(in, part, ',');) {
+        const std::size_t equals = part.find('=', 1);  // "=" alone is a key
+        if ((equals == part.npos ? part : part.substr(equals + 1)) == key) return typed;
+    }
+    if (key.empty() || key.find(',') != key.npos) return typed;
+    return typed.empty() ? key : typed + ", " + key;
+}
+
+std::string picture_size(const LearnPage& page, int side) {
+    int width = 1, height = 1;
+    for (const LearnPage::Window& one : page.windows)
+        if (one.number == page.window) std::sscanf(one.size.c_str(), "%dx%d", &width, &height);
+    width = std::max(1, width), height = std::max(1, height);
+    const auto part = [side](int shorter, int longer) {
+        return std::max(16, static_cast<int>(std::lround(side * double(shorter) / longer / 8)) * 8);
+    };
+    return std::to_string(width >= height ? side : part(width, height)) + "x" +
+           std::to_string(height >= width ? side : part(height, width));
+}
+
+std::optional<LearnProgress> progress_in(const std::string& line) {
+    const std::size_t end = line.find(']'), percent = line.find(" %");
+    if (!line.starts_with('[') || end == line.npos || percent == line.npos || percent < end) return {};
+    const double part = std::strtod(line.c_str() + end + 1, nullptr) / 100;
+    return LearnProgress{std::clamp(part, 0.0, 1.0), std::string(trimmed(std::string_view(line).substr(percent + 2)))};
 }
 
 std::string why_no_name(const std::string& name) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,16 @@ namespace drift {
 std::vector<LearnPage::Window> windows_of(const std::vector<std::string>& lines);
 // "Left, jump = Space" as --keys takes it: without white space around what stands between commas. A key's own name may hold a space.
 std::string keys_argument(const std::string& typed);
+// That list with one more key, unless it is there. A comma stands between keys and so is none.
+std::string with_key(const std::string& typed, const std::string& key);
+// Of pictures whose longer side is `side`, in the shape of the chosen window: "64x48". Sides are multiples of 8.
+std::string picture_size(const LearnPage& page, int side);
+// A line of driftlab's with a bar, "[===-----]  25 % step 12 ...": how much is done, 0 to 1, and the words behind it. Nothing for any other line.
+struct LearnProgress {
+    double part;
+    std::string words;
+};
+std::optional<LearnProgress> progress_in(const std::string& line);
 // May a folder be called that? Else a sentence.
 std::string why_no_name(const std::string& name);
 

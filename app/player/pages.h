@@ -53,8 +53,9 @@ struct LearnPage {
     std::vector<Window> windows;
     std::string window;                                       // the number of the chosen one; empty: none
     std::string name, keys = "Left, Right, Up, Down, Space";  // as they are typed
+    bool listening = false;                                   // what is pressed becomes that list
     bool mouse = false;
-    int side = 64, rate = 15, minutes = 60;
+    int side = 64, rate = 15, minutes = 60;  // side: the longer one
     bool capturing = false, training = false;
     std::string captured, trained;  // what driftlab says of it, now or last
     bool failed_capture = false, failed_training = false;

@@ -66,7 +66,29 @@ std::vector<NamedKey> make_keys() {
     return all;
 }
 
+// "ö" as X11 names it, "U00F6"; empty for anything but one letter of Latin-1's second half in UTF-8.
+std::string latin_letter(std::string_view text) {
+    if (text.size() != 2) return "";
+    const auto first = static_cast<unsigned char>(text[0]), second = static_cast<unsigned char>(text[1]);
+    if (first != 0xC3 || second < 0x80 || second > 0xBF) return "";  // U+00C0 to U+00FF
+    constexpr char digits[] = "0123456789ABCDEF";
+    const unsigned code = 0xC0u + (second - 0x80u);
+    return {'U', '0', '0', digits[code >> 4], digits[code & 15]};
+}
+
 }  // namespace
+
+std::string place_name(int keycode) {
+    struct Row {
+        int first;
+        std::string_view places;
+    };
+    constexpr Row rows[] = {{10, "1234567890-="}, {24, "QWERTYUIOP[]"}, {38, "ASDFGHJKL;'`"}, {51, "\\ZXCVBNM,./"}};
+    for (const Row& row : rows)
+        if (const int i = keycode - row.first; i >= 0 && i < static_cast<int>(row.places.size()))
+            return std::string(1, row.places[static_cast<std::size_t>(i)]);
+    return "";
+}
 
 NamedKey find_key(std::string_view name) {
     static const std::vector<NamedKey> all = make_keys();
@@ -75,6 +97,7 @@ NamedKey find_key(std::string_view name) {
         if (lower_case(key.name) == lower_case(name)) return key;
         names.push_back(key.name);
     }
+    if (const std::string letter = latin_letter(name); !letter.empty()) return {std::string(name), letter};
     throw Error("expected a key as SDL spells it (Left, Space, A, Left Shift, Mouse Left), found " + shown_name(name) +
                 did_you_mean(name, names));
 }

@@ -75,6 +75,41 @@ TEST(Learning, KeysAreTypedAsPeopleType) {
     EXPECT_EQ(keys_argument(""), "");
 }
 
+TEST(Learning, PressedKeysJoinTheListOnce) {
+    EXPECT_EQ(with_key("", "Left"), "Left");
+    EXPECT_EQ(with_key("Left", "Left Shift"), "Left, Left Shift");
+    EXPECT_EQ(with_key("Left, jump=Space", "Space"), "Left, jump=Space");
+    EXPECT_EQ(with_key("Left, jump=Space", "jump"), "Left, jump=Space, jump");
+    EXPECT_EQ(with_key("Left", ","), "Left");
+    EXPECT_EQ(with_key("=", "="), "=");
+}
+
+TEST(Learning, PicturesHaveTheShapeOfTheWindow) {
+    LearnPage page;
+    EXPECT_EQ(picture_size(page, 64), "64x64");
+    page.windows = {{"1", "640x480", "wide"},
+                    {"2", "480x640", "tall"},
+                    {"3", "1920x1080", ""},
+                    {"4", "3000x10", ""},
+                    {"5", "?", ""}};
+    const std::vector<std::string> expected{"64x48", "48x64", "64x40", "64x16", "64x64"};
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        page.window = page.windows[i].number;
+        EXPECT_EQ(picture_size(page, 64), expected[i]);
+    }
+    page.window = "1";
+    EXPECT_EQ(picture_size(page, 96), "96x72");
+}
+
+TEST(Learning, ABarIsReadFromItsLine) {
+    const auto bar = progress_in("[===-----]  25 % step 12 k 2 loss 0.4/0.3 left 0:10");
+    ASSERT_TRUE(bar);
+    EXPECT_DOUBLE_EQ(bar->part, 0.25);
+    EXPECT_EQ(bar->words, "step 12 k 2 loss 0.4/0.3 left 0:10");
+    for (const char* other : {"", "world written: my % world", "[a] b", "50 % of ]", "[50 % of ]"})
+        EXPECT_FALSE(progress_in(other)) << other;
+}
+
 TEST(Learning, ANameIsAFoldersAndNothingElse) {
     EXPECT_EQ(why_no_name("my game"), "");
     for (const char* wrong : {"", "  ", "a/b", "..", ".hidden", "a\nb"}) EXPECT_NE(why_no_name(wrong), "") << wrong;

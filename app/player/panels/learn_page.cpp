@@ -1,6 +1,5 @@
 // The page "Learn a game" over the picture: capture a game that runs, train a world of it, play that. Each part can be used once the one before has done its work.
 #include <algorithm>
-#include <cstdlib>
 #include <string>
 
 #include "core/error.h"
@@ -40,9 +39,8 @@ void field(const char* id, std::string& text, const char* hint) {
     if (ImGui::InputTextWithHint(id, hint, typed, sizeof typed)) text = typed;
 }
 
-template <std::size_t n>
-void choice(const char* id, int& value, const int (&values)[n], const char* unit) {
-    auto words = [unit](int one) { return std::to_string(one) + unit; };
+template <std::size_t n, class Words>
+void choice(const char* id, int& value, const int (&values)[n], Words words) {
     if (!ImGui::BeginCombo(id, words(value).c_str())) return;
     for (int one : values)
         if (ImGui::Selectable(words(one).c_str(), one == value)) value = one;
@@ -63,14 +61,11 @@ void said(const std::string& words, bool failed) {
     ImGui::PopTextWrapPos();
 }
 
-// "[===-----]  25 % step 12 ..." as a bar, and what follows it.
 void progress(const std::string& words, bool failed) {
-    const std::size_t end = words.find(']'), percent = words.find(" %");
-    if (failed || !words.starts_with('[') || end == words.npos || percent == words.npos || percent < end)
-        return said(words, failed);
-    const double part = std::strtod(words.c_str() + end + 1, nullptr) / 100;
-    ImGui::ProgressBar(static_cast<float>(part), {-1, ImGui::GetFontSize() * 0.5f}, "");
-    said(words.substr(percent + 3), false);
+    const auto bar = failed ? std::nullopt : progress_in(words);
+    if (!bar) return said(words, failed);
+    ImGui::ProgressBar(static_cast<float>(bar->part), {-1, ImGui::GetFontSize() * 0.5f}, "");
+    said(bar->words, false);
 }
 
 void windows(LearnPage& page, float scale) {
@@ -99,24 +94,33 @@ void capture_part(LearnPage& page, float scale) {
     ImGui::BeginDisabled(page.capturing);
     windows(page, scale);
     label("Keys", scale);
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - wide("Mouse") - ImGui::GetFrameHeight() - 12 * scale);
-    field("##keys", page.keys, "Left, Right, jump=Space");
+    const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - wide("Mouse") - ImGui::GetFrameHeight() -
+                            wide("Press them") - gap - 12 * scale);
+    field("##keys", page.keys, page.listening ? "Press each key of the game; Esc ends" : "Left, Right, jump=Space");
     tooltip("The keys that the game is played with, with commas between; NAME=KEY gives one a name of its own.");
+    ImGui::SameLine(0, gap);
+    if (toggle("Press them", page.listening)) {
+        page.listening = !page.listening;
+        if (page.listening) page.keys.clear();
+    }
+    tooltip("Makes a new list of the keys that you press here.");
     ImGui::SameLine(0, 12 * scale);
     ImGui::Checkbox("Mouse", &page.mouse);
     tooltip("Takes the mouse's motion too. Its buttons are keys: Mouse Left, Mouse Right.");
     label("Name", scale);
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 230 * scale);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - 260 * scale);
     ImGui::BeginDisabled(page.training);
     field("##name", page.name, "my game");
     ImGui::EndDisabled();
     ImGui::SameLine();
-    ImGui::SetNextItemWidth(100 * scale);
-    choice("##side", page.side, {32, 64, 96, 128}, " pixels");
-    tooltip("Sides of the pictures that are learned. 64 is what networks of this size are made for.");
+    ImGui::SetNextItemWidth(130 * scale);
+    choice("##side", page.side, {32, 64, 96, 128}, [&](int side) { return picture_size(page, side) + " pixels"; });
+    tooltip(
+        "Size of the pictures that are learned, in the window's shape. 64 is what networks of this size are made for.");
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
-    choice("##rate", page.rate, {10, 15, 20, 30}, " a second");
+    choice("##rate", page.rate, {10, 15, 20, 30}, [](int rate) { return std::to_string(rate) + " a second"; });
     tooltip("Pictures a second, and so how fast the dream will be played.");
     ImGui::EndDisabled();
     const std::string why = page.window.empty() ? "Choose a window" : why_no_name(page.name);
@@ -191,8 +195,11 @@ void learn_page(View& view, const Box& window, TextureShelf& shelf) {
     train_part(page, scale, shelf);
     play_part(view);
     ImGui::EndChild();
-    const bool typing = ImGui::GetIO().WantTextInput;
-    if (end_page(view, !typing)) view.acts.push_back(Act::learn_page);
+    const bool busy = page.listening || ImGui::GetIO().WantTextInput;  // Esc ends that first
+    if (page.capturing || ImGui::GetIO().WantTextInput ||
+        ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false))
+        page.listening = false;
+    if (end_page(view, !busy)) view.acts.push_back(Act::learn_page);
 }
 
 }  // namespace drift

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "capture/key_names.h"
 #include "capture/x11/x11_windows.h"
 #include "core/error.h"
 
@@ -21,6 +20,17 @@ void select_events(Display* display, Window window, const std::vector<int>& kind
 }
 
 }  // namespace
+
+int keycode_of(Display* display, const NamedKey& key) {
+    const KeySym wanted = XStringToKeysym(key.x11.c_str());
+    int least = 0, most = 0;
+    XDisplayKeycodes(display, &least, &most);
+    for (unsigned level = 0; level < 2; ++level)  // the keypad's digits stand on its second level
+        for (unsigned group = 0; group < 4; ++group)
+            for (int i = least; i <= most; ++i)
+                if (XkbKeycodeToKeysym(display, static_cast<KeyCode>(i), group, level) == wanted) return i;
+    return 0;
+}
 
 X11Input::X11Input(Display* display, Window window, const Buttons& buttons, const std::string& pause_key)
     : display_(display), window_(window) {
@@ -52,16 +62,8 @@ void X11Input::name_key(const std::string& text, std::int8_t code) {
     if (key.mouse > 0) {
         place = &mouse_.at(static_cast<std::size_t>(key.mouse));
     } else {
-        const KeySym wanted = XStringToKeysym(key.x11.c_str());
-        int least = 0, most = 0;
-        XDisplayKeycodes(display_, &least, &most);
-        // As SDL has it: what a key writes by itself. The keypad's digits stand on its second level. Of several layouts the first that has it.
-        for (int level = 0; level < 2 && !place; ++level)
-            for (int group = 0; group < 4 && !place; ++group)
-                for (int i = least; i <= most && !place; ++i)
-                    if (XkbKeycodeToKeysym(display_, static_cast<KeyCode>(i), static_cast<unsigned>(group),
-                                           static_cast<unsigned>(level)) == wanted)
-                        place = &keys_.at(static_cast<std::size_t>(i));
+        const int keycode = keycode_of(display_, key);
+        if (keycode > 0) place = &keys_.at(static_cast<std::size_t>(keycode));
     }
     if (!place) throw Error("expected a keyboard with the key " + key.name + ", found none in its layout");
     if (*place != none)

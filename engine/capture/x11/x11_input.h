@@ -11,9 +11,13 @@
 #include <vector>
 
 #include "capture/held_input.h"
+#include "capture/key_names.h"
 #include "capture/x11/x11_display.h"
 
 namespace drift {
+
+// The keycode of the key that writes this by itself, in the first of the keyboard's layouts that has it. 0: none does.
+int keycode_of(Display* display, const NamedKey& key);
 
 // Keys, buttons and motions that were not asked for are passed over where they are read: none is ever kept. Those that were come whatever window has
 // the focus, with the events that say which (HeldInput drops what is not the window's).

@@ -110,6 +110,17 @@ std::vector<X11WindowFacts> list_x11_windows() { return list_windows(open_displa
 
 X11WindowFacts find_x11_window(const std::string& wanted) { return find_window(open_display().get(), wanted); }
 
+Buttons x11_places(Buttons buttons) {
+    const OwnedDisplay display = open_display();
+    for (auto& button : buttons.buttons)
+        for (std::string& key : button.keys) {
+            const NamedKey named = find_key(key);
+            const std::string place = named.mouse > 0 ? "" : place_name(keycode_of(display.get(), named));
+            if (!place.empty()) key = place;
+        }
+    return buttons;
+}
+
 std::unique_ptr<CapturedWindow> open_x11_window(const X11WindowFacts& window, const Buttons& buttons,
                                                 const std::string& pause_key) {
     return std::make_unique<X11Window>(open_display(), window.id, buttons, pause_key);

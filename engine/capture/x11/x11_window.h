@@ -20,6 +20,10 @@ std::vector<X11WindowFacts> list_x11_windows();
 // By its title, by a part of one that no other has, or by its number (0x1a00003). Throws Error with those that there are.
 X11WindowFacts find_x11_window(const std::string& wanted);
 
+// The same buttons, their keys named by place, as worlds have them: of a keyboard that has Z where an American one has Y, "Z" becomes "Y". Throws Error
+// without a display.
+Buttons x11_places(Buttons buttons);
+
 // `pause_key`: as find_key() takes it; empty for none. Throws Error where FFmpeg or the server cannot, or the keyboard has not the keys.
 std::unique_ptr<CapturedWindow> open_x11_window(const X11WindowFacts& window, const Buttons& buttons,
                                                 const std::string& pause_key);
