@@ -117,6 +117,7 @@ expect 0 '2 steps of sized' "$lab" render --world "$scratch/sized" --frames 2 --
 expect 1 'one number for each of the 2 levels of --channels, found 3' "$lab" train --steps 1 --channels 8,8 --depths 1,2,3 --out "$scratch/none"
 expect 2 'excludes' "$lab" train --steps 1 --channels 8,8 --init "$world" --out "$scratch/none"
 expect 1 'give --resume' "$lab" train --steps 2 --out "$world"
+expect 1 "another training writes to this folder" flock "$world" "$lab" train --steps 1 --resume --out "$world"
 expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$world"
 expect 0 'world written' "$lab" train --game rover --steps 1 --batch 2 --channels 8 --eval-minutes 0 --out "$scratch/roved"
 expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$scratch/roved"

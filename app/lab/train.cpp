@@ -8,7 +8,6 @@
 #include <limits>
 #include <thread>
 
-#include "core/atomic_file.h"
 #include "core/error.h"
 #include "games/list.h"
 #include "lab/commands.h"
@@ -134,7 +133,7 @@ void TrainCommand::train(const Ranks& ranks) {
             recipe.preconditioning.base = Preconditioning::Base::moved;
         }
     }
-    if (ranks.first()) make_folder(out);
+    const auto folder = ranks.first() ? take_folder(out) : nullptr;
     if (ranks.size() > 1) std::printf("%d processes train together\n", ranks.size());
     if (!resume && ranks.first()) {
         Recipe own = recipe;  // this process's share of it

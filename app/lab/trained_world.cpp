@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 
 namespace drift {
@@ -29,6 +30,14 @@ void check_new_folder(const std::filesystem::path& out, const std::filesystem::p
         throw Error(out / checkpoint_file, "expected a new folder, found a checkpoint: give --resume to continue it");
     if (fs::exists(out / weights_file, error) && !fs::equivalent(out, init, error))
         throw Error(out, "expected a new folder, found a world: give it as --init too, to go on with its weights");
+}
+
+std::unique_ptr<FileLock> take_folder(const std::filesystem::path& out) {
+    make_folder(out);
+    auto lock = std::make_unique<FileLock>(out);
+    if (!lock->held())
+        throw Error(out, "another training writes to this folder: let it end first, or give another --out");
+    return lock;
 }
 
 WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject& subject) {

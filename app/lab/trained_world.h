@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
+#include "core/file_lock.h"
 #include "lab/train_subject.h"
 #include "model/world/world_file.h"
 #include "train/trainer.h"
@@ -15,6 +17,9 @@ inline constexpr const char* checkpoint_file = "checkpoint.safetensors";
 
 // Throws Error where there is a training in the folder, or a world that is not the one to begin with: neither is trained over.
 void check_new_folder(const std::filesystem::path& out, const std::filesystem::path& init);
+
+// Makes the folder where there is none, and keeps it to this training while the lock lives. Throws Error where another writes there.
+std::unique_ptr<FileLock> take_folder(const std::filesystem::path& out);
 
 // A world whose weights are a beginning for this training: of the same game, or where that is not known, of the same actions. Throws Error where it is
 // neither.

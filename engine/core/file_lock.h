@@ -1,4 +1,4 @@
-// Says that a file is being written: the kernel forgets it when the program ends, however it ends.
+// Says that a file or folder is being written: the kernel forgets it when the program ends, however it ends.
 #pragma once
 
 #include <fcntl.h>
@@ -11,7 +11,7 @@ namespace drift {
 
 class FileLock {
 public:
-    // Of a file that is there. Where it is locked elsewhere, held() is false.
+    // Of a file or folder that is there. Where it is locked elsewhere, held() is false.
     explicit FileLock(const std::filesystem::path& file) : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {
         held_ = descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
     }

@@ -8,9 +8,9 @@
 #include <system_error>
 
 #include "core/error.h"
+#include "core/file_lock.h"
 #include "core/version.h"
 #include "media/ffmpeg.h"
-#include "media/file_lock.h"
 
 extern "C" {
 #include <libavutil/dict.h>

@@ -9,8 +9,8 @@
 
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/file_lock.h"
 #include "media/ffmpeg.h"
-#include "media/file_lock.h"
 #include "media/master.h"
 
 extern "C" {
