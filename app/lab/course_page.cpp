@@ -72,7 +72,11 @@ struct Plot {
     }
 };
 
-void legend(Canvas& canvas, Spot at, const std::vector<std::pair<std::string, Ink>>& names) {
+// Behind the area's title, and ending with the area at the latest.
+void legend(Canvas& canvas, const Area& area, const std::vector<std::pair<std::string, Ink>>& names) {
+    double wide = -16;
+    for (const auto& [name, ink] : names) wide += 30 + canvas.width_of(name, small);
+    Spot at{std::min(area.x + 150, area.right() - wide), area.y - 34};
     for (const auto& [name, ink] : names) {
         canvas.dot({at.x + 5, at.y - 4}, 4, ink);
         canvas.text({at.x + 14, at.y}, name, small, {colours::muted});
@@ -94,7 +98,7 @@ void draw_losses(Canvas& canvas, const Area& area, const TrainingCourse& course)
     plot.x.low = 0;
     plot.axes("minutes", "");
     for (std::size_t b = 0; b < 3; ++b) plot.line(bands[b], {colours::lanes[b]}, 1.5);
-    legend(canvas, {area.x + 150, area.y - 34},
+    legend(canvas, area,
            {{"low", {colours::lanes[0]}}, {"middle", {colours::lanes[1]}}, {"high sigma", {colours::lanes[2]}}});
 }
 
@@ -124,13 +128,13 @@ void draw_horizons(Canvas& canvas, const Area& area, const TrainingCourse& cours
         plot.line(spots(course.looks[i].horizons, course.looks[i].held),
                   {colours::accent, newest ? 1 : 0.6 - 0.5 * age}, newest ? 2.5 : 1.5, newest);
     }
-    std::vector<std::pair<std::string, Ink>> names = {{"now, earlier ones fainter", {colours::accent}},
-                                                      {"a picture that stands still", {colours::muted}}};
+    std::vector<std::pair<std::string, Ink>> names = {{"now and before", {colours::accent}},
+                                                      {"standing still", {colours::muted}}};
     if (!now.known.empty()) {
         plot.line(spots(now.horizons, now.known), {colours::amber}, 1.5, true);
-        names.push_back({"on what it learned from", {colours::amber}});
+        names.push_back({"seen in training", {colours::amber}});
     }
-    legend(canvas, {area.x + 150, area.y - 34}, names);
+    legend(canvas, area, names);
 }
 
 Fitted fitted_in(const CourseStrip& strip) { return {strip.real.front().width, strip.real.front().height, shown_side}; }
