@@ -29,7 +29,7 @@ Generation::Plan plan(const Options& options, std::optional<StepLog>& log, std::
     };
     plan.open = [options, compute, playing = std::filesystem::path()](const std::filesystem::path& file) mutable {
         Options now = options;
-        now.compute = with_chosen(options.compute, compute());
+        now.compute = with_chosen(options.said_compute, compute());
         auto stage = open_world(now, file, playing);
         if (!is_data_set(file)) playing = file;
         return stage;

@@ -11,12 +11,9 @@
 
 namespace drift {
 
-Compute with_chosen(Compute said, const Compute& chosen) {
-    const Compute usual;
-    if (said.device == usual.device) said.device = chosen.device;
-    if (said.precision == usual.precision) said.precision = chosen.precision;
-    if (said.threads == usual.threads) said.threads = chosen.threads;
-    return said;
+Compute with_chosen(const SaidCompute& said, const Compute& chosen) {
+    return {said.device.value_or(chosen.device), said.precision.value_or(chosen.precision),
+            said.threads.value_or(chosen.threads)};
 }
 
 Parsed parse_options(int argc, char** argv, const std::string& version) {
@@ -36,12 +33,12 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
                    "Another world of the same frames and actions, a worse one, for the slider Autoguidance")
         ->type_name("NAME|PATH");
     app.add_option("--seed", options.seed, "Seed of the first episode");
-    app.add_option("--device", options.compute.device, "Where the network runs")
+    app.add_option("--device", options.said_compute.device, "Where the network runs; else as the settings page says")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-    app.add_option("--precision", options.compute.precision,
+    app.add_option("--precision", options.said_compute.precision,
                    "Numbers of the network: what is fastest on the device, 32-bit floats, bfloat16, or half floats")
         ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}));
-    app.add_option("--threads", options.compute.threads,
+    app.add_option("--threads", options.said_compute.threads,
                    "CPU threads of the network; 0: one for each core but one, and two on two cores")
         ->check(CLI::Range(0, Compute::most_threads));
     app.add_option("--lane", options.lanes,

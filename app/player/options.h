@@ -14,12 +14,19 @@
 
 namespace drift {
 
+// What the command line says of computing.
+struct SaidCompute {
+    std::optional<std::string> device, precision;
+    std::optional<int> threads;
+};
+
 struct Options {
     std::string world = "bricks";
     std::string guide;  // another world, a worse one, to guide by
     std::uint64_t seed = 0;
-    bool one_session = false;      // whatever is opened is for the session in `replay`
-    Compute compute;               // as the settings page has it, where nothing else is said here
+    bool one_session = false;  // whatever is opened is for the session in `replay`
+    SaidCompute said_compute;
+    Compute compute;               // with what the settings page has where nothing is said
     std::optional<Preset> preset;  // over the world's defaults, and below the settings
     std::optional<std::filesystem::path> settings;
     std::vector<std::string> lanes;  // further ones, as "name=value,name=value"
@@ -44,8 +51,8 @@ struct Options {
     bool driven() const { return script || frames > 0; }
 };
 
-// What is said on the command line comes before what was chosen on the settings page.
-Compute with_chosen(Compute said, const Compute& chosen);
+// What is said on the command line, "auto" too, comes before what was chosen on the settings page.
+Compute with_chosen(const SaidCompute& said, const Compute& chosen);
 
 // The options, or the exit code where the program is done (help was asked for: 0; wrong usage: 2).
 struct Parsed {

@@ -95,7 +95,7 @@ void App::start_export(const std::filesystem::path& log, ExportKind kind, ReelPl
     options.one_session = true;
     options.game.clear();
     options.truth_only = false;
-    options.compute = with_chosen(options_.compute, view_.preferences.compute);
+    options.compute = with_chosen(options_.said_compute, view_.preferences.compute);
     exporter_ = std::make_unique<Exporter>(std::move(wish), [options, world] { return open_world(options, world); });
 }
 

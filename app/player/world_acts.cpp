@@ -56,7 +56,7 @@ void App::begin_world(const Generation::Opened& opened) {
         fail(error.what());
     }
     Options now = options_;
-    now.compute = with_chosen(options_.compute, view_.preferences.compute);
+    now.compute = with_chosen(options_.said_compute, view_.preferences.compute);
     if (std::string why = first ? why_on_cpu(now) : ""; !why.empty()) notes.push_back("Playing on the CPU: " + why);
     if (world.recorded) view_.playback.policy = view_.layout.truth = true;
     scene_.begin_world(world);

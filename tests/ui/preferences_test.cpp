@@ -135,7 +135,8 @@ TEST_F(Kept, ATypedFolderIsAnAbsoluteOne) {
 
 TEST(Preferences, TheCommandLineComesFirst) {
     EXPECT_EQ(with_chosen({}, {"cpu", "fp32", 3}), (Compute{"cpu", "fp32", 3}));
-    EXPECT_EQ(with_chosen({"cuda", "auto", 2}, {"cpu", "fp32", 3}), (Compute{"cuda", "fp32", 2}));
+    EXPECT_EQ(with_chosen({"cuda", {}, 2}, {"cpu", "fp32", 3}), (Compute{"cuda", "fp32", 2}));
+    EXPECT_EQ(with_chosen({"auto", {}, 0}, {"cpu", "fp32", 3}), (Compute{"auto", "fp32", 0}));
 }
 
 // The contrast of two colours by WCAG 2.1: 1 to 21.
