@@ -188,7 +188,8 @@ expect 0 '"frames": [1-9]' "$lab" data info --json "$scratch/cover"
 start_game "the game" 100 100
 expect 1 'expected pictures of 64x64, found 32x32 in it' "$lab" capture --window "the game" --keys Left,Right --size 64x64 --out "$scratch/cover"
 expect 1 'found another one: give a new folder' "$lab" capture --window "the game" --keys Left --out "$scratch/cover"
-expect 0 '1[12] frames of 32x32' "$lab" capture --window "the game" --keys Left,Right --rate 15 --frames 12 --size 32x32 --out "$scratch/again"
+expect 0 '1[12] frames of 32x32' "$lab" capture --window "the game" --keys Left,Right --rate 12 --frames 12 --size 32x32 --out "$scratch/again"
+expect 0 'as 32x32 at 12 frames a second' "$lab" capture --window "the game" --keys Left,Right --frames 6 --out "$scratch/again"
 [ -z "$(find "$scratch" -name '*.part')" ] || fail "something half-written stayed"
 
 # From the key to the picture.

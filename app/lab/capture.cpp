@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 
 #include "capture/key_lag.h"
 #include "capture/key_names.h"
@@ -27,6 +28,7 @@ struct CaptureCommand {
     CaptureRequest request;
     std::string window, size, pause_key = "F9";
     std::vector<std::string> keys;
+    std::optional<int> rate;
     bool mouse = false, list = false, measure_lag = false;
     double minutes = 0, lag = 0;
 
@@ -48,12 +50,13 @@ std::string bytes_text(std::size_t bytes) {
 
 // What is in the folder already goes before what is not said.
 void CaptureCommand::complete_request(const X11WindowFacts& facts) {
-    if (request.title.empty()) {
-        request.title = printable(facts.title);
-        const fs::path file = request.out / data_toml;
-        std::error_code error;
-        if (Problems problems; fs::exists(file, error)) request.title = read_description(file, problems).title;
-    }
+    const fs::path file = request.out / data_toml;
+    std::error_code error;
+    Problems problems;
+    const auto before = fs::exists(file, error) ? std::optional(read_description(file, problems)) : std::nullopt;
+    if (request.title.empty()) request.title = before ? before->title : printable(facts.title);
+    if (rate) request.rate = *rate;
+    else if (before) request.rate = before->rate;
     const PictureSize there = size_in(request.out);
     request.size = !size.empty() ? parse_picture_size(size) : there.width > 0 ? there : PictureSize{64, 64};
     request.lag = lag / 1000;
@@ -157,9 +160,8 @@ void add_capture(CLI::App& lab) {
                      "Keys as SDL spells them, each a button, with a name for it if wanted: Left,Right,jump=Space")
         ->delimiter(',');
     command->add_flag("--mouse", given->mouse, "Take the mouse's motion too");
-    command->add_option("--rate", given->request.rate, "Frames a second")
-        ->check(CLI::Range(1, 240))
-        ->capture_default_str();
+    command->add_option("--rate", given->rate, "Frames a second; by default those of the data set, or 15")
+        ->check(CLI::Range(1, 240));
     command->add_option("--size", given->size, "Make pictures this size; by default that of the data set, or 64x64");
     command->add_option("--lag", given->lag, "Milliseconds from a key to the picture that shows what it did")
         ->check(CLI::Range(0.0, 1000.0));

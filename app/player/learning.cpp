@@ -22,11 +22,10 @@ namespace fs = std::filesystem;
 constexpr std::size_t longest_name = 60;
 
 std::vector<std::string> capture_command(const LearnPage& page) {
-    std::vector<std::string> command{driftlab_beside(), "capture",
-                                     "--window",        page.window,
-                                     "--out",           Learning::play_folder(page).string(),
-                                     "--rate",          std::to_string(page.rate)};
-    if (!page.has_play) command.insert(command.end(), {"--size", picture_size(page, page.side)});
+    std::vector<std::string> command{driftlab_beside(), "capture", "--window",
+                                     page.window,       "--out",   Learning::play_folder(page).string()};
+    if (!page.has_play)  // else as that has them
+        command.insert(command.end(), {"--size", picture_size(page, page.side), "--rate", std::to_string(page.rate)});
     if (const std::string keys = keys_argument(page.keys); !keys.empty())
         command.insert(command.end(), {"--keys", keys});
     if (page.mouse) command.emplace_back("--mouse");

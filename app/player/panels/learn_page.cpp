@@ -114,6 +114,7 @@ void capture_part(LearnPage& page, float scale) {
     field("##name", page.name, "my game");
     ImGui::EndDisabled();
     ImGui::SameLine();
+    ImGui::BeginDisabled(page.has_play);  // it has them
     ImGui::SetNextItemWidth(130 * scale);
     choice("##side", page.side, {32, 64, 96, 128}, [&](int side) { return picture_size(page, side) + " pixels"; });
     tooltip(
@@ -122,6 +123,7 @@ void capture_part(LearnPage& page, float scale) {
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
     choice("##rate", page.rate, {10, 15, 20, 30}, [](int rate) { return std::to_string(rate) + " a second"; });
     tooltip("Pictures a second, and so how fast the dream will be played.");
+    ImGui::EndDisabled();
     ImGui::EndDisabled();
     const std::string why = page.window.empty() ? "Choose a window" : why_no_name(page.name);
     work_row(page, page.capturing, "Start capturing", Wish::capture, "Stop capturing", Wish::end_capture, why.empty());
