@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "data/pictures.h"
+#include "data/recorded_play.h"
 #include "files/world_files.h"
 #include "games/list.h"
 #include "games/policy.h"
@@ -52,7 +53,9 @@ std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session) con
     if (options.world.empty()) options.world = session.world;
     if (options.load.threads == 0) options.load.threads = session.threads;  // sums in another order round otherwise
     auto dream = options.open();
-    check_replays(session, dream->info());
+    WorldInfo info = dream->info();
+    if (names_recorded_play(session.game)) info.game = session.game;  // it stands beside any world of its actions
+    check_replays(session, info);
     return dream;
 }
 

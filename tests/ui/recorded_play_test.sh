@@ -45,3 +45,9 @@ press o
 press r
 until_true 60 "the recording again" is_not psnr -
 quit
+
+# What was logged is the same play, dreamed again, and can be shown.
+log=$(ls -t "$XDG_DATA_HOME"/driftscope/sessions/*.driftlog | head -n 1)
+"$build/driftlab" replay "$log" --verify | grep -q 'give the same bytes again' || fail "the session is dreamed again: $("$build/driftlab" replay "$log" --verify 2>&1)"
+"$build/driftlab" export "$log" --png "$work/shown" --to 12 >/dev/null || fail "the session is exported"
+[ -s "$work/shown/frame-000012.png" ] || fail "its frames are there: $(ls "$work/shown")"
