@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include "awake_model.h"
 #include "core/csgo_action.h"
 #include "core/error.h"
 #include "core/held_buttons.h"
@@ -33,15 +34,7 @@ WorldSpec small_spec() {
     return spec;
 }
 
-InnerModel small_model() {
-    at::manual_seed(5);
-    InnerModel model(small_spec().network);
-    model.visit(
-        [](const std::string& name, at::Tensor& tensor) {  // the last layers start at zero: let every tensor matter
-            if (name.ends_with("weight") && tensor.abs().max().item<float>() == 0) tensor.uniform_(-0.1, 0.1);
-        });
-    return model;
-}
+InnerModel small_model() { return awake_model(small_spec().network, 5); }
 
 History history(int shade) {
     Frame frame(20, 12);
@@ -175,11 +168,7 @@ TEST(Dream, AWorldOfButtonsAndAMouseComesBackAndListensToEach) {
     WorldSpec spec = small_spec();
     spec.actions = actions_of_buttons({{"fire", {"Space"}}, {"ring", {"Mouse Right"}}}, {-4.5, 0, 4.5}, {-2, 0, 2});
     set_actions(spec.network, spec.actions);
-    at::manual_seed(5);
-    InnerModel model(spec.network);
-    model.visit([](const std::string& name, at::Tensor& tensor) {
-        if (name.ends_with("weight") && tensor.abs().max().item<float>() == 0) tensor.uniform_(-0.1, 0.1);
-    });
+    const InnerModel model = awake_model(spec.network, 5);
     History opening = history(0);
     opening.actions = {spec.actions.code(3, 4.5, -2)};
     write_world(scratch / "w", spec, model, {opening});

@@ -71,7 +71,7 @@ breaches=$(sources | sort -z | xargs -0 -r awk '
         }
         if (named == "commit.h" && own == "core/version.h") next  # made by the build
         if (/"/) breach("expected a path from engine/ or app/, found \"" named "\"")
-        if (room == "core" && named !~ /^[a-z_0-9]+$/ && named !~ /^(fcntl|unistd|sys\/(stat|file))\.h$/) breach("core includes std and POSIX files only, not " named)
+        if (room == "core" && named !~ /^[a-z_0-9]+$/ && named !~ /^(fcntl|unistd|sys\/(stat|file))\.h$/) breach("core includes files of std and of the system only, not " named)
         for (library in only)
             if (index(named, library) == 1 && !(library == "libav" && index(named, "libavdevice/") == 1) && !within(only[library], room)) breach(room " must not name " named)
     }

@@ -29,7 +29,7 @@ void WorldOptions::add(CLI::App& command) {
         .add_option("--cuda-graph", load.cuda_graph,
                     "On a GPU: record a network's work once and replay it (true or false)")
         ->capture_default_str();
-    command.add_option("--precision", load.precision, "Of the network's numbers; auto: the faster one")
+    command.add_option("--precision", load.precision, "Of the network's numbers; auto: the fastest here")
         ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16"}))
         ->capture_default_str();
     command

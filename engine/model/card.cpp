@@ -23,27 +23,26 @@ const std::string& why_no_card() {
     return failure;
 }
 
-std::optional<ComputeCapability> compute_capability() {
+std::optional<int> compute_capability() {
     using Initialise = int (*)(unsigned);
     using Device = int (*)(int* device, int index);
     using Attribute = int (*)(int* value, int attribute, int device);
-    constexpr int major_attribute = 75, minor_attribute = 76;  // CUdevice_attribute, "CUDA Driver API"
-    void* driver = dlopen("libcuda.so.1", RTLD_LAZY);          // stays open: LibTorch uses it too
+    constexpr int major_attribute = 75;                // CUdevice_attribute, "CUDA Driver API"
+    void* driver = dlopen("libcuda.so.1", RTLD_LAZY);  // stays open: LibTorch uses it too
     if (!driver) return {};
     const auto initialise = reinterpret_cast<Initialise>(dlsym(driver, "cuInit"));
     const auto device_of = reinterpret_cast<Device>(dlsym(driver, "cuDeviceGet"));
     const auto attribute = reinterpret_cast<Attribute>(dlsym(driver, "cuDeviceGetAttribute"));
-    ComputeCapability found;
-    int device = 0;
+    int major = 0, device = 0;
     if (!initialise || !device_of || !attribute || initialise(0) != 0 || device_of(&device, 0) != 0 ||
-        attribute(&found.major, major_attribute, device) != 0 || attribute(&found.minor, minor_attribute, device) != 0)
+        attribute(&major, major_attribute, device) != 0)
         return {};
-    return found;
+    return major;
 }
 
-at::ScalarType fastest_type(std::optional<ComputeCapability> card) {
-    if (!card || card->major >= 8) return at::kBFloat16;
-    return card->major == 7 ? at::kHalf : at::kFloat;
+at::ScalarType fastest_type(std::optional<int> compute_capability) {
+    if (!compute_capability || *compute_capability >= 8) return at::kBFloat16;
+    return *compute_capability == 7 ? at::kHalf : at::kFloat;
 }
 
 }  // namespace drift

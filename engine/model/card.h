@@ -12,15 +12,11 @@ namespace drift {
 // links the half for the CPU only. Empty where there is a card that it can use; else why not, as a part of a sentence.
 const std::string& why_no_card();
 
-// Of an NVIDIA card: 7.5, 8.9, 9.0.
-struct ComputeCapability {
-    int major = 0, minor = 0;
-};
-// Of the first card, asked of NVIDIA's driver; nothing on AMD's, or without one.
-std::optional<ComputeCapability> compute_capability();
+// Of the first card, asked of NVIDIA's driver, the whole number alone: 7 for 7.5. Nothing on AMD's, or without one.
+std::optional<int> compute_capability();
 
 // The type that a card computes in fastest: bf16 where it has products of it (NVIDIA from 8.0 on; AMD, where ROCm has them on every card that it still
 // knows), fp16 from 7.0 on, else fp32.
-at::ScalarType fastest_type(std::optional<ComputeCapability> card);
+at::ScalarType fastest_type(std::optional<int> compute_capability);
 
 }  // namespace drift

@@ -114,14 +114,16 @@ void capture_part(LearnPage& page, float scale) {
     field("##name", page.name, "my game");
     ImGui::EndDisabled();
     ImGui::SameLine();
-    ImGui::BeginDisabled(page.has_play);  // it has them
+    ImGui::BeginDisabled(page.has_play);  // both are as they are there
     ImGui::SetNextItemWidth(130 * scale);
-    choice("##side", page.side, {32, 64, 96, 128}, [&](int side) { return picture_size(page, side) + " pixels"; });
+    choice("##side", page.side, {32, 64, 96, 128},
+           [&](int side) { return page.has_play ? "same size" : picture_size(page, side) + " pixels"; });
     tooltip(
         "Size of the pictures that are learned, in the window's shape. 64 is what networks of this size are made for.");
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
-    choice("##rate", page.rate, {10, 15, 20, 30}, [](int rate) { return std::to_string(rate) + " a second"; });
+    choice("##rate", page.rate, {10, 15, 20, 30},
+           [&](int rate) { return page.has_play ? "same rate" : std::to_string(rate) + " a second"; });
     tooltip("Pictures a second, and so how fast the dream will be played.");
     ImGui::EndDisabled();
     ImGui::EndDisabled();

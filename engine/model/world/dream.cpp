@@ -283,10 +283,11 @@ std::string describe(const Placement& placement) {
 
 std::unique_ptr<WorldModel> make_dream(std::string name, const WorldSpec& spec, const Networks& networks,
                                        std::vector<History> openings, const Placement& placement) {
-    auto dream = std::make_unique<Dream>(name, spec, networks, openings, placement);
-    if (!placement.if_close) return dream;
+    if (!placement.if_close)
+        return std::make_unique<Dream>(std::move(name), spec, networks, std::move(openings), placement);
     Placement exact = placement;
     exact.type = at::kFloat, exact.if_close = false;
+    auto dream = std::make_unique<Dream>(name, spec, networks, openings, placement);
     auto reference = std::make_unique<Dream>(std::move(name), spec, networks, std::move(openings), exact);
     return psnr_of_first_frames(*dream, *reference) >= 50 ? std::move(dream) : std::move(reference);
 }
