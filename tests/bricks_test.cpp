@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
+#include <cstdlib>
+
 #include "core/error.h"
 #include "decided_game.h"
 #include "games/list.h"
@@ -105,7 +108,11 @@ TEST(Bricks, TheExpertPlaysWellAndChanceDoesNot) {
             Bricks game;
             game.reset(2 * seed);
             Policy policy(seed, skill, 0);
-            for (int i = 0; i < 500; ++i) game.step(policy.act(game)), events += game.rare_event();
+            for (int i = 0; i < 500; ++i) {
+                const int lives = game.state().lives;
+                game.step(policy.act(game));
+                events += game.state().lives != lives;
+            }
         }
         return events;
     };
@@ -113,9 +120,9 @@ TEST(Bricks, TheExpertPlaysWellAndChanceDoesNot) {
     EXPECT_GT(lost(0.0), 200);
 }
 
-// Even the bad states come up in the training's mix: a wall emptied, a game lost.
+// Even the bad states come up in the training's mix, a wall emptied, a game lost; and all that turns the ball in its way is such an event.
 TEST(Bricks, RollOutsMeetEveryRareEvent) {
-    int misses = 0, games_lost = 0, walls_emptied = 0;
+    int misses = 0, games_lost = 0, walls_emptied = 0, hits = 0, rebounds = 0, slow_sides = 0, fast_sides = 0;
     for (std::uint64_t seed = 0; seed < 150; ++seed) {
         Bricks game;
         game.reset(seed);
@@ -123,15 +130,30 @@ TEST(Bricks, RollOutsMeetEveryRareEvent) {
         for (int i = 0; i < 400; ++i) {
             auto before = game.state();
             game.step(policy.act(game));
-            if (!game.rare_event()) continue;
-            if (game.state().lives < before.lives) ++misses;
-            else if (game.state().lives > before.lives) ++games_lost;
-            else ++walls_emptied;
+            const auto& now = game.state();
+            const bool turned = now.ball_vx != before.ball_vx, fast = std::abs(now.ball_vx) > 2;
+            if (!game.rare_event()) {
+                EXPECT_EQ(now.lives, before.lives);
+                EXPECT_EQ(now.bricks, before.bricks);
+                EXPECT_FALSE(turned && fast);
+                slow_sides += turned;
+                continue;
+            }
+            if (now.lives < before.lives) ++misses;
+            else if (now.lives > before.lives) ++games_lost;
+            else if (std::popcount(now.bricks) > std::popcount(before.bricks)) ++walls_emptied;
+            else if (now.bricks != before.bricks) ++hits;
+            else if (before.ball_vy > 0 && now.ball_vy < 0) ++rebounds;
+            else fast_sides += turned;
         }
     }
     EXPECT_GT(misses, 300);
     EXPECT_GT(games_lost, 100);
     EXPECT_GT(walls_emptied, 3);
+    EXPECT_GT(hits, 1000);
+    EXPECT_GT(rebounds, 500);
+    EXPECT_GT(slow_sides, 500);
+    EXPECT_GT(fast_sides, 300);
 }
 
 TEST(Games, AnUnknownNameIsSaidWithTheKnownOnes) {

@@ -30,7 +30,7 @@ at::Tensor context_of(const Batch& batch) { return batch.frames.slice(1, 0, cont
 
 TEST(DreamPool, BeginsAtTheTruth) {
     DreamPool pool(bricks(), 1, dreams, context_frames);
-    auto batch = pool.draw(1, 0, dreams, 2);
+    auto batch = pool.draw(1, 0, dreams, 2, 0);
     EXPECT_EQ(batch.frames.sizes(), (at::IntArrayRef{dreams, context_frames + 3, 3, 64, 64}));
     EXPECT_EQ(batch.actions.sizes(), (at::IntArrayRef{dreams, context_frames + 2}));
     EXPECT_TRUE(batch.seen.equal(context_of(batch)));
@@ -39,19 +39,55 @@ TEST(DreamPool, BeginsAtTheTruth) {
 
 TEST(DreamPool, DrawsDifferentDreamsByStep) {
     DreamPool pool(bricks(), 1, dreams, context_frames);
-    auto all = pool.draw(1, 0, dreams, 0);
+    auto all = pool.draw(1, 0, dreams, 0, 0);
     for (int i = 0; i < dreams; ++i)
         for (int j = 0; j < i; ++j) EXPECT_FALSE(all.seen[i].equal(all.seen[j]));
-    EXPECT_TRUE(all.seen.equal(pool.draw(1, 0, dreams, 0).seen));
-    EXPECT_FALSE(all.seen.equal(pool.draw(1, 1, dreams, 0).seen));
-    EXPECT_THROW(pool.draw(1, 0, dreams + 1, 0), Error);
+    EXPECT_TRUE(all.seen.equal(pool.draw(1, 0, dreams, 0, 0).seen));
+    EXPECT_FALSE(all.seen.equal(pool.draw(1, 1, dreams, 0, 0).seen));
+    EXPECT_THROW(pool.draw(1, 0, dreams + 1, 0, 0), Error);
+}
+
+// An episode whose only rare event lies at one frame.
+class OneEvent : public EpisodeSource {
+public:
+    explicit OneEvent(int frame) : bricks_(bricks()), frame_(frame) {}
+    std::string name() const override { return "one event"; }
+    int width() const override { return bricks_->width(); }
+    int height() const override { return bricks_->height(); }
+    EpisodeSet draw(std::uint64_t seed, std::uint64_t part, int episodes, int shortest, int length) const override {
+        auto set = bricks_->draw(seed, part, episodes, shortest, length);
+        set.rare = {{0, frame_}};
+        return set;
+    }
+
+private:
+    std::shared_ptr<const EpisodeSource> bricks_;
+    int frame_;
+};
+
+TEST(DreamPool, TakesMoreOfTheDreamsThatComeToARareEvent) {
+    // The first dream stands at frame 3 and the others far from it: frame 6 is the third after it.
+    DreamPool pool(std::make_shared<OneEvent>(context_frames + 2), 1, dreams, context_frames);
+    const auto first = pool.frames()[0];
+    auto taken = [&](int k, double rare_share) {
+        int times = 0;
+        for (std::uint64_t step = 0; step < 64; ++step)
+            times += pool.draw(1, step, 2, k, rare_share).seen[0].equal(first);
+        return times;
+    };
+    EXPECT_EQ(taken(2, 0.5), 64);
+    EXPECT_LT(taken(2, 0), 32);                // a sixth
+    EXPECT_LT(taken(1, 0.5), 32);              // the event is one frame further off than what is learned
+    auto all = pool.draw(1, 0, dreams, 2, 1);  // there are fewer of them than are wanted
+    for (int i = 0; i < dreams; ++i)
+        for (int j = 0; j < i; ++j) EXPECT_FALSE(all.seen[i].equal(all.seen[j]));
 }
 
 TEST(DreamPool, KeepsWhatWasDreamedBesideTheTruth) {
     DreamPool pool(bricks(), 1, dreams, context_frames);
-    auto before = pool.draw(1, 0, dreams, 1);
+    auto before = pool.draw(1, 0, dreams, 1, 0);
     pool.advance(still);
-    auto after = pool.draw(1, 0, dreams, 1);
+    auto after = pool.draw(1, 0, dreams, 1, 0);
     EXPECT_TRUE(after.seen.select(1, context_frames - 1).equal(before.seen.select(1, context_frames - 1)));
     EXPECT_TRUE(context_of(after).equal(before.frames.slice(1, 1, context_frames + 1)));
     EXPECT_TRUE(after.actions.slice(1, 0, context_frames).equal(before.actions.slice(1, 1)));
@@ -70,7 +106,7 @@ TEST(DreamPool, ComesBackFromItsState) {
     for (int i = 0; i < 12; ++i) pool.advance(still);
     restored.restore(pool.frames(), pool.state());
     pool.advance(still), restored.advance(still);
-    auto a = pool.draw(1, 5, dreams, 3), b = restored.draw(1, 5, dreams, 3);
+    auto a = pool.draw(1, 5, dreams, 3, 0), b = restored.draw(1, 5, dreams, 3, 0);
     EXPECT_TRUE(a.frames.equal(b.frames) && a.seen.equal(b.seen) && a.actions.equal(b.actions));
     EXPECT_THROW(restored.restore(pool.frames(), "no state"), Error);
     EXPECT_THROW(restored.restore(pool.frames().slice(0, 1), pool.state()), Error);

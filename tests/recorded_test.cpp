@@ -97,7 +97,7 @@ TEST(Recorded, DreamsRunBesideItAndComeBack) {
             [](const at::Tensor& frames, const at::Tensor&) { return frames.select(1, 3).add(25).clamp_min(25); });
     EXPECT_GT(pool.mean_age(), 0);
     EXPECT_LT(pool.mean_age(), 20);
-    auto batch = pool.draw(1, 0, 6, 2);
+    auto batch = pool.draw(1, 0, 6, 2, 0);
     EXPECT_EQ(batch.frames.sizes(), (at::IntArrayRef{6, 7, 3, 32, 32}));
     EXPECT_FALSE(batch.seen.equal(batch.frames.slice(1, 0, 4)));
 }

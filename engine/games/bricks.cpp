@@ -69,14 +69,17 @@ void Bricks::step(ActionCode action) {
 void Bricks::move_ball() {
     State& s = state_;
     auto reflect_walls = [&] {
-        if (s.ball_x + s.ball_vx < field_left || s.ball_x + s.ball_vx > ball_right) s.ball_vx = -s.ball_vx;
+        if (s.ball_x + s.ball_vx < field_left || s.ball_x + s.ball_vx > ball_right) {
+            s.ball_vx = -s.ball_vx;
+            s.rare |= std::abs(s.ball_vx) > 2;
+        }
         if (s.ball_y + s.ball_vy < field_top) s.ball_vy = -s.ball_vy;
     };
     reflect_walls();
     if (s.ball_vy > 0 && s.ball_y == rest_y) {
         int offset = s.ball_x + s.ball_vx - s.paddle_x;
+        s.rare = true;
         if (offset <= -ball_size || offset >= paddle_width) {
-            s.rare = true;
             if (--s.lives == 0) {
                 s.lives = lives_at_start;
                 s.bricks = full_wall;
@@ -86,15 +89,13 @@ void Bricks::move_ball() {
         static constexpr int rebound[] = {-4, -2, -2, 2, 2, 4};  // by where the paddle was hit, two pixels each
         s.ball_vx = rebound[offset / 2];
         s.ball_vy = -2;
-        if (s.bricks == 0) {
-            s.bricks = full_wall;
-            s.rare = true;
-        }
+        if (s.bricks == 0) s.bricks = full_wall;
         reflect_walls();
     }
     int hit = brick_at(s.ball_x + s.ball_vx, s.ball_y + s.ball_vy);
     if (present(s.bricks, hit)) {
         s.bricks &= ~(1ull << hit);
+        s.rare = true;
         s.ball_vy = -s.ball_vy;
         // Between two bricks, or a brick and the top: back the way it came.
         bool blocked =

@@ -37,6 +37,7 @@ public:
     Probe probe() const override;
     Probe probe(const Frame& picture) const override;
     std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override;
+    // Whatever turns the ball but a slow one's side wall, and lives and walls that come and go: where dreams were seen to lose it.
     bool rare_event() const override { return state_.rare; }
     std::optional<ActionCode> expert_action() const override;
     std::vector<std::uint8_t> save() const override;

@@ -36,7 +36,7 @@ Batch BatchPart::next(const Recipe& recipe, std::int64_t step, int k) {
     auto real = draw_batch(episodes_, pictures_, seed_, at_step, recipe.batch - dreamed, recipe.network.context_frames,
                            k, recipe.rare_share);
     if (dreamed == 0) return real;
-    auto own = dreams_.draw(seed_, at_step, dreamed, k);
+    auto own = dreams_.draw(seed_, at_step, dreamed, k, recipe.rare_share);
     return {at::cat({real.frames, own.frames}), at::cat({real.actions, own.actions}), at::cat({real.seen, own.seen})};
 }
 

@@ -45,10 +45,14 @@ DreamPool::DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t 
 void DreamPool::make_episode(std::size_t dream, std::uint64_t number) {
     auto part = (number << 16 | dream) + (std::uint64_t{1} << 48);  // apart from the parts of plain segments
     dreams_[dream].number = number;
-    dreams_[dream].truth.emplace(
-        source_->draw(seed_, part, 1, shortest_episode(context_frames_), episode_length + longest_k + 1)
-            .episodes.front(),
-        device_);
+    auto set = source_->draw(seed_, part, 1, shortest_episode(context_frames_), episode_length + longest_k + 1);
+    dreams_[dream].truth.emplace(set.episodes.front(), device_);
+    dreams_[dream].rare.clear();
+    for (const auto& place : set.rare) dreams_[dream].rare.push_back(place.frame);
+}
+
+bool DreamPool::Dream::rare_within(int frames) const {
+    return std::any_of(rare.begin(), rare.end(), [&](int frame) { return frame > at && frame <= at + frames; });
 }
 
 void DreamPool::stand(std::size_t dream, int at) {
@@ -96,21 +100,28 @@ void DreamPool::advance(const Imagine& imagine) {
     }
 }
 
-Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k) {
+Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k, double rare_share) {
     if (k > longest_k || n > static_cast<int>(dreams_.size()))
         throw Error("training: expected segments of at most " + std::to_string(longest_k) +
                     " own frames from at most " + std::to_string(dreams_.size()) + " dreams, found " +
                     std::to_string(k) + " from " + std::to_string(n));
     std::vector<std::size_t> order(dreams_.size());
     std::iota(order.begin(), order.end(), 0);
-    const int t = context_frames_;
+    const int t = context_frames_, wanted = static_cast<int>(rare_share * n);
+    auto rare = std::stable_partition(order.begin(), order.end(),
+                                      [&](std::size_t i) { return wanted > 0 && dreams_[i].rare_within(k + 1); }) -
+                order.begin();  // so many of them come first
     std::vector<at::Tensor> segments, seen;
     std::vector<std::int64_t> actions;
     for (int b = 0; b < n; ++b) {
-        auto pick = random_bits({seed, step, static_cast<std::uint32_t>(b)}, draw_index(Draw::data, 8), 0) %
-                    (order.size() - static_cast<std::size_t>(b));
-        std::swap(order[static_cast<std::size_t>(b)], order[static_cast<std::size_t>(b) + pick]);
-        const auto i = order[static_cast<std::size_t>(b)];
+        const auto below = b < wanted && rare > 0 ? static_cast<std::size_t>(rare) : order.size();
+        const auto pick =
+            order.begin() +
+            static_cast<std::ptrdiff_t>(
+                random_bits({seed, step, static_cast<std::uint32_t>(b)}, draw_index(Draw::data, 8), 0) % below);
+        const auto i = *pick;
+        if (pick - order.begin() < rare) --rare;
+        order.erase(pick);
         const auto& d = dreams_[i];
         const int first = d.at - t + 1;
         seen.push_back(frames_[static_cast<std::int64_t>(i)]);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/sampler_settings.h"
 #include "model/sampling/denoiser.h"
@@ -27,7 +28,8 @@ public:
     void advance(const Imagine& imagine);
 
     // Segments of `n` different dreams, as draw_batch makes them; `Batch::seen` is what they dreamed. A function of (dreams, seed, step).
-    Batch draw(std::uint64_t seed, std::uint64_t step, int n, int k);
+    // `rare_share` of them are of dreams that have a rare event among the k + 1 frames to come, as far as there are such.
+    Batch draw(std::uint64_t seed, std::uint64_t step, int n, int k, double rare_share);
 
     double mean_age() const;  // frames since a dream was last on a true context
 
@@ -42,7 +44,9 @@ private:
         int at = 0;                // the newest context frame's place in the episode
         int age = 0, lost = 0;     // frames dreamed; of these the last on end that did not follow the truth
         std::optional<EpisodePictures> truth;
+        std::vector<int> rare;  // frames of the episode that a rare event led to
         const Episode& episode() const { return truth->episode(); }
+        bool rare_within(int frames) const;  // after the newest
     };
     void make_episode(std::size_t dream, std::uint64_t number);
     void stand(std::size_t dream, int at);  // on true frames, the newest at this place
