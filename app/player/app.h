@@ -85,8 +85,8 @@ private:
     void save_moment(const std::filesystem::path& file, const Frame& frame);
     void finish_pictures();
     void take_picture(const std::filesystem::path& file);
-    void take_file(const std::filesystem::path& file);
-    bool open_world_of(const std::filesystem::path& file);
+    void take_file(const std::filesystem::path& file, int opened = 0);
+    bool open_world_of(const std::filesystem::path& file, int opened);
     const Options& take_replay();
     std::filesystem::path taken_out(const std::filesystem::path& file);
     void take_world(const std::filesystem::path& file);
@@ -165,8 +165,12 @@ private:
     std::unique_ptr<Exporter> exporter_;
     std::unique_ptr<Library> library_;  // once it was asked for
     double library_at_ = 0;             // it was looked at last
-    std::filesystem::path then_;        // what is gone on from as soon as its world, which is being opened, is there
-    std::filesystem::path to_end_;      // a session that a picture of its last frame carries: it is wound on to there
+    struct Then {
+        std::filesystem::path file;
+        int opened = 0;  // worlds, for it
+    };
+    Then then_;                     // what is gone on from as soon as its world, which is being opened, is there
+    std::filesystem::path to_end_;  // a session that a picture of its last frame carries: it is wound on to there
     bool picture_wanted_ = false;
     Presence presence_;
     std::optional<Preferences> preferences_;  // that are in effect

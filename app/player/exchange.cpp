@@ -16,7 +16,7 @@ void App::receive(Delivery all) {
     for (const std::string& sentence : all.warnings) warn(sentence);
     if (all.world) begin_world(*all.world);
     if (all.failure) {
-        then_.clear();
+        then_ = {};
         view_.pause(view_.playback.paused() || view_.world);
         fail(*all.failure);
     }

@@ -7,6 +7,8 @@
 #include "core/error.h"
 #include "core/files.h"
 #include "core/names.h"
+#include "data/data_set.h"
+#include "data/recorded_play.h"
 #include "files/world_files.h"
 #include "player/app.h"
 #include "player/files/media_files.h"
@@ -162,20 +164,26 @@ void App::take_picture(const std::filesystem::path& file) {
     }
 }
 
-// Where it was made in another world that is there, that one is opened first: true, and it is gone on from then.
-bool App::open_world_of(const std::filesystem::path& file) try {
-    std::string name;
+// Where it was made in another world that is there, or beside recorded play that is, that is opened first: true, and it is gone on from then.
+bool App::open_world_of(const std::filesystem::path& file, int opened) try {
+    std::string name, game;
     if (ending_of(file) == ".state") {
         name = world_of_state(file);
     } else if (const LogHeader session = read_log_header(log_beside(file)); session.weights_hash != truth_alone) {
-        name = session.world;
+        name = session.world, game = session.game;
     }
-    if (name.empty() || (view_.world && view_.world->name == name)) return false;
-    const auto world = find_world(name);
-    if (!world || (view_.world && *world == view_.world_file)) return false;
-    then_ = file;
-    view_.say("Opening " + printable(name) + ", which this was made in");
-    view_.commands.push_back({Command::Kind::open_world, 0, *world});
+    const bool same_world = view_.world && view_.world->name == name,
+               same_game = game.empty() || (view_.world && view_.world->game == game);
+    // First the world, then the play beside it; what is still another one then is said by who reads the file.
+    if (name.empty() || (same_world && same_game) || opened == 2) return false;
+    std::optional<std::filesystem::path> wanted = find_world(name);
+    const bool beside = same_world && names_recorded_play(game);
+    if (beside) wanted = recorded_folder(game);
+    if (!wanted || *wanted == view_.world_file || (beside && !is_data_set(*wanted))) return false;
+    then_ = {file, opened + 1};
+    view_.say(beside ? "Opening " + printable(wanted->filename().string()) + ", which this was made beside"
+                     : "Opening " + printable(name) + ", which this was made in");
+    view_.commands.push_back({Command::Kind::open_world, 0, *wanted});
     return true;
 } catch (const Error&) {
     return false;  // who reads it says what is wrong with it
@@ -193,7 +201,7 @@ const Options& App::take_replay() {
     }
     options_.replay.reset();
     options_.world = world_of_state(taken);
-    then_ = taken;
+    then_ = {taken};
     return options_;
 }
 

@@ -21,9 +21,11 @@ std::string recorded_name(const std::filesystem::path& folder) {
 
 bool names_recorded_play(const std::string& game) { return game.starts_with(prefix); }
 
+std::filesystem::path recorded_folder(const std::string& game) { return game.substr(prefix.size()); }
+
 std::unique_ptr<Game> open_recorded_play(const std::string& game, const WorldInfo* world,
                                          std::vector<std::string>& notes) {
-    const std::filesystem::path folder = game.substr(prefix.size());
+    const std::filesystem::path folder = recorded_folder(game);
     const auto size = world ? std::optional(PictureSize{world->width, world->height}) : std::nullopt;
     const bool theirs = world && !is_data_set(folder);  // other people's form, which names no actions
     DataSet data = theirs ? read_play(folder, *size, notes) : read_data_set(folder, size, notes);

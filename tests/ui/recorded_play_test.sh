@@ -51,3 +51,17 @@ log=$(ls -t "$XDG_DATA_HOME"/driftscope/sessions/*.driftlog | head -n 1)
 "$build/driftlab" replay "$log" --verify | grep -q 'give the same bytes again' || fail "the session is dreamed again: $("$build/driftlab" replay "$log" --verify 2>&1)"
 "$build/driftlab" export "$log" --png "$work/shown" --to 12 >/dev/null || fail "the session is exported"
 [ -s "$work/shown/frame-000012.png" ] || fail "its frames are there: $(ls "$work/shown")"
+
+# Dropped on the world that plays alone, the play that it was made beside is opened first; dropped on another world, that world and then the play.
+opened() { [ "$(grep -c ' on CPU' "$work/said")" = "$1" ]; }
+cp "$work/steps.tsv" "$work/played.tsv"
+for world in bricks bricks-diamond; do
+    begin --world $world
+    until_true 120 "$world plays" above step 3
+    python3 tests/ui/drop.py "$window" "$log" || fail "the window takes $log"
+    until_true 120 "its world and its play are opened" opened $([ $world = bricks ] && echo 2 || echo 3)
+    # Its last step is the last of the play, when the recording had been taken up again.
+    until_true 60 "the session is shown to its end, from $world" eval '[ "$(last dream)" = "$(tail -n 1 "$work/played.tsv" | grep -o "[0-9a-f]*$")" ]'
+    is_not psnr - || fail "beside the recording"
+    quit
+done
