@@ -85,8 +85,8 @@ private:
     void save_moment(const std::filesystem::path& file, const Frame& frame);
     void finish_pictures();
     void take_picture(const std::filesystem::path& file);
-    void take_file(const std::filesystem::path& file, int opened = 0);
-    bool open_world_of(const std::filesystem::path& file, int opened);
+    void take_file(const std::filesystem::path& file, int worlds_opened = 0);
+    bool open_world_of(const std::filesystem::path& file, int worlds_opened);
     const Options& take_replay();
     std::filesystem::path taken_out(const std::filesystem::path& file);
     void take_world(const std::filesystem::path& file);
@@ -167,7 +167,7 @@ private:
     double library_at_ = 0;             // it was looked at last
     struct Then {
         std::filesystem::path file;
-        int opened = 0;  // worlds, for it
+        int worlds_opened = 0;
     };
     Then then_;                     // what is gone on from as soon as its world, which is being opened, is there
     std::filesystem::path to_end_;  // a session that a picture of its last frame carries: it is wound on to there

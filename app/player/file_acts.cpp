@@ -165,7 +165,7 @@ void App::take_picture(const std::filesystem::path& file) {
 }
 
 // Where it was made in another world that is there, or beside recorded play that is, that is opened first: true, and it is gone on from then.
-bool App::open_world_of(const std::filesystem::path& file, int opened) try {
+bool App::open_world_of(const std::filesystem::path& file, int worlds_opened) try {
     std::string name, game;
     if (ending_of(file) == ".state") {
         name = world_of_state(file);
@@ -175,12 +175,11 @@ bool App::open_world_of(const std::filesystem::path& file, int opened) try {
     const bool same_world = view_.world && view_.world->name == name,
                same_game = game.empty() || (view_.world && view_.world->game == game);
     // First the world, then the play beside it; what is still another one then is said by who reads the file.
-    if (name.empty() || (same_world && same_game) || opened == 2) return false;
-    std::optional<std::filesystem::path> wanted = find_world(name);
+    if (name.empty() || (same_world && same_game) || worlds_opened == 2) return false;
     const bool beside = same_world && names_recorded_play(game);
-    if (beside) wanted = recorded_folder(game);
+    const auto wanted = beside ? std::optional(recorded_folder(game)) : find_world(name);
     if (!wanted || *wanted == view_.world_file || (beside && !is_data_set(*wanted))) return false;
-    then_ = {file, opened + 1};
+    then_ = {file, worlds_opened + 1};
     view_.say(beside ? "Opening " + printable(wanted->filename().string()) + ", which this was made beside"
                      : "Opening " + printable(name) + ", which this was made in");
     view_.commands.push_back({Command::Kind::open_world, 0, *wanted});

@@ -150,7 +150,7 @@ void App::back_to_game() {
 }
 
 // A file or a folder was dropped on the window: a world, a session, a recording, or a saved state.
-void App::take_file(const std::filesystem::path& file, int opened) {
+void App::take_file(const std::filesystem::path& file, int worlds_opened) {
     const std::string kind = ending_of(file);
     std::error_code error;
     if (names_weights(file) || file.filename() == "world.toml" || std::filesystem::is_directory(file, error))
@@ -162,7 +162,7 @@ void App::take_file(const std::filesystem::path& file, int opened) {
                           "expected a world, a session (.driftlog, .mkv), a saved state (.state), or a picture or "
                           "an MP4 of ours")
                         .what());
-    if (open_world_of(file, opened)) return;
+    if (open_world_of(file, worlds_opened)) return;
     if (view_.stopped) return view_.say("No world is loaded. Choose one first");
     if (session) return watch(file);
     view_.commands.push_back({Command::Kind::load_state, 0, file});

@@ -78,7 +78,7 @@ void App::begin_world(const Generation::Opened& opened) {
     SDL_SetWindowTitle(window_.handle(),
                        ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
     spdlog::info("world {} on {}", printable(world.name), printable(world.device));
-    if (auto [file, opened] = std::exchange(then_, {}); !file.empty()) take_file(file, opened);
+    if (auto then = std::exchange(then_, {}); !then.file.empty()) take_file(then.file, then.worlds_opened);
 }
 
 // Those of the command line, each over the settings of the first.

@@ -70,7 +70,8 @@ public:
     // Did what is controlled obey the action between two pictures? nullopt where it cannot be told (nothing read).
     virtual std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const = 0;
 
-    // The last step was a rare event (a life lost, a new board): training draws half of each batch around such steps.
+    // The last step was a rare event, one that decides how it goes on (a hit, a life lost, a new board): training draws half of each batch
+    // around such steps.
     virtual bool rare_event() const = 0;
     // What a good player would do now; nullopt where nobody knows.
     virtual std::optional<ActionCode> expert_action() const = 0;
