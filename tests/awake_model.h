@@ -1,7 +1,7 @@
 // A network of random weights in which every tensor matters: those of the last layers, which begin at zero, too.
 #pragma once
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include "model/network/inner_model.h"
 

@@ -1,6 +1,6 @@
 // The folder of a training of DIAMOND's: its newest weights with its own configuration.
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include <fstream>
 

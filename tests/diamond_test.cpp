@@ -1,6 +1,6 @@
 // DIAMOND's files as people have them: found, read, imported, and refused in words.
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include <fstream>
 

@@ -1,8 +1,8 @@
 // Long dreams as training data: they begin at the truth, go their own way, and come back when they have lost it.
 #include "train/dream_pool.h"
 
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include "core/error.h"
 #include "games/list.h"
@@ -47,22 +47,24 @@ TEST(DreamPool, DrawsDifferentDreamsByStep) {
     EXPECT_THROW(pool.draw(1, 0, dreams + 1, 0, 0), Error);
 }
 
-// An episode whose only rare event lies at one frame.
+// Every episode has a rare event at one frame and, if wanted, one of another kind at each later frame.
 class OneEvent : public EpisodeSource {
 public:
-    explicit OneEvent(int frame) : bricks_(bricks()), frame_(frame) {}
+    explicit OneEvent(int frame, bool more_later = false) : bricks_(bricks()), frame_(frame), more_later_(more_later) {}
     std::string name() const override { return "one event"; }
     int width() const override { return bricks_->width(); }
     int height() const override { return bricks_->height(); }
     EpisodeSet draw(std::uint64_t seed, std::uint64_t part, int episodes, int shortest, int length) const override {
         auto set = bricks_->draw(seed, part, episodes, shortest, length);
-        set.rare = {{0, frame_}};
+        set.rare = {{1, {{0, frame_}}}};
+        for (int later = frame_ + 1; more_later_ && later <= length; ++later) set.rare[2].push_back({0, later});
         return set;
     }
 
 private:
     std::shared_ptr<const EpisodeSource> bricks_;
     int frame_;
+    bool more_later_;
 };
 
 TEST(DreamPool, TakesMoreOfTheDreamsThatComeToARareEvent) {
@@ -81,6 +83,16 @@ TEST(DreamPool, TakesMoreOfTheDreamsThatComeToARareEvent) {
     auto all = pool.draw(1, 0, dreams, 2, 1);  // there are fewer of them than are wanted
     for (int i = 0; i < dreams; ++i)
         for (int j = 0; j < i; ++j) EXPECT_FALSE(all.seen[i].equal(all.seen[j]));
+}
+
+TEST(DreamPool, TakesEachKindOfRareEventAsOften) {
+    // The first dream comes to the event of its own kind, all others to some of the other kind.
+    DreamPool pool(std::make_shared<OneEvent>(context_frames, true), 1, dreams, context_frames);
+    const auto first = pool.frames()[0];
+    int times = 0;
+    for (std::uint64_t step = 0; step < 200; ++step) times += pool.draw(1, step, 1, 0, 1).seen[0].equal(first);
+    EXPECT_GT(times, 80);
+    EXPECT_LT(times, 120);
 }
 
 TEST(DreamPool, KeepsWhatWasDreamedBesideTheTruth) {

@@ -1,8 +1,8 @@
 // A world's folder and its dream: the same requests give the same bytes, and a broken folder is refused with a reason.
 #include "model/world/dream.h"
 
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include <fstream>
 

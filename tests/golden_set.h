@@ -1,7 +1,7 @@
 // Reads the reference data of tests/golden (or DRIFT_GOLDEN): sets of cases, their tensors, and the networks they were made with.
 #pragma once
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <cstdlib>
 #include <filesystem>

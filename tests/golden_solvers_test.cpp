@@ -1,5 +1,5 @@
 // The solvers against independent numbers: exact denoisers, and what k-diffusion's published sampling code makes of them in float64.
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,7 @@
 // Parity with the published code of DIAMOND: one test for each case of each set, registered from the data itself.
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
+
 #include <cstdio>
 #include <memory>
 

@@ -1,6 +1,6 @@
 // Guidance: D + (w - 1)(D - D'), against a denoiser whose every answer is known; and nothing at all where every weight is 1.
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include <vector>
 

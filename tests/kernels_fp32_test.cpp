@@ -1,6 +1,8 @@
 // Our own fp32 kernels on each CPU code that this machine has, against fp64.
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include "kernels/cpu/cpu_code.h"
 #include "model/network/fast_conv.h"

@@ -1,6 +1,8 @@
 // Our own kernels against the operators that they stand for.
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include "kernels/cpu/winograd.h"
 #include "model/network/fast_conv.h"

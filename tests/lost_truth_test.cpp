@@ -43,7 +43,7 @@ public:
     std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override {
         return live("obeyed"), game_->obeyed(before, action, after);
     }
-    bool rare_event() const override { return game_->rare_event(); }
+    int rare_event() const override { return game_->rare_event(); }
     std::optional<ActionCode> expert_action() const override { return game_->expert_action(); }
     std::vector<std::uint8_t> save() const override { return live("save"), game_->save(); }
     void load(std::span<const std::uint8_t> state) override { live("load"), game_->load(state); }

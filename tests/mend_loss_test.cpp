@@ -1,6 +1,6 @@
 // What a network's own last frame has wrong weighs more, and nothing else does.
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include "games/bricks.h"
 #include "train/loss.h"

@@ -1,8 +1,8 @@
 // What runs on a GPU runs here on LibTorch's meta device, whose tensors have shapes and no values: an operator that is given a tensor of the host
 // beside one of the device throws, and so does whoever asks for a value, which on a GPU is waiting for it.
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
 #include <torch/library.h>
-#include <torch/torch.h>
 
 #include <array>
 #include <optional>

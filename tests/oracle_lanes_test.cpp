@@ -1,6 +1,7 @@
 // Lanes under the real sampler with an oracle in the network's place (D = the truth): whatever the start and the schedule, they stay there.
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include "games/list.h"
 #include "model/bytes.h"

@@ -87,7 +87,7 @@ public:
     Probe probe() const override { return {}; }
     Probe probe(const Frame&) const override { return {}; }
     std::optional<bool> obeyed(const Probe&, ActionCode, const Probe&) const override { return std::nullopt; }
-    bool rare_event() const override { return false; }
+    int rare_event() const override { return 0; }
     std::optional<ActionCode> expert_action() const override { return std::nullopt; }
     std::optional<GameOutcome> outcome() const override {
         return GameOutcome{steps_ % 2 ? 3.0f : 0.0f, steps_ == 5, steps_ == 4, false, {}};

@@ -1,6 +1,6 @@
 // The type that a network computes in: which one a card is given, and that half floats are only taken where they keep to fp32.
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include <cmath>
 #include <filesystem>

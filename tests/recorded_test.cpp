@@ -1,8 +1,8 @@
 // Recorded play as training data: segments within clips, dreams beside it that come back when they have lost it, a resumed run.
 #include "train/recorded.h"
 
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include <set>
 

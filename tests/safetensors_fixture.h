@@ -1,8 +1,8 @@
 // A file of tensors in a folder of its own, whole or damaged.
 #pragma once
 
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 #include <unistd.h>
 
 #include <filesystem>

@@ -1,6 +1,6 @@
 // No damaged or hostile header gets past the safetensors reader.
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include <chrono>
 #include <cmath>

@@ -1,8 +1,8 @@
 // The safetensors reader: round trips, and that no damaged or hostile file gets past its header.
 #include "model/checkpoint/safetensors.h"
 
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 #include <unistd.h>
 
 #include <cmath>

@@ -1,8 +1,8 @@
 // The sampler against an oracle that knows the clean frame: every start and schedule must end there, along a straight line.
 #include "model/sampling/sampler.h"
 
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include <cmath>
 

@@ -1,15 +1,17 @@
 // Training: it learns, and a resumed run is the uninterrupted one.
 #include "train/trainer.h"
 
+#include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <torch/torch.h>
 
 #include <fstream>
+#include <set>
 
 #include "core/error.h"
 #include "games/bricks.h"
 #include "games/list.h"
 #include "games/policy.h"
+#include "model/bytes.h"
 #include "scratch_folder.h"
 #include "train/rollout.h"
 
@@ -137,13 +139,36 @@ TEST(Batches, SegmentsAreTheGamesOwnFrames) {
 
 TEST(Batches, HalfOfABatchHoldsARareEvent) {
     auto rollouts = bricks()->draw(1, 0, 16, 5, 200);
-    auto batch = draw_batch(rollouts, pictures_of(rollouts, at::kCPU), 1, 0, 32, 4, 0, 0.5);
-    // A ball that jumps, a wall that comes back: the biggest change within a segment tells it from plain flight.
-    auto pixels = batch.frames.to(at::kFloat);
-    auto jumps = (pixels.slice(1, 1) - pixels.slice(1, 0, -1)).abs().amax({2}).gt(10).sum({2, 3}).amax({1});
-    EXPECT_GE(rollouts.rare.size(), 10u);
-    EXPECT_GE(jumps.slice(0, 0, 16).to(at::kFloat).mean().item<float>(),
-              jumps.slice(0, 16).to(at::kFloat).mean().item<float>());
+    const auto pictures = pictures_of(rollouts, at::kCPU);
+    std::set<std::vector<std::uint8_t>> rare;
+    for (const auto& [kind, places] : rollouts.rare)
+        for (const auto& place : places) {
+            Frame picture;
+            rollouts.episodes[static_cast<std::size_t>(place.episode)]->draw(place.frame, picture);
+            rare.insert(picture.rgb);
+        }
+    EXPECT_GE(rare.size(), 50u);
+    auto batch = draw_batch(rollouts, pictures, 1, 0, 32, 4, 0, 0.5);
+    for (int b = 0; b < 16; ++b) {
+        bool holds = false;
+        for (int i = 0; i < 5; ++i) holds |= rare.contains(frame_of_bytes(batch.frames[b][i]).rgb);
+        EXPECT_TRUE(holds) << b;
+    }
+}
+
+TEST(Batches, EachKindOfRareEventIsAsLikely) {
+    auto rollouts = bricks()->draw(1, 0, 1, 5, 200);
+    rollouts.rare = {{1, {}}, {7, {{0, 150}}}};
+    for (int frame = 10; frame < 130; ++frame) rollouts.rare[1].push_back({0, frame});
+    const auto pictures = pictures_of(rollouts, at::kCPU);
+    const auto seldom = pictures[0].segment(150, 1)[0];
+    int met = 0;
+    for (std::uint64_t step = 0; step < 50; ++step) {
+        auto batch = draw_batch(rollouts, pictures, 1, step, 4, 4, 0, 1);
+        for (int b = 0; b < 4; ++b) met += (batch.frames[b] == seldom).flatten(1).all(1).any().item<bool>();
+    }
+    EXPECT_GT(met, 80);
+    EXPECT_LT(met, 120);
 }
 
 TEST(Settling, TheRateFallsToNothing) {

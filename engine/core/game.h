@@ -70,9 +70,9 @@ public:
     // Did what is controlled obey the action between two pictures? nullopt where it cannot be told (nothing read).
     virtual std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const = 0;
 
-    // The last step was a rare event, one that decides how it goes on (a hit, a life lost, a new board): training draws half of each batch
-    // around such steps.
-    virtual bool rare_event() const = 0;
+    // The kind of rare event that the last step was, one that decides how it goes on (a hit, a life lost, a new board), numbered as the game
+    // likes from 1; 0: it was none. Training draws half of each batch around such steps, and each kind as often as the others.
+    virtual int rare_event() const = 0;
     // What a good player would do now; nullopt where nobody knows.
     virtual std::optional<ActionCode> expert_action() const = 0;
     // Of recorded play: what was done next, nothing at its end. Other actions lead out of it, and step() throws. nullopt: this is a game.

@@ -42,7 +42,7 @@ void RecordedGame::step(ActionCode action) {
 
 void RecordedGame::render(Frame& frame) const { frame = clip().frames[frame_]; }
 
-bool RecordedGame::rare_event() const {
+int RecordedGame::rare_event() const {
     return std::binary_search(clip().rare.begin(), clip().rare.end(), static_cast<int>(frame_));
 }
 

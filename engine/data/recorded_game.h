@@ -27,7 +27,7 @@ public:
     Probe probe() const override { return {}; }
     Probe probe(const Frame&) const override { return {}; }
     std::optional<bool> obeyed(const Probe&, ActionCode, const Probe&) const override { return std::nullopt; }
-    bool rare_event() const override;
+    int rare_event() const override;
     std::optional<ActionCode> expert_action() const override { return recorded()->action; }
     std::optional<Recorded> recorded() const override;
 

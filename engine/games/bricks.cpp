@@ -61,7 +61,7 @@ void Bricks::serve() {
 void Bricks::step(ActionCode action) {
     int move = action == 1 ? -paddle_speed : action == 2 ? paddle_speed : 0;
     state_.paddle_x = std::clamp(state_.paddle_x + move, field_left, field_right - paddle_width);
-    state_.rare = false;
+    state_.event = no_event;
     move_ball();
 }
 
@@ -71,15 +71,15 @@ void Bricks::move_ball() {
     auto reflect_walls = [&] {
         if (s.ball_x + s.ball_vx < field_left || s.ball_x + s.ball_vx > ball_right) {
             s.ball_vx = -s.ball_vx;
-            s.rare |= std::abs(s.ball_vx) > 2;
+            if (std::abs(s.ball_vx) > 2) s.event = fast_side_wall;
         }
         if (s.ball_y + s.ball_vy < field_top) s.ball_vy = -s.ball_vy;
     };
     reflect_walls();
     if (s.ball_vy > 0 && s.ball_y == rest_y) {
         int offset = s.ball_x + s.ball_vx - s.paddle_x;
-        s.rare = true;
         if (offset <= -ball_size || offset >= paddle_width) {
+            s.event = life_lost;
             if (--s.lives == 0) {
                 s.lives = lives_at_start;
                 s.bricks = full_wall;
@@ -89,13 +89,14 @@ void Bricks::move_ball() {
         static constexpr int rebound[] = {-4, -2, -2, 2, 2, 4};  // by where the paddle was hit, two pixels each
         s.ball_vx = rebound[offset / 2];
         s.ball_vy = -2;
-        if (s.bricks == 0) s.bricks = full_wall;
         reflect_walls();
+        s.event = s.bricks == 0 ? wall_put_up : paddle_hit;
+        if (s.bricks == 0) s.bricks = full_wall;
     }
     int hit = brick_at(s.ball_x + s.ball_vx, s.ball_y + s.ball_vy);
     if (present(s.bricks, hit)) {
         s.bricks &= ~(1ull << hit);
-        s.rare = true;
+        s.event = brick_hit;
         s.ball_vy = -s.ball_vy;
         // Between two bricks, or a brick and the top: back the way it came.
         bool blocked =
@@ -106,6 +107,9 @@ void Bricks::move_ball() {
     s.ball_y = std::max(s.ball_y + s.ball_vy, field_top);
     int entered = brick_at(s.ball_x, s.ball_y);  // wedged in a corner: it breaks its way out
     if (present(s.bricks, entered)) s.bricks &= ~(1ull << entered);
+    const bool among_bricks =
+        s.bricks != 0 && s.ball_y + ball_size > wall_top && s.ball_y < wall_top + rows * brick_height;
+    if (s.event == no_event && among_bricks && std::abs(s.ball_vx) > 2) s.event = fast_among_bricks;
 }
 
 // Where a ball that falls will meet the paddle, by playing on; the paddle's part that takes it varies with the wall so that rallies do too.
@@ -139,7 +143,7 @@ std::optional<bool> Bricks::obeyed(const Probe& before, ActionCode action, const
 std::vector<std::uint8_t> Bricks::save() const {
     const State& s = state_;
     std::vector<std::uint8_t> bytes;
-    for (int value : {s.paddle_x, s.ball_x, s.ball_y, s.ball_vx + 8, s.ball_vy + 8, s.lives, int(s.rare)})
+    for (int value : {s.paddle_x, s.ball_x, s.ball_y, s.ball_vx + 8, s.ball_vy + 8, s.lives, s.event})
         bytes.push_back(static_cast<std::uint8_t>(value));
     for (int i = 0; i < 5; ++i) bytes.push_back(static_cast<std::uint8_t>(s.bricks >> (8 * i)));
     return bytes;
@@ -147,13 +151,14 @@ std::vector<std::uint8_t> Bricks::save() const {
 
 void Bricks::load(std::span<const std::uint8_t> b) {
     if (b.size() != 12) throw Error("state of bricks: expected 12 bytes, found " + std::to_string(b.size()));
-    State s{b[0], b[1], b[2], b[3] - 8, b[4] - 8, b[5], 0, b[6] != 0};
+    State s{b[0], b[1], b[2], b[3] - 8, b[4] - 8, b[5], 0, b[6]};
     for (int i = 0; i < 5; ++i) s.bricks |= std::uint64_t(b[7 + i]) << (8 * i);
     bool even = s.paddle_x % 2 == 0 && s.ball_x % 2 == 0 && s.ball_y % 2 == 0;
     bool placed = s.paddle_x >= field_left && s.paddle_x <= field_right - paddle_width && s.ball_x >= field_left &&
                   s.ball_x <= ball_right && s.ball_y >= field_top && s.ball_y <= rest_y;
     bool moving = (std::abs(s.ball_vx) == 2 || std::abs(s.ball_vx) == 4) && std::abs(s.ball_vy) == 2;
-    if (!even || !placed || !moving || s.lives < 1 || s.lives > lives_at_start || s.bricks > full_wall)
+    if (!even || !placed || !moving || s.event > fast_among_bricks || s.lives < 1 || s.lives > lives_at_start ||
+        s.bricks > full_wall)
         throw Error("state of bricks: the bytes are no state of this game");
     state_ = s;
 }

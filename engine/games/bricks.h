@@ -16,6 +16,9 @@ public:
     static constexpr int lives_at_start = 3;
 
     enum Object { ball, paddle };
+    // Rare events: whatever turns the ball but a slow one's side wall, lives and walls that come and go, a fast ball that passes bricks by: where
+    // dreams were seen to lose it.
+    enum Event { no_event, life_lost, wall_put_up, brick_hit, paddle_hit, fast_side_wall, fast_among_bricks };
 
     // Visible in full: paddle and ball by their place, velocity by the last two frames, bricks and lives by their marks.
     struct State {
@@ -24,7 +27,7 @@ public:
         int ball_vx = 2, ball_vy = -2;  // pixels a step
         int lives = lives_at_start;
         std::uint64_t bricks = 0;  // bit row * columns + column
-        bool rare = false;
+        int event = no_event;      // of the last step; of several the one that is named first here
         bool operator==(const State&) const = default;
     };
 
@@ -37,8 +40,7 @@ public:
     Probe probe() const override;
     Probe probe(const Frame& picture) const override;
     std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override;
-    // Whatever turns the ball but a slow one's side wall, and lives and walls that come and go: where dreams were seen to lose it.
-    bool rare_event() const override { return state_.rare; }
+    int rare_event() const override { return state_.event; }
     std::optional<ActionCode> expert_action() const override;
     std::vector<std::uint8_t> save() const override;
     void load(std::span<const std::uint8_t> state) override;

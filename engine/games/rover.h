@@ -34,7 +34,7 @@ public:
     Frame map() const override;
     std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override;
     // It was stopped, or it turned.
-    bool rare_event() const override { return state_.rare; }
+    int rare_event() const override { return state_.rare; }
     std::optional<ActionCode> expert_action() const override;
     std::vector<std::uint8_t> save() const override;
     void load(std::span<const std::uint8_t> state) override;

@@ -34,7 +34,7 @@ public:
     Probe probe(const Frame& picture) const override;
     // The cross went where the mouse did, and each button shows.
     std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override;
-    bool rare_event() const override { return state_.rare; }  // the disc was hit
+    int rare_event() const override { return state_.rare; }  // the disc was hit
     std::optional<ActionCode> expert_action() const override;
     std::vector<std::uint8_t> save() const override;
     void load(std::span<const std::uint8_t> state) override;

@@ -1,6 +1,6 @@
 #include "model/bytes.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <cstring>
 

@@ -1,7 +1,7 @@
 #include "model/card.h"
 
 #include <dlfcn.h>
-#include <torch/torch.h>
+#include <torch/cuda.h>
 
 #include <filesystem>
 

@@ -1,8 +1,9 @@
 #include "model/device.h"
 
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
 #include <c10/core/CachingDeviceAllocator.h>
 #include <sys/resource.h>
-#include <torch/torch.h>
 #include <unistd.h>
 
 #include <cstdlib>

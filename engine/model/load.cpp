@@ -1,6 +1,7 @@
 #include "model/load.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
+#include <torch/version.h>
 
 #include <algorithm>
 

@@ -1,8 +1,9 @@
 #include "train/dream_pool.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
-#include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <sstream>
 #include <utility>
@@ -48,11 +49,21 @@ void DreamPool::make_episode(std::size_t dream, std::uint64_t number) {
     auto set = source_->draw(seed_, part, 1, shortest_episode(context_frames_), episode_length + longest_k + 1);
     dreams_[dream].truth.emplace(set.episodes.front(), device_);
     dreams_[dream].rare.clear();
-    for (const auto& place : set.rare) dreams_[dream].rare.push_back(place.frame);
+    for (const auto& [kind, places] : set.rare)
+        for (const auto& place : places) dreams_[dream].rare.push_back({place.frame, kind});
 }
 
-bool DreamPool::Dream::rare_within(int frames) const {
-    return std::any_of(rare.begin(), rare.end(), [&](int frame) { return frame > at && frame <= at + frames; });
+std::map<int, std::vector<std::size_t>> DreamPool::before_events(const std::vector<std::size_t>& among,
+                                                                 int frames) const {
+    std::map<int, std::vector<std::size_t>> found;
+    for (std::size_t i : among)
+        for (const auto& [frame, kind] : dreams_[i].rare) {
+            auto& such = found[kind];
+            if (frame > dreams_[i].at && frame <= dreams_[i].at + frames && (such.empty() || such.back() != i))
+                such.push_back(i);
+        }
+    std::erase_if(found, [](const auto& kind) { return kind.second.empty(); });
+    return found;
 }
 
 void DreamPool::stand(std::size_t dream, int at) {
@@ -105,23 +116,21 @@ Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k, doub
         throw Error("training: expected segments of at most " + std::to_string(longest_k) +
                     " own frames from at most " + std::to_string(dreams_.size()) + " dreams, found " +
                     std::to_string(k) + " from " + std::to_string(n));
-    std::vector<std::size_t> order(dreams_.size());
-    std::iota(order.begin(), order.end(), 0);
+    std::vector<std::size_t> left(dreams_.size());
+    std::iota(left.begin(), left.end(), 0);
     const int t = context_frames_, wanted = static_cast<int>(rare_share * n);
-    auto rare = std::stable_partition(order.begin(), order.end(),
-                                      [&](std::size_t i) { return wanted > 0 && dreams_[i].rare_within(k + 1); }) -
-                order.begin();  // so many of them come first
     std::vector<at::Tensor> segments, seen;
     std::vector<std::int64_t> actions;
     for (int b = 0; b < n; ++b) {
-        const auto below = b < wanted && rare > 0 ? static_cast<std::size_t>(rare) : order.size();
-        const auto pick =
-            order.begin() +
-            static_cast<std::ptrdiff_t>(
-                random_bits({seed, step, static_cast<std::uint32_t>(b)}, draw_index(Draw::data, 8), 0) % below);
-        const auto i = *pick;
-        if (pick - order.begin() < rare) --rare;
-        order.erase(pick);
+        auto draw = [&](std::uint32_t number, std::size_t below) {
+            return random_bits({seed, step, static_cast<std::uint32_t>(b)}, draw_index(Draw::data, 8), number) % below;
+        };
+        std::map<int, std::vector<std::size_t>> kinds;
+        if (b < wanted) kinds = before_events(left, k + 1);
+        const auto& among =
+            kinds.empty() ? left : std::next(kinds.begin(), static_cast<std::ptrdiff_t>(draw(1, kinds.size())))->second;
+        const std::size_t i = among[draw(0, among.size())];
+        std::erase(left, i);
         const auto& d = dreams_[i];
         const int first = d.at - t + 1;
         seen.push_back(frames_[static_cast<std::int64_t>(i)]);

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/sampler_settings.h"
@@ -28,7 +30,8 @@ public:
     void advance(const Imagine& imagine);
 
     // Segments of `n` different dreams, as draw_batch makes them; `Batch::seen` is what they dreamed. A function of (dreams, seed, step).
-    // `rare_share` of them are of dreams that have a rare event among the k + 1 frames to come, as far as there are such.
+    // `rare_share` of them are of dreams that have a rare event among the k + 1 frames to come, as far as there are such, and each kind of
+    // event as often as the others.
     Batch draw(std::uint64_t seed, std::uint64_t step, int n, int k, double rare_share);
 
     double mean_age() const;  // frames since a dream was last on a true context
@@ -44,12 +47,13 @@ private:
         int at = 0;                // the newest context frame's place in the episode
         int age = 0, lost = 0;     // frames dreamed; of these the last on end that did not follow the truth
         std::optional<EpisodePictures> truth;
-        std::vector<int> rare;  // frames of the episode that a rare event led to
+        std::vector<std::pair<int, int>> rare;  // frames of the episode that a rare event led to, and its kind
         const Episode& episode() const { return truth->episode(); }
-        bool rare_within(int frames) const;  // after the newest
     };
     void make_episode(std::size_t dream, std::uint64_t number);
     void stand(std::size_t dream, int at);  // on true frames, the newest at this place
+    // Those of `among` that a rare event is to come to within so many frames, by its kind.
+    std::map<int, std::vector<std::size_t>> before_events(const std::vector<std::size_t>& among, int frames) const;
 
     std::shared_ptr<const EpisodeSource> source_;
     std::uint64_t seed_;

@@ -1,8 +1,9 @@
 #include "train/episode_source.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/noise.h"
 
@@ -53,7 +54,8 @@ Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> picture
         int start = 0;
         bool rare = !set.rare.empty() && b < static_cast<int>(rare_share * batch);
         if (rare) {
-            const auto& place = set.rare[static_cast<std::size_t>(draw(1, set.rare.size()))];
+            const auto& places = std::next(set.rare.begin(), draw(4, set.rare.size()))->second;
+            const auto& place = places[static_cast<std::size_t>(draw(1, places.size()))];
             e = place.episode;
             start = place.frame - context_frames - (draw(2, static_cast<std::size_t>(k + 3)) - 2);
         }

@@ -4,6 +4,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -43,7 +44,7 @@ struct EpisodeSet {
         int episode, frame;
     };
     std::vector<std::shared_ptr<const Episode>> episodes;  // at least one
-    std::vector<Place> rare;                               // frames that a rare event led to
+    std::map<int, std::vector<Place>> rare;                // frames that a rare event led to, by its kind
 };
 
 class EpisodeSource {
@@ -64,7 +65,7 @@ struct Batch {           // frames on the device of their pictures, actions on t
 };
 
 // Segments of T + 1 + k frames, a pure function of (set, seed, step). `rare_share` of them hold a rare event among the learned
-// frames or the two before them.
+// frames or the two before them, each kind of event as often as the others.
 // `pictures`: those of the set's episodes, one by one.
 Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed,
                  std::uint64_t step, int batch, int context_frames, int k, double rare_share);

@@ -1,7 +1,7 @@
 #include "train/ranks.h"
 
+#include <ATen/ATen.h>
 #include <dlfcn.h>
-#include <torch/torch.h>
 
 #include <algorithm>
 #include <chrono>

@@ -98,7 +98,7 @@ EpisodeSet RecordedSource::draw(std::uint64_t seed, std::uint64_t part, int epis
             end = first + shortest;
         }
         for (int frame : clip->rare)
-            if (frame > first && frame < end) set.rare.push_back({e, frame - first});
+            if (frame > first && frame < end) set.rare[1].push_back({e, frame - first});
         set.episodes.push_back(std::make_shared<Stretch>(clips_, *clip, first, end - first));
     }
     return set;

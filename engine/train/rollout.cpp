@@ -63,7 +63,7 @@ EpisodeSet RolloutSource::draw(std::uint64_t seed, std::uint64_t part, int episo
         auto episode = std::make_shared<Rollout>(game);
         for (int i = 0; i < length; ++i) {
             episode->play(act(*game));
-            if (game->rare_event()) set.rare.push_back({e, i + 1});
+            if (const int kind = game->rare_event()) set.rare[kind].push_back({e, i + 1});
         }
         set.episodes.push_back(std::move(episode));
     }

@@ -1,5 +1,6 @@
 // A training as a file: all that a step depends on.
-#include <torch/torch.h>
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 

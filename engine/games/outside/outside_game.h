@@ -35,7 +35,7 @@ public:
     Probe probe(const Frame& picture) const override;
     // Did what the player moves go as far as in the last step of this game?
     std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override;
-    bool rare_event() const override { return shown_.outcome.rare; }
+    int rare_event() const override { return shown_.outcome.rare; }
     std::optional<ActionCode> expert_action() const override;
     std::optional<GameOutcome> outcome() const override { return shown_.outcome; }
     // As the game gives it; of one that gives none its seed and its actions, which load() plays again.

@@ -1,6 +1,7 @@
 #include "model/network/inner_model.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <bit>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "model/network/network_shape.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <sstream>
 

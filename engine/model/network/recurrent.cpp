@@ -1,6 +1,6 @@
 #include "model/network/recurrent.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include "core/error.h"
 #include "model/network/network_shape.h"

@@ -1,7 +1,8 @@
 #include "model/sampling/cuda_graph.h"
 
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <dlfcn.h>
-#include <torch/torch.h>
 
 #include <filesystem>
 

@@ -1,6 +1,6 @@
 #include "model/sampling/denoiser.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "model/sampling/precondition.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 #include "model/world/film_shot.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,7 @@
 #include "model/world/outcome_model.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include "core/noise.h"
 #include "model/bytes.h"

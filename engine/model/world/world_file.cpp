@@ -1,6 +1,6 @@
 #include "model/world/world_file.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 #include <xxhash.h>
 
 #include <fstream>
