@@ -36,6 +36,17 @@ TEST_F(Imports, PlayReadAsItLiesIsWhatAnImportGives) {
     }
 }
 
+TEST_F(Imports, WhatPlayReadAsItLiesLeavesOutIsSaid) {
+    std::vector<MadePicture> pictures;
+    for (int i = 0; i < 8; ++i) pictures.push_back({made_frame(i), i * 100});
+    make_video(folder / "any.mkv", "matroska", pictures);
+    put_bytes(folder / "inputs.csv", made_owl_events + "1000.4,GAMEPAD_AXIS,\"[0,0.5]\"\n");
+    std::vector<std::string> notes;
+    EXPECT_EQ(read_play(folder.path(), small, notes).clips.size(), 1u);
+    ASSERT_EQ(notes.size(), 1u);
+    EXPECT_NE(notes[0].find("1 events of gamepads are left out"), std::string::npos) << notes[0];
+}
+
 TEST_F(Imports, ARunsOwnPlayStandsBesideItsWorld) {
     const fs::path run = folder / "run", weights = run / "checkpoints/agent_versions/agent_epoch_00001.pt",
                    played = run / "dataset/train";

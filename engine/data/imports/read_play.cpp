@@ -97,6 +97,7 @@ DataSet read_play(const fs::path& source, PictureSize size, std::vector<std::str
     const long rate = std::lround(facts.rate);
     data.rate = rate >= 1 && rate <= 240 ? static_cast<int>(rate) : rate_where_none_is_said;
     data.actions = facts.buttons.none() ? imported_actions(std::max(facts.actions, 1), {}) : actions_of(facts.buttons);
+    for (const std::string& what : facts.notes) notes.push_back(Error(source, what).what());
     notes.insert(notes.end(), play.refused.begin(), play.refused.end());
     std::size_t bytes = 0;
     for (const FoundEpisode& episode : play.episodes) {
