@@ -7,7 +7,7 @@ train() { "$lab" train --batch 2 --dreams 2 --steps 1 --eval-minutes 0 --threads
 
 # A session, its truth and its dream as data, and a world of them that knows nothing of the game.
 session=$scratch/play.driftlog data=$scratch/data world=$scratch/world
-expect 0 '60 steps of bricks' "$lab" render --policy rollout --frames 60 --threads 1 --session "$session"
+expect 0 '60 frames of bricks' "$lab" render --policy rollout --frames 60 --threads 1 --session "$session"
 expect 0 '1 episode of 61 frames' "$lab" export "$session" --dataset "$data"
 expect 1 'no episode of that name in the data set, found one' "$lab" export "$session" --dataset "$data"
 expect 0 '1 episode of 61 frames' "$lab" export "$session" --dataset "$scratch/dreamed" --dataset-lane 1
@@ -22,7 +22,7 @@ expect 1 'expected a new folder, found a world: give it as --init too' train --d
 expect 0 'world written' train --data "$scratch/dreamed" --init "$scratch/other" --out "$scratch/other"
 expect 0 '2 steps' "$lab" info --world "$world"
 printf '2 press Left\n5 release Left\n6 tap right\n' >"$scratch/keys"
-expect 0 '8 steps of world: ' "$lab" render --world "$world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"
+expect 0 '8 frames of world: ' "$lab" render --world "$world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"
 expect 1 'a policy needs the real game' "$lab" render --world "$world" --frames 8 --png "$scratch/strip.png"
 expect 0 '^ +1 +[0-9.]+' "$lab" eval --world "$world" --data "$data" --horizons 1,2,50 --threads 1
 expect 1 'episodes longer than a horizon' "$lab" eval --world "$world" --data "$data" --horizons 50 --threads 1
@@ -149,7 +149,7 @@ expect 1 'data.toml: expected the description of a data set' "$lab" info "$own/f
 videos=$scratch/videos
 mkdir "$videos"
 cp "$data/data.toml" "$videos"
-expect 0 '30 steps' "$lab" render --policy rollout --frames 30 --threads 1 --no-truth --scale 2 --out "$videos/play.mp4"
+expect 0 '30 frames' "$lab" render --policy rollout --frames 30 --threads 1 --no-truth --scale 2 --out "$videos/play.mp4"
 (echo action; for i in $(seq 31); do echo $((i % 3)); done) >"$videos/play.csv"
 expect 0 '1 episode, 31 frames of 64x64' train --data "$videos" --size 64x64 --out "$scratch/of-video"
 sed -i 's/^rate = .*/rate = 30/' "$videos/data.toml"

@@ -26,11 +26,11 @@ expect 1 "expected DIAMOND's weights" "$lab" import "$scratch" --out "$scratch/n
 if "$lab" --help | grep -q render; then
     render() { "$lab" render --threads 1 --precision fp32 --frames 6 "$@"; }
     printf '1 press W\n2 mouse 30 -5\n4 tap Mouse Left\n5 press Up\n' >"$scratch/keys"
-    expect 0 '6 steps of csgo' render --world "$csgo" --script "$scratch/keys" --png "$scratch/a.png" --session "$scratch/a.driftlog"
-    expect 0 '6 steps of imported' render --world "$scratch/imported" --script "$scratch/keys" --png "$scratch/b.png"
+    expect 0 '6 frames of csgo' render --world "$csgo" --script "$scratch/keys" --png "$scratch/a.png" --session "$scratch/a.driftlog"
+    expect 0 '6 frames of imported' render --world "$scratch/imported" --script "$scratch/keys" --png "$scratch/b.png"
     # The pictures alone: each file says which world it is of.
     cmp -s <(convert "$scratch/a.png" rgb:-) <(convert "$scratch/b.png" rgb:-) || { echo "FAILED: the imported world plays other bytes"; failures=$((failures + 1)); }
-    expect 0 '6 steps of csgo' render --world "$csgo" --script "$scratch/keys" --upsampler steps=3 --png "$scratch/c.png"
+    expect 0 '6 frames of csgo' render --world "$csgo" --script "$scratch/keys" --upsampler steps=3 --png "$scratch/c.png"
     cmp -s "$scratch/a.png" "$scratch/c.png" && { echo "FAILED: the upsampler's steps change nothing"; failures=$((failures + 1)); }
     expect 0 'give the same bytes again' "$lab" replay "$scratch/a.driftlog" --verify --world "$csgo" --threads 1 --precision fp32
     expect 2 'NAME=VALUE' render --world "$csgo" --script "$scratch/keys" --upsampler steps --png "$scratch/c.png"
@@ -38,7 +38,7 @@ if "$lab" --help | grep -q render; then
     expect 1 'expected --script, since a policy needs the real game' render --world "$csgo" --png "$scratch/c.png"
     expect 1 'expected one with a player of its own' render --world bricks --policy actor --png "$scratch/c.png"
     rm -r "$atari/config"  # without it frames are as large as the reward model and the player take them
-    expect 0 '6 steps of Breakout' render --world "$atari" --policy actor --png "$scratch/c.png" --session "$scratch/c.driftlog"
+    expect 0 '6 frames of Breakout' render --world "$atari" --policy actor --png "$scratch/c.png" --session "$scratch/c.driftlog"
     expect 0 'give the same bytes again' "$lab" replay "$scratch/c.driftlog" --verify --world "$atari" --threads 1 --precision fp32
 fi
 
@@ -63,7 +63,7 @@ if [ -d "${DRIFT_GAMES:-${DRIFT_BUILD:-build}/games}/ale_py" ] && [ -e "${DRIFT_
     expect 0 'actions obeyed' "$lab" eval --world "$pong" --episodes 2 --horizons 1,3 --policy sticky --steps 1
     expect 0 'steps=1' "$lab" sweep --world "$pong" --episodes 2 --horizons 1,2 --policy sticky --vary steps=1,2 --out "$scratch/pong-sweep"
     if "$lab" --help | grep -q render; then
-        expect 0 '6 steps of Pong, [0-9.]+ dB' render --world "$pong" --policy actor --png "$scratch/p.png" --session "$scratch/p.driftlog"
+        expect 0 '6 frames of Pong, [0-9.]+ dB' render --world "$pong" --policy actor --png "$scratch/p.png" --session "$scratch/p.driftlog"
         expect 0 'give the same bytes again' "$lab" replay "$scratch/p.driftlog" --verify --world "$pong" --threads 1 --precision fp32
     fi
 fi

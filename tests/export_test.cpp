@@ -66,9 +66,9 @@ TEST_F(Export, InAndOutPointsAndLanesAreChosen) {
     for (const ReelPlan& wrong : {stretch(40), stretch(9, 3), stretch(0, last_step, {2}), stretch(0, 12, {1})}) {
         std::string sentence = error_of([&] { reel_of(log, wrong); });
         EXPECT_TRUE(contains(sentence, wrong.from == 40
-                                           ? "from step 40: expected a step of this session, which ends with step 39"
+                                           ? "from frame 40: expected a frame of this session, which ends with frame 39"
                                        : wrong.to == 3  ? "expected the in point before the out point"
-                                       : wrong.to == 12 ? "lane 2: it is not there in any of these steps"
+                                       : wrong.to == 12 ? "lane 2: it is not there in any of these frames"
                                                         : "lane 3: this session never had such a lane"))
             << sentence;
     }

@@ -154,6 +154,22 @@ TEST_F(Imports, OwlsEventsFallIntoTheFramesOfTheirTime) {
     EXPECT_EQ(one.number(3, "scroll"), -120);
 }
 
+TEST_F(Imports, PlayOfAnotherSizeIsNotAddedToWhatIsThere) {
+    for (const char* name : {"first", "second"}) {
+        fs::create_directories(folder / name);
+        put_bytes(folder / name / "main_data.hdf5", made_minari(9));
+    }
+    ImportRequest small;
+    small.size = PictureSize{8, 8};
+    EXPECT_EQ(import(folder / "first").written, 2u);
+    fs::rename(out / episodes().at(0).name, out / "of-another-source");
+    const ImportResult result = import(folder / "second", small);
+    EXPECT_EQ(result.written, 0u);
+    ASSERT_EQ(result.refused.size(), 1u);
+    EXPECT_NE(result.refused[0].find("as in the other episodes, found 8x8"), std::string::npos) << result.refused[0];
+    EXPECT_EQ(episodes().size(), 2u);
+}
+
 TEST_F(Imports, OneFileIsTakenWithWhatBelongsToIt) {
     for (const char* name : {"one", "two"}) {
         put_bytes(folder / (std::string(name) + ".jsonl"), made_tick("", "", "", 0, 0) + made_tick("", "", "", 0, 0));

@@ -113,7 +113,7 @@ p = json.load(open(sys.argv[1]))
 assert len(p["evaluations"]) == 1 and p["evaluations"][0]["step"] == 3 and len(p["evaluations"][0]["psnr"]) == 5 and p["losses"], p' "$scratch/sized-too/progress.json"
 echo '{"losses": 7}' >"$scratch/sized-too/progress.json"
 expect 0 'progress.json cannot be read; the training goes on' "$lab" train --steps 1 --batch 2 --channels 8 --eval-minutes 0 --resume --out "$scratch/sized-too"
-expect 0 '2 steps of sized' "$lab" render --world "$scratch/sized" --frames 2 --png "$scratch/sized.png"
+expect 0 '2 frames of sized' "$lab" render --world "$scratch/sized" --frames 2 --png "$scratch/sized.png"
 expect 1 'one number for each of the 2 levels of --channels, found 3' "$lab" train --steps 1 --channels 8,8 --depths 1,2,3 --out "$scratch/none"
 expect 2 'excludes' "$lab" train --steps 1 --channels 8,8 --init "$world" --out "$scratch/none"
 expect 1 'give --resume' "$lab" train --steps 2 --out "$world"
@@ -129,12 +129,12 @@ expect 1 'weights.safetensors' "$lab" info --world "$world"
 
 if "$lab" --help | grep -q render; then
     printf '2 press Left\n5 release Left\n6 tap Right\n' >"$scratch/keys"
-    expect 0 '8 steps of bricks' "$lab" render --script "$scratch/keys" --frames 8 --out "$scratch/a.mp4" --png "$scratch/a.png"
-    expect 0 '8 steps of bricks' "$lab" render --script "$scratch/keys" --frames 8 --png "$scratch/b.png"
+    expect 0 '8 frames of bricks' "$lab" render --script "$scratch/keys" --frames 8 --out "$scratch/a.mp4" --png "$scratch/a.png"
+    expect 0 '8 frames of bricks' "$lab" render --script "$scratch/keys" --frames 8 --png "$scratch/b.png"
     [ -s "$scratch/a.mp4" ] && cmp "$scratch/a.png" "$scratch/b.png" || { echo "FAILED: the same keys gave another strip"; failures=$((failures + 1)); }
     # A session: told, made again to the same bytes, held against other settings, cut, and of another world.
     session=$scratch/a.driftlog
-    expect 0 '8 steps of bricks' "$lab" render --script "$scratch/keys" --frames 8 --session "$session"
+    expect 0 '8 frames of bricks' "$lab" render --script "$scratch/keys" --frames 8 --session "$session"
     expect 1 'cannot be written' "$lab" render --frames 2 --session "$session"
     expect 0 '8 steps .*1 lane' "$lab" replay "$session"
     expect 0 'all 9 events give the same bytes' "$lab" replay "$session" --verify
@@ -151,21 +151,21 @@ if "$lab" --help | grep -q render; then
     expect 1 'another kind of file' "$lab" replay "$scratch/keys"
     # It is exported: every format at once, a part of it, and what cannot be.
     show=("$lab" export "$session")
-    expect 0 'steps 0 to 8 of bricks: .*b.mp4 \([0-9.]+ MB\), .*b.webm .*b.gif .*b.webp .*pictures$' \
+    expect 0 'frames 0 to 8 of bricks: .*b.mp4 \([0-9.]+ MB\), .*b.webm .*b.gif .*b.webp .*pictures$' \
         "${show[@]}" --mp4 "$scratch/b.mp4" --webm "$scratch/b.webm" --gif "$scratch/b.gif" --webp "$scratch/b.webp" --png "$scratch/pictures"
     expect 0 '^frame-000000.png .*frame-000008.png $' echo "$(ls "$scratch/pictures" | tr '\n' ' ')"
     expect 1 'pictures: is a folder with something in it; --force' "${show[@]}" --png "$scratch/pictures"
-    expect 0 'steps 2 to 3 of bricks: .*pictures$' "${show[@]}" --from 2 --to 3 --scale 1 --lane 1 --no-truth --no-plot --png "$scratch/pictures/" --force
+    expect 0 'frames 2 to 3 of bricks: .*pictures$' "${show[@]}" --from 2 --to 3 --scale 1 --lane 1 --no-truth --no-plot --png "$scratch/pictures/" --force
     expect 0 '^frame-000002.png frame-000003.png $' echo "$(ls "$scratch/pictures" | tr '\n' ' ')"
     expect 1 'b.mp4: already exists; use --force to overwrite' "${show[@]}" --mp4 "$scratch/b.mp4"
-    expect 1 'step 9: expected a step of this session, which ends with step 8' "${show[@]}" --from 9 --gif "$scratch/c.gif"
+    expect 1 'frame 9: expected a frame of this session, which ends with frame 8' "${show[@]}" --from 9 --gif "$scratch/c.gif"
     expect 1 'expected the in point before the out point' "${show[@]}" --from 3 --to 2 --gif "$scratch/c.gif"
     expect 1 'lane 2: this session never had such a lane' "${show[@]}" --lane 2 --gif "$scratch/c.gif"
     expect 1 'none/c.gif: cannot be written \(No such file' "${show[@]}" --gif "$scratch/none/c.gif"
     expect 2 'expected --mp4, --webm, --gif, --webp' "${show[@]}"
     expect 2 'speed' "${show[@]}" --speed 0 --gif "$scratch/c.gif"
     expect 1 'expected a session.s log, found no file' "$lab" export "$scratch/nothing.driftlog" --gif "$scratch/c.gif"
-    expect 0 'steps 0 to [0-8] of bricks' "$lab" export "$scratch/cut.driftlog" --webp "$scratch/cut.webp"
+    expect 0 'frames 0 to [0-8] of bricks' "$lab" export "$scratch/cut.driftlog" --webp "$scratch/cut.webp"
     expect 0 '^0$' echo "$(ls -A "$scratch" | grep -cE 'c.gif|[.]part$')"
     expect 1 'line 1' "$lab" render --script <(echo 'now jump') --frames 2 --png "$scratch/c.png"
     expect 2 'expected --out' "$lab" render --frames 2

@@ -44,7 +44,7 @@ TEST_F(Imports, WhatPlayReadAsItLiesLeavesOutIsSaid) {
     std::vector<std::string> notes;
     EXPECT_EQ(read_play(folder.path(), small, notes).clips.size(), 1u);
     ASSERT_EQ(notes.size(), 1u);
-    EXPECT_NE(notes[0].find("1 events of gamepads are left out"), std::string::npos) << notes[0];
+    EXPECT_NE(notes[0].find("1 gamepad event left out"), std::string::npos) << notes[0];
 }
 
 TEST_F(Imports, ARunsOwnPlayStandsBesideItsWorld) {

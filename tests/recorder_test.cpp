@@ -121,7 +121,7 @@ TEST_F(Media, ThePastIsRecordedAsIfItHadBeen) {
     EXPECT_EQ(record_past(folder / "b.mkv", write_master, room.stage.info(), room.play, 1000), 46u);
     EXPECT_TRUE(
         contains(error_of([&] { record_past(folder / "b.mkv", write_master, room.stage.info(), room.play, 30); }),
-                 "is there already"));
+                 "already exists"));
 }
 
 TEST_F(Media, ARecordingThatCannotBeginLeavesNothingBehind) {

@@ -24,7 +24,10 @@ def value_of(name, text):
         if text not in ("true", "false", "1", "0"):
             raise ValueError(f"option {name}: expected true or false, found {text!r}")
         return text in ("true", "1")
-    return kind(text)
+    value = kind(text)
+    if name == "sticky" and not 0 <= value <= 1:
+        raise ValueError(f"option sticky: expected a probability from 0 to 1, found {text!r}")
+    return value
 
 
 class Atari:

@@ -176,7 +176,7 @@ void BenchCommand::run() {
         fmt::format("{}: {} on {}, {:.2f} million parameters, {} lane{}\n", info.name, info.network, info.device,
                     static_cast<double>(info.parameters) / 1e6, lanes, lanes == 1 ? "" : "s");
     text += fmt::format(
-        "a step of {} network calls: {:.1f} ms (p50), {:.1f} ms (p99): {:.1f} steps a second; {:.2f} ms a call\n",
+        "a frame of {} network calls: {:.1f} ms (p50), {:.1f} ms (p99): {:.1f} frames a second; {:.2f} ms a call\n",
         network_calls(settings), p50, p99, 1000 / p50, call);
     text += fmt::format("plain fp32 network in the same run: {:.1f} ms (p50); ratio {:.2f}\n", reference_p50,
                         reference_p50 / p50);
@@ -190,10 +190,10 @@ void BenchCommand::run() {
                        {"recording_ratio", recording}});
         text += fmt::format("four lanes in one batch: {:.2f} times one\n", four_lanes);
         text += fmt::format(
-            "a session of four lanes: {:.1f} % of a step goes to the truth, measuring drift and keeping the moment; "
-            "{:.0f} kB a step, {:.0f} MB for ten minutes\n",
+            "a session of four lanes: {:.1f} % of a frame goes to the truth, measuring drift and keeping the moment; "
+            "{:.0f} kB a frame, {:.0f} MB for ten minutes\n",
             100 * session.beside, session.bytes / 1e3, session.bytes * 600 * info.rate / 1e6);
-        text += fmt::format("a step that is recorded: {:.2f} times one that is not\n", recording);
+        text += fmt::format("a frame that is recorded: {:.2f} times one that is not\n", recording);
     }
     std::puts(json ? object.dump().c_str() : text.substr(0, text.size() - 1).c_str());
 }

@@ -129,6 +129,9 @@ nlohmann::ordered_json to_json(const WorldCheck& c) {
 }
 
 void CheckCommand::run() {
+    if (check.frames < check.held)
+        throw CLI::ValidationError(
+            fmt::format("--frames: expected at least as many as --held ({}), found {}", check.held, check.frames));
     auto dream = world.open();
     check.settings = sampler.over(dream->info().defaults);
     if (!no_truth && truth_of(dream->info())) check.make_game = [name = dream->info().game] { return make_game(name); };
@@ -136,7 +139,7 @@ void CheckCommand::run() {
     StatusLine status;
     check.progress = [&](int done, int of) {
         if (interrupted()) throw Error("check: interrupted");
-        if (status.due()) status.show(fmt::format("{} step {} of {}", bar_text(double(done) / of), done, of));
+        if (status.due()) status.show(fmt::format("{} frame {} of {}", bar_text(double(done) / of), done, of));
     };
     std::vector<Clip> clips;
     if (!data.empty()) clips = held_out_of(data, dream->info());
@@ -168,6 +171,7 @@ void add_check(CLI::App& lab) {
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
     check->add_option("--seed", command->check.seed, "Seed of the first opening; training uses seeds below 1000000")
+        ->check(is_seed())
         ->capture_default_str();
     check->add_option("--png", command->page, "A page of pictures to write: what was seen, dream above the real game")
         ->check(ends_in(".png"));

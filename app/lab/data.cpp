@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/error.h"
+#include "core/names.h"
 #include "data/imports/import_play.h"
 #include "lab/commands.h"
 #include "lab/data_info.h"
@@ -41,17 +42,17 @@ void import(const ImportRequest& request) {
     }
     if (shown) line.end();
     say_notes(result.notes);
-    auto episodes = [](std::size_t count) { return fmt::format("{} {}", count, count == 1 ? "episode" : "episodes"); };
-    fmt::print("{}: {} of {} frames in all written to {}{}\n", play_name(result.kind), episodes(result.written),
-               result.frames, printable(request.out.string()),
-               result.there > 0
-                   ? fmt::format("; {} {} there already", episodes(result.there), result.there == 1 ? "was" : "were")
-                   : "");
+    fmt::print("{}: {} of {} in all written to {}{}\n", play_name(result.kind), counted(result.written, "episode"),
+               counted(result.frames, "frame"), printable(request.out.string()),
+               result.there > 0 ? fmt::format("; {} {} there already", counted(result.there, "episode"),
+                                              result.there == 1 ? "was" : "were")
+                                : "");
     std::fflush(stdout);
     if (result.refused.empty()) return;
     std::string sentences;
     for (const std::string& sentence : result.refused) sentences += "\n  " + sentence;
-    throw Error(request.source, fmt::format("{} of it could not be imported:{}", result.refused.size(), sentences));
+    throw Error(request.source,
+                fmt::format("{} could not be imported:{}", counted(result.refused.size(), "part"), sentences));
 }
 
 }  // namespace

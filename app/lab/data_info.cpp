@@ -190,6 +190,7 @@ std::vector<std::string> doubts(const Looked& found) {
 
 void print_data_info(const fs::path& folder, const DataLook& look) {
     const Looked found = look_at(folder, look, look.pictures);
+    if (found.frames() == 0 && !look.json) found.reading.problems.check(folder);  // there is nothing else to say
     if (look.json) print_json(folder, found);
     else print_text(found);
     std::fflush(stdout);
@@ -198,6 +199,7 @@ void print_data_info(const fs::path& folder, const DataLook& look) {
 
 void check_data(const fs::path& folder, const DataLook& look) {
     const Looked found = look_at(folder, look, true);
+    if (found.frames() == 0) found.reading.problems.check(folder);  // there is nothing else to say
     const auto said = doubts(found);
     if (found.reading.problems.none())
         std::printf("%s: %zu %s of %zu frames in all can be read%s\n", printable(folder.string()).c_str(),

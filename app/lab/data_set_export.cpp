@@ -27,7 +27,7 @@ class Session {
 public:
     Session(const DataSetExport& what, const fs::path& file) : log_(read_session_log(file)) {
         if (!log_.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log_.warning.c_str());
-        if (log_.events.empty()) throw Error(file, "expected a session, found one without a step");
+        if (log_.events.empty()) throw Error(file, "expected a session, found one without a frame");
         if (!what.lane) {
             if (log_.header.game.empty())
                 throw Error(file,
@@ -114,8 +114,8 @@ void export_data_set(const DataSetExport& what) {
     write(cutter.end());
     if (!seen)
         throw Error(file, "expected a session with lane " + std::to_string(*what.lane + 1) +
-                              ", found none in any of its steps");
-    if (written == 0) throw Error(file, "expected steps that were played, found none to learn from");
+                              ", found none in any of its frames");
+    if (written == 0) throw Error(file, "expected frames that were played, found none to learn from");
     std::printf("%zu episode%s of %zu frames: %s\n", written, written == 1 ? "" : "s", frames,
                 printable(what.folder.string()).c_str());
 }

@@ -6,6 +6,7 @@
 
 #include "core/colours.h"
 #include "core/error.h"
+#include "core/names.h"
 #include "lab/fitted.h"
 #include "media/canvas.h"
 #include "media/png.h"
@@ -54,11 +55,11 @@ void save_data_sheet(const std::filesystem::path& png, const DataSetReading& fac
                   2 * margin + title_height + static_cast<int>(rows.size()) * (title_height + high + caption_height),
                   colours::back);
     int y = margin;
-    canvas.text({margin, y + 14.0},
-                fmt::format("{}: {} {}, {} x {}, {} frames a second", printable(facts.data.title),
-                            facts.data.clips.size(), facts.data.clips.size() == 1 ? "episode" : "episodes",
-                            facts.data.width, facts.data.height, facts.data.rate),
-                {16, true}, {colours::text});
+    canvas.text(
+        {margin, y + 14.0},
+        fmt::format("{}: {}, {} x {}, {} frames a second", printable(facts.data.title),
+                    counted(facts.data.clips.size(), "episode"), facts.data.width, facts.data.height, facts.data.rate),
+        {16, true}, {colours::text});
     y += title_height;
     for (const SheetRow& row : rows) {
         canvas.text({margin, y + 16.0}, fmt::format("{}, {} frames", printable(row.episode), row.frames), {14, true},

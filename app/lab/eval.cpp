@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include <unistd.h>
+#include <algorithm>
 #include <cstdio>
 
 #include "core/error.h"
@@ -36,6 +37,9 @@ struct EvalCommand {
         auto result = evaluate_clips(dream, held_out_of(data, dream.info()), evaluation);
         if (result.horizons.empty())
             throw Error(data, "expected a held-out tenth with episodes longer than a horizon, found none");
+        for (int horizon : evaluation.horizons)
+            if (std::find(result.horizons.begin(), result.horizons.end(), horizon) == result.horizons.end())
+                std::fprintf(stderr, "driftlab: the held-out play is too short for %d frames: left out\n", horizon);
         return result;
     }
     void run() {
@@ -44,7 +48,7 @@ struct EvalCommand {
         bool shown = isatty(2);
         if (shown)
             evaluation.progress = [](int done, int of) {
-                std::fprintf(stderr, "\rstep %d of %d%s", done, of, done == of ? "\n" : "");
+                std::fprintf(stderr, "\rframe %d of %d%s", done, of, done == of ? "\n" : "");
             };
         auto result = data.empty() ? beside_game(*dream) : beside_data(*dream);
         std::puts(json ? to_json(result).dump().c_str() : to_table(result).c_str());
@@ -65,6 +69,7 @@ void add_eval(CLI::App& lab) {
         ->check(CLI::Range(1, 4096))
         ->capture_default_str();
     eval->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")
+        ->check(is_seed())
         ->capture_default_str();
     eval->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")
         ->delimiter(',')

@@ -12,6 +12,7 @@
 #include "games/list.h"
 #include "games/policy.h"
 #include "lab/commands.h"
+#include "lab/options.h"
 #include "model/world/world_file.h"
 #include "session/log/session_log.h"
 
@@ -44,7 +45,7 @@ void list() {
 void info(const std::string& name) {
     auto game = make_game(name, NamedBy::user);
     const GameInfo& said = game->info();
-    std::printf("%s: %dx%d pixels, %d steps a second, %d actions:", printable(said.name).c_str(), said.width,
+    std::printf("%s: %dx%d pixels, %d frames a second, %d actions:", printable(said.name).c_str(), said.width,
                 said.height, said.rate, said.actions.size());
     for (int action = 0; action < said.actions.size(); ++action) {
         const auto& entry = said.actions.entries[static_cast<std::size_t>(action)];
@@ -89,6 +90,34 @@ std::vector<std::string> libretro_command(const std::string& name, const std::st
     return command;
 }
 
+// A program is started from anywhere: its files are named in full.
+std::vector<std::string> in_full(std::vector<std::string> command) {
+    for (std::size_t i = 0; i < command.size(); ++i) {
+        std::error_code error;
+        const bool searched = i == 0 && command[i].find('/') == std::string::npos;  // in PATH
+        if (!searched && fs::is_regular_file(command[i], error)) command[i] = fs::absolute(command[i]).string();
+    }
+    return command;
+}
+
+void make_known(const std::string& name, const std::vector<std::string>& command) {
+    if (name.empty() || name.find_first_of(",/\n") != std::string::npos)
+        throw Error("game add: expected a name without commas and slashes, found \"" + printable(name) + "\"");
+    if (is_own_game(name))
+        throw Error("game add: expected a new name, found that of a game of Driftscope's own: " + name);
+    OutsideGame tried_out({name, command});
+    const bool replaced = list_game({name, command});
+    std::printf("%s is known now%s: %dx%d pixels, %d actions (%s)\n", printable(name).c_str(),
+                replaced ? ", in place of the game that had this name" : "", tried_out.info().width,
+                tried_out.info().height, tried_out.info().actions.size(), games_file()->c_str());
+}
+
+void forget(const std::string& name) {
+    if (!unlist_game(name))
+        throw Error("game remove: expected a game that was added, found none called \"" + printable(name) + "\"");
+    std::printf("%s is not known any more; its files stay\n", printable(name).c_str());
+}
+
 // Plays with random keys, and again, and from states that were kept: all must give the same frames.
 void check(const std::string& name, std::uint64_t seed, int steps) {
     auto game = make_game(name, NamedBy::user);
@@ -115,7 +144,7 @@ void check(const std::string& name, std::uint64_t seed, int steps) {
     const double rate = steps / std::chrono::duration<double>(Clock::now() - begin).count();
     auto differs = [&](int step, const char* how) {
         throw Error(
-            fmt::format("game \"{}\": expected the same frames {}, found another at step {}: rewinding and replays of "
+            fmt::format("game \"{}\": expected the same frames {}, found another at frame {}: rewinding and replays of "
                         "it would not be exact",
                         printable(name), how, step));
     };
@@ -136,7 +165,7 @@ void check(const std::string& name, std::uint64_t seed, int steps) {
         }
     }
     std::printf(
-        "%s: %d steps gave the same frames when played again and from %zu states (%zu bytes each); %.0f steps a "
+        "%s: %d frames came out the same when played again and from %zu states (%zu bytes each); %.0f frames a "
         "second, the slowest %.1f ms\n",
         printable(name).c_str(), steps, states.size(), states.empty() ? 0 : bytes / states.size(), rate, slowest);
 }
@@ -161,7 +190,7 @@ void add_game(CLI::App& lab) {
     auto* tried = game->add_subcommand(
         "check", "Is it the same each time? Plays it with random keys, again, and from states that were kept");
     tried->add_option("name", given->name, "Its name")->required();
-    tried->add_option("--seed", given->seed, "Seed")->capture_default_str();
+    tried->add_option("--seed", given->seed, "Seed")->check(is_seed())->capture_default_str();
     tried->add_option("--steps", given->steps, "So many")->check(CLI::Range(1, 10000000))->capture_default_str();
     tried->callback([given] { check(given->name, given->seed, given->steps); });
     struct Emulated {
@@ -186,15 +215,11 @@ void add_game(CLI::App& lab) {
             throw CLI::ValidationError("game add: expected --command, or --core with --rom");
         if (!emulated->core.empty())
             given->command = libretro_command(given->name, emulated->core, emulated->rom, emulated->options);
-        if (given->name.find_first_of(",/\n") != std::string::npos)
-            throw Error("game add: expected a name without commas and slashes, found \"" + printable(given->name) +
-                        "\"");
-        OutsideGame tried_out({given->name, given->command});
-        list_game({given->name, given->command});
-        std::printf("%s is known now: %dx%d pixels, %d actions (%s)\n", printable(given->name).c_str(),
-                    tried_out.info().width, tried_out.info().height, tried_out.info().actions.size(),
-                    games_file()->c_str());
+        make_known(given->name, in_full(given->command));
     });
+    auto* gone = game->add_subcommand("remove", "Forget a game that was added");
+    gone->add_option("name", given->name, "Its name")->required();
+    gone->callback([given] { forget(given->name); });
 }
 
 }  // namespace drift

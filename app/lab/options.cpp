@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
 #include <cstdio>
 
 #include "core/error.h"
@@ -124,6 +125,10 @@ void SamplerOptions::add(CLI::App& command) {
 
 SamplerSettings SamplerOptions::over(SamplerSettings settings) const {
     for (const auto& [name, text] : given) set_setting(settings, name, text);
+    return made_legal(settings);
+}
+
+SamplerSettings made_legal(SamplerSettings settings) {
     std::vector<std::string> notes;
     settings = clamped(settings, &notes);
     for (const auto& note : notes) std::fprintf(stderr, "driftlab: %s\n", note.c_str());
@@ -144,6 +149,18 @@ CLI::Validator ends_in(const std::string& ending) {
                                  : "expected the name of a file that ends in " + ending + ", found " + shown_name(file);
         },
         "FILE" + ending);
+}
+
+CLI::Validator is_seed() {
+    return CLI::Validator(
+        [](std::string& text) {
+            std::uint64_t seed = 0;
+            const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), seed);
+            return wrong == std::errc() && end == text.data() + text.size()
+                       ? std::string()
+                       : "expected a whole number from 0 to 18446744073709551615, found " + printable(text);
+        },
+        "");
 }
 
 CLI::Validator is_policy(bool or_actor) {

@@ -35,6 +35,11 @@ struct SamplerOptions {
 // For an option that names a file to write: its name must end so (".mp4", in any case), or it is wrong usage.
 CLI::Validator ends_in(const std::string& ending);
 
+// --seed: a whole number of 64 bits.
+CLI::Validator is_seed();
+// Made legal; what was changed is said on stderr.
+SamplerSettings made_legal(SamplerSettings settings);
+
 // --policy: one of those that play a real game.
 CLI::Validator is_policy(bool or_actor = false);
 // The real game of a world that is dreamed; null where it has none, or it is not there, which is said.

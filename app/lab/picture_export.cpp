@@ -49,15 +49,6 @@ std::string size_text(const fs::path& file) {
     return fmt::format(" ({:.1f} MB)", static_cast<double>(fs::file_size(file, error)) / 1e6);
 }
 
-// Of a recording the log beside it.
-fs::path log_of(const fs::path& session) {
-    if (ending_of(session) != ".mkv") return session;
-    fs::path log = log_beside(session);
-    if (std::error_code error; fs::exists(session, error) && !fs::exists(log, error))
-        throw Error(session, "expected its log " + printable(log.filename().string()) + " beside it, found none");
-    return log;
-}
-
 }  // namespace
 
 void PictureExport::add(CLI::App& command) {
@@ -66,9 +57,9 @@ void PictureExport::add(CLI::App& command) {
     command.add_option("--webm", webm, "Video to write: VP9")->check(ends_in(".webm"));
     command.add_option("--gif", gif, "Animation to write, in colours of its own")->check(ends_in(".gif"));
     command.add_option("--webp", webp, "Animation to write: WebP")->check(ends_in(".webp"));
-    command.add_option("--png", png, "Folder to write: a picture for each step, frame-000012.png");
-    command.add_option("--from", reel.from, "First step to show, counted from 0")->capture_default_str();
-    command.add_option("--to", reel.to, "Last step to show; by default the session's last");
+    command.add_option("--png", png, "Folder to write: a picture for each one, frame-000012.png");
+    command.add_option("--from", reel.from, "First frame to show, counted from 0")->capture_default_str();
+    command.add_option("--to", reel.to, "Last frame to show; by default the session's last");
     command.add_option("--speed", plan.speed, "2: twice as fast as it was played")
         ->check(CLI::Range(0.01, 100.0))
         ->capture_default_str();
@@ -80,7 +71,7 @@ void PictureExport::add(CLI::App& command) {
         ->allow_extra_args(false);
     command.add_flag("--no-truth", no_truth, "Without the real game");
     command.add_flag("--no-captions", no_captions, "Without names, figures and what sets lanes apart");
-    command.add_flag("--no-keys", no_keys, "Without the keys held and the step's number");
+    command.add_flag("--no-keys", no_keys, "Without the keys held and its number");
     command.add_flag("--no-settings", no_settings, "Without the world's name and the sampler's settings");
     command.add_flag("--no-plot", no_plot, "Without the plot of the drift");
     command.add_flag("--force", plan.over, "Overwrite what already exists");
@@ -138,7 +129,8 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
     }
     progress.end();
     const ShotList& list = walked->list();
-    fmt::print("steps {} to {} of {}: {}\n", list.first, list.first + list.count() - 1, printable(list.title), written);
+    fmt::print("frames {} to {} of {}: {}\n", list.first, list.first + list.count() - 1, printable(list.title),
+               written);
 }
 
 }  // namespace drift

@@ -55,9 +55,20 @@ Frame film_strip(const std::vector<Step>& picked, bool truth) {
     return side_by_side(columns, gap);
 }
 
+// Before anything is played, and before the session's log is begun.
+void expect_folder_of(const fs::path& file) {
+    std::error_code error;
+    if (const fs::path folder = fs::absolute(file, error).parent_path();
+        !file.empty() && !fs::is_directory(folder, error))
+        throw Error(file, "expected a folder to write it into, found none: " + printable(folder.string()));
+}
+
 void RenderCommand::run() {
     if (video.empty() && strip.empty() && session.empty())
         throw CLI::ValidationError("expected --out, --png or --session");
+    if (!lanes.empty() && session.empty())
+        throw CLI::ValidationError(
+            "--lane: expected --session with it: the video and the strip show the first dream alone");
     auto dream = world.open();
     auto settings = sampler.over(dream->info().defaults);
     if (lanes.size() > 3) throw CLI::ValidationError("--lane: expected three at most, four dreams with the first");
@@ -74,6 +85,11 @@ void RenderCommand::run() {
                     (stage.info().policy ? " or --policy actor" : "") +
                     ", since a policy needs the real game and this world has none");
     auto player = policy_maker(own_player ? "demo" : policy)(seed);
+    Direction direction = solo(settings);
+    for (const std::string& pairs : lanes)
+        direction.lanes.push_back(
+            {static_cast<int>(direction.lanes.size()), 0, made_legal(with_pairs(settings, pairs))});
+    for (const fs::path* file : {&video, &strip, &session}) expect_folder_of(*file);
 
     Play play(stage);
     std::optional<LogWriter> log;
@@ -85,9 +101,6 @@ void RenderCommand::run() {
     });
     KeyLatch latch;
     latch.begin(stage.info().actions);
-    Direction direction = solo(settings);
-    for (const std::string& pairs : lanes)
-        direction.lanes.push_back({static_cast<int>(direction.lanes.size()), 0, clamped(with_pairs(settings, pairs))});
     Step step = play.open(seed, direction);
     if (scale == 0) scale = std::max(1, 512 / step.main_lane().frame.width);
     std::optional<VideoWriter> writer;
@@ -131,7 +144,7 @@ void RenderCommand::run() {
     std::string files;
     for (const fs::path* file : {&video, &strip, &session})
         if (!file->empty()) files += (files.empty() ? "" : ", ") + printable(file->string());
-    std::printf("%d steps of %s%s: %s\n", steps, stage.info().name.c_str(), truth.c_str(), files.c_str());
+    std::printf("%d frames of %s%s: %s\n", steps, stage.info().name.c_str(), truth.c_str(), files.c_str());
 }
 
 }  // namespace
@@ -155,7 +168,9 @@ void add_render(CLI::App& lab) {
         ->type_name("NAME=VALUE,...")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    render->add_option("--seed", command->seed, "Seed of the game and of the noise")->capture_default_str();
+    render->add_option("--seed", command->seed, "Seed of the game and of the noise")
+        ->check(is_seed())
+        ->capture_default_str();
     render->add_option("--frames", command->steps, "Frames to play")
         ->check(CLI::Range(1, 1000000))
         ->capture_default_str();

@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "lab/commands.h"
 #include "lab/options.h"
+#include "lab/recordings.h"
 #include "lab/session_room.h"
 #include "session/log/replay.h"
 
@@ -26,7 +27,7 @@ struct ReplayCommand {
 
     void run();
     std::unique_ptr<SessionRoom> open() const { return open_session_room(world, log.header); }
-    Direction other(const Direction& direction) const;
+    Direction other(const Direction& direction, bool said = false) const;
     void progress(std::size_t done) const {
         if (isatty(2) && (done % 50 == 0 || done == log.events.size()))
             std::fprintf(stderr, "\revent %zu of %zu%s", done, log.events.size(),
@@ -37,14 +38,14 @@ struct ReplayCommand {
     void compare();
 };
 
-Direction ReplayCommand::other(const Direction& direction) const {
+Direction ReplayCommand::other(const Direction& direction, bool said) const {
     Direction other = direction;
     for (LanePlan& lane : other.lanes) {
         for (const std::string& pair : settings) {
             auto equals = pair.find('=');
             set_setting(lane.settings, pair.substr(0, equals), equals == pair.npos ? "" : pair.substr(equals + 1));
         }
-        lane.settings = clamped(lane.settings);
+        lane.settings = said && &lane == &other.lanes.front() ? made_legal(lane.settings) : clamped(lane.settings);
     }
     return other;
 }
@@ -54,7 +55,7 @@ void ReplayCommand::tell() const {
     for (const LogEvent& event : log.events)
         ++counts[static_cast<std::size_t>(event.kind)], lanes = std::max(lanes, event.direction->lanes.size());
     std::printf(
-        "a session of %s: %zu steps (%.0f s at its rate), up to %zu lane%s; %zu openings, %zu rewinds, %zu states "
+        "a session of %s: %zu frames (%.0f s at its rate), up to %zu lane%s; %zu openings, %zu rewinds, %zu states "
         "loaded, %zu lanes brought back to the truth\n",
         printable(log.header.world).c_str(), counts[2], static_cast<double>(counts[2]) / std::max(1, log.header.rate),
         lanes, lanes == 1 ? "" : "s", counts[1], counts[3], counts[5], counts[4]);
@@ -114,17 +115,17 @@ void ReplayCommand::compare() {
                    : std::to_string(sums[k] / static_cast<double>(count)).substr(0, 5) + " dB";
     };
     std::printf(
-        "mean over %zu steps of the main lane: recorded to the truth %s, with the other settings %s, these to the "
+        "mean over %zu frames of the main lane: recorded to the truth %s, with the other settings %s, these to the "
         "recording %s\n",
         count, mean(0).c_str(), mean(1).c_str(), mean(2).c_str());
 }
 
 void ReplayCommand::run() {
-    log = read_session_log(file);
+    log = read_session(file);
     if (!log.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log.warning.c_str());
     if (verify && !settings.empty())
         throw CLI::ValidationError("--verify holds the session against itself: expected it without --set");
-    if (!log.events.empty()) other(*log.events.front().direction);  // a wrong name is said before anything long
+    if (!log.events.empty()) other(*log.events.front().direction, true);  // what is wrong is said before anything long
     if (!verify && settings.empty()) return tell();
     verify ? hold_against() : compare();
 }
@@ -137,10 +138,14 @@ void add_replay(CLI::App& lab) {
     auto* replay = lab.add_subcommand("replay",
                                       "Play a session again from its log: what it was, --verify that it gives the same "
                                       "bytes, or --set other settings");
-    replay->add_option("session", command->file, "The session's log (.driftlog)")->required();
+    replay
+        ->add_option("session", command->file,
+                     "The session's log (.driftlog), a recording (.mkv) with its log beside it, or a video that "
+                     "carries it (.mp4)")
+        ->required();
     command->world.add(*replay);
     replay->add_flag("--verify", command->verify,
-                     "Dream it again and check every frame against its hash; if one differs, the first step and lane "
+                     "Dream it again and check every frame against its hash; if one differs, the first frame and lane "
                      "are named and the exit code is 1");
     replay->add_option("--set", command->settings,
                        "name=value, repeat it for more: dream it again with these settings and measure the drift "

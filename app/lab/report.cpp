@@ -20,7 +20,7 @@ nlohmann::json to_json(const Evaluation& r) {
 }
 
 std::string to_table(const Evaluation& r) {
-    std::string text = "steps   PSNR dB   95 % interval    last frame";
+    std::string text = "frame   PSNR dB   95 % interval   repeated dB";
     std::vector<std::string> heads;
     for (std::size_t i = 0; i < r.names.size(); ++i)
         heads.push_back(i < r.objects ? fmt::format("{} <= {} px", r.names[i], r.tolerance)
@@ -28,7 +28,7 @@ std::string to_table(const Evaluation& r) {
     for (const std::string& head : heads) text += "   " + head;
     text += "\n";
     for (std::size_t i = 0; i < r.horizons.size(); ++i) {
-        text += fmt::format("{:5}   {:7.2f}   {:5.2f} .. {:5.2f}   {:10.2f}", r.horizons[i], r.psnr[i], r.psnr_lo[i],
+        text += fmt::format("{:5}   {:7.2f}   {:5.2f} .. {:5.2f}   {:11.2f}", r.horizons[i], r.psnr[i], r.psnr_lo[i],
                             r.psnr_hi[i], r.copy_psnr[i]);
         for (std::size_t n = 0; n < heads.size(); ++n) {
             const double rate = r.hits.at(r.names[n])[i];
@@ -38,7 +38,7 @@ std::string to_table(const Evaluation& r) {
     }
     if (std::isnan(r.obeyed)) return text.substr(0, text.size() - 1);
     text += fmt::format("actions obeyed {:.4f}; {}", r.obeyed,
-                        r.collapse_step ? fmt::format("collapsed at step {}", *r.collapse_step) : "no collapse");
+                        r.collapse_step ? fmt::format("collapsed at frame {}", *r.collapse_step) : "no collapse");
     return text;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/names.h"
 #include "data/data_set.h"
 #include "formats/buttons.h"
 #include "formats/npy.h"
@@ -73,26 +74,37 @@ void RolloutCommand::one_episode() {
     const DataSet data = data_set_of(game->info());
     const auto episode = roll_episode(*game, plan.seed, next, frames);
     write_episode(out, data, episode);
-    std::printf("%s: %zu frames of %s%s\n", printable(out.string()).c_str(), episode.clip.frames.size(),
-                printable(plan.game).c_str(),
+    std::printf("%s: %s of %s%s\n", printable(out.string()).c_str(),
+                counted(episode.clip.frames.size(), "frame").c_str(), printable(plan.game).c_str(),
                 !episode.notes.empty() && episode.notes.back().end ? ", to the episode's end" : "");
 }
 
+// What is there already is never written over.
+void expect_new(const fs::path& episode) {
+    std::error_code error;
+    if (fs::exists(episode, error))
+        throw Error(episode, "expected no episode of that name yet, found one: another --seed gives others");
+}
+
 void RolloutCommand::data_set() {
+    for (int i = 0; i < std::max(1, plan.episodes); ++i)
+        expect_new(out / episode_name(plan.seed + static_cast<std::uint64_t>(i)));
+    if (plan.frames > 0) plan.longest = std::min(plan.longest, static_cast<int>(plan.frames));
     const DataSet data = data_set_of(make_game(plan.game, NamedBy::user)->info());
-    write_data_description(out, data);
     StatusLine status;
     const auto episodes = roll_out(plan, [&](std::size_t done) {
         if (status.due()) status.show(fmt::format("{} frames", done));
     });
     status.end();
+    for (const auto& episode : episodes) expect_new(out / episode.clip.name);
+    write_data_description(out, data);
     std::size_t all = 0;
     for (const auto& episode : episodes) {
         write_episode(out / episode.clip.name, data, episode);
         all += episode.clip.frames.size();
     }
-    std::printf("%s: %zu episodes, %zu frames of %s\n", printable(out.string()).c_str(), episodes.size(), all,
-                printable(plan.game).c_str());
+    std::printf("%s: %s, %s of %s\n", printable(out.string()).c_str(), counted(episodes.size(), "episode").c_str(),
+                counted(all, "frame").c_str(), printable(plan.game).c_str());
 }
 
 void RolloutCommand::run() { plan.episodes == 0 && plan.frames == 0 ? one_episode() : data_set(); }
@@ -112,6 +124,7 @@ void add_rollout(CLI::App& lab) {
     rollout->add_option("--out", command->out, "Folder of the episode (frames.npy, actions.csv), or of the data set")
         ->required();
     rollout->add_option("--seed", command->plan.seed, "Seed of the episode, or of the first of several")
+        ->check(is_seed())
         ->capture_default_str();
     auto* actions = rollout->add_option(
         "--actions", command->actions,
@@ -123,19 +136,22 @@ void add_rollout(CLI::App& lab) {
         ->check(is_policy())
         ->capture_default_str()
         ->excludes(actions);
-    rollout
-        ->add_option("--frames", command->frames,
-                     "Longest length of the one episode, in steps; 0: to its end, at most 3000 for a policy")
-        ->check(CLI::Range(0, 1000000))
-        ->capture_default_str();
+    auto* frames =
+        rollout
+            ->add_option("--frames", command->frames,
+                         "Longest length of the one episode, in frames; 0: to its end, at most 3000 for a policy")
+            ->check(CLI::Range(0, 1000000))
+            ->capture_default_str();
     auto* episodes = rollout->add_option("--episodes", command->plan.episodes, "So many episodes, as a data set")
                          ->check(CLI::Range(1, 1000000))
-                         ->excludes(actions);
+                         ->excludes(actions)
+                         ->excludes(frames);
     rollout->add_option("--total", command->plan.frames, "As many episodes as give so many frames, as a data set")
         ->check(CLI::Range(std::size_t{1}, std::size_t{100000000}))
         ->excludes(actions)
+        ->excludes(frames)
         ->excludes(episodes);
-    rollout->add_option("--longest", command->plan.longest, "Steps of each episode of a data set, at most")
+    rollout->add_option("--longest", command->plan.longest, "Frames of each episode of a data set, at most")
         ->check(CLI::Range(1, 1000000))
         ->capture_default_str();
     rollout->add_option("--processes", command->plan.processes, "Games that are played side by side")

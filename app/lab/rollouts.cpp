@@ -15,12 +15,16 @@
 
 namespace drift {
 
+std::string episode_name(std::uint64_t seed) {
+    char name[32];
+    std::snprintf(name, sizeof name, "seed-%08llu", static_cast<unsigned long long>(seed));
+    return name;
+}
+
 RolledEpisode roll_episode(Game& game, std::uint64_t seed,
                            const std::function<std::optional<ActionCode>(const Game&)>& next, int frames) {
     RolledEpisode episode;
-    char name[24];
-    std::snprintf(name, sizeof name, "seed-%08llu", static_cast<unsigned long long>(seed));
-    episode.clip.name = name;
+    episode.clip.name = episode_name(seed);
     game.reset(seed);
     Frame frame;
     game.render(frame);
@@ -118,6 +122,7 @@ std::vector<ActionCode> read_action_list(const std::string& file, const ActionSp
         }
         list.push_back(action);
     }
+    if (list.empty()) throw Error(file, "expected an action on each line, found none");
     return list;
 }
 

@@ -22,6 +22,7 @@ struct RolledEpisode {
     std::vector<StepNote> notes;  // one for each action
 };
 
+std::string episode_name(std::uint64_t seed);
 // From the opening of `seed`: as long as `next` gives an action, or `frames` steps (0: no limit), or until the game says that the episode is over.
 RolledEpisode roll_episode(Game& game, std::uint64_t seed,
                            const std::function<std::optional<ActionCode>(const Game&)>& next, int frames);

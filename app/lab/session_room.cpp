@@ -1,9 +1,22 @@
 #include "lab/session_room.h"
 
+#include "core/error.h"
+#include "core/names.h"
 #include "data/recorded_play.h"
 #include "games/list.h"
+#include "session/log/recorder.h"
 
 namespace drift {
+
+namespace fs = std::filesystem;
+
+fs::path log_of(const fs::path& session) {
+    if (ending_of(session) != ".mkv") return session;
+    fs::path log = log_beside(session);
+    if (std::error_code error; fs::exists(session, error) && !fs::exists(log, error))
+        throw Error(session, "expected its log " + printable(log.filename().string()) + " beside it, found none");
+    return log;
+}
 
 std::unique_ptr<SessionRoom> open_session_room(WorldOptions world, const LogHeader& header) {
     std::vector<std::string> notes;

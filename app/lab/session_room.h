@@ -1,6 +1,7 @@
 // What a session is played again in: the world that its log names, as it was made with, and an empty play.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 
 #include "lab/options.h"
@@ -8,6 +9,9 @@
 #include "session/play.h"
 
 namespace drift {
+
+// Of a recording (.mkv) the log beside it; any other file as it is. Throws Error where there is none.
+std::filesystem::path log_of(const std::filesystem::path& session);
 
 struct SessionRoom {
     Stage stage;

@@ -103,7 +103,7 @@ void write_all(const std::vector<fs::path>& folders, const SweepPlan& plan) {
 
     std::size_t widest = 0;
     for (const auto& point : plan.sweep.points) widest = std::max(widest, point_name(plan.sweep.axes, point).size());
-    std::string text = fmt::format("{:{}}", "PSNR to the truth, dB, at step", widest);
+    std::string text = fmt::format("{:{}}", "PSNR to the truth, dB, at frame", widest);
     for (int h : plan.sweep.horizons) text += fmt::format("{:>7}", h);
     for (const auto& row : table.rows) {
         if (row.horizon == plan.sweep.horizons.front())
@@ -215,6 +215,7 @@ void add_sweep(CLI::App& lab) {
         ->capture_default_str();
     sweep
         ->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")
+        ->check(is_seed())
         ->capture_default_str();
     sweep->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")
         ->delimiter(',')

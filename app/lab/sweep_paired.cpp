@@ -22,12 +22,14 @@ void print_paired(const std::vector<std::filesystem::path>& folders, const Sweep
     const PointName name = parse_point(against);
     const auto mine = records_of_points(plan.sweep, read_done(folders, plan).units);
     const auto theirs = same ? mine : records_of_points(other.sweep, read_done({other_folder}, other).units);
+    bool compared = false;
     std::string text = fmt::format("PSNR minus that of {}{}, dB, with 95 % intervals, {} episodes",
                                    against.empty() ? "the same point" : against,
                                    same ? "" : " of " + printable(other_folder.string()), plan.episodes);
     for (std::size_t p = 0; p < plan.sweep.points.size(); ++p) {
         const auto q = counterpart(plan.sweep, p, other.sweep, name);
         if (!q || (same && *q == p)) continue;
+        compared = true;
         text += "\n" + point_name(plan.sweep.axes, plan.sweep.points[p]) + ":";
         for (std::size_t h = 0; h < plan.sweep.horizons.size(); ++h) {
             const Estimate gain = paired_gain(mine[p], theirs[*q], h);
@@ -35,6 +37,13 @@ void print_paired(const std::vector<std::filesystem::path>& folders, const Sweep
                                            : fmt::format("  {}: {:+.2f} ({:+.2f} to {:+.2f})", plan.sweep.horizons[h],
                                                          gain.value, gain.low, gain.high);
         }
+    }
+    if (!compared) {
+        std::string there;
+        for (const auto& point : other.sweep.points)
+            there += (there.empty() ? "" : "; ") + point_name(other.sweep.axes, point);
+        throw Error("--against: expected a point to compare others with, found none called \"" + printable(against) +
+                    "\"; there are " + there);
     }
     std::puts(text.c_str());
 }

@@ -103,7 +103,7 @@ std::string text_of(const TrainTrial& trial, const Recipe& recipe, at::Device de
     if (steps > 0 && static_cast<double>(steps) < by_time)
         text += fmt::format("; {} step{} take{} about {}", steps, steps == 1 ? "" : "s", steps == 1 ? "s" : "",
                             clock_text(static_cast<double>(steps) * trial.seconds));
-    else if (minutes > 0) text += fmt::format("; {:g} minutes are about {:.0f} steps", minutes, by_time);
+    else if (minutes > 0) text += fmt::format("; about {:.0f} steps in {:g} minutes", by_time, minutes);
     return text;
 }
 

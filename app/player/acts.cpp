@@ -193,6 +193,9 @@ void App::perform(Act act) {
         case Act::take_over:
             if (view_.recording.watch) view_.commands.push_back({Command::Kind::take_over_session});
             break;
+        case Act::verify:
+            if (view_.recording.watch) view_.commands.push_back({Command::Kind::check_session});
+            break;
         case Act::export_table: save_table(view_); break;
         case Act::back_to_game: back_to_game(); break;
         case Act::export_session: export_session(); break;

@@ -146,6 +146,7 @@ private:
     std::set<int> pressed_;            // keys that ImGui has not been shown held down yet
     std::vector<SDL_Event> released_;  // and that are up again already
     double chosen_scale_ = 0;          // of text, by keys; 0: the display's
+    bool crowded_ = false;             // the dock that is wanted has no room
     Window window_;
     Scene scene_;
     TextureShelf shelf_;

@@ -58,6 +58,7 @@ enum class Act {
     record_past,
     record_window,
     take_over,
+    verify,
     export_session,
     export_table,
     stop_export,

@@ -22,7 +22,8 @@ void App::look_at_learning() {
                                                               : "What ran for \"Learn a game\" is done");
     if (!page.open) return;
     std::error_code error;
-    const auto file = Learning::world_folder(page) / "progress.png";
+    const auto world = Learning::world_folder(page);
+    const auto file = world.empty() ? world : world / "progress.png";
     const auto written = std::filesystem::last_write_time(file, error);
     if (error) {
         page.preview = {}, page.written = {};

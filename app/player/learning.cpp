@@ -167,8 +167,9 @@ void Learning::listen(LearnPage& page) {
     page.capturing = capture_ != nullptr, page.training = training_ != nullptr;
     if (!page.open) return;
     std::error_code error;
-    page.has_play = is_data_set(play_folder(page));
-    page.has_world = fs::is_regular_file(world_folder(page) / "weights.safetensors", error);
+    const bool named = why_no_name(page.name).empty();
+    page.has_play = named && is_data_set(play_folder(page));
+    page.has_world = named && fs::is_regular_file(world_folder(page) / "weights.safetensors", error);
 }
 
 void Learning::work(LearnPage& page) {

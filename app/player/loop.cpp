@@ -64,6 +64,12 @@ void App::draw() {
     const Layout layout = arrange(size.x, size.y, scale,
                                   {view_.layout.panels, view_.layout.dock != Dock::none, view_.layout.zen,
                                    view_.layout.reach, view_.layout.hidden_sections});
+    // A dock that the user asked for and cannot see.
+    const bool crowded =
+        view_.layout.dock != Dock::none && layout.dock.height == 0 && view_.layout.panels && !view_.layout.zen;
+    if (crowded && !crowded_)
+        view_.say("There is no room below the picture: make the window larger, or the text smaller");
+    crowded_ = crowded;
     view_.layout.full_screen = window_.full_screen();
     view_.layout.narrow = layout.drawer.has_value();
     if (view_.step) {

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include "core/error.h"
+#include "core/names.h"
 #include "data/data_set.h"
 #include "data/recorded_play.h"
 #include "player/files/preset_files.h"
@@ -76,10 +77,16 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
             ->type_name("FILE")
             ->check(CLI::ExistingPath)
             ->check([](const std::string& file) {
-                return std::filesystem::is_directory(file) && !is_data_set(file)
-                           ? "expected a file, or a folder of recorded play with its data.toml, "
-                             "found another folder"
-                           : std::string();
+                const std::string ending = ending_of(file);
+                if (std::filesystem::is_directory(file))
+                    return is_data_set(file) ? std::string()
+                                             : "expected a file, or a folder of recorded play with its data.toml, "
+                                               "found another folder";
+                for (const char* known : {".driftlog", ".mkv", ".mp4", ".png"})
+                    if (ending == known) return std::string();
+                return "expected a session (.driftlog), a recording (.mkv), a video or a picture of ours (.mp4, .png), "
+                       "found " +
+                       printable(file);
             });
     app.add_option("--game", options.game,
                    "The real game beside the dream, in place of the one that the world names; with --truth-only alone: "

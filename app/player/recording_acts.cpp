@@ -179,8 +179,11 @@ void App::take_standing(const Standing& standing, bool warned) {
     }
     view_.fan = standing.fan;
     bool watched = view_.recording.watch.has_value();
+    const std::string verdict = watched ? view_.recording.watch->verdict : std::string();
     if (!begin_watch(view_, standing) && returning_ == 0) view_.say("You have control now");
     if (watched != view_.recording.watch.has_value()) undo_.forget(view_);
+    if (const auto& watch = view_.recording.watch; watch && !watch->verdict.empty() && watch->verdict != verdict)
+        view_.say(watch->verdict);
     wanted_until_ = std::max(wanted_until_, view_.now);
 }
 

@@ -25,6 +25,10 @@ std::string lower_case(std::string_view text) {
     return lower;
 }
 
+std::string counted(std::size_t count, std::string_view noun) {
+    return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
 std::string_view trimmed(std::string_view text, std::string_view blanks) {
     const std::size_t begin = text.find_first_not_of(blanks);
     return begin == text.npos ? std::string_view() : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);

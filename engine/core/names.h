@@ -1,4 +1,4 @@
-// Names as people and their systems write them: blanks around them, endings of files in any case, and what is no one's file.
+// Names and counts as people and their systems write them: blanks around them, endings of files in any case, and what is no one's file.
 #pragma once
 
 #include <filesystem>
@@ -8,6 +8,8 @@
 namespace drift {
 
 std::string lower_case(std::string_view text);  // of ASCII's letters; all other bytes stay
+// "1 frame", "2 frames".
+std::string counted(std::size_t count, std::string_view noun);
 std::string_view trimmed(std::string_view text, std::string_view blanks = " \t");  // at both ends
 // The ending in small letters, with its dot: ".png" of "A.PNG". Empty where there is none.
 std::string ending_of(const std::filesystem::path& file);

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "core/names.h"
+
 namespace drift {
 namespace {
 
@@ -29,7 +31,7 @@ std::vector<std::string> notes_on(const VideoFacts& facts, int rate) {
         notes.push_back("has " + in_digits(facts.rate) + " frames a second where data.toml says " +
                         std::to_string(rate) + taken);
     if (facts.damaged > 0)
-        notes.push_back(std::to_string(facts.damaged) + " pieces of it could not be decoded and are left out");
+        notes.push_back(counted(facts.damaged, "piece") + " of it could not be decoded and were left out");
     return notes;
 }
 

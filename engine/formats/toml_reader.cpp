@@ -9,7 +9,9 @@ namespace drift {
 
 toml::table parse_toml(const std::filesystem::path& file, const std::string& what) {
     std::ifstream in(file, std::ios::binary);
-    if (!in) throw Error(file, "expected " + what + ", found no readable file");
+    std::error_code error;
+    if (!in || std::filesystem::is_directory(file, error))
+        throw Error(file, "expected " + what + ", found no readable file");
     const std::string text = utf8_of({std::istreambuf_iterator<char>(in), {}}, file);
     try {
         return toml::parse(text, printable(file.string()));

@@ -90,7 +90,7 @@ void Board::lay_out() {
 
 // From left to right; the step's number keeps its room on the right of each row.
 void Board::lay_keys(const Canvas& canvas) {
-    const double side = std::round(text_.size * 1.8), clock = canvas.width_of("step 000000", text_) + text_.size;
+    const double side = std::round(text_.size * 1.8), clock = canvas.width_of("frame 000000", text_) + text_.size;
     double x = margin_, y = keys_.front().y;
     for (std::size_t k = 0; k < keys_.size(); ++k) {
         double width = k == list_.keys.size() || arrow_angle(list_.keys[k])
@@ -155,7 +155,7 @@ void Board::draw_keys(Canvas& canvas, const Shot& shot) const {
         }
     }
     if (list_.mouse) draw_mouse(canvas, shot);
-    canvas.text({static_cast<double>(width_ - margin_), clock_}, "step " + std::to_string(shot.step), text_,
+    canvas.text({static_cast<double>(width_ - margin_), clock_}, "frame " + std::to_string(shot.step), text_,
                 {colours::muted}, 1);
 }
 

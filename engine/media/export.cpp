@@ -94,7 +94,7 @@ void check_free(const ExportPlan& plan) {
 bool write_export(const ExportPlan& plan, const ShotList& list, const std::function<Shot(std::size_t)>& shot,
                   const ExportProgress& progress, std::stop_token stop) {
     check_free(plan);
-    if (list.count() == 0) throw Error(plan.file, "there are no steps to export");
+    if (list.count() == 0) throw Error(plan.file, "there are no frames to export");
     const Board board(plan.style, list);
     if (!plan.clip) return write_pictures(plan, board, list, shot, progress, stop);
 

@@ -65,7 +65,7 @@ struct MasterWriter::File {
         }
         av_dict_set(&output->metadata, "encoded_by", ("Driftscope " + build_name()).c_str(), 0);
         std::error_code error;
-        if (fs::exists(path, error)) throw Error(path, "is there already; a recording is never written over");
+        if (fs::exists(path, error)) throw Error(path, "already exists; a recording never overwrites a file");
         if (int code = avio_open(&output->pb, address(path).c_str(), AVIO_FLAG_WRITE); code < 0)
             throw Error(path, "cannot be written (" + cause_of(code) + ")");
         lock.emplace(path);  // nobody mends it while it is written

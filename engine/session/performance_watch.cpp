@@ -81,7 +81,7 @@ void Performance::check(std::stop_token stop) {
     }
     if (stop.stop_requested()) return;
     if (!step.truth_lost.empty() && events[at].hashes.size() > step.lanes.size())
-        return end_check("Verifying has ended at step " + std::to_string(at) + ": the real game has failed (" +
+        return end_check("Verifying has ended at frame " + std::to_string(at) + ": the real game has failed (" +
                              step.truth_lost + ").",
                          false);
     watched_.checked = at + 1;

@@ -56,7 +56,7 @@ Step Play::advance(Dreamed dreamed) {
 }
 
 Step Play::recall(std::uint64_t position, int film, int spread) {
-    if (empty()) throw Error("there is no step to go to: nothing has been played yet");
+    if (empty()) throw Error("there is no frame to go to: nothing has been played yet");
     position = std::clamp(position, timeline_.first(), timeline_.end() - 1);
     Moment moment = timeline_.at(position);
     Step step = std::move(moment.step);
@@ -109,7 +109,7 @@ void Play::restore(Line line) {
 }
 
 Moment Play::now() const {
-    if (empty()) throw Error("there is no step to keep: nothing has been played yet");
+    if (empty()) throw Error("there is no frame to keep: nothing has been played yet");
     return timeline_.at(cursor_);
 }
 

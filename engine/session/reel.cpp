@@ -14,11 +14,11 @@ namespace {
 
 void check_plan(const Watch& watch, const ReelPlan& plan) {
     if (plan.from > plan.to)
-        throw Error("an export from step " + std::to_string(plan.from) + " to " + std::to_string(plan.to) +
+        throw Error("an export from frame " + std::to_string(plan.from) + " to " + std::to_string(plan.to) +
                     ": expected the in point before the out point");
     if (plan.from >= watch.events())
-        throw Error("an export from step " + std::to_string(plan.from) +
-                    ": expected a step of this session, which ends with step " + std::to_string(watch.events() - 1));
+        throw Error("an export from frame " + std::to_string(plan.from) +
+                    ": expected a frame of this session, which ends with frame " + std::to_string(watch.events() - 1));
     if (!plan.truth && watch.log().header.weights_hash == truth_alone)
         throw Error("an export without the truth: this session shows the real game alone");
     for (int lane : plan.lanes)
@@ -79,7 +79,7 @@ void Reel::set_columns(const ReelPlan& plan) {
     }
     for (int lane : plan.lanes)
         if (!lanes.contains(lane))
-            throw Error("an export of lane " + std::to_string(lane + 1) + ": it is not there in any of these steps");
+            throw Error("an export of lane " + std::to_string(lane + 1) + ": it is not there in any of these frames");
     for (int lane : lanes) list_.columns.push_back({lanes.size() == 1 ? "Dream" : lane_name(lane), lane});
     if (truth && plan.truth) list_.columns.push_back({"Truth", -1});
 }

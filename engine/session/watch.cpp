@@ -20,11 +20,11 @@ std::vector<std::uint64_t> ancestry(const SessionLog& log) {
     for (std::uint64_t i = 0; i < log.events.size(); ++i) {
         const LogEvent& event = log.events[i];
         if (event.kind == recalled) {
-            if (line.empty()) throw Error("a session that goes back before its first step: it is damaged");
+            if (line.empty()) throw Error("a session that goes back before its first frame: it is damaged");
             cursor = std::min<std::uint64_t>(event.number, line.size() - 1);
             from.push_back(line[cursor]);
         } else if (event.kind == resynced) {
-            if (line.empty()) throw Error("a session that changes a lane before its first step: it is damaged");
+            if (line.empty()) throw Error("a session that changes a lane before its first frame: it is damaged");
             from.push_back(line[cursor]);
             line.resize(cursor + 1);
             line[cursor] = i;
@@ -44,7 +44,7 @@ Watch::Watch(SessionLog log, std::function<std::unique_ptr<TrackSource>()> sourc
     : log_(std::move(log)), open_(std::move(source)) {
     check_replays(log_.header, world);
     if (log_.events.empty())
-        throw Error("a session of " + world.name + " that holds no step: there is nothing to watch");
+        throw Error("a session of " + world.name + " that holds no frame: there is nothing to watch");
     came_from_ = ancestry(log_);
     beside_.resize(log_.events.size());
     if (open_) source_ = open_();
@@ -115,7 +115,7 @@ Step Watch::next(Play& play, const Direction& beside, std::stop_token stop) {
     auto stand_on = [&](std::uint64_t position) {
         if (position < play.timeline().first())
             throw Error(
-                "a session that goes back further than there is memory to keep it: it can be watched up to step " +
+                "a session that goes back further than there is memory to keep it: it can be watched up to frame " +
                 std::to_string(event));
         return play.load(play.timeline().at(position));
     };

@@ -58,7 +58,8 @@ toml::table write_settings(const SamplerSettings& settings) {
 SamplerSettings load_settings(const std::filesystem::path& file, const SamplerSettings& settings,
                               std::vector<std::string>& notes) {
     std::ifstream in(file, std::ios::binary);
-    if (!in) throw Error(file, "the settings cannot be read");
+    std::error_code wrong;
+    if (!in || std::filesystem::is_directory(file, wrong)) throw Error(file, "the settings cannot be read");
     std::string text((std::istreambuf_iterator<char>(in)), {});
     try {
         return read_settings(toml::parse(text), settings, notes);

@@ -79,6 +79,7 @@ void add_presets(std::vector<Choice>& all, const View& view) {
 bool possible(const View& view, Act act) {
     switch (act) {
         case Act::take_over:
+        case Act::verify:
         case Act::export_session: return view.recording.watch.has_value();
         case Act::back_to_game: return view.recording.watch && !view.recording.own_game.empty();
         case Act::stop_export: return view.recording.exported.has_value();

@@ -1,4 +1,4 @@
-// What a new user needs to know, in three lines over the picture until a key of the game is pressed.
+// What a new user needs to know, in three lines over the picture until a key of the game is pressed or they were there for a while.
 #include <algorithm>
 #include <cmath>
 
@@ -16,6 +16,12 @@ void first_words_over(View& view, const Box& picture) {
     if (std::any_of(view.step->lanes.begin(), view.step->lanes.end(),
                     [](const LaneStep& lane) { return lane.collapsed.has_value(); }))
         return;
+    constexpr double shown_for = 20;  // seconds
+    if (view.layout.first_words_until == 0) view.layout.first_words_until = view.now + shown_for;
+    if (view.now > view.layout.first_words_until) {
+        view.layout.first_words = false;
+        return;
+    }
     const auto lines = first_words(view);
     float scale = static_cast<float>(view.layout.scale), line = std::round(ImGui::GetFontSize() * 1.6f),
           pad = 16 * scale, width = 0;

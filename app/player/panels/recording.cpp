@@ -120,7 +120,7 @@ void recording_panel(View& view) {
                 .c_str());
     ImGui::SameLine(0, gap);
     ImGui::BeginDisabled(watch.checking);
-    if (ImGui::Button("Verify", {half, 0})) view.commands.push_back({Command::Kind::check_session});
+    if (ImGui::Button("Verify", {half, 0})) view.acts.push_back(Act::verify);
     ImGui::EndDisabled();
     tooltip("Dreams the whole session again and compares every frame with what was recorded.");
     if (!view.recording.own_game.empty()) {

@@ -51,10 +51,10 @@ void playing(View& view) {
     Preferences& now = view.preferences;
     row_label(view, "Other windows");
     ImGui::Checkbox("Pause while another window is used", &now.pause_unfocused);
-    row_label(view, "Nobody plays");
+    row_label(view, "No keys for a while");
     static constexpr int minutes[] = {0, 1, 2, 5, 10, 30, 60};
     auto words = [](int after) {
-        return after == 0   ? std::string("Play on")
+        return after == 0   ? std::string("Keep playing")
                : after == 1 ? std::string("Pause after a minute")
                             : "Pause after " + std::to_string(after) + " minutes";
     };

@@ -30,6 +30,14 @@ void keep_description(const ImportRequest& request, DataSet& data, PlayFacts& fa
     if (request.actions.empty() && facts.buttons.none() && fits) data.actions = there.actions;
 }
 
+// That of the episodes in the folder already, whoever wrote them.
+std::optional<PictureSize> size_there(const fs::path& data_set) {
+    std::error_code error;
+    for (fs::directory_iterator it(data_set, error), end; !error && it != end; it.increment(error))
+        if (auto size = it->is_directory(error) ? size_of_episode(it->path()) : std::nullopt) return size;
+    return std::nullopt;
+}
+
 std::string title_of(const fs::path& source) {
     const fs::path whole = fs::absolute(source).lexically_normal();
     return printable((whole.has_filename() ? whole : whole.parent_path()).stem().string());
@@ -106,7 +114,7 @@ ImportResult import_play(const ImportRequest& request, const std::function<void(
                                " videos have no actions beside them and are left out");
     write_data_description(request.out, data);
 
-    std::optional<PictureSize> first;  // all are of one size
+    std::optional<PictureSize> first = size_there(request.out);  // all are of one size
     const std::size_t count = play.episodes.size();
     for (std::size_t i = 0; i < count; ++i) {
         const FoundEpisode& episode = play.episodes[i];

@@ -9,6 +9,7 @@
 
 #include "core/csgo_action.h"
 #include "core/error.h"
+#include "core/names.h"
 #include "data/imports/owl_keys.h"
 #include "data/imports/video_frames.h"
 #include "data/pictures.h"
@@ -219,7 +220,7 @@ PlayFacts owl_facts(const std::vector<FoundEpisode>& episodes) {
     for (const auto& [code, count] : found) facts.buttons.buttons.push_back(entry_of(code));
     // Pixels of motion in classes that grow apart, as CSGO's.
     facts.buttons.mouse_x = csgo_actions().mouse_x, facts.buttons.mouse_y = csgo_actions().mouse_y;
-    if (gamepads > 0) facts.notes.push_back(std::to_string(gamepads) + " events of gamepads are left out");
+    if (gamepads > 0) facts.notes.push_back(counted(gamepads, "gamepad event") + " left out");
     return facts;
 }
 

@@ -91,19 +91,44 @@ std::vector<OutsideProgram> listed_games() {
     return programs;
 }
 
-void list_game(const OutsideProgram& program) {
+namespace {
+
+void write_games(const fs::path& file, const toml::table& table) {
+    std::ostringstream text;
+    text << "# Games outside, by name, and the programs that they stand for.\n" << table << "\n";
+    write_file(file, text.str());
+}
+
+// The list without that name; was it there?
+bool without(toml::array& list, std::string_view name) {
+    const std::size_t before = list.size();
+    for (auto it = list.begin(); it != list.end();)
+        it = it->is_table() && (*it->as_table())["name"].value_or(std::string()) == name ? list.erase(it) : it + 1;
+    return list.size() < before;
+}
+
+}  // namespace
+
+bool list_game(const OutsideProgram& program) {
     const auto file = games_file();
     if (!file) throw Error("games.toml: expected a home folder to keep it in, found neither XDG_CONFIG_HOME nor HOME");
     toml::table table = read_games(*file);
     if (!table["game"].is_array()) table.insert_or_assign("game", toml::array{});
     auto& list = *table["game"].as_array();
-    for (auto it = list.begin(); it != list.end();)
-        it = it->is_table() && (*it->as_table())["name"].value_or(std::string()) == program.name ? list.erase(it)
-                                                                                                 : it + 1;
+    const bool replaced = without(list, program.name);
     list.push_back(toml::table{{"name", program.name}, {"command", to_array(program.command)}});
-    std::ostringstream text;
-    text << "# Games outside, by name, and the programs that they stand for.\n" << table << "\n";
-    write_file(*file, text.str());
+    write_games(*file, table);
+    return replaced;
+}
+
+bool unlist_game(std::string_view name) {
+    const auto file = games_file();
+    if (!file) return false;
+    toml::table table = read_games(*file);
+    auto* list = table["game"].as_array();
+    if (!list || !without(*list, name)) return false;
+    write_games(*file, table);
+    return true;
 }
 
 bool atari_is_set_up() { return is_there(packages() / "ale_py") && is_there(packages() / "gymnasium"); }

@@ -1,0 +1,46 @@
+#!/bin/bash
+# What driftlab is asked by mistake: nothing is written over or left behind, and nothing that was asked is passed over in silence.
+set -uo pipefail
+source tests/expect.sh
+export XDG_CONFIG_HOME=$scratch/config
+lab=$(realpath "$lab")
+roll() { "$lab" rollout --game bricks "$@"; }
+gone() { [ ! -e "$1" ] || { echo "FAILED: $1 was left behind"; failures=$((failures + 1)); }; }
+
+# Play that is there stays as it is.
+expect 0 '2 episodes, 22 frames of bricks' roll --episodes 2 --longest 10 --out "$scratch/data"
+before=$(cat "$scratch"/data/*/frames.npy | cksum)
+expect 1 'seed-00000001: expected no episode of that name yet, found one' roll --seed 1 --episodes 2 --longest 12 --out "$scratch/data"
+gone "$scratch/data/seed-00000002"
+expect 0 '1 episode, 13 frames' roll --seed 2 --episodes 1 --longest 12 --out "$scratch/data"
+[ "$before" = "$(cat "$scratch"/data/seed-0000000[01]/frames.npy | cksum)" ] || { echo "FAILED: play was written over"; failures=$((failures + 1)); }
+expect 0 '1 episode, 51 frames' roll --total 50 --out "$scratch/total"
+expect 2 'excludes' roll --episodes 2 --frames 5 --out "$scratch/none"
+for nothing in "$scratch" /dev/null; do expect 1 'an action on each line, found none' roll --actions "$nothing" --out "$scratch/none"; done
+for seed in -1 99999999999999999999 two; do expect 2 'a whole number from 0 to 18446744073709551615' roll --seed $seed --out "$scratch/none"; done
+gone "$scratch/none"
+
+# Games outside: from any folder, under names of their own, and forgotten again.
+mkdir "$scratch/sub"
+cp app/games/example.py app/games/driftgame.py "$scratch/sub"
+cd "$scratch/sub" || exit 1
+expect 0 'mine is known now: ' "$lab" game add mine --command python3 example.py
+expect 0 'mine is known now, in place of the game that had this name' "$lab" game add mine --command python3 example.py
+expect 1 "a new name, found that of a game of Driftscope's own: bricks" "$lab" game add bricks --command python3 example.py
+cd "$OLDPWD" || exit 1
+expect 0 'actions' "$lab" game info mine
+expect 0 'mine is not known any more' "$lab" game remove mine
+expect 1 'a game that was added, found none called "mine"' "$lab" game remove mine
+
+# A wrong option is said before a log is begun; a value that is changed is said.
+session=$scratch/play.driftlog
+render() { "$lab" render --frames 2 --threads 1 "$@"; }
+expect 1 'start_scal' render --session "$session" --lane start_scal=5
+expect 1 'a folder to write it into, found none' render --session "$session" --png "$scratch/none/a.png"
+gone "$session"
+expect 2 '--lane: expected --session with it' render --png "$scratch/a.png" --lane start_scale=5
+expect 0 'start_scale must be .*50 was changed to 10' render --session "$session" --lane start_scale=50
+expect 0 'start_scale must be .*99 was changed to 10' "$lab" replay "$session" --threads 1 --set start_scale=99
+expect 2 'at least as many as --held \(12\), found 8' "$lab" check --frames 8
+expect 1 'a world.s folder or a file of weights, found another file' "$lab" info README.md
+exit $((failures > 0))
