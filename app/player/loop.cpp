@@ -67,8 +67,7 @@ void App::draw() {
     // A dock that the user asked for and cannot see.
     const bool crowded =
         view_.layout.dock != Dock::none && layout.dock.height == 0 && view_.layout.panels && !view_.layout.zen;
-    if (crowded && !crowded_)
-        view_.say("There is no room below the picture: make the window larger, or the text smaller");
+    if (crowded && !crowded_) view_.say("No room below the picture");
     crowded_ = crowded;
     view_.layout.full_screen = window_.full_screen();
     view_.layout.narrow = layout.drawer.has_value();

@@ -1,6 +1,7 @@
 // What a new user needs to know, in three lines over the picture until a key of the game is pressed or they were there for a while.
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
@@ -23,15 +24,17 @@ void first_words_over(View& view, const Box& picture) {
         return;
     }
     const auto lines = first_words(view);
-    float scale = static_cast<float>(view.layout.scale), line = std::round(ImGui::GetFontSize() * 1.6f),
-          pad = 16 * scale, width = 0;
+    const float scale = static_cast<float>(view.layout.scale), pad = 16 * scale,
+                between = std::round(ImGui::GetFontSize() * 0.6f), most = std::max(4 * pad, picture.width - 2 * pad);
+    auto font_of = [](std::size_t i) { return i == 0 ? fonts().strong : fonts().text; };
+    std::vector<ImVec2> sizes;  // wrapped where the picture is narrow
+    float width = 0, height = 1.4f * pad;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        ImGui::PushFont(i == 0 ? fonts().strong : fonts().text);
-        width = std::max(width, ImGui::CalcTextSize(lines[i].c_str()).x);
+        ImGui::PushFont(font_of(i));
+        sizes.push_back(ImGui::CalcTextSize(lines[i].c_str(), nullptr, false, most));
         ImGui::PopFont();
+        width = std::max(width, sizes.back().x + 2 * pad), height += sizes.back().y + between;
     }
-    float height = line * static_cast<float>(lines.size()) + 1.4f * pad;
-    width += 2 * pad;
     // Behind the windows, so that a click on the picture is one. Above the middle: what is played is mostly lower.
     ImDrawList& draw = *ImGui::GetBackgroundDrawList();
     ImVec2 from{std::round(picture.x + std::max(0.0f, picture.width - width) / 2),
@@ -40,14 +43,12 @@ void first_words_over(View& view, const Box& picture) {
     draw.AddRectFilled(from, to, colour(palette::panel, 0.92f), 8 * scale);
     draw.AddRect(from, to, colour(palette::line), 8 * scale, 0, scale);
     draw.PushClipRect(from, to, true);
+    float y = from.y + 0.7f * pad + between / 2;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        ImFont* font = i == 0 ? fonts().strong : fonts().text;
-        ImGui::PushFont(font);
-        float x = std::max(from.x + pad, (from.x + to.x - ImGui::CalcTextSize(lines[i].c_str()).x) / 2);
-        float y = from.y + 0.7f * pad + line * static_cast<float>(i) + (line - ImGui::GetFontSize()) / 2;
-        draw.AddText({std::round(x), std::round(y)}, colour(i == 0 ? palette::accent : palette::text),
-                     lines[i].c_str());
-        ImGui::PopFont();
+        const ImVec2 place{std::round((from.x + to.x - sizes[i].x) / 2), std::round(y)};
+        draw.AddText(font_of(i), ImGui::GetFontSize(), place, colour(i == 0 ? palette::accent : palette::text),
+                     lines[i].c_str(), nullptr, most);
+        y += sizes[i].y + between;
     }
     draw.PopClipRect();
 }
