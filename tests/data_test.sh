@@ -92,7 +92,7 @@ PYTHON
 expect 0 'own: 1 episode, 40 frames of 32x32' train --data "$own" --out "$scratch/own-world"
 expect 0 'own, trained by driftlab' "$lab" info --world "$scratch/own-world"
 echo '2 press d' >"$scratch/keys"
-expect 0 '8 steps' "$lab" render --world "$scratch/own-world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"
+expect 0 '8 frames' "$lab" render --world "$scratch/own-world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"
 expect 0 'frames of 48x16' train --data "$own" --size 48x16 --out "$scratch/sized"
 expect 1 'both even.*found "63x64"' train --data "$own" --size 63x64 --out "$scratch/none"
 

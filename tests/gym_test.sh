@@ -23,7 +23,7 @@ if [ -d "$packages/minigrid" ]; then
     "$lab" game check gym/minigrid:MiniGrid-Empty-5x5-v0 --steps 60
     says '64x64 pixels.* 8 actions: noop, left .Left, A., right .Right, D., forward' "$("$lab" game info gym/minigrid:MiniGrid-Empty-5x5-v0)"
 fi
-says '50x36 pixels, 7 steps a second, 4 actions: noop, button 1' "$("$lab" game info gym/odd_env:Odd-v0)"
+says '50x36 pixels, 7 frames a second, 4 actions: noop, button 1' "$("$lab" game info gym/odd_env:Odd-v0)"
 says '40x36 pixels' "$("$lab" game info gym/odd_env:Odd-v0,wide=41)"
 says '32x16 pixels, 15 steps' "$("$lab" game info gym/odd_env:Odd-v0,width=32,height=16,rate=15)"
 "$lab" game check gym/odd_env:Odd-v0 --steps 60

@@ -136,10 +136,10 @@ if "$lab" --help | grep -q render; then
     session=$scratch/a.driftlog
     expect 0 '8 frames of bricks' "$lab" render --script "$scratch/keys" --frames 8 --session "$session"
     expect 1 'cannot be written' "$lab" render --frames 2 --session "$session"
-    expect 0 '8 steps .*1 lane' "$lab" replay "$session"
+    expect 0 '8 frames .*1 lane' "$lab" replay "$session"
     expect 0 'all 9 events give the same bytes' "$lab" replay "$session" --verify
-    expect 0 'mean over 8 steps .*these to the recording 60' "$lab" replay "$session" --set steps=3
-    expect 0 'mean over 8 steps .*these to the recording [1-5]' "$lab" replay "$session" --set start_scale=5 --set steps=1 --csv "$scratch/drift.csv"
+    expect 0 'mean over 8 frames .*these to the recording 60' "$lab" replay "$session" --set steps=3
+    expect 0 'mean over 8 frames .*these to the recording [1-5]' "$lab" replay "$session" --set start_scale=5 --set steps=1 --csv "$scratch/drift.csv"
     expect 0 '^9,0,8,[0-9.]+,[0-9.]+,[0-9.]+$' tail -1 "$scratch/drift.csv"
     expect 1 'stepz' "$lab" replay "$session" --set stepz=1
     # In the precision that this CPU does not choose by itself.

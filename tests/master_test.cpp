@@ -60,7 +60,7 @@ TEST_F(Media, MasterRefusesWhatCannotBe) {
     EXPECT_TRUE(contains(error_of([&] { writer.add(1, 0, Frame(64, 64)); }), "found track 1"));
     writer.add(0, 5, Frame(64, 64));
     EXPECT_TRUE(contains(error_of([&] { writer.add(0, 5, Frame(64, 64)); }), "a later time"));
-    EXPECT_TRUE(contains(error_of([&] { MasterWriter(folder / "b.mkv", 64, 64, 15, {"a"}); }), "never written over"));
+    EXPECT_TRUE(contains(error_of([&] { MasterWriter(folder / "b.mkv", 64, 64, 15, {"a"}); }), "never overwrites"));
     EXPECT_TRUE(contains(error_of([&] { VideoReader reader(folder); }), "expected a video"));
 }
 

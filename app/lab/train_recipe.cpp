@@ -48,6 +48,8 @@ void RecipeOptions::add(CLI::App& train) {
          true);
     tune(train, "--high-sigma-share", &Recipe::high_sigma_share, "Share of samples with sigma log-uniform in 1..10",
          0.0f, 1.0f);
+    tune(train, "--start-share", &Recipe::start_share,
+         "Share of samples that learn the sampler's own start: noise with nothing of the target in it", 0.0f, 1.0f);
     tune(train, "--changed-weight", &Recipe::changed_weight, "Extra loss weight of pixels that change", 0.0f, 1000.0f);
     tune(train, "--mend-weight", &Recipe::mend_weight, "Extra loss weight of pixels that its own last frame has wrong",
          0.0f, 1000.0f);

@@ -74,6 +74,16 @@ at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, con
     return x0 + sigma * (n + (sigma_ref / sigma).clamp_max(1) * (p - x0) / sigma_ref);
 }
 
+void put_starts(const Recipe& recipe, at::Tensor& sigma, at::Tensor& x) {
+    const auto n = sigma.size(0);
+    const auto on = sigma.options();
+    const auto begins = at::rand({n}, on) < recipe.start_share;
+    const auto first = (at::rand({n}, on) * std::log(4.0f)).exp() * 2.5f;  // 2.5 to 10
+    const auto start = at::randn(x.sizes(), on) * (first * 0.4f * at::rand({n}, on)).view({-1, 1, 1, 1});
+    sigma = at::where(begins, first, sigma);
+    x = at::where(begins.view({-1, 1, 1, 1}), start, x);
+}
+
 SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Batch& batch, at::Device device) {
     const auto& p = recipe.preconditioning;
     const auto n = batch.frames.size(0), t = std::int64_t(recipe.network.context_frames),
@@ -103,6 +113,7 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         auto noise = at::randn(x0.sizes(), on);
         auto x = offset + (recipe.centred_starts ? noised_toward_previous(x0, previous, noise, wide(sigma))
                                                  : x0 + noise * wide(sigma));
+        if (recipe.start_share > 0) put_starts(recipe, sigma, x);
         if (recipe.context_noise_share > 0) context = context + at::randn(context.sizes(), on) * wide(sigma_cond);
         auto c_noise_cond = at::where(sigma_cond > 0, sigma_cond.clamp_min(1e-8).log() / 4, at::zeros_like(sigma_cond));
 

@@ -16,6 +16,10 @@ inline constexpr std::array<float, 2> sigma_bands{0.3f,
 at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, const at::Tensor& n,
                                   const at::Tensor& sigma);
 
+// Puts the sampler's start in the place of start_share of the samples: x [B, 3, H, W] becomes noise that holds nothing of the target, sigma [B]
+// log-uniform around the schedules' first level. DIAMOND's start at sigma 5 is noise of standard deviation 1, a fifth of it: here 0 to two fifths.
+void put_starts(const Recipe& recipe, at::Tensor& sigma, at::Tensor& x);
+
 struct SegmentLoss {
     at::Tensor total;    // scalar with gradient: mean over the k + 1 frames
     at::Tensor by_band;  // fp32 [3, 2]: sum and count of the unweighted squared error of F per band of sigma
