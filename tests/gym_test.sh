@@ -25,7 +25,7 @@ if [ -d "$packages/minigrid" ]; then
 fi
 says '50x36 pixels, 7 frames a second, 4 actions: noop, button 1' "$("$lab" game info gym/odd_env:Odd-v0)"
 says '40x36 pixels' "$("$lab" game info gym/odd_env:Odd-v0,wide=41)"
-says '32x16 pixels, 15 steps' "$("$lab" game info gym/odd_env:Odd-v0,width=32,height=16,rate=15)"
+says '32x16 pixels, 15 frames' "$("$lab" game info gym/odd_env:Odd-v0,width=32,height=16,rate=15)"
 "$lab" game check gym/odd_env:Odd-v0 --steps 60
 printf 'button 1\nbutton 3\nnoop\n' >"$room/keys"
 "$lab" rollout --game gym/odd_env:Odd-v0 --actions "$room/keys" --out "$room/odd" >/dev/null
