@@ -43,7 +43,7 @@ TEST(Starts, TakeTheirShareAndLeaveTheRest) {
     EXPECT_FALSE(made.x.index({~left}).eq(0.7f).any().item<bool>());
 }
 
-// What a training of it learns can be told: the loss is another one, and finite.
+// Where all samples are starts, all have a high sigma, and the loss stays finite.
 TEST(Starts, AreLearned) {
     Recipe recipe = own_world_recipe(Bricks().info().actions);
     recipe.network.unet = {16, {8, 8}, {1, 1}, {false, false}};

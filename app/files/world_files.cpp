@@ -127,6 +127,9 @@ fs::path world_named(const std::string& name) {
     if (auto found = find_world(name)) return *found;
     if (name.find('/') != name.npos)
         throw Error("world \"" + printable(name) + "\": expected a folder or a file of weights, found neither there");
+    if (is_file(name))
+        throw Error("world \"" + printable(name) +
+                    "\": expected a world's folder or a file of weights, found another file");
     std::vector<std::string> known;
     std::string all;
     constexpr std::size_t shown = 20;
@@ -135,9 +138,6 @@ fs::path world_named(const std::string& name) {
         known.push_back(world.name);
     }
     if (known.size() > shown) all += " and " + std::to_string(known.size() - shown) + " more";
-    if (is_file(name))
-        throw Error("world \"" + printable(name) +
-                    "\": expected a world's folder or a file of weights, found another file");
     throw Error("world \"" + printable(name) + "\": expected a world's name or the path of one, found neither" +
                 did_you_mean(name, known) + (nearest(name, known).empty() ? "; there " : " There ") +
                 (known.size() == 1 ? "is " : "are ") + (all.empty() ? "no worlds" : all));

@@ -12,6 +12,7 @@
 #include "capture/key_names.h"
 #include "capture/x11/x11_window.h"
 #include "core/error.h"
+#include "core/names.h"
 #include "data/description.h"
 #include "lab/commands.h"
 #include "lab/long_run.h"
@@ -93,12 +94,12 @@ void CaptureCommand::capture_window(CapturedWindow& captured, const X11WindowFac
     if (counts.breaks > 0)
         std::fprintf(
             stderr,
-            "%zu %s could not be taken in time, and a new episode began: a lower --rate or a smaller window helps\n",
-            counts.breaks, counts.breaks == 1 ? "frame" : "frames");
+            "%s could not be taken in time, and a new episode began: a lower --rate or a smaller window helps\n",
+            counted(counts.breaks, "frame").c_str());
     if (counts.episodes == 0) throw Error(request.out, "expected two frames or more, found no time for them");
-    fmt::print("{}: {} {}, {} frames of {}, {}, {} late\n", printable(request.out.string()), counts.episodes,
-               counts.episodes == 1 ? "episode" : "episodes", counts.frames,
-               size_text(request.size.width, request.size.height), bytes_text(counts.bytes), counts.late);
+    fmt::print("{}: {}, {} of {}, {}, {} late\n", printable(request.out.string()), counted(counts.episodes, "episode"),
+               counted(counts.frames, "frame"), size_text(request.size.width, request.size.height),
+               bytes_text(counts.bytes), counts.late);
 }
 
 void CaptureCommand::measure(CapturedWindow& captured) const {

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "core/error.h"
+#include "core/names.h"
 #include "data/data_set.h"
 #include "data/frame_facts.h"
 #include "formats/buttons.h"
@@ -202,9 +203,9 @@ void check_data(const fs::path& folder, const DataLook& look) {
     if (found.frames() == 0) found.reading.problems.check(folder);  // there is nothing else to say
     const auto said = doubts(found);
     if (found.reading.problems.none())
-        std::printf("%s: %zu %s of %zu frames in all can be read%s\n", printable(folder.string()).c_str(),
-                    found.reading.data.clips.size(), found.reading.data.clips.size() == 1 ? "episode" : "episodes",
-                    found.frames(), said.empty() ? "; nothing is wrong with them" : "");
+        std::printf("%s: %s of %s in all can be read%s\n", printable(folder.string()).c_str(),
+                    counted(found.reading.data.clips.size(), "episode").c_str(),
+                    counted(found.frames(), "frame").c_str(), said.empty() ? "; nothing is wrong with them" : "");
     for (const std::string& sentence : said) std::printf("  %s\n", sentence.c_str());
     std::fflush(stdout);
     found.reading.problems.check(folder);
@@ -223,8 +224,7 @@ void show_data(const fs::path& folder, const DataLook& look, const fs::path& png
     };
     examine_data_set(folder, size_of(look), Keep::facts, see).problems.check(folder);
     save_data_sheet(png, facts, shown);
-    std::printf("%zu %s shown in %s\n", shown.size(), shown.size() == 1 ? "episode" : "episodes",
-                printable(png.string()).c_str());
+    std::printf("%s shown in %s\n", counted(shown.size(), "episode").c_str(), printable(png.string()).c_str());
 }
 
 }  // namespace drift

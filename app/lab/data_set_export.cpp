@@ -116,7 +116,7 @@ void export_data_set(const DataSetExport& what) {
         throw Error(file, "expected a session with lane " + std::to_string(*what.lane + 1) +
                               ", found none in any of its frames");
     if (written == 0) throw Error(file, "expected frames that were played, found none to learn from");
-    std::printf("%zu episode%s of %zu frames: %s\n", written, written == 1 ? "" : "s", frames,
+    std::printf("%s of %s: %s\n", counted(written, "episode").c_str(), counted(frames, "frame").c_str(),
                 printable(what.folder.string()).c_str());
 }
 

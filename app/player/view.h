@@ -146,12 +146,11 @@ struct Arrangement {
     bool panels = true;
     bool zen = false;  // the pictures alone, not even a status bar
     bool full_screen = false;
-    bool help = false;       // over the picture: the game waits
-    bool held_keys = false;  // the game's keys over the picture
-    bool palette = false;    // the command palette: the game gets no keys
-    bool first_words =
-        false;  // what a new user needs to know, until a key of the game is pressed, or it was there for a while
-    double first_words_until = 0;  // seconds; 0: not shown yet
+    bool help = false;             // over the picture: the game waits
+    bool held_keys = false;        // the game's keys over the picture
+    bool palette = false;          // the command palette: the game gets no keys
+    bool first_words = false;      // what a new user needs to know, until a key of the game is pressed
+    double first_words_until = 0;  // or so long (seconds); 0: not shown yet
     std::optional<Sought> sought;
     bool narrow = false;           // no room for columns: panels come as a drawer over the picture
     bool drawer = false;           // and it is open

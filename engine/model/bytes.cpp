@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 
 #include <cstring>
+#include <vector>
 
 #include "model/sampling/precondition.h"
 
@@ -12,6 +13,12 @@ at::Tensor bytes_of_frame(const Frame& frame) {
     auto interleaved = at::empty({frame.height, frame.width, 3}, at::kByte);
     std::memcpy(interleaved.data_ptr<std::uint8_t>(), frame.rgb.data(), frame.rgb.size());
     return interleaved.permute({2, 0, 1}).contiguous();
+}
+
+at::Tensor bytes_of_frames(std::span<const Frame> frames) {
+    std::vector<at::Tensor> all;
+    for (const Frame& frame : frames) all.push_back(bytes_of_frame(frame));
+    return at::stack(all);
 }
 
 Frame frame_of_bytes(const at::Tensor& bytes) {

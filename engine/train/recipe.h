@@ -32,8 +32,8 @@ struct Recipe {
     // what moves where, and the lognormal seldom visits it.
     float high_sigma_share = 0.7f;
     // This share of the samples learns the sampler's own start: x is noise as small as start scales to 2 make it, with nothing of the target in
-    // it. Under noise of its full sigma a change of much of the picture (a wall of bricks that is put up) can still be seen, up to sigma 10 and
-    // beyond: the network reads it there, and never learns to tell it from the context, which is all that a dream has.
+    // it. Under noise of its full sigma a change of much of the picture (a wall of bricks that is put up) can still be seen at sigma 10: the
+    // network reads it there, and never learns to tell it from the context, which is all that a dream has.
     float start_share = 0.0f;
     // Loss weight 1 + changed_weight on 3x3 pixels around what differs from the previous frame, as long as that is a small part of it.
     float changed_weight = 20.0f, changed_part = 0.03f;

@@ -31,12 +31,6 @@ std::string describe(const NetworkConfig& network) {
     return text;
 }
 
-at::Tensor stacked(std::span<const Frame> frames) {
-    std::vector<at::Tensor> all;
-    for (const Frame& frame : frames) all.push_back(bytes_of_frame(frame));
-    return at::stack(all);
-}
-
 class Dream : public WorldModel {
 public:
     Dream(std::string name, const WorldSpec& spec, const Networks& networks, std::vector<History> openings,
@@ -208,7 +202,7 @@ private:
         std::vector<at::Tensor> contexts;
         std::vector<ActionCode> taken;
         for (const DreamRequest& request : requests) {
-            contexts.push_back(stacked(upsampler_ ? request.history->low : request.history->frames));
+            contexts.push_back(bytes_of_frames(upsampler_ ? request.history->low : request.history->frames));
             taken.insert(taken.end(), request.history->actions.begin(), request.history->actions.end());
             taken.push_back(request.action);
         }
@@ -243,7 +237,7 @@ private:
         for (const DreamRequest& request : requests) before.push_back(bytes_of_frame(request.history->frames.back()));
         Conditioning given;
         given.previous = pixels_of_bytes(at::stack(before).to(placement_.device));
-        auto blown_up = at::upsample_bicubic2d(pixels_of_bytes(stacked(low).to(placement_.device)),
+        auto blown_up = at::upsample_bicubic2d(pixels_of_bytes(bytes_of_frames(low).to(placement_.device)),
                                                {info_.height, info_.width}, false, c10::nullopt, c10::nullopt);
         given.context = at::cat({given.previous, blown_up}, 1);
         return given;

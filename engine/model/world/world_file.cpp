@@ -25,17 +25,11 @@ std::string shape_text(at::IntArrayRef shape) {
     return text.str();
 }
 
-at::Tensor stacked(const std::vector<Frame>& frames) {
-    std::vector<at::Tensor> all;
-    for (const Frame& frame : frames) all.push_back(bytes_of_frame(frame));
-    return at::stack(all);
-}
-
 void write_openings(const fs::path& file, const std::vector<History>& openings) {
     std::vector<at::Tensor> frames, actions, low;
     for (const History& history : openings) {
-        frames.push_back(stacked(history.frames));
-        if (!history.low.empty()) low.push_back(stacked(history.low));
+        frames.push_back(bytes_of_frames(history.frames));
+        if (!history.low.empty()) low.push_back(bytes_of_frames(history.low));
         std::vector<std::int64_t> taken(history.actions.begin(), history.actions.end());
         actions.push_back(at::tensor(taken, at::kLong));
     }
