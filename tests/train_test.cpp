@@ -13,6 +13,7 @@
 #include "games/policy.h"
 #include "model/bytes.h"
 #include "scratch_folder.h"
+#include "train/loss.h"
 #include "train/rollout.h"
 
 namespace drift {
@@ -199,6 +200,32 @@ TEST(Moves, ADecidedPixelComesFromWhereItWas) {
             2);
         EXPECT_TRUE(at::allclose(moved, expected)) << tap;
     }
+}
+
+// What the moves answer for: their own error, in the units of F's, however F's is weighted.
+TEST(Moves, LearnByTheirOwnErrorAlone) {
+    auto slope = [](float sigma_data, float changed_weight) {
+        Recipe recipe = small();
+        recipe.network.moves = 1;
+        recipe.preconditioning = {Preconditioning::Base::moved, sigma_data, 0.3f, Preconditioning::Rounding::nearest};
+        recipe.changed_weight = changed_weight;
+        recipe.drift_share = recipe.context_noise_share = 0;
+        at::manual_seed(1);
+        InnerModel model(recipe.network);
+        model.move_proj.bias = model.move_proj.bias.detach().requires_grad_(true);
+        const auto t = recipe.network.context_frames;
+        Batch batch;
+        batch.frames = at::randint(256, {2, 1, 3, 16, 16}, at::kByte).repeat({1, t + 1, 1, 1, 1});
+        batch.frames.select(1, t).copy_(batch.frames.select(1, t - 1).roll({2}, {3}));  // two pixels to the right
+        batch.actions = at::zeros({2, t}, at::kLong);
+        batch.seen = batch.frames.slice(1, 0, t).clone();
+        segment_loss(model, recipe, batch, at::kCPU).total.backward();
+        return model.move_proj.bias.grad().clone();
+    };
+    const auto plain = slope(0.5f, 0);
+    EXPECT_EQ(plain.argmin().item<std::int64_t>(), 3) << "the tap on the left, from where the picture came";
+    EXPECT_TRUE(at::allclose(slope(0.5f, 1000), plain));
+    EXPECT_TRUE(at::allclose(slope(0.25f, 0), 4 * plain, 1e-4));
 }
 
 TEST(Moves, AWorldOfThatFormIsTrainedWrittenAndReadAgain) {

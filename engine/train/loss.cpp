@@ -120,16 +120,17 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         auto c = coefficients(p, sigma);
         auto cond = model.condition(c.c_noise, c_noise_cond, actions.slice(1, i, i + t));
         auto [f, around] = predict(model, p, x, c.c_in, cond, {context, {}, previous});
-        auto base = around.defined() ? around : at::zeros_like(previous);
+        auto base = around.defined() ? around.detach() : at::zeros_like(previous);
         auto target = (x0 - base - c.c_skip * (x - base)) / c.c_out;
 
         auto squared = (f - target).square();
         auto weight = pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)],
                                    i > 0 ? previous : shown.back(), previous);
         loss.total = loss.total + (squared * weight).mean() / double(learned);
-        // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own.
+        // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own, in the units of F's, and
+        // hear nothing of F's, which is mostly noise to them. Without both they stay undecided, a blur that F paints over in every frame.
         if (p.base == Preconditioning::Base::moved)
-            loss.total = loss.total + (around - x0).square().mean() / double(learned);
+            loss.total = loss.total + ((around - x0) / p.sigma_data).square().mean() / double(learned);
 
         at::NoGradGuard no_grad;
         auto each = squared.detach().mean({1, 2, 3});
@@ -137,7 +138,7 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         auto inside = at::stack({low, ~(low | high), high}).to(at::kFloat);  // [3, B]
         loss.by_band += at::stack({inside.matmul(each), inside.sum(1)}, 1);
         seen[static_cast<std::size_t>(t + i)] =
-            quantise(base.detach() + c.c_skip * (x - base.detach()) + c.c_out * f.detach(), p.rounding);
+            quantise(base + c.c_skip * (x - base) + c.c_out * f.detach(), p.rounding);
     }
     return loss;
 }
