@@ -71,7 +71,7 @@ void add_eval(CLI::App& lab) {
     eval->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")
         ->check(is_seed())
         ->capture_default_str();
-    eval->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")
+    eval->add_option("--horizons", command->evaluation.horizons, "Frames at which to measure")
         ->delimiter(',')
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();

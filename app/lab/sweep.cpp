@@ -217,7 +217,7 @@ void add_sweep(CLI::App& lab) {
         ->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")
         ->check(is_seed())
         ->capture_default_str();
-    sweep->add_option("--horizons", command->evaluation.horizons, "Steps at which to measure")
+    sweep->add_option("--horizons", command->evaluation.horizons, "Frames at which to measure")
         ->delimiter(',')
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();

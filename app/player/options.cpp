@@ -60,13 +60,13 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
                                 ->type_name("FILE");
     auto* script_option =
         app.add_option("--script", script,
-                       "Keys by step: lines like \"12 press Left\", \"20 release Left\", \"30 tap Right\"")
+                       "Keys by frame: lines like \"12 press Left\", \"20 release Left\", \"30 tap Right\"")
             ->type_name("FILE");
-    app.add_option("--frames", options.frames, "End after so many steps; 0: never")->type_name("N");
+    app.add_option("--frames", options.frames, "End after so many frames; 0: never")->type_name("N");
     auto* screenshot_option =
         app.add_option("--screenshot", screenshot, "Save a picture of the window at the end")->type_name("PNG");
     auto* record_option = app.add_option("--record-steps", record,
-                                         "Write each step's action, settings and objects as a line of a table (TSV)")
+                                         "Write each frame's action, settings and objects as a line of a table (TSV)")
                               ->type_name("FILE");
     auto* master_option =
         app.add_option("--record", master, "Record without loss from the opening on")->type_name("MKV");

@@ -110,11 +110,13 @@ void help_overlay(View& view, const Box& window) {
     const float scale = static_cast<float>(view.layout.scale);
     const bool begins = begin_page(view, "Help", 1040, window);
     if (begins) typed[0] = 0;
-    ImGui::SetNextItemWidth(std::min(300 * scale, ImGui::GetContentRegionAvail().x));
+    constexpr const char* change = "Change keys";
+    const float beside = 16 * scale + button_width(change);
+    ImGui::SetNextItemWidth(std::min(300 * scale, ImGui::GetContentRegionAvail().x - beside));
     if (begins) ImGui::SetKeyboardFocusHere();
     ImGui::InputTextWithHint("##search", "Search", typed, sizeof typed);
     ImGui::SameLine(0, 16 * scale);
-    if (ImGui::Button("Change keys")) view.acts.push_back(Act::change_keys);
+    if (ImGui::Button(change)) view.acts.push_back(Act::change_keys);
     const std::string rest = view.world ? "The game waits. " + key_of(view, Act::close) + " closes." : "";
     ImGui::SameLine(0, 16 * scale);
     if (ImGui::CalcTextSize(rest.c_str()).x <= ImGui::GetContentRegionAvail().x)

@@ -14,8 +14,6 @@ namespace {
 
 std::string id_of(const KeyRow& row) { return (row.button ? "button " : "act ") + row.name; }
 
-float wide(const char* label) { return ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x; }
-
 // The key that a row was waiting for.
 void take_pressed(View& view, const std::vector<KeyRow>& rows, std::string& told) {
     KeysPage& page = view.keys_page;
@@ -120,7 +118,7 @@ void list(View& view, const std::vector<KeyRow>& rows, const char* typed, float 
     ImGui::BeginChild("rows");
     std::string heading;
     bool open = false, any = false;
-    const float buttons = wide("Change") + wide("Reset") + ImGui::GetStyle().ItemInnerSpacing.x;
+    const float buttons = button_width("Change") + button_width("Reset") + ImGui::GetStyle().ItemInnerSpacing.x;
     for (const KeyRow& row : rows) {
         std::string all = row.heading + " " + row.meaning;
         for (const std::string& key : row.keys) all += " " + key;
@@ -157,7 +155,8 @@ void keys_page(View& view, const Box& window) {
     take_pressed(view, key_rows(view), told);
     ImGui::SetNextItemWidth(std::min(260 * scale, ImGui::GetContentRegionAvail().x));
     ImGui::InputTextWithHint("##search", "Search", typed, sizeof typed);
-    const float needed = wide("WASD") + wide("Arrows") + wide("Reset all") + 2 * ImGui::GetStyle().ItemInnerSpacing.x;
+    const float needed = button_width("WASD") + button_width("Arrows") + button_width("Reset all") +
+                         2 * ImGui::GetStyle().ItemInnerSpacing.x;
     if (float left = ImGui::GetWindowContentRegionMax().x - needed;
         left > ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x)
         ImGui::SameLine(left);

@@ -16,8 +16,6 @@ using Wish = LearnPage::Wish;
 
 constexpr std::uint64_t shelf_place = (1u << 24) + 1;
 
-float wide(const char* label) { return ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x; }
-
 void part(const char* number, const char* what) {
     ImGui::Dummy({0, ImGui::GetStyle().ItemSpacing.y});
     ImGui::PushFont(fonts().strong);
@@ -71,7 +69,7 @@ void progress(const std::string& words, bool failed) {
 void windows(LearnPage& page, float scale) {
     label("Window", scale);
     const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - wide("Look again") - gap);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - button_width("Look again") - gap);
     const auto chosen = std::find_if(page.windows.begin(), page.windows.end(),
                                      [&](const auto& one) { return one.number == page.window; });
     const std::string now = chosen != page.windows.end() ? printable(chosen->title) : "Choose the game's window";
@@ -95,8 +93,8 @@ void capture_part(LearnPage& page, float scale) {
     windows(page, scale);
     label("Keys", scale);
     const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - wide("Mouse") - ImGui::GetFrameHeight() -
-                            wide("Press them") - gap - 12 * scale);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - button_width("Mouse") - ImGui::GetFrameHeight() -
+                            button_width("Press them") - gap - 12 * scale);
     field("##keys", page.keys, page.listening ? "Press each key of the game; Esc ends" : "Left, Right, jump=Space");
     tooltip("The keys that the game is played with, with commas between; NAME=KEY gives one a name of its own.");
     ImGui::SameLine(0, gap);

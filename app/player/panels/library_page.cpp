@@ -84,8 +84,7 @@ void said(View& view, std::size_t shown) {
     if (view.recording.exported) {
         char text[32];
         std::snprintf(text, sizeof text, "Exporting %.0f %%", *view.recording.exported * 100);
-        const float stop = ImGui::CalcTextSize("Stop").x + 2 * ImGui::GetStyle().FramePadding.x,
-                    gap = ImGui::GetStyle().ItemInnerSpacing.x;
+        const float stop = button_width("Stop"), gap = ImGui::GetStyle().ItemInnerSpacing.x;
         ImGui::ProgressBar(static_cast<float>(*view.recording.exported),
                            {ImGui::GetContentRegionAvail().x - stop - gap, 0}, text);
         ImGui::SameLine(0, gap);
@@ -94,9 +93,7 @@ void said(View& view, std::size_t shown) {
     }
     ImGui::AlignTextToFramePadding();
     if (!page.told.empty()) {
-        const float undo = page.undoable ? ImGui::CalcTextSize("Undo").x + 2 * ImGui::GetStyle().FramePadding.x +
-                                               ImGui::GetStyle().ItemInnerSpacing.x
-                                         : 0;
+        const float undo = page.undoable ? button_width("Undo") + ImGui::GetStyle().ItemInnerSpacing.x : 0;
         const std::string told = printable(page.told);
         ImGui::TextColored(palette::amber, "%s", fitted(told, ImGui::GetContentRegionAvail().x - undo).c_str());
         tooltip(told.c_str());
@@ -175,8 +172,7 @@ void library_page(View& view, const Box& window, TextureShelf& shelf) {
     const bool begins = begin_page(view, "Library", 940, window);
     float buttons = 0;
     for (const char* name : {"Date", "Name", "Size"})
-        buttons +=
-            ImGui::CalcTextSize(name).x + 2 * ImGui::GetStyle().FramePadding.x + ImGui::GetStyle().ItemInnerSpacing.x;
+        buttons += button_width(name) + ImGui::GetStyle().ItemInnerSpacing.x;
     // The keyboard is the search field's, unless a name is being typed.
     const bool menu = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
     const bool idle = page.renaming.empty() && !menu && !ImGui::IsAnyItemActive() && !ImGui::IsMouseDown(0);

@@ -132,7 +132,7 @@ std::optional<LibraryWish::Deed> buttons(View& view, const LibraryItem& item, fl
     float x = left;
     for (std::size_t i = 0; i < all.size(); ++i) {
         const char* name = deed_name(all[i], item);
-        const float width = ImGui::CalcTextSize(name).x + 2 * style.FramePadding.x;
+        const float width = button_width(name);
         if (x + width > right) break;  // in a narrow window keys do the rest
         if (i > 0) ImGui::SameLine(0, style.ItemInnerSpacing.x);
         const std::string why = why_not(all[i], item, view);

@@ -42,7 +42,7 @@ void real_outcome(const View& view) {
          real.reward == 0 ? "0" : (real.reward > 0 ? "+" : "") + decimals(static_cast<double>(real.reward), 0));
     fact("Rewards agree", share_text(agreement.rewards_agreed, agreement.rewards));
     tooltip(("Of this episode's " + std::to_string(agreement.steps) +
-             " steps those where the dream or the real game gave a reward: how often both gave one of the same sign.")
+             " frames, those where the dream or the real game gave a reward: how often both gave one of the same sign.")
                 .c_str());
     fact("Ends agree", share_text(agreement.ends_agreed, agreement.ends));
     tooltip("Likewise of ends. A lost life counts as an end: DIAMOND's networks learned it so.");

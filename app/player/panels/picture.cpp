@@ -196,7 +196,7 @@ void banner(View& view, const Box& picture) {
     ImGui::Begin("banner", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
-    float button = ImGui::CalcTextSize("Dismiss").x + 2 * ImGui::GetStyle().FramePadding.x;
+    float button = button_width("Dismiss");
     ImGui::PushTextWrapPos(ImGui::GetWindowContentRegionMax().x - button - margin);
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(view.banner.c_str());

@@ -30,9 +30,7 @@ void save_popup(View& view, float scale) {
     for (const Preset& preset : view.presets.list) there |= preset.name == kept;
     ImGui::BeginDisabled(!wrong.empty());
     ImGui::SameLine();
-    if (ImGui::Button(there ? "Replace###save" : "Save###save",
-                      {ImGui::CalcTextSize("Replace").x + 2 * ImGui::GetStyle().FramePadding.x, 0}))
-        entered = true;
+    if (ImGui::Button(there ? "Replace###save" : "Save###save", {button_width("Replace"), 0})) entered = true;
     ImGui::EndDisabled();
     tooltip("Saves the settings that differ from the world's defaults, in a file of its own.");
     // One line is always there, so that the popup keeps its size.

@@ -69,7 +69,7 @@ void exporting(View& view) {
     if (view.recording.exported) {
         char text[32];
         std::snprintf(text, sizeof text, "Exporting %.0f %%", *view.recording.exported * 100);
-        float stop = ImGui::CalcTextSize("Stop").x + 2 * ImGui::GetStyle().FramePadding.x;
+        float stop = button_width("Stop");
         ImGui::ProgressBar(static_cast<float>(*view.recording.exported), {width - stop - gap, 0}, text);
         ImGui::SameLine(0, gap);
         if (ImGui::Button("Stop")) view.acts.push_back(Act::stop_export);

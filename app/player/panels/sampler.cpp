@@ -26,8 +26,7 @@ constexpr Start starts[] = {
 };
 
 void start_buttons(View& view) {
-    float gap = ImGui::GetStyle().ItemInnerSpacing.x,
-          wide = ImGui::CalcTextSize(starts[2].name).x + 2 * ImGui::GetStyle().FramePadding.x;
+    float gap = ImGui::GetStyle().ItemInnerSpacing.x, wide = button_width(starts[2].name);
     float rest = (ImGui::GetContentRegionAvail().x - wide - 2 * gap) / 2;
     for (const Start& start : starts) {
         bool last = &start == &starts[2];

@@ -76,7 +76,9 @@ void series(const View& view, const Series& plot, std::span<const float> values,
     if (plot.line > plot.low && plot.line < plot.high) {
         float y = std::round(height_of(plot.line));
         draw.AddLine({from.x, y}, {to.x, y}, colour(palette::muted, 0.6f), scale);
-        text_at({to.x, y - scale}, {1, 1}, muted, plot.line_name);
+        const ImVec2 end{to.x, y - scale}, name = ImGui::CalcTextSize(plot.line_name);
+        draw.AddRectFilled({end.x - name.x - 2 * scale, end.y - name.y}, end, colour(palette::back, 0.8f));
+        text_at(end, {1, 1}, muted, plot.line_name);
     }
     if (ImGui::IsItemHovered() && !points.empty()) {
         double share = static_cast<double>((ImGui::GetIO().MousePos.x - from.x) / (to.x - from.x));

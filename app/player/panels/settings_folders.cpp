@@ -15,10 +15,9 @@ void folder_row(View& view, const char* label, std::filesystem::path OwnFolders:
                 const std::filesystem::path& used, const std::string& note) {
     std::filesystem::path& own = view.preferences.folders.*which;
     const float gap = ImGui::GetStyle().ItemInnerSpacing.x;
-    auto wide = [](const char* word) { return ImGui::CalcTextSize(word).x + 2 * ImGui::GetStyle().FramePadding.x; };
     ImGui::PushID(label);
     row_label(view, label);
-    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - wide("Open") - wide("Usual") - 2 * gap);
+    ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - button_width("Open") - button_width("Usual") - 2 * gap);
     const std::filesystem::path& shown = own.empty() ? used : own;
     if (const auto typed = text_field("##folder", printable(shown.string()))) try {
             if (typed->empty()) own.clear();

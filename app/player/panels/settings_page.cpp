@@ -137,7 +137,7 @@ void settings_page(View& view, const Box& window) {
     const float gap = ImGui::GetStyle().ItemInnerSpacing.x, right = ImGui::GetWindowContentRegionMax().x;
     if (beside) ImGui::BeginChild("names", {132 * scale, 0});
     for (int i = 0; i < static_cast<int>(std::size(parts)); ++i) {
-        const float width = ImGui::CalcTextSize(parts[i].name).x + 2 * ImGui::GetStyle().FramePadding.x;
+        const float width = button_width(parts[i].name);
         if (!beside && i > 0 && ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + gap + width <= right)
             ImGui::SameLine(0, gap);
         const bool on = page.chosen == i;

@@ -40,7 +40,7 @@ void hints(View& view, float right, float middle, float room) {
     float height = ImGui::GetFrameHeight();
     for (const Hint& hint : all) {
         std::string key = key_of(view, hint.act), text = key + (key.empty() ? "" : " ") + hint.words;
-        float width = ImGui::CalcTextSize(text.c_str()).x + 2 * ImGui::GetStyle().FramePadding.x;
+        float width = button_width(text.c_str());
         if (width > room) break;
         room -= width, right -= width + 4 * ImGui::GetStyle().FrameBorderSize;
         ImGui::SetCursorScreenPos({right, std::round(middle - height / 2)});
@@ -53,8 +53,7 @@ void hints(View& view, float right, float middle, float room) {
 // The button beside a notice: its width. Pressed, nothing is left to say.
 float offered(View& view, float x, float middle) {
     const char* label = "Reset";
-    const float height = ImGui::GetFrameHeight(),
-                width = ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x;
+    const float height = ImGui::GetFrameHeight(), width = button_width(label);
     ImGui::SetCursorScreenPos({x, std::round(middle - height / 2)});
     ImGui::PushStyleColor(ImGuiCol_Button, palette::accent_deep);
     if (ImGui::Button(label, {width, height})) view.acts.push_back(*view.notice.act()), view.say("");

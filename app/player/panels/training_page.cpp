@@ -19,7 +19,7 @@ void training_page(View& view, const Box& window, TextureShelf& shelf) {
     const float scale = static_cast<float>(view.layout.scale);
     begin_page(view, "Training", 1244, window, 900);
     ImGui::AlignTextToFramePadding();
-    const float button = ImGui::CalcTextSize("Play the newest weights").x + 2 * ImGui::GetStyle().FramePadding.x;
+    const float button = button_width("Play the newest weights");
     const std::string rest = "The game waits. The page is renewed at each evaluation.";
     ImGui::TextColored(palette::muted, "%s",
                        fitted(rest, ImGui::GetContentRegionAvail().x - button - 16 * scale).c_str());

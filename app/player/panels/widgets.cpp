@@ -112,6 +112,8 @@ void figure(const std::string& value, const char* unit, const char* meaning, con
     ImGui::EndGroup();
 }
 
+float button_width(const char* label) { return ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x; }
+
 bool toggle(const char* label, bool on, ImVec2 size) {
     if (on) {
         ImGui::PushStyleColor(ImGuiCol_Button, palette::accent_deep);

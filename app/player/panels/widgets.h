@@ -25,6 +25,7 @@ bool section(View& view, Section which);
 void fact(const char* label, const std::string& value, ImFont* font = nullptr);
 // A large figure with its unit, and what it is, small, below it.
 void figure(const std::string& value, const char* unit, const char* meaning, const ImVec4& tone = palette::text);
+float button_width(const char* label);
 // A button that stays down while `on`.
 bool toggle(const char* label, bool on, ImVec2 size = {0, 0});
 // The first key of an act as it stands on the keyboard; empty where the world uses all of them.

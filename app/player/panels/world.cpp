@@ -24,8 +24,7 @@ void seed_row(View& view) {
     ImGui::AlignTextToFramePadding();
     ImGui::TextColored(palette::muted, "Seed");
     const ImGuiStyle& style = ImGui::GetStyle();
-    float lock = ImGui::CalcTextSize("Locked").x + 2 * style.FramePadding.x,
-          copy = ImGui::CalcTextSize("Copy").x + 2 * style.FramePadding.x;
+    float lock = button_width("Locked"), copy = button_width("Copy");
     ImGui::SameLine(0, style.ItemSpacing.x * 1.5f);
     ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - lock - copy - 2 * style.ItemInnerSpacing.x);
     ImGui::PushFont(fonts().mono);
