@@ -56,6 +56,38 @@ TEST(AtariProbes, FindWhatIsDrawnToAFractionOfAPixel) {
     EXPECT_FALSE(breakout().find(frame).objects[0]) << "a shimmer is no ball";
 }
 
+// In the lowest lane cars are as yellow as the chicken, and larger, but not so bright.
+TEST(AtariProbes, ACarIsNoChicken) {
+    const AtariProbe& freeway = *atari_probe("ale/Freeway", 64, 64);
+    Frame frame(64, 64);
+    for (int y = 0; y < 64; ++y)
+        for (int x = 0; x < 64; ++x) draw(frame, x, y, 142, 142, 142);
+    for (int y = 52; y < 55; ++y)
+        for (int x = 16; x < 22; ++x) draw(frame, x, y, 209, 209, 112);
+    for (int x = 17; x < 20; ++x) draw(frame, x, 57, 190, 190, 130), draw(frame, x, 58, 239, 239, 97);
+    auto chicken = freeway.find(frame).objects[0];
+    ASSERT_TRUE(chicken);
+    EXPECT_NEAR(chicken->y, 58.2f, 0.3f);
+}
+
+// The picture shows the last two of the emulator's: a paddle that moves is seen in both places, and is taken to be between them.
+TEST(AtariProbes, WhatIsSmearedStandsInItsMiddle) {
+    const AtariProbe& pong = *atari_probe("ale/Pong", 64, 64);
+    Frame frame(64, 64);
+    for (int y = 0; y < 64; ++y)
+        for (int x = 0; x < 64; ++x) draw(frame, x, y, 144, 72, 17);
+    for (int y = 30; y < 37; ++y) draw(frame, 56, y, 92, 186, 92);  // five high, two further on
+    auto player = pong.find(frame).objects[1];
+    ASSERT_TRUE(player);
+    EXPECT_NEAR(player->y, 33.5f, 0.1f);
+    Frame field(64, 64);
+    for (int y = 57; y < 59; ++y)
+        for (int x = 20; x < 29; ++x) draw(field, x, y, 200, 72, 72);
+    auto paddle = breakout().find(field).objects[1];
+    ASSERT_TRUE(paddle);
+    EXPECT_NEAR(paddle->x, 24.5f, 0.1f);
+}
+
 TEST(AtariProbes, PlayTowardsTheBall) {
     Probe truth;
     truth.objects = {Point{40, 40}, Point{20, 58}};

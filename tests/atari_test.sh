@@ -15,6 +15,18 @@ for recording in ${DRIFT_ATARI:-tests/atari}/*.json; do
 done
 for game in Breakout Seaquest,sticky=0.25 Pong,full=true,difficulty=1; do "$build/driftlab" game check "ale/$game" --steps 300; done
 
+# Measures of objects can be trusted as far as the real game itself scores by them: this share of frames for each, and every key.
+seen() {  # GAME LEAST
+    "$build/driftlab" game check "ale/$1" --steps 400 | awk -v least="$2" '
+        /^found/ { found = 1
+            for (i = 1; i <= NF; ++i) if ($i ~ /^[01]\.[0-9]+[,;]?$/ && $i + 0 < least) { print "too few: " $0; exit 1 }
+            if ($NF != "1.000") { print "not all keys: " $0; exit 1 } }
+        END { if (!found) { print "no objects were found"; exit 1 } }'
+}
+seen Breakout 0.97
+seen Pong 0.95
+seen Freeway 0.99
+
 wrong() {  # PATTERN COMMAND...: fails, and says so
     local pattern=$1 said
     shift

@@ -202,14 +202,15 @@ TEST(Moves, ADecidedPixelComesFromWhereItWas) {
     }
 }
 
-// What the moves answer for: their own error, in the units of F's, however F's is weighted.
+// What the moves answer for: how far off they put the real previous frame, in the units of F's, however F's is weighted and that frame stained.
 TEST(Moves, LearnByTheirOwnErrorAlone) {
-    auto slope = [](float sigma_data, float changed_weight) {
+    auto slope = [](float sigma_data, float changed_weight, float stained = 0) {
         Recipe recipe = small();
         recipe.network.moves = 1;
         recipe.preconditioning = {Preconditioning::Base::moved, sigma_data, 0.3f, Preconditioning::Rounding::nearest};
         recipe.changed_weight = changed_weight;
-        recipe.drift_share = recipe.context_noise_share = 0;
+        recipe.context_noise_share = 0;
+        recipe.drift_share = stained;
         at::manual_seed(1);
         InnerModel model(recipe.network);
         model.move_proj.bias = model.move_proj.bias.detach().requires_grad_(true);
@@ -225,6 +226,7 @@ TEST(Moves, LearnByTheirOwnErrorAlone) {
     const auto plain = slope(0.5f, 0);
     EXPECT_EQ(plain.argmin().item<std::int64_t>(), 3) << "the tap on the left, from where the picture came";
     EXPECT_TRUE(at::allclose(slope(0.5f, 1000), plain));
+    EXPECT_TRUE(at::allclose(slope(0.5f, 0, 1), plain));
     EXPECT_TRUE(at::allclose(slope(0.25f, 0), 4 * plain, 1e-4));
 }
 

@@ -1,17 +1,16 @@
 // driftlab game: which real games there are, what one is, whether it can be relied on, and how one is made known.
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 
 #include "core/error.h"
-#include "core/noise.h"
 #include "files/folders.h"
 #include "games/list.h"
 #include "games/policy.h"
 #include "lab/commands.h"
+#include "lab/game_check.h"
 #include "lab/options.h"
 #include "model/world/world_file.h"
 #include "session/log/session_log.h"
@@ -20,13 +19,6 @@ namespace drift {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
-std::uint64_t picture_hash(const Game& game) {
-    Frame frame;
-    game.render(frame);
-    return hash_of(frame);
-}
 
 void list() {
     for (const std::string& name : game_names()) std::printf("%-24s written for this program\n", name.c_str());
@@ -118,58 +110,6 @@ void forget(const std::string& name) {
     std::printf("%s is not known any more; its files stay\n", printable(name).c_str());
 }
 
-// Plays with random keys, and again, and from states that were kept: all must give the same frames.
-void check(const std::string& name, std::uint64_t seed, int steps) {
-    auto game = make_game(name, NamedBy::user);
-    std::vector<ActionCode> taken;
-    for (int i = 0; i < steps; ++i) {
-        auto bits = [&](std::uint32_t k) {
-            return random_bits({seed, static_cast<std::uint64_t>(i), 0}, draw_index(Draw::data, 7), k);
-        };
-        taken.push_back(any_action(game->info().actions, bits(0), bits(1)));
-    }
-    const int every = std::max(1, steps / 16);
-    std::vector<std::uint64_t> first;
-    std::vector<std::pair<int, std::vector<std::uint8_t>>> states;
-    double slowest = 0;
-    game->reset(seed);
-    auto begin = Clock::now();
-    for (int i = 0; i < steps; ++i) {
-        auto before = Clock::now();
-        game->step(taken[static_cast<std::size_t>(i)]);
-        slowest = std::max(slowest, std::chrono::duration<double, std::milli>(Clock::now() - before).count());
-        first.push_back(picture_hash(*game));
-        if (i % every == every / 2) states.emplace_back(i, game->save());
-    }
-    const double rate = steps / std::chrono::duration<double>(Clock::now() - begin).count();
-    auto differs = [&](int step, const char* how) {
-        throw Error(
-            fmt::format("game \"{}\": expected the same frames {}, found another at frame {}: rewinding and replays of "
-                        "it would not be exact",
-                        printable(name), how, step));
-    };
-    game->reset(seed);
-    for (int i = 0; i < steps; ++i) {
-        game->step(taken[static_cast<std::size_t>(i)]);
-        if (picture_hash(*game) != first[static_cast<std::size_t>(i)]) differs(i, "when it is played again");
-    }
-    std::size_t bytes = 0;
-    for (auto it = states.rbegin(); it != states.rend(); ++it) {
-        const auto& [at, state] = *it;
-        bytes += state.size();
-        game->load(state);
-        if (picture_hash(*game) != first[static_cast<std::size_t>(at)]) differs(at, "when a state is brought back");
-        for (int i = at + 1; i < std::min(steps, at + 1 + every); ++i) {
-            game->step(taken[static_cast<std::size_t>(i)]);
-            if (picture_hash(*game) != first[static_cast<std::size_t>(i)]) differs(i, "after a state was brought back");
-        }
-    }
-    std::printf(
-        "%s: %d frames came out the same when played again and from %zu states (%zu bytes each); %.0f frames a "
-        "second, the slowest %.1f ms\n",
-        printable(name).c_str(), steps, states.size(), states.empty() ? 0 : bytes / states.size(), rate, slowest);
-}
-
 }  // namespace
 
 void add_game(CLI::App& lab) {
@@ -187,12 +127,13 @@ void add_game(CLI::App& lab) {
     auto* about = game->add_subcommand("info", "What a game is");
     about->add_option("name", given->name, "Its name")->required();
     about->callback([given] { info(given->name); });
-    auto* tried = game->add_subcommand(
-        "check", "Is it the same each time? Plays it with random keys, again, and from states that were kept");
+    auto* tried = game->add_subcommand("check",
+                                       "Is it the same each time, and are its objects found in its pictures? Plays it "
+                                       "with random keys, again, and from states that were kept");
     tried->add_option("name", given->name, "Its name")->required();
     tried->add_option("--seed", given->seed, "Seed")->check(is_seed())->capture_default_str();
     tried->add_option("--steps", given->steps, "So many")->check(CLI::Range(1, 10000000))->capture_default_str();
-    tried->callback([given] { check(given->name, given->seed, given->steps); });
+    tried->callback([given] { check_game(given->name, given->seed, given->steps); });
     struct Emulated {
         std::string core, rom;
         std::vector<std::string> options;

@@ -22,16 +22,18 @@ float at(const Frame& picture, int x, int y, Level level) {
                     level(picture.rgb.data() + (static_cast<std::size_t>(y) * side + static_cast<std::size_t>(x)) * 3));
 }
 
-// Something of about width x height pixels that stands out: the centre of mass of the window where most of it is. `mass` in whole pixels of it.
+// Something of about width x height pixels that stands out: the centre of mass of the window where most of it is. `mass` in whole pixels of it;
+// `sought`: what decides for a window, where that is another level than what is weighed in it.
 std::optional<Point> find_spot(const Frame& picture, const Area& area, int width, int height, float least_mass,
-                               Level level) {
+                               Level level, Level sought = nullptr) {
+    if (!sought) sought = level;
     float most = 0;
     int best_x = area.left, best_y = area.top;
     for (int y = area.top; y + height <= area.bottom; ++y)
         for (int x = area.left; x + width <= area.right; ++x) {
             float mass = 0;
             for (int j = 0; j < height; ++j)
-                for (int i = 0; i < width; ++i) mass += at(picture, x + i, y + j, level);
+                for (int i = 0; i < width; ++i) mass += at(picture, x + i, y + j, sought);
             if (mass > most) most = mass, best_x = x, best_y = y;
         }
     if (most < least_mass) return std::nullopt;
@@ -74,7 +76,7 @@ Probe find_breakout(const Frame& picture) {
     Probe found;
     const Level red = [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[0]) - 24) / 176; };
     found.objects.push_back(find_spot(picture, breakout_field, 3, 3, 0.4f, red));
-    found.objects.push_back(find_spot(picture, {4, 57, 60, 59}, 7, 2, 2.0f, red));
+    found.objects.push_back(find_spot(picture, {4, 57, 60, 59}, 10, 2, 2.0f, red));
     if (found.objects[1]) found.objects[1]->y = 191 * down;
     float bricks = 0;
     for (int row = 0; row < brick_rows; ++row) {
@@ -104,9 +106,9 @@ Probe find_pong(const Frame& picture) {
     Probe found;
     found.objects.push_back(find_spot(picture, {9, top, 55, bottom}, 3, 3, 0.4f,
                                       [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[2]) - 35) / 201; }));
-    found.objects.push_back(find_spot(picture, {56, top, 57, bottom}, 1, 5, 0.8f,
+    found.objects.push_back(find_spot(picture, {56, top, 57, bottom}, 1, 8, 0.8f,
                                       [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 84) / 102; }));
-    found.objects.push_back(find_spot(picture, {7, top, 8, bottom}, 1, 5, 0.8f,
+    found.objects.push_back(find_spot(picture, {7, top, 8, bottom}, 1, 8, 0.8f,
                                       [](const std::uint8_t* rgb) { return (static_cast<float>(rgb[1]) - 80) / 50; }));
     for (std::size_t paddle : {1u, 2u})
         if (auto& place = found.objects[paddle]) place->x = paddle == 1 ? 142 * across : 18 * across;
@@ -124,9 +126,15 @@ std::string_view play_pong(const Probe& truth) {
 
 Probe find_freeway(const Frame& picture) {
     Probe found;
-    auto chicken = find_spot(picture, {17, 7, 20, 60}, 3, 3, 1.2f, [](const std::uint8_t* rgb) {
+    constexpr Level yellow = [](const std::uint8_t* rgb) {
         return (static_cast<float>(std::min(rgb[0], rgb[1])) - static_cast<float>(rgb[2]) - 20) / 148;
-    });
+    };
+    // The cars of the lowest lane are yellow, too, but never so bright.
+    constexpr Level bright = [](const std::uint8_t* rgb) {
+        constexpr float cars = 212, share = 0.15f;
+        return std::max(0.0f, static_cast<float>(std::min(rgb[0], rgb[1])) - cars) / 40 + share * std::max(0.0f, yellow(rgb));
+    };
+    auto chicken = find_spot(picture, {17, 7, 20, 60}, 3, 3, 0.2f, yellow, bright);
     if (chicken) chicken->x = 50 * across;
     found.objects.push_back(chicken);
     return found;

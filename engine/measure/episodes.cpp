@@ -47,24 +47,6 @@ Episode open_episode(const EvaluationOptions& options, int index, int context_fr
     return episode;
 }
 
-// Dream against truth, see HorizonRecord.
-std::vector<std::optional<bool>> judge(const Probe& dreamed, const Probe& truth, int tolerance) {
-    std::vector<std::optional<bool>> right;
-    for (std::size_t o = 0; o < truth.objects.size(); ++o) {
-        const auto& real = truth.objects[o];
-        const auto seen = o < dreamed.objects.size() ? dreamed.objects[o] : std::nullopt;
-        right.push_back(real ? std::optional(seen && std::abs(seen->x - real->x) <= tolerance &&
-                                             std::abs(seen->y - real->y) <= tolerance)
-                             : std::nullopt);
-    }
-    for (std::size_t c = 0; c < truth.counts.size(); ++c) {
-        const auto seen = c < dreamed.counts.size() ? dreamed.counts[c] : std::nullopt;
-        right.push_back(truth.counts[c] ? std::optional(seen && std::abs(*seen - *truth.counts[c]) <= 1)
-                                        : std::nullopt);
-    }
-    return right;
-}
-
 // The dream has come to its `step`; the real game is there already.
 void take_step(Episode& episode, ActionCode action, const Frame& dreamed, int step, bool measured) {
     const Game& game = *episode.game;
@@ -92,6 +74,23 @@ void take_step(Episode& episode, ActionCode action, const Frame& dreamed, int st
 }
 
 }  // namespace
+
+std::vector<std::optional<bool>> judge(const Probe& dreamed, const Probe& truth, int tolerance) {
+    std::vector<std::optional<bool>> right;
+    for (std::size_t o = 0; o < truth.objects.size(); ++o) {
+        const auto& real = truth.objects[o];
+        const auto seen = o < dreamed.objects.size() ? dreamed.objects[o] : std::nullopt;
+        right.push_back(real ? std::optional(seen && std::abs(seen->x - real->x) <= tolerance &&
+                                             std::abs(seen->y - real->y) <= tolerance)
+                             : std::nullopt);
+    }
+    for (std::size_t c = 0; c < truth.counts.size(); ++c) {
+        const auto seen = c < dreamed.counts.size() ? dreamed.counts[c] : std::nullopt;
+        right.push_back(truth.counts[c] ? std::optional(seen && std::abs(*seen - *truth.counts[c]) <= 1)
+                                        : std::nullopt);
+    }
+    return right;
+}
 
 std::vector<int> rising(std::vector<int> horizons) {
     std::sort(horizons.begin(), horizons.end());

@@ -41,6 +41,9 @@ struct EpisodeRecord {
     std::optional<int> collapse_step;  // see Collapse
 };
 
+// Dream against truth, as HorizonRecord::within has it.
+std::vector<std::optional<bool>> judge(const Probe& dreamed, const Probe& truth, int tolerance);
+
 // Sorted, each once. Throws Error where there is none, or one below 1.
 std::vector<int> rising(std::vector<int> horizons);
 

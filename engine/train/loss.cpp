@@ -105,7 +105,8 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
     SegmentLoss loss{at::zeros({}, on), at::zeros({3, 2}, on)};
     for (std::int64_t i = 0; i < learned; ++i) {
         const auto& x0 = truth[static_cast<std::size_t>(t + i)];
-        const auto& previous = seen[static_cast<std::size_t>(t + i - 1)];
+        const auto &previous = seen[static_cast<std::size_t>(t + i - 1)],
+                   &real_previous = truth[static_cast<std::size_t>(t + i - 1)];
         auto context = at::cat(std::vector<at::Tensor>(seen.begin() + i, seen.begin() + i + t), 1);
 
         auto sigma = draw_sigma(recipe, n, on), sigma_cond = draw_sigma_cond(recipe, n, on);
@@ -119,18 +120,22 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
 
         auto c = coefficients(p, sigma);
         auto cond = model.condition(c.c_noise, c_noise_cond, actions.slice(1, i, i + t));
-        auto [f, around] = predict(model, p, x, c.c_in, cond, {context, {}, previous});
+        auto [f, around, moves] = predict(model, p, x, c.c_in, cond, {context, {}, previous});
         auto base = around.defined() ? around.detach() : at::zeros_like(previous);
         auto target = (x0 - base - c.c_skip * (x - base)) / c.c_out;
 
         auto squared = (f - target).square();
-        auto weight = pixel_weight(recipe, x0, truth[static_cast<std::size_t>(t + i - 1)],
-                                   i > 0 ? previous : shown.back(), previous);
+        auto weight = pixel_weight(recipe, x0, real_previous, i > 0 ? previous : shown.back(), previous);
         loss.total = loss.total + (squared * weight).mean() / double(learned);
         // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own, in the units of F's, and
-        // hear nothing of F's, which is mostly noise to them. Without both they stay undecided, a blur that F paints over in every frame.
+        // hear nothing of F's, which is mostly noise to them. And they answer for how they move the real previous frame: of a stained one a blur
+        // is closer to the truth. Without all three they stay undecided, a blur that F paints over in every frame.
         if (p.base == Preconditioning::Base::moved)
-            loss.total = loss.total + ((around - x0) / p.sigma_data).square().mean() / double(learned);
+            loss.total =
+                loss.total + ((moved_frame(moves, real_previous, recipe.network.space_to_depth) - x0) / p.sigma_data)
+                                     .square()
+                                     .mean() /
+                                 double(learned);
 
         at::NoGradGuard no_grad;
         auto each = squared.detach().mean({1, 2, 3});

@@ -98,7 +98,7 @@ void OutsideGame::show(std::string_view kind, std::span<const std::uint8_t> body
         ask("HELO", bytes_of(outside::protocol_version), "HELO", patience_.first);
     }
     auto shown = outside::read_shown(ask(kind, body, "FRAM", patience_.later), hello_.info);
-    before_ = known_ && kind == "STEP" ? shown_.probe.objects[known_->controlled] : std::nullopt;
+    before_ = known_ && kind == "STEP" ? std::move(shown_.frame) : Frame();
     if (const auto& before = shown_.outcome.lives; kind == "STEP" && before && shown.outcome.lives)
         shown.outcome.life_lost = *shown.outcome.lives < *before;
     shown_ = std::move(shown);
@@ -135,14 +135,16 @@ Probe OutsideGame::probe() const {
     return truth;
 }
 
-// Controls answer late, and in their own way: so it is the real game that says what obeying is.
+// Controls answer late, and in their own way: so it is the real game that says what obeying is. Its pictures say it, not its memory: they show
+// the last two of the emulator's in one, which smears what moves.
 std::optional<bool> OutsideGame::obeyed(const Probe& before, ActionCode, const Probe& after) const {
-    if (!known_ || !before_) return std::nullopt;
-    const auto &real = shown_.probe.objects[known_->controlled], &was = before.objects[known_->controlled],
-               &is = after.objects[known_->controlled];
-    if (!real || !was || !is) return std::nullopt;
+    if (!known_ || before_.empty()) return std::nullopt;
+    auto controlled = [&](const Probe& probe) { return probe.objects[known_->controlled]; };
+    const auto was = controlled(before), is = controlled(after), real_was = controlled(known_->find(before_)),
+               real = controlled(known_->find(shown_.frame));
+    if (!was || !is || !real_was || !real) return std::nullopt;
     auto alike = [](float dreamed, float truly) { return std::abs(dreamed - truly) <= 1.5f; };
-    return alike(is->x - was->x, real->x - before_->x) && alike(is->y - was->y, real->y - before_->y);
+    return alike(is->x - was->x, real->x - real_was->x) && alike(is->y - was->y, real->y - real_was->y);
 }
 
 std::optional<ActionCode> OutsideGame::expert_action() const {

@@ -33,7 +33,7 @@ public:
     void render(Frame& frame) const override { frame = shown_.frame; }
     Probe probe() const override;
     Probe probe(const Frame& picture) const override;
-    // Did what the player moves go as far as in the last step of this game?
+    // Did what the player moves go as far as in this game's last two pictures, seen by the same eye?
     std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override;
     int rare_event() const override { return shown_.outcome.rare; }
     std::optional<ActionCode> expert_action() const override;
@@ -56,7 +56,7 @@ private:
     mutable std::unique_ptr<outside::Child> child_;  // saving asks it, too
     outside::Hello hello_;
     outside::Shown shown_;
-    std::optional<Point> before_;  // where what the player moves stood before the last step
+    Frame before_;  // the picture before the last step; empty where there was none
     std::uint64_t seed_ = 0;
     std::vector<std::uint16_t> taken_;  // actions since the reset, where the game gives no state
 };

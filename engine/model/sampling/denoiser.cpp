@@ -21,7 +21,7 @@ Prediction predict(const InnerModel& model, const Preconditioning& p, const at::
     float scale = p.base == zero ? p.sigma_data : context_scale;
     auto input = at::cat({given.context / scale, (p.base == previous ? x - given.previous : x) * c_in}, 1);
     auto said = model.forward(input.to(model.cond_proj0.weight.scalar_type()), cond);
-    Prediction made{said.f.to(at::kFloat), {}};
+    Prediction made{said.f.to(at::kFloat), {}, said.moves};
     if (p.base == previous) made.base = given.previous;
     if (p.base == moved) made.base = moved_frame(said.moves, given.previous, model.config.space_to_depth);
     return made;
@@ -63,7 +63,7 @@ Prediction NetworkDenoiser::predicted(const at::Tensor& x, std::span<const Noise
 }
 
 at::Tensor NetworkDenoiser::denoise_with(const at::Tensor& x, const at::Tensor& c, const Conditioning& given) const {
-    auto [f, base] = predicted_with(x, c, given);
+    auto [f, base, moves] = predicted_with(x, c, given);
     const auto c_skip = wide(c[row_skip]), c_out = wide(c[row_out]);
     if (base.defined()) return base + (x - base) * c_skip + f * c_out;
     return x * c_skip + f * c_out;

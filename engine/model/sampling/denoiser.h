@@ -24,6 +24,8 @@ struct NoiseLevel {
 // What the network makes of x, fp32: F, and the frame b that D is predicted around (undefined where that is zero).
 struct Prediction {
     at::Tensor f, base;
+    at::Tensor
+        moves;  // by which b came from the previous frame, as InnerModel gives them; undefined where it did not move
 };
 // c_in [B, 1, 1, 1]; cond as InnerModel::condition makes it.
 Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in,

@@ -1,0 +1,12 @@
+// Whether a real game can be relied on: equal frames each time, and objects that its pictures show where it says they are.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace drift {
+
+// Prints what it found. Throws Error where a frame differs.
+void check_game(const std::string& name, std::uint64_t seed, int steps);
+
+}  // namespace drift
