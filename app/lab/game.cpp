@@ -8,12 +8,10 @@
 #include "core/error.h"
 #include "files/folders.h"
 #include "games/list.h"
-#include "games/policy.h"
 #include "lab/commands.h"
 #include "lab/game_check.h"
 #include "lab/options.h"
 #include "model/world/world_file.h"
-#include "session/log/session_log.h"
 
 namespace drift {
 namespace {
