@@ -48,6 +48,7 @@ end() {  # CODE PATTERN: what the capture says last
 hold() { xdotool keydown "$1"; sleep "$2"; xdotool keyup "$1"; sleep 0.2; }
 
 # What is said where there is nothing to capture.
+expect 0 'there are no windows' "$lab" capture --list
 start_game "the game" 100 100
 game=${pids[0]}
 start_game "another window" 600 100

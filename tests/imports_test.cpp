@@ -170,6 +170,16 @@ TEST_F(Imports, PlayOfAnotherSizeIsNotAddedToWhatIsThere) {
     EXPECT_EQ(episodes().size(), 2u);
 }
 
+TEST_F(Imports, WhereAllIsRefusedNoDataSetIsLeft) {
+    std::string damaged = made_npz(9, true, true);
+    damaged[damaged.size() / 2] = static_cast<char>(damaged[damaged.size() / 2] ^ 0x55);
+    put_bytes(folder / "damaged.npz", damaged);
+    const ImportResult result = import(folder.path());
+    EXPECT_EQ(result.written, 0u);
+    EXPECT_EQ(result.refused.size(), 1u);
+    EXPECT_FALSE(fs::exists(out));
+}
+
 TEST_F(Imports, OneFileIsTakenWithWhatBelongsToIt) {
     for (const char* name : {"one", "two"}) {
         put_bytes(folder / (std::string(name) + ".jsonl"), made_tick("", "", "", 0, 0) + made_tick("", "", "", 0, 0));

@@ -40,7 +40,9 @@ struct CaptureCommand {
 };
 
 void print_windows() {
-    for (const X11WindowFacts& one : list_x11_windows())
+    const auto all = list_x11_windows();
+    if (all.empty()) std::fputs("there are no windows to capture on this display\n", stderr);
+    for (const X11WindowFacts& one : all)
         fmt::print("{:#010x}  {:>9}  {}\n", one.id, size_text(one.width, one.height), printable(one.title));
 }
 

@@ -112,6 +112,8 @@ ImportResult import_play(const ImportRequest& request, const std::function<void(
     if (play.videos_alone > 0)
         result.notes.push_back(std::to_string(play.videos_alone) +
                                " videos have no actions beside them and are left out");
+    std::error_code failure;
+    const bool described = fs::exists(request.out / data_toml, failure);
     write_data_description(request.out, data);
 
     std::optional<PictureSize> first = size_there(request.out);  // all are of one size
@@ -144,6 +146,10 @@ ImportResult import_play(const ImportRequest& request, const std::function<void(
         } catch (const Error& error) {
             result.refused.push_back(error.what());
         }
+    }
+    if (!described && result.written + result.there == 0) {  // a description of nothing would be taken for a data set
+        fs::remove(request.out / data_toml, failure);
+        fs::remove(request.out, failure);  // where nothing else lies in it
     }
     return result;
 }
