@@ -6,7 +6,7 @@
 
 namespace drift {
 
-// Prints what it found. Throws Error where a frame differs.
+// Plays with random keys, and again, and from states that were kept; prints what it found. Throws Error where a frame differs.
 void check_game(const std::string& name, std::uint64_t seed, int steps);
 
 }  // namespace drift

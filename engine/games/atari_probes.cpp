@@ -22,8 +22,8 @@ float at(const Frame& picture, int x, int y, Level level) {
                     level(picture.rgb.data() + (static_cast<std::size_t>(y) * side + static_cast<std::size_t>(x)) * 3));
 }
 
-// Something of about width x height pixels that stands out: the centre of mass of the window where most of it is. `mass` in whole pixels of it;
-// `sought`: what decides for a window, where that is another level than what is weighed in it.
+// Something of about width x height pixels that stands out: the centre of mass of the window where most of it is. `sought`: what
+// decides for a window, where that is another level than what is weighed in it; `least_mass` in whole pixels of that.
 std::optional<Point> find_spot(const Frame& picture, const Area& area, int width, int height, float least_mass,
                                Level level, Level sought = nullptr) {
     if (!sought) sought = level;
@@ -131,8 +131,8 @@ Probe find_freeway(const Frame& picture) {
     };
     // The cars of the lowest lane are yellow, too, but never so bright.
     constexpr Level bright = [](const std::uint8_t* rgb) {
-        constexpr float cars = 212, share = 0.15f;
-        return std::max(0.0f, static_cast<float>(std::min(rgb[0], rgb[1])) - cars) / 40 + share * std::max(0.0f, yellow(rgb));
+        const float beyond_cars = static_cast<float>(std::min(rgb[0], rgb[1])) - 212;
+        return std::max(0.0f, beyond_cars) / 40 + std::max(0.0f, yellow(rgb)) * 0.15f;
     };
     auto chicken = find_spot(picture, {17, 7, 20, 60}, 3, 3, 0.2f, yellow, bright);
     if (chicken) chicken->x = 50 * across;

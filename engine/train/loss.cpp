@@ -130,12 +130,10 @@ SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Ba
         // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own, in the units of F's, and
         // hear nothing of F's, which is mostly noise to them. And they answer for how they move the real previous frame: of a stained one a blur
         // is closer to the truth. Without all three they stay undecided, a blur that F paints over in every frame.
-        if (p.base == Preconditioning::Base::moved)
-            loss.total =
-                loss.total + ((moved_frame(moves, real_previous, recipe.network.space_to_depth) - x0) / p.sigma_data)
-                                     .square()
-                                     .mean() /
-                                 double(learned);
+        if (p.base == Preconditioning::Base::moved) {
+            const auto carried = moved_frame(moves, real_previous, recipe.network.space_to_depth);
+            loss.total = loss.total + ((carried - x0) / p.sigma_data).square().mean() / double(learned);
+        }
 
         at::NoGradGuard no_grad;
         auto each = squared.detach().mean({1, 2, 3});

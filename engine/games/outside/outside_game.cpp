@@ -98,10 +98,11 @@ void OutsideGame::show(std::string_view kind, std::span<const std::uint8_t> body
         ask("HELO", bytes_of(outside::protocol_version), "HELO", patience_.first);
     }
     auto shown = outside::read_shown(ask(kind, body, "FRAM", patience_.later), hello_.info);
-    before_ = known_ && kind == "STEP" ? std::move(shown_.frame) : Frame();
+    before_ = known_ && kind == "STEP" ? seen_.objects[known_->controlled] : std::nullopt;
     if (const auto& before = shown_.outcome.lives; kind == "STEP" && before && shown.outcome.lives)
         shown.outcome.life_lost = *shown.outcome.lives < *before;
     shown_ = std::move(shown);
+    if (known_) seen_ = known_->find(shown_.frame);
 }
 
 void OutsideGame::reset(std::uint64_t seed) {
@@ -131,20 +132,19 @@ Probe OutsideGame::probe(const Frame& picture) const {
 // Places as the game says them, the rest as its picture shows it.
 Probe OutsideGame::probe() const {
     Probe truth = shown_.probe;
-    if (known_ && !known_->counts.empty()) truth.counts = known_->find(shown_.frame).counts;
+    truth.counts = seen_.counts;
     return truth;
 }
 
 // Controls answer late, and in their own way: so it is the real game that says what obeying is. Its pictures say it, not its memory: they show
 // the last two of the emulator's in one, which smears what moves.
 std::optional<bool> OutsideGame::obeyed(const Probe& before, ActionCode, const Probe& after) const {
-    if (!known_ || before_.empty()) return std::nullopt;
-    auto controlled = [&](const Probe& probe) { return probe.objects[known_->controlled]; };
-    const auto was = controlled(before), is = controlled(after), real_was = controlled(known_->find(before_)),
-               real = controlled(known_->find(shown_.frame));
-    if (!was || !is || !real_was || !real) return std::nullopt;
+    if (!known_ || !before_) return std::nullopt;
+    const auto &real = seen_.objects[known_->controlled], &was = before.objects[known_->controlled],
+               &is = after.objects[known_->controlled];
+    if (!real || !was || !is) return std::nullopt;
     auto alike = [](float dreamed, float truly) { return std::abs(dreamed - truly) <= 1.5f; };
-    return alike(is->x - was->x, real->x - real_was->x) && alike(is->y - was->y, real->y - real_was->y);
+    return alike(is->x - was->x, real->x - before_->x) && alike(is->y - was->y, real->y - before_->y);
 }
 
 std::optional<ActionCode> OutsideGame::expert_action() const {

@@ -56,7 +56,8 @@ private:
     mutable std::unique_ptr<outside::Child> child_;  // saving asks it, too
     outside::Hello hello_;
     outside::Shown shown_;
-    Frame before_;  // the picture before the last step; empty where there was none
+    Probe seen_;                   // what its picture shows; empty where nothing is known of it
+    std::optional<Point> before_;  // where what the player moves was seen before the last step
     std::uint64_t seed_ = 0;
     std::vector<std::uint16_t> taken_;  // actions since the reset, where the game gives no state
 };

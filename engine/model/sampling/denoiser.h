@@ -21,11 +21,10 @@ struct NoiseLevel {
     float sigma = 0, sigma_cond = 0;
 };
 
-// What the network makes of x, fp32: F, and the frame b that D is predicted around (undefined where that is zero).
+// What the network makes of x, fp32: F, the frame b that D is predicted around, and the moves by which b came from the previous frame, as
+// InnerModel gives them (each undefined where there is none).
 struct Prediction {
-    at::Tensor f, base;
-    at::Tensor
-        moves;  // by which b came from the previous frame, as InnerModel gives them; undefined where it did not move
+    at::Tensor f, base, moves;
 };
 // c_in [B, 1, 1, 1]; cond as InnerModel::condition makes it.
 Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in,
