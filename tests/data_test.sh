@@ -5,7 +5,7 @@ source tests/expect.sh
 "$lab" --help | grep -q render || exit 77  # built without media
 train() { "$lab" train --batch 2 --dreams 2 --steps 1 --eval-minutes 0 --threads 1 "$@"; }
 
-# A session, its truth and its dream as data, and a world of them that knows nothing of the game.
+# A session, its truth and its dream as data, and a world of them.
 session=$scratch/play.driftlog data=$scratch/data world=$scratch/world
 expect 0 '60 frames of bricks' "$lab" render --policy rollout --frames 60 --threads 1 --session "$session"
 expect 0 '1 episode of 61 frames' "$lab" export "$session" --dataset "$data"
@@ -21,9 +21,13 @@ rm "$scratch/other/checkpoint.safetensors"
 expect 1 'expected a new folder, found a world: give it as --init too' train --data "$data" --out "$scratch/other"
 expect 0 'world written' train --data "$scratch/dreamed" --init "$scratch/other" --out "$scratch/other"
 expect 0 '2 steps' "$lab" info --world "$world"
+# Played in a game, it has that game as its truth; dreamed, it has none.
+expect 0 'game +bricks' "$lab" info --world "$world"
+expect 0 'game +none: it has no truth' "$lab" info --world "$scratch/other"
+expect 0 'obeyed' "$lab" eval --world "$world" --episodes 1 --horizons 1 --threads 1
 printf '2 press Left\n5 release Left\n6 tap right\n' >"$scratch/keys"
-expect 0 '8 frames of world: ' "$lab" render --world "$world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"
-expect 1 'a policy needs the real game' "$lab" render --world "$world" --frames 8 --png "$scratch/strip.png"
+expect 0 '8 frames of world, .* to the truth' "$lab" render --world "$world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"
+expect 1 'a policy needs the real game' "$lab" render --world "$scratch/other" --frames 8 --png "$scratch/strip.png"
 expect 0 '^ +1 +[0-9.]+' "$lab" eval --world "$world" --data "$data" --horizons 1,2,50 --threads 1
 expect 1 'episodes longer than a horizon' "$lab" eval --world "$world" --data "$data" --horizons 50 --threads 1
 expect 2 'excludes' train --data "$data" --game rover --out "$scratch/none"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Holds the house in order: who may include whom, no file over 500 lines, each file says on its first line what it is for
+# Holds the house in order: who may include whom, no two types of one name, no file over 500 lines, each file says on its first line what it is for
 # (a .cpp may leave that to its own header, which it then includes first).
 # Usage: includes_test.sh [project folder]; prints each breach as file:line and ends with 1 where there is one.
 set -euo pipefail
@@ -57,6 +57,17 @@ breaches=$(sources | sort -z | xargs -0 -r awk '
     }
     FNR == 2 && script && !/^# ./ { breach("the line after #! must say what the file is for") }
     { lines = FNR }
+
+    # A type has one definition in all programs: of two that are called alike the linker takes either for both.
+    FNR == 1 { space = ""; hidden = 0 }
+    /^namespace [{]/ { hidden = 1 }
+    /^[}]  \/\/ namespace$/ { hidden = 0 }
+    /^namespace [a-z_:]+ [{]/ { space = $2 }
+    !hidden && room != "tests" && /^(struct|class|enum|union) .*[{]$/ {
+        type = space "::" ($1 == "enum" && $2 == "class" ? $3 : $2)
+        if (type in defined) breach("a second " type ", the first is at " defined[type])
+        else defined[type] = FILENAME ":" FNR
+    }
 
     room == "tests" || !/^[ \t]*#[ \t]*include[ \t]*[<"]/ { next }
     {

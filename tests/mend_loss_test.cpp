@@ -8,8 +8,8 @@
 namespace drift {
 namespace {
 
-Recipe small_recipe() {
-    Recipe recipe = own_world_recipe(Bricks().info().actions);
+TrainingRecipe small_recipe() {
+    TrainingRecipe recipe = own_world_recipe(Bricks().info().actions);
     recipe.network.unet = {16, {8, 8}, {1, 1}, {false, false}};
     recipe.network.context_frames = 2;
     recipe.drift_share = recipe.context_noise_share = recipe.changed_weight = 0;
@@ -26,7 +26,7 @@ Batch still_batch(int columns_off, int levels) {
     return batch;
 }
 
-double loss(const Recipe& recipe, const Batch& batch) {
+double loss(const TrainingRecipe& recipe, const Batch& batch) {
     at::manual_seed(4);
     InnerModel model(recipe.network);
     at::manual_seed(5);
@@ -34,7 +34,7 @@ double loss(const Recipe& recipe, const Batch& batch) {
 }
 
 TEST(MendWeight, ChangesNothingWhereNothingIsOff) {
-    Recipe plain = small_recipe(), mends = plain;
+    TrainingRecipe plain = small_recipe(), mends = plain;
     mends.mend_weight = 8;
     EXPECT_EQ(loss(plain, still_batch(0, 0)), loss(mends, still_batch(0, 0)));
     EXPECT_EQ(loss(plain, still_batch(8, 2)), loss(mends, still_batch(8, 2))) << "two levels are what rounding may do";
@@ -42,7 +42,7 @@ TEST(MendWeight, ChangesNothingWhereNothingIsOff) {
 
 // The weight's mean over the picture: 1 + weight * min(share that is off, mend_part).
 TEST(MendWeight, IsOfThePixelsThatAreOffAndBoundedInAll) {
-    Recipe plain = small_recipe(), mends = plain;
+    TrainingRecipe plain = small_recipe(), mends = plain;
     mends.mend_weight = 8;
     const double few = loss(mends, still_batch(8, 20)) / loss(plain, still_batch(8, 20));
     const double many = loss(mends, still_batch(64, 20)) / loss(plain, still_batch(64, 20));
@@ -52,7 +52,7 @@ TEST(MendWeight, IsOfThePixelsThatAreOffAndBoundedInAll) {
 }
 
 TEST(MendWeight, StaysInTheCheckpointsRecipe) {
-    Recipe recipe = small_recipe();
+    TrainingRecipe recipe = small_recipe();
     recipe.mend_weight = 3.5f;
     EXPECT_EQ(recipe_of_json(to_json(recipe)).mend_weight, 3.5f);
 }

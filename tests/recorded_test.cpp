@@ -21,7 +21,7 @@ std::shared_ptr<const EpisodeSource> source_of(std::vector<Clip> clips) {
     return std::make_shared<RecordedSource>(std::make_shared<const std::vector<Clip>>(std::move(clips)), side, side);
 }
 
-Recipe small() {
+TrainingRecipe small() {
     auto recipe = own_world_recipe(Bricks().info().actions);
     recipe.network.unet = {32, {8, 16}, {1, 1}, {false, false}};
     recipe.batch = 4, recipe.dreams = 4, recipe.k_max = 1, recipe.k_every = 2;
@@ -110,12 +110,13 @@ TEST(Recorded, AResumedRunIsTheUninterruptedOneAndOtherDataIsRefused) {
     Trainer begun(small(), source, at::kCPU, false);
     for (int i = 0; i < 2; ++i) begun.step();
     begun.save(folder / "half");
-    auto resumed = Trainer::resume(folder / "half", source, at::kCPU, false, [](Recipe&) {});
+    auto resumed = Trainer::resume(folder / "half", source, at::kCPU, false, [](TrainingRecipe&) {});
     for (int i = 0; i < 3; ++i) resumed.step();
     auto expected = named_tensors(whole.averaged()), found = named_tensors(resumed.averaged());
     for (std::size_t i = 0; i < expected.size(); ++i)
         EXPECT_TRUE(expected[i].second.equal(found[i].second)) << expected[i].first;
-    EXPECT_THROW(Trainer::resume(folder / "half", source_of({square(121)}), at::kCPU, false, [](Recipe&) {}), Error);
+    EXPECT_THROW(Trainer::resume(folder / "half", source_of({square(121)}), at::kCPU, false, [](TrainingRecipe&) {}),
+                 Error);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ struct Put {
 
 // All samples at sigma 1, each pixel of x `value`.
 Put put(float start_share, float value) {
-    Recipe recipe = own_world_recipe(Bricks().info().actions);
+    TrainingRecipe recipe = own_world_recipe(Bricks().info().actions);
     recipe.start_share = start_share;
     Put made{at::ones({400}), at::full({400, 3, 8, 8}, value)};
     at::manual_seed(3);
@@ -45,7 +45,7 @@ TEST(Starts, TakeTheirShareAndLeaveTheRest) {
 
 // Where all samples are starts, all have a high sigma, and the loss stays finite.
 TEST(Starts, AreLearned) {
-    Recipe recipe = own_world_recipe(Bricks().info().actions);
+    TrainingRecipe recipe = own_world_recipe(Bricks().info().actions);
     recipe.network.unet = {16, {8, 8}, {1, 1}, {false, false}};
     recipe.network.context_frames = 2;
     Batch batch;

@@ -28,7 +28,7 @@ std::shared_ptr<const EpisodeSource> bricks() {
                                            });
 }
 
-Recipe small() {
+TrainingRecipe small() {
     auto recipe = own_world_recipe(Bricks().info().actions);
     recipe.network.unet = {32, {8, 16}, {1, 1}, {false, false}};
     recipe.batch = 8;
@@ -70,7 +70,7 @@ TEST(Training, AResumedRunIsTheUninterruptedOneBitForBit) {
     Trainer begun(small(), bricks(), at::kCPU, false);
     for (int i = 0; i < 3; ++i) begun.step();
     begun.save(folder / "half");
-    auto resumed = Trainer::resume(folder / "half", bricks(), at::kCPU, false, [](Recipe&) {});
+    auto resumed = Trainer::resume(folder / "half", bricks(), at::kCPU, false, [](TrainingRecipe&) {});
     EXPECT_EQ(resumed.steps_done(), 3);
     for (int i = 0; i < 3; ++i) resumed.step();
     resumed.save(folder / "resumed");
@@ -93,10 +93,10 @@ TEST(Training, ACheckpointOfAnotherNetworkIsRefused) {
     ScratchFolder folder;
     Trainer trainer(small(), bricks(), at::kCPU, false);
     trainer.save(folder / "checkpoint");
-    auto widened = [](Recipe& recipe) { recipe.network.unet.channels = {8, 32}; };
+    auto widened = [](TrainingRecipe& recipe) { recipe.network.unet.channels = {8, 32}; };
     EXPECT_THROW(Trainer::resume(folder / "checkpoint", bricks(), at::kCPU, false, widened), Error);
     std::ofstream(folder / "broken") << "no tensors";
-    EXPECT_THROW(Trainer::resume(folder / "broken", bricks(), at::kCPU, false, [](Recipe&) {}), Error);
+    EXPECT_THROW(Trainer::resume(folder / "broken", bricks(), at::kCPU, false, [](TrainingRecipe&) {}), Error);
 }
 
 // starts.md's check: with an oracle (D = x0) an Euler step from the start p + sigma_max n stays on the line that was trained.
@@ -126,6 +126,23 @@ TEST(CentredStarts, ATrainingLearnsThem) {
     double first = *trainer.step().loss, last = 0;
     for (int i = 0; i < 40; ++i) last = *trainer.step().loss;
     EXPECT_LT(last, first);
+}
+
+TEST(Recipes, KeepTheSettingsOfTheWorldThatTheyGoOnFrom) {
+    auto recipe = small();
+    SamplerSettings usual = default_settings(recipe);
+    EXPECT_EQ(usual.sigma_min, 1);
+    keep_settings(recipe, usual);
+    EXPECT_TRUE(recipe.sampler.empty());
+    SamplerSettings settings;
+    settings.sigma_min = 0.02f, settings.steps = 2, settings.start_scale = 2;
+    keep_settings(recipe, settings);
+    EXPECT_EQ(default_settings(recipe), settings);
+    EXPECT_EQ(default_settings(recipe_of_json(to_json(recipe))), settings);
+    recipe.preconditioning.base = Preconditioning::Base::moved, recipe.sampler.clear();
+    EXPECT_EQ(default_settings(recipe).sigma_min, 1);
+    recipe.sampler["no_such_setting"] = "1";
+    EXPECT_THROW(default_settings(recipe), Error);
 }
 
 TEST(Batches, SegmentsAreTheGamesOwnFrames) {
@@ -173,7 +190,7 @@ TEST(Batches, EachKindOfRareEventIsAsLikely) {
 }
 
 TEST(Settling, TheRateFallsToNothing) {
-    Recipe recipe = own_world_recipe(Bricks().info().actions);
+    TrainingRecipe recipe = own_world_recipe(Bricks().info().actions);
     recipe.learning_rate = 1, recipe.warm_up = 10;
     EXPECT_DOUBLE_EQ(recipe.learning_rate_at(5), 0.5);
     EXPECT_DOUBLE_EQ(recipe.learning_rate_at(1000), 1);
@@ -205,7 +222,7 @@ TEST(Moves, ADecidedPixelComesFromWhereItWas) {
 // What the moves answer for: how far off they put the real previous frame, in the units of F's, however F's is weighted and that frame stained.
 TEST(Moves, LearnByTheirOwnErrorAlone) {
     auto slope = [](float sigma_data, float changed_weight, float stained = 0) {
-        Recipe recipe = small();
+        TrainingRecipe recipe = small();
         recipe.network.moves = 1;
         recipe.preconditioning = {Preconditioning::Base::moved, sigma_data, 0.3f, Preconditioning::Rounding::nearest};
         recipe.changed_weight = changed_weight;
@@ -231,10 +248,10 @@ TEST(Moves, LearnByTheirOwnErrorAlone) {
 }
 
 TEST(Moves, AWorldOfThatFormIsTrainedWrittenAndReadAgain) {
-    Recipe recipe = small();
+    TrainingRecipe recipe = small();
     recipe.network.moves = 1;
     recipe.preconditioning = {Preconditioning::Base::moved, 0.5f, 0.3f, Preconditioning::Rounding::nearest};
-    Recipe plain = recipe;
+    TrainingRecipe plain = recipe;
     plain.network.moves = 0, plain.preconditioning.base = Preconditioning::Base::zero;
     Trainer before(plain, bricks(), at::kCPU, false);
     before.step();

@@ -27,7 +27,7 @@ double frames_a_second(Trainer& trainer) {
 void bench_training(const LoadOptions& load, int steps, bool json) {
     const Placement placement = choose_placement(load);
     const TrainSubject subject = game_subject("bricks");
-    Recipe recipe = own_world_recipe(subject.actions);
+    TrainingRecipe recipe = own_world_recipe(subject.actions);
     recipe.k_every = 0;  // segments as long as they become
     const bool bf16 = trains_in_bf16(placement);
     Trainer ours(recipe, subject.source, placement.device, bf16), plain(recipe, subject.source, placement.device, bf16);

@@ -85,7 +85,8 @@ void export_data_set(const DataSetExport& what) {
     const fs::path file = ending_of(what.session) == ".driftlog" ? what.session : log_beside(what.session);
     Session session(what, file);
     const WorldInfo& info = session.info();
-    DataSet data{what.lane ? info.title : info.game, info.width, info.height, info.rate, info.actions, {}};
+    DataSet data{what.lane ? info.title : info.game, info.width, info.height, info.rate, info.actions, {},
+                 what.lane ? "" : info.game};
     write_data_description(what.folder, data);
 
     ClipCutter cutter;

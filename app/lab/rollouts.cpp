@@ -95,7 +95,7 @@ std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function
 DataSet data_set_of(const GameInfo& game) {
     DataSet data;
     data.title = game.name, data.width = game.width, data.height = game.height, data.rate = game.rate;
-    data.actions = game.actions;
+    data.actions = game.actions, data.game = game.name;
     return data;
 }
 

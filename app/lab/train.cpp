@@ -131,12 +131,14 @@ void TrainCommand::train(const Ranks& ranks) {
                 Preconditioning::Base::zero) {  // it learns to say what moves on top of what it knows
             recipe.network.moves = 1;
             recipe.preconditioning.base = Preconditioning::Base::moved;
+        } else {
+            keep_settings(recipe, begun->defaults);
         }
     }
     const auto folder = ranks.first() ? take_folder(out) : nullptr;
     if (ranks.size() > 1) std::printf("%d processes train together\n", ranks.size());
     if (!resume && ranks.first()) {
-        Recipe own = recipe;  // this process's share of it
+        TrainingRecipe own = recipe;  // this process's share of it
         own.parts = std::max(1, recipe.parts / ranks.size());
         std::puts(
             text_of(try_training(own, subject.source, placement.device, bf16), own, placement.device, minutes, steps)
@@ -272,8 +274,8 @@ void add_train(CLI::App& lab) {
         ->add_option("--cuda-graph", command->load.cuda_graph,
                      "On a GPU: record a step's work once and replay it (true or false)")
         ->capture_default_str();
-    auto* init = train->add_option(
-        "--init", command->init, "Begin with the weights, the network and the preconditioning of this world's folder");
+    auto* init = train->add_option("--init", command->init,
+                                   "Begin with a world's folder: weights, network, preconditioning, default settings");
     train->add_flag("--resume", command->resume, "Continue from the checkpoint in --out, bit for bit");
     train->add_option("--save-minutes", command->save_minutes, "Minutes between checkpoints")
         ->check(CLI::Range(0.01, 1e6))

@@ -68,7 +68,7 @@ void NetworkOptions::apply(NetworkConfig& network, int width, int height) const 
                                 width, height));
 }
 
-TrainTrial try_training(Recipe recipe, const std::shared_ptr<const EpisodeSource>& source, at::Device device,
+TrainTrial try_training(TrainingRecipe recipe, const std::shared_ptr<const EpisodeSource>& source, at::Device device,
                         bool bf16) {
     recipe.k_every = 0;  // segments at their longest from the first step on
     Trainer trainer(recipe, source, device, bf16);
@@ -84,7 +84,7 @@ TrainTrial try_training(Recipe recipe, const std::shared_ptr<const EpisodeSource
     return trial;
 }
 
-std::string text_of(const TrainTrial& trial, const Recipe& recipe, at::Device device, double minutes,
+std::string text_of(const TrainTrial& trial, const TrainingRecipe& recipe, at::Device device, double minutes,
                     std::int64_t steps) {
     const UNetConfig& unet = recipe.network.unet;
     const int fold = recipe.network.space_to_depth;

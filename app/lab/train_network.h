@@ -27,10 +27,10 @@ struct TrainTrial {
     std::int64_t parameters = 0;
 };
 // Takes a step or two of a training that is thrown away. Whatever that draws from the source, the real one draws again.
-TrainTrial try_training(Recipe recipe, const std::shared_ptr<const EpisodeSource>& source, at::Device device,
+TrainTrial try_training(TrainingRecipe recipe, const std::shared_ptr<const EpisodeSource>& source, at::Device device,
                         bool bf16);
 // "1.95 million parameters (channels 32,64,64 ...": two lines. `minutes`, `steps`: how long it shall go on, 0 where that is not said.
-std::string text_of(const TrainTrial& trial, const Recipe& recipe, at::Device device, double minutes,
+std::string text_of(const TrainTrial& trial, const TrainingRecipe& recipe, at::Device device, double minutes,
                     std::int64_t steps);
 
 }  // namespace drift

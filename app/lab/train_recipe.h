@@ -11,13 +11,13 @@ namespace drift {
 
 struct RecipeOptions {
     std::string base;
-    std::function<void(Recipe&)> adjust = [](Recipe&) {};  // what was given beside the base
+    std::function<void(TrainingRecipe&)> adjust = [](TrainingRecipe&) {};  // what was given beside the base
     void add(CLI::App& train);
-    void apply(Recipe& recipe) const;  // to one that is new
+    void apply(TrainingRecipe& recipe) const;  // to one that is new
 
 private:
     template <class T>
-    void tune(CLI::App& app, const char* option, T Recipe::*member, const char* meaning, T low, T high);
+    void tune(CLI::App& app, const char* option, T TrainingRecipe::*member, const char* meaning, T low, T high);
 };
 
 }  // namespace drift

@@ -149,7 +149,7 @@ TrainSubject data_subject(const std::filesystem::path& folder, const std::option
     say_notes(notes);
     const std::size_t episodes = data.clips.size(), frames = count_frames(data.clips);
     auto held = std::make_shared<const std::vector<Clip>>(hold_out(data.clips, held_out_share));
-    TrainSubject subject{data.title, "",
+    TrainSubject subject{data.title, size ? "" : data.game,  // of another size, the game is no truth
                          data.width, data.height,
                          data.rate,  data.actions,
                          nullptr,    static_cast<int>(longest_clip(data.clips)),

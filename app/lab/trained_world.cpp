@@ -7,7 +7,7 @@
 
 namespace drift {
 
-WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const TrainSubject& subject) {
+WorldSpec world_spec(const TrainingRecipe& recipe, const Trainer& trainer, const TrainSubject& subject) {
     WorldSpec spec;
     spec.title = subject.title + ", trained by driftlab";
     spec.game = subject.game;
@@ -42,9 +42,9 @@ std::unique_ptr<FileLock> take_folder(const std::filesystem::path& out) {
 
 WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject& subject) {
     WorldSpec spec = read_world_spec(folder);
-    if (spec.game != subject.game && !subject.game.empty())
+    if (spec.game != subject.game && !subject.game.empty() && !spec.game.empty())
         throw Error(folder, "expected a world of the game " + subject.game + " to begin with, found one of " +
-                                (spec.game.empty() ? "none" : printable(spec.game)));
+                                printable(spec.game));
     if (spec.actions.told() != subject.actions.told())
         throw Error(folder, "expected a world of " + subject.actions.told() + " to begin with, found one of " +
                                 spec.actions.told());

@@ -11,7 +11,7 @@
 
 namespace drift {
 
-WorldSpec world_spec(const Recipe& recipe, const Trainer& trainer, const TrainSubject& subject);
+WorldSpec world_spec(const TrainingRecipe& recipe, const Trainer& trainer, const TrainSubject& subject);
 
 inline constexpr const char* checkpoint_file = "checkpoint.safetensors";
 

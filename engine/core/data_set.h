@@ -29,6 +29,7 @@ struct DataSet {
     int rate = 0;               // frames a second
     ActionSpace actions;
     std::vector<Clip> clips;
+    std::string game;  // what was played, as --game names it; empty where that is not known
 };
 
 std::size_t count_frames(std::span<const Clip> clips);

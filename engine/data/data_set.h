@@ -1,7 +1,8 @@
 // A folder of recorded play, of any game: what `driftlab train --data` learns from and `driftlab export --dataset` writes.
 //
 // DIR/data.toml       format = 1, rate (steps a second), [[actions]] (a name, and keys as SDL spells them; the first is "nothing pressed"
-//                     and has none); title if wanted. In place of [[actions]]: [[buttons]] and [mouse], see buttons.h
+//                     and has none); title if wanted, and game: the real game's name for --game, which worlds
+//                     that learn from this have as their truth. In place of [[actions]]: [[buttons]] and [mouse], see buttons.h
 // DIR/NAME/           an episode: actions.csv, and pictures 000000.png, 000001.png ... (JPEG, WebP, BMP and others too, from any first number on)
 //                     or frames.npy (uint8 [frames, height, width, 3])
 // DIR/NAME.csv        an episode as a video beside it, DIR/NAME.mp4 or anything else that FFmpeg opens; or as pictures in DIR/NAME/

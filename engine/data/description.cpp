@@ -47,6 +47,7 @@ DataSet read_description(const fs::path& file, Problems& problems) {
                         "expected format " + std::to_string(format_version) + ", found " + std::to_string(format));
     });
     if (table.contains("title")) problems.attempt([&] { data.title = top.get<std::string>("title"); });
+    if (table.contains("game")) problems.attempt([&] { data.game = top.get<std::string>("game"); });
     problems.attempt([&] { data.rate = top.whole("rate", 1, 240); });
     if (problems.attempt([&] { data.actions = read_action_space(top); }) &&
         data.actions.kind != ActionSpace::Kind::buttons)
@@ -56,6 +57,7 @@ DataSet read_description(const fs::path& file, Problems& problems) {
 
 void write_data_description(const fs::path& folder, const DataSet& data) {
     toml::table table{{"format", format_version}, {"title", data.title}, {"rate", data.rate}};
+    if (!data.game.empty()) table.insert("game", data.game);
     insert_actions(table, data.actions);
     std::ostringstream out;
     out << "# Recorded play: what `driftlab train --data` learns from.\n" << table << "\n";

@@ -16,14 +16,15 @@ std::uint64_t seed_of_part(std::uint64_t seed, int number) {
 
 }  // namespace
 
-BatchPart::BatchPart(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, int number, at::Device device)
+BatchPart::BatchPart(const TrainingRecipe& recipe, std::shared_ptr<const EpisodeSource> source, int number,
+                     at::Device device)
     : source_(std::move(source)),
       device_(device),
       number_(number),
       seed_(seed_of_part(recipe.seed, number)),
       dreams_(source_, seed_, recipe.dream_share > 0 ? recipe.dreams : 0, recipe.network.context_frames, device) {}
 
-Batch BatchPart::next(const Recipe& recipe, std::int64_t step, int k) {
+Batch BatchPart::next(const TrainingRecipe& recipe, std::int64_t step, int k) {
     if (auto set = step / recipe.rollout_every; set != rolled_out_) {
         int shortest = recipe.network.context_frames + 1 + std::max(0, recipe.k_max);
         episodes_ = source_->draw(seed_, static_cast<std::uint64_t>(set), recipe.rollout_episodes, shortest,

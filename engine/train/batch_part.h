@@ -12,12 +12,12 @@ namespace drift {
 class BatchPart {
 public:
     // The number of the part decides its seed; part 0 has the recipe's.
-    BatchPart(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, int number, at::Device device);
+    BatchPart(const TrainingRecipe& recipe, std::shared_ptr<const EpisodeSource> source, int number, at::Device device);
     std::uint64_t seed() const { return seed_; }
     int number() const { return number_; }
     DreamPool& dreams() { return dreams_; }
     const DreamPool& dreams() const { return dreams_; }
-    Batch next(const Recipe& recipe, std::int64_t step, int k);
+    Batch next(const TrainingRecipe& recipe, std::int64_t step, int k);
 
 private:
     std::shared_ptr<const EpisodeSource> source_;

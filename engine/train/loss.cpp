@@ -18,7 +18,7 @@ constexpr float error_threshold = 16 * 2 / 255.0f;  // of the network's own fram
 constexpr float mend_threshold = 2 * 2 / 255.0f;    // two byte levels: what rounding cannot have done
 constexpr std::int64_t stain_cells = 8;             // a stain's patches: as many across the picture
 
-at::Tensor draw_sigma(const Recipe& recipe, std::int64_t n, const at::TensorOptions& on) {
+at::Tensor draw_sigma(const TrainingRecipe& recipe, std::int64_t n, const at::TensorOptions& on) {
     auto lognormal =
         (at::randn({n}, on) * recipe.sigma_std + recipe.sigma_mean).exp().clamp(lowest_sigma, highest_sigma);
     auto high = (at::rand({n}, on) * std::log(10.0f)).exp();
@@ -26,7 +26,7 @@ at::Tensor draw_sigma(const Recipe& recipe, std::int64_t n, const at::TensorOpti
 }
 
 // [B], 0 where a sample has no context noise.
-at::Tensor draw_sigma_cond(const Recipe& recipe, std::int64_t n, const at::TensorOptions& on) {
+at::Tensor draw_sigma_cond(const TrainingRecipe& recipe, std::int64_t n, const at::TensorOptions& on) {
     if (recipe.context_noise_share <= 0) return at::zeros({n}, on);
     float low = std::log(lowest_sigma), high = std::log(recipe.context_noise_max);
     auto level = (at::rand({n}, on) * (high - low) + low).exp();
@@ -37,7 +37,7 @@ at::Tensor wide(const at::Tensor& per_sample) { return per_sample.view({-1, 1, 1
 
 // What drift looks like after many steps: patches of the picture off in colour, as a whole and pixel by pixel. [B, 3, H, W], 0 where
 // a sample has none.
-at::Tensor draw_stain(const Recipe& recipe, std::int64_t n, std::int64_t height, std::int64_t width,
+at::Tensor draw_stain(const TrainingRecipe& recipe, std::int64_t n, std::int64_t height, std::int64_t width,
                       const at::TensorOptions& on) {
     auto patches = [&](const at::Tensor& cells) { return at::upsample_nearest2d(cells, {height, width}); };
     auto where = patches((at::rand({n, 1, stain_cells, stain_cells}, on) < at::rand({n, 1, 1, 1}, on)).to(at::kFloat));
@@ -52,7 +52,7 @@ at::Tensor draw_stain(const Recipe& recipe, std::int64_t n, std::int64_t height,
 // 1 + changed_weight around pixels that the game changed or that the network's own previous frame has plainly wrong; less where that is
 // much of the picture (a new board), so that one such sample does not drown the others; and mend_weight where the previous frame as it was
 // shown, stains and all, is off. [B, 1, H, W]
-at::Tensor pixel_weight(const Recipe& recipe, const at::Tensor& x0, const at::Tensor& true_previous,
+at::Tensor pixel_weight(const TrainingRecipe& recipe, const at::Tensor& x0, const at::Tensor& true_previous,
                         const at::Tensor& own_previous, const at::Tensor& shown_previous) {
     auto share = [](const at::Tensor& pixels, float weight, float part) {
         return pixels * (weight * part / pixels.mean({1, 2, 3}, true).clamp_min(part));
@@ -74,7 +74,7 @@ at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, con
     return x0 + sigma * (n + (sigma_ref / sigma).clamp_max(1) * (p - x0) / sigma_ref);
 }
 
-void put_starts(const Recipe& recipe, at::Tensor& sigma, at::Tensor& x) {
+void put_starts(const TrainingRecipe& recipe, at::Tensor& sigma, at::Tensor& x) {
     const auto n = sigma.size(0);
     const auto on = sigma.options();
     const auto begins = at::rand({n}, on) < recipe.start_share;
@@ -84,7 +84,7 @@ void put_starts(const Recipe& recipe, at::Tensor& sigma, at::Tensor& x) {
     x = at::where(begins.view({-1, 1, 1, 1}), start, x);
 }
 
-SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Batch& batch, at::Device device) {
+SegmentLoss segment_loss(const InnerModel& model, const TrainingRecipe& recipe, const Batch& batch, at::Device device) {
     const auto& p = recipe.preconditioning;
     const auto n = batch.frames.size(0), t = std::int64_t(recipe.network.context_frames),
                learned = batch.frames.size(1) - t;

@@ -18,7 +18,7 @@ at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, con
 
 // Puts the sampler's start in the place of start_share of the samples: x [B, 3, H, W] becomes noise that holds nothing of the target, sigma [B]
 // log-uniform around the schedules' first level. DIAMOND's start at sigma 5 is noise of standard deviation 1, a fifth of it: here 0 to two fifths.
-void put_starts(const Recipe& recipe, at::Tensor& sigma, at::Tensor& x);
+void put_starts(const TrainingRecipe& recipe, at::Tensor& sigma, at::Tensor& x);
 
 struct SegmentLoss {
     at::Tensor total;    // scalar with gradient: mean over the k + 1 frames
@@ -27,6 +27,6 @@ struct SegmentLoss {
 
 // `model` as cast for the device. Random numbers come from LibTorch's default generator of the device, seeded by the caller for each step;
 // nothing waits for the device.
-SegmentLoss segment_loss(const InnerModel& model, const Recipe& recipe, const Batch& batch, at::Device device);
+SegmentLoss segment_loss(const InnerModel& model, const TrainingRecipe& recipe, const Batch& batch, at::Device device);
 
 }  // namespace drift

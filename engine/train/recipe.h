@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "core/sampler_settings.h"
@@ -10,7 +11,7 @@
 
 namespace drift {
 
-struct Recipe {
+struct TrainingRecipe {
     NetworkConfig network;
     Preconditioning preconditioning;
     std::uint64_t seed = 1;
@@ -52,6 +53,9 @@ struct Recipe {
     // Autoregressive segments: k frames are learned after the first with the network's own in the context; k grows by 1 each k_every steps.
     int k_max = 2, k_every = 1500;
     int rollout_episodes = 256, rollout_length = 256, rollout_every = 1000;  // fresh episodes each so many steps
+    // Settings of the sampler, by name, in place of those that the network's form asks for: a training that goes on from a world samples its
+    // long dreams as that world is played, since these are the contexts that it will meet, and hands the settings on.
+    std::map<std::string, std::string> sampler;
 
     double learning_rate_at(std::int64_t step) const;  // step: the first is 1
     int k_at(std::int64_t step) const {
@@ -59,14 +63,17 @@ struct Recipe {
     }
 };
 
-// What a world of this recipe is played with, if not told otherwise.
-SamplerSettings default_settings(const Recipe& recipe);
+// What a world of this recipe is played with, if not told otherwise, and what its long dreams are sampled with. Throws Error where
+// `recipe.sampler` names what is no setting.
+SamplerSettings default_settings(const TrainingRecipe& recipe);
+// From now on they are `settings`.
+void keep_settings(TrainingRecipe& recipe, const SamplerSettings& settings);
 
 // The project's own worlds: around the previous frame, pixels folded 2x2, 32/64/64 channels.
-Recipe own_world_recipe(const ActionSpace& actions);
+TrainingRecipe own_world_recipe(const ActionSpace& actions);
 
-std::string to_json(const Recipe& recipe);
+std::string to_json(const TrainingRecipe& recipe);
 // Throws Error where the text is no recipe.
-Recipe recipe_of_json(const std::string& text);
+TrainingRecipe recipe_of_json(const std::string& text);
 
 }  // namespace drift

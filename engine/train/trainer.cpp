@@ -41,8 +41,8 @@ struct Trainer::Recorded {
     std::map<int, Imagining> imagining;  // by the number of denoising steps
 };
 
-Trainer::Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16,
-                 const Ranks& ranks)
+Trainer::Trainer(const TrainingRecipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device,
+                 bool bf16, const Ranks& ranks)
     : recipe_(recipe), source_(std::move(source)), device_(device), bf16_(bf16), ranks_(ranks) {
     if (recipe_.parts < ranks.size())
         throw Error("training: expected at most " + std::to_string(recipe_.parts) +

@@ -28,14 +28,14 @@ public:
     // bf16 on the CPU where `bf16`; weights, optimiser and EMA stay fp32.
     // With several `ranks`, each has its share of the recipe's parts, at least one; the same number of steps, saves and settles must be asked of
     // each. Throws Error where the source has no episode as long as a segment, or there are fewer parts than processes.
-    Trainer(const Recipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16,
+    Trainer(const TrainingRecipe& recipe, std::shared_ptr<const EpisodeSource> source, at::Device device, bool bf16,
             const Ranks& ranks = {});
     // On a GPU: records the work of a step and gives it whole from then on.
     void use_graphs() { graphs_ = true; }
     // Goes on from a checkpoint; the recipe is the one in it, changed by `adjust`. Throws Error where it is broken, or from
     // another source: dreams that run would go on in other episodes.
     static Trainer resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source,
-                          at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust,
+                          at::Device device, bool bf16, const std::function<void(TrainingRecipe&)>& adjust,
                           const Ranks& ranks = {});
 
     // Starts from these weights (fp32) in place of random ones. Only before the first step. The model may lack what the recipe's network says of
@@ -47,7 +47,7 @@ public:
     void settle(std::int64_t steps);
     void save(const std::filesystem::path& file) const;  // the whole file or nothing, by the first of the ranks
 
-    const Recipe& recipe() const { return recipe_; }
+    const TrainingRecipe& recipe() const { return recipe_; }
     std::int64_t steps_done() const { return step_; }
     double seconds = 0;           // of training, over all runs: counted by the caller, kept in the checkpoint
     std::int64_t samples = 0;     // frames learned, over all runs
@@ -65,7 +65,7 @@ private:
     InnerModel averaged_model() const;  // on the device
     void update();
 
-    Recipe recipe_;
+    TrainingRecipe recipe_;
     std::shared_ptr<const EpisodeSource> source_;
     at::Device device_;
     bool bf16_;

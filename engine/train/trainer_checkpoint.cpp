@@ -58,7 +58,8 @@ void Trainer::save(const std::filesystem::path& file) const {
 }
 
 Trainer Trainer::resume(const std::filesystem::path& file, std::shared_ptr<const EpisodeSource> source,
-                        at::Device device, bool bf16, const std::function<void(Recipe&)>& adjust, const Ranks& ranks) {
+                        at::Device device, bool bf16, const std::function<void(TrainingRecipe&)>& adjust,
+                        const Ranks& ranks) {
     Metadata metadata;
     auto tensors = read_safetensors(file, &metadata);
     if (auto from = metadata.find("source"); from != metadata.end() && from->second != source->name())
