@@ -89,6 +89,27 @@ TEST(Recorded, ADreamIsLostWhereItIsFurtherOffThanHalfASecondOfMotion) {
     EXPECT_FALSE(episode.follows(30, frame));
 }
 
+// A small thing that is lost changes a picture by less than what is plainly off.
+TEST(Recorded, WhereObjectsAreKnownADreamThatLosesOneIsLost) {
+    const auto clips = std::make_shared<const std::vector<Clip>>(std::vector{square(60)});
+    // The square is the object: where its first green pixel is.
+    const auto look = [](const Frame& picture) {
+        for (int x = 0; x < picture.width; ++x)
+            if (picture.at(x, 12)[1] > 0) return Probe{{Point{static_cast<float>(x), 10}}};
+        return Probe{{std::nullopt}};
+    };
+    const auto plain = RecordedSource(clips, 32, 32).draw(1, 0, 1, 60, 60);
+    const auto seen = RecordedSource(clips, 32, 32, look).draw(1, 0, 1, 60, 60);
+    Frame frame;
+    seen.episodes[0]->draw(8, frame);
+    EXPECT_TRUE(seen.episodes[0]->follows(8, frame));
+    EXPECT_TRUE(seen.episodes[0]->follows(10, frame)) << "two pixels off";
+    EXPECT_FALSE(seen.episodes[0]->follows(11, frame)) << "three";
+    EXPECT_TRUE(plain.episodes[0]->follows(11, frame)) << "what its objects are is not known";
+    std::fill(frame.rgb.begin(), frame.rgb.end(), std::uint8_t{0});
+    EXPECT_FALSE(seen.episodes[0]->follows(8, frame)) << "gone";
+}
+
 TEST(Recorded, DreamsRunBesideItAndComeBack) {
     DreamPool pool(source_of({square(200), square(24)}), 1, 6, 4);
     // Imagines that all grows brighter and nothing moves.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "games/atari_probes.h"
 #include "games/list.h"
 #include "lab/long_run.h"
 #include "lab/options.h"
@@ -81,6 +82,12 @@ Clip sample_of(const std::vector<Clip>& clips, std::size_t frames) {
     return sample;
 }
 
+// How to find that game's objects in any picture, where that is known.
+RecordedSource::Look look_of(const std::string& game, int width, int height) {
+    const AtariProbe* known = atari_probe(game, width, height);
+    return known ? RecordedSource::Look(known->find) : nullptr;
+}
+
 }  // namespace
 
 TrainSubject game_subject(const std::string& name) {
@@ -139,7 +146,8 @@ TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wan
         options.make_policy = policy_maker("sticky");
         return look_beside_game(world, options, *clip);
     };
-    subject.source = std::make_shared<RecordedSource>(std::move(clips), info.width, info.height);
+    subject.source = std::make_shared<RecordedSource>(std::move(clips), info.width, info.height,
+                                                      look_of(game->info().name, info.width, info.height));
     return subject;
 }
 
@@ -167,7 +175,8 @@ TrainSubject data_subject(const std::filesystem::path& folder, const std::option
         if (!held->empty()) look.strip = strip_of(world, sample_of(*held, frames));
         return look;
     };
-    subject.source = std::make_shared<RecordedSource>(std::move(clips), data.width, data.height);
+    subject.source = std::make_shared<RecordedSource>(std::move(clips), data.width, data.height,
+                                                      look_of(data.game, data.width, data.height));
     return subject;
 }
 

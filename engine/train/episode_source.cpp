@@ -3,12 +3,16 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "core/noise.h"
 
 namespace drift {
 namespace {
+
+constexpr float missed_from = 2.5f;  // pixels
+constexpr float turned_from = 12;    // degrees
 
 // U8 [count, 3, H, W] on the host.
 at::Tensor drawn(const Episode& episode, int first, int count) {
@@ -24,6 +28,15 @@ at::Tensor drawn(const Episode& episode, int first, int count) {
 }
 
 }  // namespace
+
+bool follows_truth(const Probe& dreamed, const Probe& real) {
+    for (std::size_t i = 0; i < real.objects.size(); ++i) {
+        const auto &a = dreamed.objects[i], &b = real.objects[i];
+        if (b && (!a || std::abs(a->x - b->x) > missed_from || std::abs(a->y - b->y) > missed_from)) return false;
+    }
+    return !real.heading ||
+           (dreamed.heading && std::abs(std::remainder(*dreamed.heading - *real.heading, 360.0f)) < turned_from);
+}
 
 EpisodePictures::EpisodePictures(std::shared_ptr<const Episode> episode, at::Device device)
     : episode_(std::move(episode)) {

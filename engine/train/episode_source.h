@@ -12,6 +12,7 @@
 
 #include "core/action.h"
 #include "core/frame.h"
+#include "core/game.h"
 
 namespace drift {
 
@@ -25,6 +26,10 @@ public:
     // Can this dreamed picture still be taken for frame i?
     virtual bool follows(int i, const Frame& dreamed) const = 0;
 };
+
+// Are the real objects where they should be in a dreamed picture, within a few pixels (degrees, of the heading)? One that is not to be seen in
+// the real game is not looked for.
+bool follows_truth(const Probe& dreamed, const Probe& real);
 
 // The pictures of an episode where batches are put together: drawn on the host when they are asked for, or, on a device that holds more
 // than the host draws, all drawn once.

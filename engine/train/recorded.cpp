@@ -13,8 +13,8 @@
 namespace drift {
 namespace {
 
-// A dream that is further off than the truth's own frame of half a second ago, and plainly off, has lost it. What the objects are is not
-// known here, but one that stands elsewhere costs about what its moving costs.
+// A dream that is further off than the truth's own frame of half a second ago, and plainly off, has lost it. Where the objects are not
+// known, one that stands elsewhere costs about what its moving costs.
 constexpr int frames_ago = 8;
 constexpr double plainly_off = 30;  // dB
 // More than this is told apart by some of its frames and all of its actions: to read it all takes too long.
@@ -31,13 +31,15 @@ std::vector<std::uint8_t> bytes_of(const std::vector<ActionCode>& actions) {
 
 class Stretch : public Episode {
 public:
-    Stretch(std::shared_ptr<const std::vector<Clip>> clips, const Clip& clip, int first, int frames)
-        : clips_(std::move(clips)), clip_(clip), first_(first), frames_(frames) {}
+    Stretch(std::shared_ptr<const std::vector<Clip>> clips, const Clip& clip, int first, int frames,
+            RecordedSource::Look look)
+        : clips_(std::move(clips)), clip_(clip), first_(first), frames_(frames), look_(std::move(look)) {}
     int frames() const override { return frames_; }
     ActionCode action(int i) const override { return clip_.actions[static_cast<std::size_t>(first_ + i)]; }
     void draw(int i, Frame& into) const override { into = frame(i); }
     bool follows(int i, const Frame& dreamed) const override {
-        return psnr(dreamed, frame(i)) >= std::min(plainly_off, psnr(frame(std::max(0, i - frames_ago)), frame(i)));
+        return psnr(dreamed, frame(i)) >= std::min(plainly_off, psnr(frame(std::max(0, i - frames_ago)), frame(i))) &&
+               (!look_ || follows_truth(look_(dreamed), look_(frame(i))));
     }
 
 private:
@@ -45,12 +47,13 @@ private:
     std::shared_ptr<const std::vector<Clip>> clips_;  // keeps the clip
     const Clip& clip_;
     int first_, frames_;
+    RecordedSource::Look look_;
 };
 
 }  // namespace
 
-RecordedSource::RecordedSource(std::shared_ptr<const std::vector<Clip>> clips, int width, int height)
-    : clips_(std::move(clips)), width_(width), height_(height) {}
+RecordedSource::RecordedSource(std::shared_ptr<const std::vector<Clip>> clips, int width, int height, Look look)
+    : clips_(std::move(clips)), width_(width), height_(height), look_(std::move(look)) {}
 
 std::string RecordedSource::name() const {
     const std::size_t all = count_frames(*clips_),
@@ -99,7 +102,7 @@ EpisodeSet RecordedSource::draw(std::uint64_t seed, std::uint64_t part, int epis
         }
         for (int frame : clip->rare)
             if (frame > first && frame < end) set.rare[1].push_back({e, frame - first});
-        set.episodes.push_back(std::make_shared<Stretch>(clips_, *clip, first, end - first));
+        set.episodes.push_back(std::make_shared<Stretch>(clips_, *clip, first, end - first, look_));
     }
     return set;
 }

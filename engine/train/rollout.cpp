@@ -1,24 +1,11 @@
 #include "train/rollout.h"
 
-#include <cmath>
 #include <utility>
 
 #include "core/noise.h"
 
 namespace drift {
 namespace {
-
-constexpr float missed_from = 2.5f;  // pixels
-constexpr float turned_from = 12;    // degrees
-
-bool found(const Probe& seen, const Probe& real) {
-    for (std::size_t i = 0; i < real.objects.size(); ++i) {
-        const auto &a = seen.objects[i], &b = real.objects[i];
-        if (b && (!a || std::abs(a->x - b->x) > missed_from || std::abs(a->y - b->y) > missed_from)) return false;
-    }
-    return !real.heading ||
-           (seen.heading && std::abs(std::remainder(*seen.heading - *real.heading, 360.0f)) < turned_from);
-}
 
 class Rollout : public Episode {
 public:
@@ -37,7 +24,7 @@ public:
     }
     bool follows(int i, const Frame& dreamed) const override {
         game_->load(states_[static_cast<std::size_t>(i)]);
-        return found(game_->probe(dreamed), game_->probe());
+        return follows_truth(game_->probe(dreamed), game_->probe());
     }
 
 private:
