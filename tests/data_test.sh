@@ -24,6 +24,11 @@ expect 0 '2 steps' "$lab" info --world "$world"
 # Played in a game, it has that game as its truth; dreamed, it has none.
 expect 0 'game +bricks' "$lab" info --world "$world"
 expect 0 'game +none: it has no truth' "$lab" info --world "$scratch/other"
+# What the sampler was told is how its world is played, and how one that goes on from it is.
+expect 0 'world written' train --data "$data" --sigma-min 0.02 --out "$scratch/chooses"
+expect 0 'world written' train --data "$data" --init "$scratch/chooses" --out "$scratch/goes-on"
+expect 0 'default sigma_min +0.02' "$lab" info --world "$scratch/goes-on"
+expect 0 'default sigma_min +1' "$lab" info --world "$world"
 expect 0 'obeyed' "$lab" eval --world "$world" --episodes 1 --horizons 1 --threads 1
 printf '2 press Left\n5 release Left\n6 tap right\n' >"$scratch/keys"
 expect 0 '8 frames of world, .* to the truth' "$lab" render --world "$world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"

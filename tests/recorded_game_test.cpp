@@ -19,8 +19,8 @@ namespace {
 // Two episodes of bricks, of that many frames.
 DataSet bricks_played(int first, int second) {
     std::unique_ptr<Game> game = make_game("bricks");
-    DataSet data{"bricks, played",  game->info().width,   game->info().height,
-                 game->info().rate, game->info().actions, {}};
+    DataSet data{
+        "bricks, played", game->info().width, game->info().height, game->info().rate, game->info().actions, {}, {}};
     std::uint64_t seed = 3;
     for (int frames : {first, second}) {
         Clip& clip = data.clips.emplace_back();
@@ -164,7 +164,8 @@ TEST(RecordedGame, AloneNobodyElseHasTheKeys) {
 TEST(RecordedGame, ButtonsAndAMouseAreWrittenAndPlayed) {
     ScratchFolder folder;
     std::unique_ptr<Game> game = make_game("skeet");
-    DataSet data{"skeet, played", game->info().width, game->info().height, game->info().rate, game->info().actions, {}};
+    DataSet data{
+        "skeet, played", game->info().width, game->info().height, game->info().rate, game->info().actions, {}, {}};
     Clip clip;
     clip.name = "one";
     game->reset(4);

@@ -124,16 +124,7 @@ void TrainCommand::train(const Ranks& ranks) {
     std::optional<WorldSpec> begun;
     if (!init.empty()) {
         begun = read_beginning(init, subject);
-        recipe.network = begun->network;
-        recipe.preconditioning = begun->preconditioning;
-        if (recipe_options.base == "moved" &&
-            begun->preconditioning.base ==
-                Preconditioning::Base::zero) {  // it learns to say what moves on top of what it knows
-            recipe.network.moves = 1;
-            recipe.preconditioning.base = Preconditioning::Base::moved;
-        } else {
-            keep_settings(recipe, begun->defaults);
-        }
+        recipe_options.go_on(recipe, *begun);
     }
     const auto folder = ranks.first() ? take_folder(out) : nullptr;
     if (ranks.size() > 1) std::printf("%d processes train together\n", ranks.size());

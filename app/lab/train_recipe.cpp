@@ -51,6 +51,19 @@ void RecipeOptions::add(CLI::App& train) {
          "Share of samples with sigma log-uniform in 1..10", 0.0f, 1.0f);
     tune(train, "--start-share", &TrainingRecipe::start_share,
          "Share of samples that learn the sampler's own start: noise with nothing of the target in it", 0.0f, 1.0f);
+    train
+        .add_option_function<float>(
+            "--sigma-min",
+            [this](float value) {
+                adjust = [before = adjust, value](TrainingRecipe& recipe) {
+                    before(recipe), recipe.sampler["sigma_min"] = fmt::format("{}", value);
+                };
+            },
+            "Last noise level that its dreams are sampled with, now and when it is played; if not said, that of "
+            "--init, or "
+            "1 (0.002 with --base zero). Where chance decides what comes next, 0.02 chooses where 1 shows the mean")
+        ->check(CLI::Range(0.0001f, 10.0f))
+        ->group("Recipe");
     tune(train, "--changed-weight", &TrainingRecipe::changed_weight, "Extra loss weight of pixels that change", 0.0f,
          1000.0f);
     tune(train, "--mend-weight", &TrainingRecipe::mend_weight,
@@ -77,6 +90,19 @@ void RecipeOptions::apply(TrainingRecipe& recipe) const {
                                   Preconditioning::Rounding::nearest};
     recipe.network.moves = moving;
     adjust(recipe);
+}
+
+void RecipeOptions::go_on(TrainingRecipe& recipe, const WorldSpec& world) const {
+    const auto given = recipe.sampler;
+    recipe.network = world.network;
+    recipe.preconditioning = world.preconditioning;
+    if (base == "moved" && world.preconditioning.base == Preconditioning::Base::zero) {
+        recipe.network.moves = 1;  // it learns to say what moves on top of what it knows
+        recipe.preconditioning.base = Preconditioning::Base::moved;
+    } else {
+        keep_settings(recipe, world.defaults);
+    }
+    for (const auto& [name, value] : given) recipe.sampler[name] = value;
 }
 
 }  // namespace drift

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "model/world/world_file.h"
 #include "train/recipe.h"
 
 namespace drift {
@@ -14,6 +15,8 @@ struct RecipeOptions {
     std::function<void(TrainingRecipe&)> adjust = [](TrainingRecipe&) {};  // what was given beside the base
     void add(CLI::App& train);
     void apply(TrainingRecipe& recipe) const;  // to one that is new
+    // To one that `apply` had: it goes on from that world with its network, its preconditioning and, where none was given, its settings.
+    void go_on(TrainingRecipe& recipe, const WorldSpec& world) const;
 
 private:
     template <class T>

@@ -76,10 +76,14 @@ void Trainer::start_from(const InnerModel& model) {
     });
 }
 
-// With the averaged weights, which are those that are shipped; in one call as often as in the default number, to age at half the price.
+// With the averaged weights, which are those that are shipped. Where the last noise level is high, one call gives nearly the same frame as
+// several: it is taken every other time, to age at half the price. Where it is low, the calls after the first are what chooses one of several
+// futures, and a dream of one call is the mean of all.
 void Trainer::advance_dreams(BatchPart& part) {
+    constexpr float high = 1;
     auto settings = default_settings(recipe_);
-    if (random_bits({part.seed(), static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2)
+    if (settings.sigma_min >= high &&
+        random_bits({part.seed(), static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2)
         settings.steps = 1;
     if (!graphs_)
         return part.dreams().advance(
