@@ -94,9 +94,11 @@ TEST(Recorded, WhereObjectsAreKnownADreamThatLosesOneIsLost) {
     const auto clips = std::make_shared<const std::vector<Clip>>(std::vector{square(60)});
     // The square is the object: where its first green pixel is.
     const auto look = [](const Frame& picture) {
-        for (int x = 0; x < picture.width; ++x)
-            if (picture.at(x, 12)[1] > 0) return Probe{{Point{static_cast<float>(x), 10}}};
-        return Probe{{std::nullopt}};
+        Probe probe;
+        probe.objects.resize(1);
+        for (int x = picture.width - 1; x >= 0; --x)
+            if (picture.at(x, 12)[1] > 0) probe.objects[0] = Point{static_cast<float>(x), 10};
+        return probe;
     };
     const auto plain = RecordedSource(clips, 32, 32).draw(1, 0, 1, 60, 60);
     const auto seen = RecordedSource(clips, 32, 32, look).draw(1, 0, 1, 60, 60);

@@ -145,6 +145,20 @@ TEST(Recipes, KeepTheSettingsOfTheWorldThatTheyGoOnFrom) {
     EXPECT_THROW(default_settings(recipe), Error);
 }
 
+TEST(Recipes, DreamsOfOneCallAreNoneOfThoseThatChoose) {
+    auto recipe = small();
+    auto short_ones = [&] {
+        int count = 0;
+        for (int step = 0; step < 100; ++step) count += dream_settings(recipe, 1, step).steps == 1;
+        return count;
+    };
+    EXPECT_GT(short_ones(), 30);
+    EXPECT_LT(short_ones(), 70);
+    recipe.sampler["sigma_min"] = "0.02";
+    EXPECT_EQ(short_ones(), 0);
+    EXPECT_EQ(dream_settings(recipe, 1, 7), default_settings(recipe));
+}
+
 TEST(Batches, SegmentsAreTheGamesOwnFrames) {
     auto rollouts = bricks()->draw(1, 0, 4, 7, 100);
     auto batch = draw_batch(rollouts, pictures_of(rollouts, at::kCPU), 1, 9, 6, 4, 2, 0.5);

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.h"
+#include "core/noise.h"
 
 namespace drift {
 
@@ -47,6 +48,15 @@ SamplerSettings default_settings(const TrainingRecipe& recipe) {
     if (recipe.centred_starts) settings = noised_previous_start(settings);
     for (const auto& [name, value] : recipe.sampler) set_setting(settings, name, value);
     return clamped(settings);
+}
+
+SamplerSettings dream_settings(const TrainingRecipe& recipe, std::uint64_t seed, std::int64_t step) {
+    constexpr float high = 1;
+    auto settings = default_settings(recipe);
+    if (settings.sigma_min >= high &&
+        random_bits({seed, static_cast<std::uint64_t>(step), 0}, draw_index(Draw::data, 9), 0) % 2)
+        settings.steps = 1;
+    return settings;
 }
 
 void keep_settings(TrainingRecipe& recipe, const SamplerSettings& settings) {

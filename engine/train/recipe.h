@@ -63,10 +63,13 @@ struct TrainingRecipe {
     }
 };
 
-// What a world of this recipe is played with, if not told otherwise, and what its long dreams are sampled with. Throws Error where
-// `recipe.sampler` names what is no setting.
+// What a world of this recipe is played with, if not told otherwise. Throws Error where `recipe.sampler` names what is no setting.
 SamplerSettings default_settings(const TrainingRecipe& recipe);
-// From now on they are `settings`.
+// What its long dreams are sampled with in a step. Where the last noise level is high, one call gives nearly the same frame as several: it is
+// taken every other time, to age at half the price. Where it is low, the calls after the first are what chooses one of several futures, and a
+// dream of one call would be the mean of all.
+SamplerSettings dream_settings(const TrainingRecipe& recipe, std::uint64_t seed, std::int64_t step);
+// From now on the default ones are `settings`.
 void keep_settings(TrainingRecipe& recipe, const SamplerSettings& settings);
 
 // The project's own worlds: around the previous frame, pixels folded 2x2, 32/64/64 channels.

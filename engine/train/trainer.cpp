@@ -76,15 +76,9 @@ void Trainer::start_from(const InnerModel& model) {
     });
 }
 
-// With the averaged weights, which are those that are shipped. Where the last noise level is high, one call gives nearly the same frame as
-// several: it is taken every other time, to age at half the price. Where it is low, the calls after the first are what chooses one of several
-// futures, and a dream of one call is the mean of all.
+// With the averaged weights, which are those that are shipped.
 void Trainer::advance_dreams(BatchPart& part) {
-    constexpr float high = 1;
-    auto settings = default_settings(recipe_);
-    if (settings.sigma_min >= high &&
-        random_bits({part.seed(), static_cast<std::uint64_t>(step_), 0}, draw_index(Draw::data, 9), 0) % 2)
-        settings.steps = 1;
+    const auto settings = dream_settings(recipe_, part.seed(), step_);
     if (!graphs_)
         return part.dreams().advance(
             [&](const at::Tensor& frames, const at::Tensor& actions) { return imagine(settings, frames, actions); });
