@@ -59,9 +59,8 @@ void RecipeOptions::add(CLI::App& train) {
                     before(recipe), recipe.sampler["sigma_min"] = fmt::format("{}", value);
                 };
             },
-            "Last noise level that its dreams are sampled with, now and when it is played; if not said, that of "
-            "--init, or "
-            "1 (0.002 with --base zero). Where chance decides what comes next, 0.02 chooses where 1 shows the mean")
+            "Last noise level of its dreams and of the world's play; if not said, that of --init, or 1 (0.002 with "
+            "--base zero). Where chance decides what comes next, 0.02 chooses where 1 shows the mean")
         ->check(CLI::Range(0.0001f, 10.0f))
         ->group("Recipe");
     tune(train, "--changed-weight", &TrainingRecipe::changed_weight, "Extra loss weight of pixels that change", 0.0f,

@@ -147,7 +147,7 @@ TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wan
         return look_beside_game(world, options, *clip);
     };
     subject.source = std::make_shared<RecordedSource>(std::move(clips), info.width, info.height,
-                                                      look_of(game->info().name, info.width, info.height));
+                                                      look_of(subject.game, info.width, info.height));
     return subject;
 }
 
@@ -176,7 +176,7 @@ TrainSubject data_subject(const std::filesystem::path& folder, const std::option
         return look;
     };
     subject.source = std::make_shared<RecordedSource>(std::move(clips), data.width, data.height,
-                                                      look_of(data.game, data.width, data.height));
+                                                      look_of(subject.game, data.width, data.height));
     return subject;
 }
 

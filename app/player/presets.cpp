@@ -8,6 +8,7 @@
 #include <toml++/toml.h>
 
 #include "core/error.h"
+#include "core/setting_changes.h"
 #include "player/files/preset_files.h"
 #include "player/files/settings_file.h"
 
@@ -87,9 +88,7 @@ std::string preset_text(const std::string& name, const SamplerSettings& settings
     toml::table all = write_settings(settings);
     std::ostringstream out;
     out << header << name << '\n';
-    const auto are = setting_pairs(settings), usual = setting_pairs(defaults);  // in the panel's order
-    for (std::size_t i = 0; i < are.size(); ++i)
-        if (i >= usual.size() || are[i] != usual[i]) out << are[i].first << " = " << all[are[i].first] << '\n';
+    for (const auto& [field, value] : changed_settings(settings, defaults)) out << field << " = " << all[field] << '\n';
     return out.str();
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/noise.h"
+#include "core/setting_changes.h"
 
 namespace drift {
 
@@ -61,11 +62,10 @@ SamplerSettings dream_settings(const TrainingRecipe& recipe, std::uint64_t seed,
 
 void keep_settings(TrainingRecipe& recipe, const SamplerSettings& settings) {
     recipe.sampler.clear();
-    SamplerSettings plain = default_settings(recipe);
-    plain.upsampler = settings.upsampler;
-    const auto kept = setting_pairs(settings), usual = setting_pairs(plain);
-    for (std::size_t i = 0; i < kept.size(); ++i)
-        if (kept[i] != usual[i]) recipe.sampler.insert(kept[i]);
+    SamplerSettings usual = default_settings(recipe);
+    usual.upsampler = settings.upsampler;  // a training has none
+    const auto kept = changed_settings(settings, usual);
+    recipe.sampler.insert(kept.begin(), kept.end());
 }
 
 std::string to_json(const TrainingRecipe& recipe) { return nlohmann::json(recipe).dump(); }

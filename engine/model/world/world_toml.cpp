@@ -4,6 +4,7 @@
 #include "core/atomic_file.h"
 #include "core/csgo_action.h"
 #include "core/error.h"
+#include "core/setting_changes.h"
 #include "formats/buttons.h"
 #include "formats/toml_reader.h"
 #include "model/world/world_file.h"
@@ -144,9 +145,7 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
     toml::table defaults;
     SamplerSettings plain;
     if (!spec.defaults.upsampler.empty()) plain.upsampler.emplace_back();
-    const auto values = setting_pairs(spec.defaults), usual = setting_pairs(plain);
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (values[i] != usual[i]) defaults.insert(values[i].first, values[i].second);
+    for (const auto& [name, value] : changed_settings(spec.defaults, plain)) defaults.insert(name, value);
     toml::table table{
         {"format", format_version},
         {"title", spec.title},
