@@ -24,7 +24,7 @@ expect 0 '^world +mine$' here info --world mine
 # What there is to choose stands in the help; what lies outside is refused.
 expect 0 '--solver .*\{euler,heun' "$lab" eval --help
 expect 0 '--steps INT in \[1 - 64\]' "$lab" render --help
-expect 0 '--policy.*\{sticky,random,rollout,demo,expert\}' "$lab" eval --help
+expect 0 '--policy.*\{sticky,random,rollout,resting,demo,expert\}' "$lab" eval --help
 expect 0 'left, then right' "$lab" check --world bricks --openings 1 --frames 4 --held 2 --threads 1
 expect 0 '"late":0' "$lab" check --world bricks --openings 1 --frames 4 --held 2 --threads 1 --json
 if "$lab" --help | grep -q render; then

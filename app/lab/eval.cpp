@@ -75,8 +75,10 @@ void add_eval(CLI::App& lab) {
         ->delimiter(',')
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
-    eval->add_option("--policy", command->policy,
-                     "Who plays: rollout (good and bad play mixed), sticky (random keys, held), random, demo or expert")
+    eval->add_option(
+            "--policy", command->policy,
+            "Who plays: rollout (good and bad play mixed), resting (the same, with rests), sticky (random keys, held), "
+            "random, demo or expert")
         ->check(is_policy())
         ->capture_default_str();
     eval->add_flag("--json", command->json, "Print one JSON object");

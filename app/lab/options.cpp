@@ -136,7 +136,7 @@ SamplerSettings made_legal(SamplerSettings settings) {
 }
 
 namespace {
-std::vector<std::string> policy_names() { return {"sticky", "random", "rollout", "demo", "expert"}; }
+std::vector<std::string> policy_names() { return {"sticky", "random", "rollout", "resting", "demo", "expert"}; }
 }  // namespace
 
 CLI::Validator ends_in(const std::string& ending) {
@@ -181,11 +181,12 @@ std::unique_ptr<Game> truth_of(const WorldInfo& world) {
 }
 
 std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64_t seed) {
-    Policy policy = kind == "demo"     ? demo_policy(seed)
-                    : kind == "random" ? Policy(seed, 0, 0.5)
-                    : kind == "sticky" ? sticky_policy(seed)
-                    : kind == "expert" ? Policy(seed, 1, 0)
-                                       : rollout_policy(seed);
+    Policy policy = kind == "demo"      ? demo_policy(seed)
+                    : kind == "random"  ? Policy(seed, 0, 0.5)
+                    : kind == "sticky"  ? sticky_policy(seed)
+                    : kind == "expert"  ? Policy(seed, 1, 0)
+                    : kind == "resting" ? resting_policy(seed)
+                                        : rollout_policy(seed);
     return [policy](const Game& game) mutable { return policy.act(game); };
 }
 

@@ -131,8 +131,10 @@ void add_rollout(CLI::App& lab) {
         "File with an action on each line, by name or number; the episode ends with it, or when the game says so");
     command->plan.policy = "sticky";
     rollout
-        ->add_option("--policy", command->plan.policy,
-                     "Who plays: sticky (random keys, held), random, rollout (good and bad play mixed), demo or expert")
+        ->add_option(
+            "--policy", command->plan.policy,
+            "Who plays: sticky (random keys, held), random, rollout (good and bad play mixed), resting (the same, with "
+            "rests), demo or expert")
         ->check(is_policy())
         ->capture_default_str()
         ->excludes(actions);

@@ -222,8 +222,10 @@ void add_sweep(CLI::App& lab) {
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
     sweep
-        ->add_option("--policy", command->policy,
-                     "Who plays: rollout (good and bad play mixed), sticky (random keys, held), random, demo or expert")
+        ->add_option(
+            "--policy", command->policy,
+            "Who plays: rollout (good and bad play mixed), resting (the same, with rests), sticky (random keys, held), "
+            "random, demo or expert")
         ->check(is_policy())
         ->capture_default_str();
     sweep->add_option("--batch", command->batch, "Episodes in a unit of work, side by side in one network call")

@@ -101,7 +101,7 @@ TrainSubject game_subject(const std::string& name) {
                          info.height,
                          info.rate,
                          info.actions,
-                         std::make_shared<RolloutSource>(make, make_policy),
+                         std::make_shared<RolloutSource>(make, policy_maker("resting")),
                          0,
                          {},
                          {}};

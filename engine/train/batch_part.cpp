@@ -38,7 +38,8 @@ Batch BatchPart::next(const TrainingRecipe& recipe, std::int64_t step, int k) {
                            k, recipe.rare_share);
     if (dreamed == 0) return real;
     auto own = dreams_.draw(seed_, at_step, dreamed, k, recipe.rare_share);
-    return {at::cat({real.frames, own.frames}), at::cat({real.actions, own.actions}), at::cat({real.seen, own.seen})};
+    return {at::cat({real.frames, own.frames}), at::cat({real.actions, own.actions}), at::cat({real.seen, own.seen}),
+            at::cat({real.objects, own.objects})};
 }
 
 }  // namespace drift

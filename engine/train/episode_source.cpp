@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 
 #include "core/noise.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr float missed_from = 2.5f;  // pixels
 constexpr float turned_from = 12;    // degrees
+constexpr float nowhere = std::numeric_limits<float>::quiet_NaN();
 
 // U8 [count, 3, H, W] on the host.
 at::Tensor drawn(const Episode& episode, int first, int count) {
@@ -47,6 +49,20 @@ at::Tensor EpisodePictures::segment(int first, int count) const {
     return held_.defined() ? held_.narrow(0, first, count) : drawn(*episode_, first, count);
 }
 
+at::Tensor objects_of(const Episode& episode, int first, int count) {
+    std::vector<float> places;
+    std::size_t objects = 0;
+    for (int i = 0; i < count; ++i) {
+        const auto seen = episode.objects(first + i);
+        objects = seen.size();
+        for (const auto& object : seen) {
+            const Point place = object.value_or(Point{nowhere, nowhere});
+            places.push_back(place.x), places.push_back(place.y);
+        }
+    }
+    return at::tensor(places, at::kFloat).view({count, static_cast<std::int64_t>(objects), 2});
+}
+
 std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device device) {
     std::vector<EpisodePictures> all;
     for (const auto& episode : set.episodes) all.emplace_back(episode, device);
@@ -56,7 +72,7 @@ std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device devic
 Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed,
                  std::uint64_t step, int batch, int context_frames, int k, double rare_share) {
     const int frames = context_frames + 1 + k;
-    std::vector<at::Tensor> segments;
+    std::vector<at::Tensor> segments, objects;
     std::vector<std::int64_t> actions;
     for (int b = 0; b < batch; ++b) {
         NoiseKey key{seed, step, static_cast<std::uint32_t>(b)};
@@ -76,10 +92,12 @@ Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> picture
         int last_start = played.episode().frames() - frames;
         start = rare ? std::clamp(start, 0, last_start) : draw(3, static_cast<std::size_t>(last_start + 1));
         segments.push_back(played.segment(start, frames));
+        objects.push_back(objects_of(played.episode(), start + context_frames, 1 + k));
         for (int i = 0; i + 1 < frames; ++i) actions.push_back(played.episode().action(start + i));
     }
     auto all = at::stack(segments).contiguous();
-    return {all, at::tensor(actions, at::kLong).view({batch, frames - 1}), all.slice(1, 0, context_frames)};
+    return {all, at::tensor(actions, at::kLong).view({batch, frames - 1}), all.slice(1, 0, context_frames),
+            at::stack(objects)};
 }
 
 }  // namespace drift

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +26,8 @@ public:
     virtual void draw(int i, Frame& into) const = 0;
     // Can this dreamed picture still be taken for frame i?
     virtual bool follows(int i, const Frame& dreamed) const = 0;
+    // Where the game's objects stand in frame i, in pixels of the picture; as many in each frame, none where that is not known.
+    virtual std::vector<std::optional<Point>> objects(int) const { return {}; }
 };
 
 // Are the real objects where they should be in a dreamed picture, within a few pixels (degrees, of the heading)? One that is not to be seen in
@@ -67,7 +70,12 @@ struct Batch {           // frames on the device of their pictures, actions on t
     at::Tensor frames;   // U8 [B, T + 1 + k, 3, H, W]
     at::Tensor actions;  // I64 [B, T + k]: actions[i] led from frame i to frame i + 1
     at::Tensor seen;     // U8 [B, T, 3, H, W]: the context as the network is shown it; true frames, or dreamed ones
+    at::Tensor
+        objects;  // F32 [B, 1 + k, N, 2] on the host: x and y of the objects in the frames to be learned, NaN where one is not seen
 };
+
+// [count, N, 2] of these frames, for Batch::objects.
+at::Tensor objects_of(const Episode& episode, int first, int count);
 
 // Segments of T + 1 + k frames, a pure function of (set, seed, step). `rare_share` of them hold a rare event among the learned
 // frames or the two before them, each kind of event as often as the others.

@@ -16,6 +16,7 @@ constexpr float lowest_sigma = 0.002f, highest_sigma = 20.0f;  // the reference'
 constexpr float changed_threshold = 4 * 2 / 255.0f;            // four byte levels
 constexpr float error_threshold = 16 * 2 / 255.0f;  // of the network's own frames, in levels that are plain to see
 constexpr float mend_threshold = 2 * 2 / 255.0f;    // two byte levels: what rounding cannot have done
+constexpr float object_radius = 3;                  // pixels
 constexpr std::int64_t stain_cells = 8;             // a stain's patches: as many across the picture
 
 at::Tensor draw_sigma(const TrainingRecipe& recipe, std::int64_t n, const at::TensorOptions& on) {
@@ -66,6 +67,15 @@ at::Tensor pixel_weight(const TrainingRecipe& recipe, const at::Tensor& x0, cons
     return weight + share(off, recipe.mend_weight, recipe.mend_part);
 }
 
+// 1 within a few pixels of an object, else 0. objects [B, N, 2] -> [B, 1, H, W]
+at::Tensor around_objects(const at::Tensor& objects, std::int64_t height, std::int64_t width) {
+    auto near = [&](int axis, std::int64_t size) {  // [B, N, size]; what is NaN is near to nothing
+        auto pixels = at::arange(size, objects.options()) + 0.5;
+        return (objects.select(2, axis).unsqueeze(2) - pixels).abs() <= object_radius;
+    };
+    return (near(1, height).unsqueeze(3) & near(0, width).unsqueeze(2)).any(1, true).to(at::kFloat);
+}
+
 }  // namespace
 
 at::Tensor noised_toward_previous(const at::Tensor& x0, const at::Tensor& p, const at::Tensor& n,
@@ -91,6 +101,7 @@ SegmentLoss segment_loss(const InnerModel& model, const TrainingRecipe& recipe, 
     const auto on = at::TensorOptions(at::kFloat).device(device);
     auto frames = pixels_of_bytes(batch.frames.to(device));
     auto actions = batch.actions.to(device);
+    auto objects = recipe.object_weight > 0 ? batch.objects.to(device) : at::Tensor();
     std::vector<at::Tensor> seen =
         frames.unbind(1);  // the context's frames; learned ones are replaced by the network's own
     const auto truth = seen;
@@ -126,6 +137,8 @@ SegmentLoss segment_loss(const InnerModel& model, const TrainingRecipe& recipe, 
 
         auto squared = (f - target).square();
         auto weight = pixel_weight(recipe, x0, real_previous, i > 0 ? previous : shown.back(), previous);
+        if (recipe.object_weight > 0)
+            weight = weight + recipe.object_weight * around_objects(objects.select(1, i), x0.size(2), x0.size(3));
         loss.total = loss.total + (squared * weight).mean() / double(learned);
         // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own, in the units of F's, and
         // hear nothing of F's, which is mostly noise to them. And they answer for how they move the real previous frame: of a stained one a blur

@@ -41,6 +41,9 @@ struct TrainingRecipe {
     // And this much more on pixels that the network's own previous frame has wrong by more than two levels, stains among them, as long as
     // they are a small part. Around the previous frame an error stays for hundreds of frames unless it is worth mending.
     float mend_weight = 0.0f, mend_part = 0.15f;
+    // And this much more around the game's objects, where it is known where they stand: in a mean of squares a ball of two pixels weighs nothing
+    // beside ten lanes of cars.
+    float object_weight = 0.0f;
     float rare_share = 0.5f;  // of the batch: segments around a rare event
     // This share of the samples has noise on its context, sigma_cond log-uniform in [0.002, context_noise_max], told to the network.
     float context_noise_share = 0.15f, context_noise_max = 0.3f;

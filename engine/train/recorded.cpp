@@ -41,6 +41,9 @@ public:
         return psnr(dreamed, frame(i)) >= std::min(plainly_off, psnr(frame(std::max(0, i - frames_ago)), frame(i))) &&
                (!look_ || follows_truth(look_(dreamed), look_(frame(i))));
     }
+    std::vector<std::optional<Point>> objects(int i) const override {
+        return look_ ? look_(frame(i)).objects : std::vector<std::optional<Point>>();
+    }
 
 private:
     Frame frame(int i) const { return clip_.frames[static_cast<std::size_t>(first_ + i)]; }

@@ -9,7 +9,9 @@ namespace {
 
 class Rollout : public Episode {
 public:
-    Rollout(std::shared_ptr<Game> game) : game_(std::move(game)) { states_.push_back(game_->save()); }
+    Rollout(std::shared_ptr<Game> game, bool has_map) : game_(std::move(game)), has_map_(has_map) {
+        states_.push_back(game_->save());
+    }
     void play(ActionCode action) {
         game_->step(action);
         actions_.push_back(action);
@@ -26,9 +28,15 @@ public:
         game_->load(states_[static_cast<std::size_t>(i)]);
         return follows_truth(game_->probe(dreamed), game_->probe());
     }
+    std::vector<std::optional<Point>> objects(int i) const override {
+        if (has_map_) return {};
+        game_->load(states_[static_cast<std::size_t>(i)]);
+        return game_->probe().objects;
+    }
 
 private:
     std::shared_ptr<Game> game_;  // one for the whole set: any state can be put into it
+    bool has_map_;                // then its objects stand on that
     std::vector<std::vector<std::uint8_t>> states_;
     std::vector<ActionCode> actions_;
 };
@@ -40,6 +48,7 @@ RolloutSource::RolloutSource(MakeGame make_game, MakePolicy make_policy)
 
 EpisodeSet RolloutSource::draw(std::uint64_t seed, std::uint64_t part, int episodes, int, int length) const {
     std::shared_ptr<Game> game = make_game_();
+    const bool has_map = !game->map().empty();
     EpisodeSet set;
     for (int e = 0; e < episodes; ++e) {
         NoiseKey key{seed, part, static_cast<std::uint32_t>(e)};
@@ -47,7 +56,7 @@ EpisodeSet RolloutSource::draw(std::uint64_t seed, std::uint64_t part, int episo
         std::uint64_t policy_seed = random_bits(key, draw_index(Draw::data, 3), 1);
         auto act = make_policy_(policy_seed);
         game->reset(episode_seed);
-        auto episode = std::make_shared<Rollout>(game);
+        auto episode = std::make_shared<Rollout>(game, has_map);
         for (int i = 0; i < length; ++i) {
             episode->play(act(*game));
             if (const int kind = game->rare_event()) set.rare[kind].push_back({e, i + 1});
