@@ -35,4 +35,7 @@ wrong() {  # PATTERN COMMAND...: fails, and says so
 }
 wrong 'no Atari game is called .Brakeout' "$build/driftlab" game info ale/Brakeout
 wrong 'no option is called stiky' "$build/driftlab" game info ale/Breakout,stiky=1
+for option in skip=0 skip=-3 noops=-5 difficulty=x size=4; do wrong "option ${option%=*}: expected a whole number from" "$build/driftlab" game info "ale/Breakout,$option"; done
+wrong 'option sticky: expected a probability from 0 to 1' "$build/driftlab" game info ale/Breakout,sticky=abc
+wrong 'found one without a name' "$build/driftlab" game info ale/Breakout,
 wrong 'expected an action by its name or a number from 0 to 3' "$build/driftlab" rollout --game ale/Breakout --actions <(echo 9) --out "$room/none"

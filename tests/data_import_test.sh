@@ -33,6 +33,14 @@ rm "$data/still/actions.csv"
 expect 1 'expected an episode with actions.csv' "$lab" data check "$data"
 expect 0 '1 episode of 30 frames' "$lab" data import "$scratch/play" --out "$data"
 expect 0 'world written' "$lab" train --data "$data" --out "$scratch/world" --batch 2 --dreams 2 --steps 1 --eval-minutes 0 --threads 1
+# Other play of the same name is not passed over as if it were there; the same, moved, is.
+mkdir "$scratch/other" && cp "$scratch/play/still.npz" "$scratch/other/moving.npz"
+expect 1 'moving.npz: expected play that is not there yet, found moving of .*play/moving.npz by its name' "$lab" data import "$scratch/other" --out "$data"
+mv "$scratch/play" "$scratch/moved"
+expect 0 '0 episodes .*; 2 episodes were there already' "$lab" data import "$scratch/moved" --out "$data"
+expect 0 '--size changes nothing of what is there already, which is 16x16' "$lab" data import "$scratch/moved" --out "$data" --size 32x32
+mv "$scratch/moved" "$scratch/play"
+expect 1 'expected different names without commas and quotes, found "up" twice' "$lab" data import "$scratch/play" --out "$scratch/none" --actions noop,up=Up,up=Down
 expect 1 'which needs no import' "$lab" data import "$data" --out "$scratch/none"
 expect 1 'found nothing' "$lab" data import "$scratch/absent" --out "$scratch/none"
 expect 1 'another one: give a new folder' "$lab" data import "$scratch/play" --out "$data" --rate 30

@@ -26,6 +26,12 @@ fi
 says '50x36 pixels, 7 frames a second, 4 actions: noop, button 1' "$("$lab" game info gym/odd_env:Odd-v0)"
 says '40x36 pixels' "$("$lab" game info gym/odd_env:Odd-v0,wide=41)"
 says '32x16 pixels, 15 frames' "$("$lab" game info gym/odd_env:Odd-v0,width=32,height=16,rate=15)"
+wrong 'option width: expected a whole number from 16 to 1024, found .0.' "$lab" game info gym/odd_env:Odd-v0,width=0
+wrong 'option rate: expected a whole number from 1 to 240, found .fast.' "$lab" game info gym/odd_env:Odd-v0,rate=fast
+PYTHONPATH=$packages:app/games python3 - <<'PYTHON'
+from gym_env import value_of
+assert [value_of(text) for text in ("False", "false", "True", "None", "2", "0.5", "text")] == [False, False, True, None, 2, 0.5, "text"]
+PYTHON
 "$lab" game check gym/odd_env:Odd-v0 --steps 60
 printf 'button 1\nbutton 3\nnoop\n' >"$room/keys"
 "$lab" rollout --game gym/odd_env:Odd-v0 --actions "$room/keys" --out "$room/odd" >/dev/null

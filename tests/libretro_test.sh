@@ -47,6 +47,18 @@ wrong 'it was ended by a signal \(Segmentation fault' "$lab" game check crashes 
 echo "8888 refuse" >"$room/refused.txt"
 wrong 'expected a ROM that odd plays' "$lab" game add refused --core "$build/odd_libretro.so" --rom "$room/refused.txt"
 wrong 'no core is called nosuchcore' "$lab" game add none --core nosuchcore --rom "$room/scroll.gb"
+# What is asked of a core is tried before its game is known.
+echo 8888 >"$room/plain.txt"
+add() { "$lab" game add plain --core "$build/odd_libretro.so" --rom "$room/plain.txt" "$@"; }
+wrong 'crop: Value -3000 not in range' add --crop 0,0,-3000,0
+wrong 'crop: expected to leave something of a picture of [0-9]+x[0-9]+, found nothing left' add --crop 0,0,4000,0
+wrong 'skip: Value 0 not in range 1 to 60' add --skip 0
+wrong 'expected the first to be that of no button \(noop\), found jump=a' add --action jump=a
+wrong 'reward: expected an address in the [0-9]+ bytes' add --reward 99999999
+wrong 'expected a ROM, found no file' "$lab" game add plain --core "$build/odd_libretro.so" --rom "$room"
+wrong 'expected a ROM for .*, which does not play without' "$lab" game add plain --core "$build/odd_libretro.so"
+add --skip 2 --crop 1,1,1,1 --action noop --action "go=a+b:Space" >/dev/null
+"$lab" game info plain | grep -q '2 actions: noop, go (Space)' || { echo "options of a core are lost"; exit 1; }
 echo other >>"$room/odd-565.txt"
 wrong 'expected the ROM that was added' "$lab" game info odd-565
 echo "cores: states and replays are exact, faults are sentences"

@@ -15,6 +15,15 @@ gone "$scratch/data/seed-00000002"
 expect 0 '1 episode, 13 frames' roll --seed 2 --episodes 1 --longest 12 --out "$scratch/data"
 [ "$before" = "$(cat "$scratch"/data/seed-0000000[01]/frames.npy | cksum)" ] || { echo "FAILED: play was written over"; failures=$((failures + 1)); }
 expect 0 '1 episode, 51 frames' roll --total 50 --out "$scratch/total"
+mkdir "$scratch/mine" && echo mine >"$scratch/mine/actions.csv"
+expect 1 'a new or empty folder for one episode, found one with files in it' roll --frames 3 --out "$scratch/mine"
+expect 1 'a new folder or a data set, found one with other files in it' roll --episodes 1 --longest 3 --out "$scratch/mine"
+[ "$(cat "$scratch/mine/actions.csv")" = mine ] || { echo "FAILED: a folder's own table was written over"; failures=$((failures + 1)); }
+expect 1 'a new or empty folder for one episode' roll --frames 3 --out "$scratch/total"
+expect 1 'a folder to write into, found a file' roll --frames 3 --out "$scratch/mine/actions.csv"
+expect 2 'expected a file, found nothing' roll --actions "" --out "$scratch/none"
+printf '\xef\xbb\xbfleft\r\nright\r\n' >"$scratch/marked"
+expect 0 '3 frames' roll --actions "$scratch/marked" --out "$scratch/marked-play"
 expect 2 'excludes' roll --episodes 2 --frames 5 --out "$scratch/none"
 for nothing in "$scratch" /dev/null; do expect 1 'an action on each line, found none' roll --actions "$nothing" --out "$scratch/none"; done
 for seed in -1 99999999999999999999 two; do expect 2 'a whole number from 0 to 18446744073709551615' roll --seed $seed --out "$scratch/none"; done
@@ -27,9 +36,38 @@ cd "$scratch/sub" || exit 1
 expect 0 'mine is known now: ' "$lab" game add mine --command python3 example.py
 expect 0 'mine is known now, in place of the game that had this name' "$lab" game add mine --command python3 example.py
 expect 1 "a new name, found that of a game of Driftscope's own: bricks" "$lab" game add bricks --command python3 example.py
+games=$XDG_CONFIG_HOME/driftscope/games.toml
+echo '# mine by hand' >>"$games"
+expect 0 'flags is known now' "$lab" game add flags --command python3 -u example.py
+expect 0 'python3 -u /.*example.py' "$lab" game list
+expect 2 'as words of their own' "$lab" game add one --command 'python3 example.py'
+expect 2 'not expected: python3 example.py' "$lab" game add one python3 example.py
+expect 2 'expected --skip with --core' "$lab" game add one --skip 2 --command python3 example.py
+cp example.py $'caf\xe9.py'
+expect 1 'names are UTF-8' "$lab" game add one --command python3 $'caf\xe9.py'
+# A game that ends in its third episode: what was played before stays. One of more actions than a world can have, and one whose names no table holds.
+cat >third.py <<'PYTHON'
+import sys, driftgame
+class Game:
+    name, width, height, rate, resets = "third", 16, 16, 15, 0
+    actions = [{"name": "noop", "keys": []}] + [{"name": name, "keys": []} for name in sys.argv[1:]]
+    def reset(self, seed):
+        self.resets += 1
+        if self.resets == 4: sys.exit(3)  # the first one is for its opening
+        return {"picture": bytes(768)}
+    def step(self, action): return {"picture": bytes([action]) * 768}
+driftgame.start(Game)
+PYTHON
+expect 0 'third is known now' "$lab" game add third --command python3 third.py go
+expect 1 'exit code 3; what was played before is kept: 2 episodes, 22 frames' "$lab" rollout --game third --episodes 9 --longest 10 --out "$scratch/third"
+expect 0 'no key stands for go: what is learned of them nobody can press' "$lab" data check "$scratch/third"
+expect 1 'names can stand in a CSV file.*"a,b"' "$lab" game add comma --command python3 third.py a,b
+expect 1 '1 to 256 actions in its hello, found 301' "$lab" game add many --command python3 third.py $(seq 300)
 cd "$OLDPWD" || exit 1
+grep -q '^# mine by hand$' "$games" || { echo "FAILED: a comment in games.toml is gone"; failures=$((failures + 1)); }
 expect 0 'actions' "$lab" game info mine
 expect 0 'mine is not known any more' "$lab" game remove mine
+expect 0 'flags .*python3 -u' "$lab" game list
 expect 1 'a game that was added, found none called "mine"' "$lab" game remove mine
 
 # A wrong option is said before a log is begun; a value that is changed is said.

@@ -61,6 +61,14 @@ TEST(Training, ReachesItsLossInAShortRun) {
     RecordProperty("last", std::to_string(last));
 }
 
+TEST(Training, AllOfABatchMayBeDreams) {
+    auto recipe = small();
+    recipe.dream_share = 1;
+    recipe.dreams = recipe.batch;
+    Trainer trainer(recipe, bricks(), at::kCPU, false);
+    EXPECT_TRUE(std::isfinite(*trainer.step().loss));
+}
+
 TEST(Training, AResumedRunIsTheUninterruptedOneBitForBit) {
     ScratchFolder folder;
     Trainer whole(small(), bricks(), at::kCPU, false);

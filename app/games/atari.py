@@ -16,6 +16,7 @@ from area import Area
 gymnasium.register_envs(ale_py)
 
 OPTIONS = {"skip": 4, "noops": 30, "size": 64, "sticky": 0.0, "difficulty": 0, "mode": 0, "full": False}
+RANGES = {"skip": (1, 60), "noops": (0, 3600), "size": (16, 1024), "difficulty": (0, 255), "mode": (0, 255)}
 
 
 def value_of(name, text):
@@ -24,9 +25,14 @@ def value_of(name, text):
         if text not in ("true", "false", "1", "0"):
             raise ValueError(f"option {name}: expected true or false, found {text!r}")
         return text in ("true", "1")
-    value = kind(text)
-    if name == "sticky" and not 0 <= value <= 1:
-        raise ValueError(f"option sticky: expected a probability from 0 to 1, found {text!r}")
+    if kind is int:
+        return driftgame.whole(name, text, *RANGES[name])
+    try:
+        value = kind(text)
+    except ValueError:
+        value = None
+    if value is None or not 0 <= value <= 1:
+        raise ValueError(f"option {name}: expected a probability from 0 to 1, found {text!r}")
     return value
 
 

@@ -74,7 +74,21 @@ def start(make):
 
 def options(words):
     """["sticky=0.25", "full"] -> {"sticky": "0.25", "full": "true"}"""
-    return dict(word.split("=", 1) if "=" in word else (word, "true") for word in words)
+    given = dict(word.split("=", 1) if "=" in word else (word, "true") for word in words)
+    if "" in given:
+        raise ValueError("expected options as name=value, found one without a name")
+    return given
+
+
+def whole(name, text, low, high):
+    """The number that an option says."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = None
+    if number is None or not low <= number <= high:
+        raise ValueError(f"option {name}: expected a whole number from {low} to {high}, found {text!r}")
+    return number
 
 
 KEYS = {"UP": ["Up", "W"], "DOWN": ["Down", "S"], "LEFT": ["Left", "A"], "RIGHT": ["Right", "D"], "FIRE": ["Space"]}

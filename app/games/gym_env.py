@@ -16,7 +16,12 @@ MOST_BUTTONS = 8
 IDLE = ("noop", "nothing", "none", "stay", "wait", "idle")
 
 
+PYTHON = {"True": True, "False": False, "None": None}
+
+
 def value_of(text):
+    if text in PYTHON:
+        return PYTHON[text]
     try:
         return json.loads(text)
     except json.JSONDecodeError:
@@ -25,19 +30,21 @@ def value_of(text):
 
 class Environment:
     def __init__(self, env_id, width=None, height=None, rate=None, **given):
+        sides = {name: driftgame.whole(name, text, 16, 1024) for name, text in (("width", width), ("height", height)) if text is not None}
+        a_second = None if rate is None else driftgame.whole("rate", rate, 1, 240)
         self.env = gymnasium.make(env_id, render_mode="rgb_array", **{name: value_of(text) for name, text in given.items()})
         options = {"width": width, "height": height, "rate": rate, **given}
         self.name = ",".join([f"gym/{env_id}"] + [f"{name}={text}" for name, text in sorted(options.items()) if text is not None])
         self.takes_seed = "seed" in inspect.signature(self.env.unwrapped.reset).parameters
         self.choose_actions(self.env.action_space)
-        self.rate = int(rate) if rate else int(min(60, max(1, self.env.metadata.get("render_fps") or 15)))
+        self.rate = a_second or int(min(60, max(1, self.env.metadata.get("render_fps") or 15)))
         self.seed = 0
         self.env.reset(**self.seeded(0))
         picture = self.picture()
         tall, wide = picture.shape[:2]
         scale = min(1, LARGEST / max(tall, wide))
-        self.width = int(width) if width else max(16, int(wide * scale) // 2 * 2)
-        self.height = int(height) if height else max(16, int(tall * scale) // 2 * 2)
+        self.width = sides.get("width") or max(16, int(wide * scale) // 2 * 2)
+        self.height = sides.get("height") or max(16, int(tall * scale) // 2 * 2)
         self.source = picture.shape
         self.area = Area(tall, wide, self.height, self.width)
 

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/names.h"
 #include "data/data_set.h"
+#include "data/description.h"
 #include "games/list.h"
 #include "lab/options.h"
 #include "lab/recordings.h"
@@ -87,12 +88,14 @@ void export_data_set(const DataSetExport& what) {
     const WorldInfo& info = session.info();
     DataSet data{what.lane ? info.title : info.game, info.width, info.height, info.rate, info.actions, {},
                  what.lane ? "" : info.game};
-    write_data_description(what.folder, data);
+    const auto describe = [&] { write_data_description(what.folder, data); };
+    if (!find_entry(what.folder, data_toml).empty()) describe();  // is that one of this game?
 
     ClipCutter cutter;
     std::size_t written = 0, frames = 0;
     auto write = [&](std::optional<Clip> clip) {
         if (!clip) return;
+        if (written == 0) describe();  // not before: a description of nothing would be taken for a data set
         char number[16];
         std::snprintf(number, sizeof number, "-%03zu", written++);
         clip->name = what.session.stem().string() + number;

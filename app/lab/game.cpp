@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "files/folders.h"
+#include "games/libretro/options.h"
 #include "games/list.h"
 #include "lab/commands.h"
 #include "lab/game_check.h"
@@ -68,6 +69,8 @@ fs::path find_core(const std::string& name) {
 std::vector<std::string> libretro_command(const std::string& name, const std::string& core, const std::string& rom,
                                           const std::vector<std::string>& options) {
     std::error_code failure;
+    if (!rom.empty() && !fs::is_regular_file(rom, failure))
+        throw Error(rom, std::string("expected a ROM, found ") + (fs::exists(rom, failure) ? "no file" : "nothing"));
     const fs::path program = program_beside("drift_libretro");
     if (!fs::exists(program, failure))
         throw Error(program,
@@ -134,26 +137,39 @@ void add_game(CLI::App& lab) {
     tried->callback([given] { check_game(given->name, given->seed, given->steps); });
     struct Emulated {
         std::string core, rom;
-        std::vector<std::string> options;
+        libretro::PlayOptions options;
+        bool program = false;
     };
     auto emulated = std::make_shared<Emulated>();
     auto* add = game->add_subcommand("add",
                                      "Make a game outside known by a name: any program that speaks the protocol in "
                                      "app/games/README.md, or a libretro core");
     add->add_option("name", given->name, "Its name")->required();
-    auto* command = add->add_option("--command", given->command, "Program and arguments")->expected(1, 100);
-    add->add_option("--core", emulated->core, "A libretro core, by its name (nestopia) or path")->excludes(command);
-    add->add_option("--rom", emulated->rom, "The core's ROM")->excludes(command);
-    add->allow_extras()->footer(
-        "Further options are those of drift_libretro: --skip N, --width W, --height H, --crop L,T,R,B, --action "
-        "NAME=BUTTON+BUTTON ..., --reward ADDRESS, --rare ADDRESS");
+    auto* core = add->add_option("--core", emulated->core, "A libretro core, by its name (nestopia) or path");
+    add->add_option("--rom", emulated->rom, "The core's ROM")->needs(core);
+    emulated->options.add(*add);
+    add->add_flag("--command", emulated->program, "Before a program and its arguments, which go to the end of the line")
+        ->excludes(core);
+    add->prefix_command();
     add->callback([given, emulated, add] {
-        emulated->options = add->remaining();
-        if (!given->command.empty() && !emulated->options.empty()) throw CLI::ExtrasError(emulated->options);
-        if (given->command.empty() && emulated->core.empty())
-            throw CLI::ValidationError("game add: expected --command, or --core with --rom");
+        given->command = add->remaining();
+        const auto played = emulated->options.words(*add);
+        if (!emulated->program && !given->command.empty())
+            throw CLI::ExtrasError(
+                {given->command.rbegin(), given->command.rend()});  // which it shows from the last on
+        if (emulated->program && !played.empty())
+            throw CLI::ValidationError("game add: expected " + played.front() +
+                                       " with --core, or behind the program that it is meant for");
         if (!emulated->core.empty())
-            given->command = libretro_command(given->name, emulated->core, emulated->rom, emulated->options);
+            given->command = libretro_command(given->name, emulated->core, emulated->rom, played);
+        std::error_code failure;
+        if (given->command.size() == 1 && given->command[0].find(' ') != std::string::npos &&
+            !fs::exists(given->command[0], failure))
+            throw CLI::ValidationError(
+                "--command: expected a program and its arguments as words of their own, found \"" + given->command[0] +
+                "\" as one word");
+        if (given->command.empty())
+            throw CLI::ValidationError("game add: expected --command with a program behind it, or --core with --rom");
         make_known(given->name, in_full(given->command));
     });
     auto* gone = game->add_subcommand("remove", "Forget a game that was added");

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/names.h"
 #include "data/data_set.h"
+#include "data/description.h"
 #include "formats/buttons.h"
 #include "formats/npy.h"
 #include "games/list.h"
@@ -26,6 +27,7 @@ struct RolloutCommand {
     std::string actions;
     int frames = 0;
     fs::path out;
+    bool listed = false;  // are the actions given?
 
     void run();
     void one_episode();
@@ -58,9 +60,18 @@ void write_episode(const fs::path& folder, const DataSet& data, const RolledEpis
     write_bytes(folder / "actions.csv", table, {});
 }
 
+bool has_entries(const fs::path& folder) {
+    std::error_code error;
+    if (fs::exists(folder, error) && !fs::is_directory(folder, error))
+        throw Error(folder, "expected a folder to write into, found a file");
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+        if (!is_clutter(it->path())) return true;
+    return false;
+}
+
 void RolloutCommand::one_episode() {
-    if (fs::exists(out / "frames.npy"))
-        throw Error(out / "frames.npy", "expected a new folder, found an episode in it");
+    if (has_entries(out))
+        throw Error(out, "expected a new or empty folder for one episode, found one with files in it");
     auto game = make_game(plan.game, NamedBy::user);
     std::function<std::optional<ActionCode>(const Game&)> next;
     if (!actions.empty()) {
@@ -79,35 +90,52 @@ void RolloutCommand::one_episode() {
                 !episode.notes.empty() && episode.notes.back().end ? ", to the episode's end" : "");
 }
 
-// What is there already is never written over.
-void expect_new(const fs::path& episode) {
-    std::error_code error;
-    if (fs::exists(episode, error))
-        throw Error(episode, "expected no episode of that name yet, found one: another --seed gives others");
-}
-
 void RolloutCommand::data_set() {
-    for (int i = 0; i < std::max(1, plan.episodes); ++i)
-        expect_new(out / episode_name(plan.seed + static_cast<std::uint64_t>(i)));
+    if (has_entries(out) && find_entry(out, data_toml).empty())
+        throw Error(out, "expected a new folder or a data set, found one with other files in it");
     if (plan.frames > 0) plan.longest = std::min(plan.longest, static_cast<int>(plan.frames));
     const DataSet data = data_set_of(make_game(plan.game, NamedBy::user)->info());
+    if (!find_entry(out, data_toml).empty()) write_data_description(out, data);  // is that one of this game?
+    catch_interrupts();
     StatusLine status;
-    const auto episodes = roll_out(plan, [&](std::size_t done) {
-        if (status.due()) status.show(fmt::format("{} frames", done));
-    });
-    status.end();
-    for (const auto& episode : episodes) expect_new(out / episode.clip.name);
-    write_data_description(out, data);
-    std::size_t all = 0;
-    for (const auto& episode : episodes) {
-        write_episode(out / episode.clip.name, data, episode);
-        all += episode.clip.frames.size();
+    std::size_t episodes = 0, frames = 0;
+    RolloutListener listener;
+    listener.begins = [&](const std::string& name) {  // what is there already is never written over
+        std::error_code error;
+        if (fs::exists(out / name, error))
+            throw Error(out / name, "expected no episode of that name yet, found one: another --seed gives others");
+    };
+    listener.take = [&](const RolledEpisode& episode) {
+        if (episodes == 0) write_data_description(out, data);
+        const fs::path whole = out / episode.clip.name, part = out / ("." + episode.clip.name + ".part");
+        std::error_code error;
+        fs::remove_all(part, error);  // of one that was interrupted
+        write_episode(part, data, episode);
+        fs::rename(part, whole, error);
+        if (error) throw Error(whole, "cannot be written: " + error.message());
+        ++episodes, frames += episode.clip.frames.size();
+    };
+    listener.progress = [&](std::size_t played) {
+        if (status.due()) status.show(fmt::format("{} frames", played));
+    };
+    try {
+        roll_out(plan, listener);
+    } catch (const Error& error) {
+        status.end();
+        if (episodes == 0) throw;
+        throw Error(fmt::format("{}; what was played before is kept: {}, {} in {}", error.what(),
+                                counted(episodes, "episode"), counted(frames, "frame"), printable(out.string())));
     }
-    std::printf("%s: %s, %s of %s\n", printable(out.string()).c_str(), counted(episodes.size(), "episode").c_str(),
-                counted(all, "frame").c_str(), printable(plan.game).c_str());
+    status.end();
+    std::printf("%s: %s, %s of %s\n", printable(out.string()).c_str(), counted(episodes, "episode").c_str(),
+                counted(frames, "frame").c_str(), printable(plan.game).c_str());
 }
 
-void RolloutCommand::run() { plan.episodes == 0 && plan.frames == 0 ? one_episode() : data_set(); }
+void RolloutCommand::run() {
+    if (out.empty()) throw CLI::ValidationError("--out: expected a folder, found nothing");
+    if (listed && actions.empty()) throw CLI::ValidationError("--actions: expected a file, found nothing");
+    plan.episodes == 0 && plan.frames == 0 ? one_episode() : data_set();
+}
 
 }  // namespace
 
@@ -138,12 +166,12 @@ void add_rollout(CLI::App& lab) {
         ->check(is_policy())
         ->capture_default_str()
         ->excludes(actions);
-    auto* frames =
-        rollout
-            ->add_option("--frames", command->frames,
-                         "Longest length of the one episode, in frames; 0: to its end, at most 3000 for a policy")
-            ->check(CLI::Range(0, 1000000))
-            ->capture_default_str();
+    auto* frames = rollout
+                       ->add_option("--frames", command->frames,
+                                    "Steps of the one episode, at most, each with a frame after the first; 0: to its "
+                                    "end, at most 3000 for a policy")
+                       ->check(CLI::Range(0, 1000000))
+                       ->capture_default_str();
     auto* episodes = rollout->add_option("--episodes", command->plan.episodes, "So many episodes, as a data set")
                          ->check(CLI::Range(1, 1000000))
                          ->excludes(actions)
@@ -153,13 +181,13 @@ void add_rollout(CLI::App& lab) {
         ->excludes(actions)
         ->excludes(frames)
         ->excludes(episodes);
-    rollout->add_option("--longest", command->plan.longest, "Frames of each episode of a data set, at most")
+    rollout->add_option("--longest", command->plan.longest, "Steps of each episode of a data set, at most")
         ->check(CLI::Range(1, 1000000))
         ->capture_default_str();
     rollout->add_option("--processes", command->plan.processes, "Games that are played side by side")
         ->check(CLI::Range(1, 1024))
         ->capture_default_str();
-    rollout->callback([command] { command->run(); });
+    rollout->callback([command, actions] { command->listed = !actions->empty(), command->run(); });
 }
 
 }  // namespace drift

@@ -4,17 +4,21 @@
 #include <cctype>
 #include <charconv>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <mutex>
+#include <sstream>
 #include <thread>
 
 #include "core/error.h"
+#include "formats/text.h"
 #include "games/list.h"
+#include "lab/long_run.h"
 #include "lab/options.h"
 
 namespace drift {
-
 std::string episode_name(std::uint64_t seed) {
     char name[32];
     std::snprintf(name, sizeof name, "seed-%08llu", static_cast<unsigned long long>(seed));
@@ -42,14 +46,23 @@ RolledEpisode roll_episode(Game& game, std::uint64_t seed,
     return episode;
 }
 
-std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function<void(std::size_t frames)>& progress) {
+void roll_out(const RolloutPlan& plan, const RolloutListener& listener) {
     std::mutex mutex;
-    std::map<std::uint64_t, RolledEpisode> done;  // by number: which thread came first must not matter
+    std::map<std::uint64_t, RolledEpisode>
+        done;  // by number, until it is their turn: which thread came first must not matter
     std::exception_ptr failure;
-    std::uint64_t next = 0, unbroken = 0;  // episodes begun; those done from the first on, without a gap
-    std::size_t frames_done = 0, frames_unbroken = 0;
+    std::uint64_t next = 0, taken = 0;  // episodes begun, and given away
+    std::size_t frames_played = 0, frames_taken = 0;
     auto enough = [&] {
-        return plan.episodes > 0 ? next >= static_cast<std::uint64_t>(plan.episodes) : frames_unbroken >= plan.frames;
+        return plan.episodes > 0 ? next >= static_cast<std::uint64_t>(plan.episodes) : frames_taken >= plan.frames;
+    };
+    auto give = [&] {
+        for (auto it = done.find(taken); it != done.end(); it = done.find(taken)) {
+            if (plan.episodes == 0 && frames_taken >= plan.frames) return;  // it ran ahead of what was enough
+            frames_taken += it->second.clip.frames.size();
+            listener.take(std::move(it->second));
+            done.erase(it), ++taken;
+        }
     };
     auto work = [&] {
         try {
@@ -60,17 +73,22 @@ std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function
                     std::lock_guard lock(mutex);
                     if (failure || enough()) return;
                     number = next++;
+                    if (listener.begins) listener.begins(episode_name(plan.seed + number));
                 }
                 auto policy = make_policy(plan.policy, plan.seed + number);
                 auto episode = roll_episode(
-                    *game, plan.seed + number, [&](const Game& now) { return std::optional(policy(now)); },
+                    *game, plan.seed + number,
+                    [&](const Game& now) {
+                        if (interrupted()) throw Error("interrupted while the game was played");
+                        return std::optional(policy(now));
+                    },
                     plan.longest);
                 std::lock_guard lock(mutex);
-                frames_done += episode.clip.frames.size();
+                if (failure) return;
+                frames_played += episode.clip.frames.size();
                 done.emplace(number, std::move(episode));
-                for (auto it = done.find(unbroken); it != done.end(); it = done.find(++unbroken))
-                    frames_unbroken += it->second.clip.frames.size();
-                progress(frames_done);
+                give();
+                if (listener.progress) listener.progress(frames_played);
             }
         } catch (...) {
             std::lock_guard lock(mutex);
@@ -82,14 +100,6 @@ std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function
         for (int i = 0; i < std::max(1, plan.processes); ++i) workers.emplace_back(work);
     }
     if (failure) std::rethrow_exception(failure);
-    std::vector<RolledEpisode> episodes;
-    std::size_t frames = 0;
-    for (auto& [number, episode] : done) {
-        if (plan.episodes == 0 && frames >= plan.frames) break;  // others ran ahead of what was enough
-        frames += episode.clip.frames.size();
-        episodes.push_back(std::move(episode));
-    }
-    return episodes;
 }
 
 DataSet data_set_of(const GameInfo& game) {
@@ -100,8 +110,11 @@ DataSet data_set_of(const GameInfo& game) {
 }
 
 std::vector<ActionCode> read_action_list(const std::string& file, const ActionSpace& actions) {
-    std::ifstream in(file);
-    if (!in) throw Error(file, "expected a list of actions, found no file that can be read");
+    std::error_code error;
+    if (std::filesystem::is_directory(file, error)) throw Error(file, "expected an action on each line, found none");
+    std::ifstream raw(file, std::ios::binary);  // which may be a pipe
+    if (!raw) throw Error(file, "expected a list of actions, found no file that can be read");
+    std::istringstream in(utf8_of({std::istreambuf_iterator<char>(raw), {}}, file));
     std::vector<ActionCode> list;
     std::string line;
     for (int number = 1; std::getline(in, line); ++number) {

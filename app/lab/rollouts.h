@@ -32,12 +32,19 @@ struct RolloutPlan {
     std::uint64_t seed = 0;  // of the first episode; the others follow
     int episodes = 0;        // 0: as many as give so many frames
     std::size_t frames = 0;
-    int longest = 3000;  // frames of an episode
+    int longest = 3000;  // steps of an episode
     int processes = 1;
 };
 
-// The same episodes for any number of processes, in the order of their seeds. Throws Error.
-std::vector<RolledEpisode> roll_out(const RolloutPlan& plan, const std::function<void(std::size_t frames)>& progress);
+// Who is told of a roll-out, one call at a time. What is thrown ends it; what was taken before is taken.
+struct RolloutListener {
+    std::function<void(const std::string& name)> begins;  // before an episode is played; in any order
+    std::function<void(RolledEpisode)> take;  // the episodes, in the order of their seeds, as soon as they are there
+    std::function<void(std::size_t frames)> progress = {};  // played so far
+};
+
+// The same episodes for any number of processes. Throws Error, also where interrupted() says so.
+void roll_out(const RolloutPlan& plan, const RolloutListener& listener);
 
 // A data set of this game without its clips.
 DataSet data_set_of(const GameInfo& game);

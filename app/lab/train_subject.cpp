@@ -124,13 +124,13 @@ TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wan
     plan.processes = wanted.processes;
     StatusLine status;
     auto clips = std::make_shared<std::vector<Clip>>();
-    for (RolledEpisode& episode : roll_out(plan, [&](std::size_t frames) {
-             if (interrupted()) throw Error("training: interrupted while the game was played");
-             if (status.due())
-                 status.show("playing the game: " + std::to_string(frames) + " of " + std::to_string(wanted.frames) +
-                             " frames");
-         }))
-        clips->push_back(std::move(episode.clip));
+    roll_out(plan, {{},
+                    [&](RolledEpisode episode) { clips->push_back(std::move(episode.clip)); },
+                    [&](std::size_t frames) {
+                        if (status.due())
+                            status.show("playing the game: " + std::to_string(frames) + " of " +
+                                        std::to_string(wanted.frames) + " frames");
+                    }});
     status.end();
     std::printf("%s: %zu episodes, %zu frames of %dx%d\n", printable(name).c_str(), clips->size(), count_frames(*clips),
                 info.width, info.height);

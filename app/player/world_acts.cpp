@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/setting_changes.h"
 #include "data/data_set.h"
 #include "player/app.h"
 #include "player/files/settings_file.h"
@@ -19,9 +20,7 @@ constexpr std::size_t most_lately = 12;
 
 // What was kept from last time; empty where it is what the world begins with anyway.
 std::string kept_words(const SamplerSettings& kept, const SamplerSettings& defaults) {
-    const auto are = setting_pairs(kept), were = setting_pairs(defaults);
-    std::size_t changed = 0;
-    for (std::size_t i = 0; i < are.size() && i < were.size(); ++i) changed += are[i] != were[i];
+    const std::size_t changed = changed_settings(kept, defaults).size();
     return changed == 0 ? "" : "Settings from last time: " + std::to_string(changed) + " changed";
 }
 

@@ -38,6 +38,7 @@ public:
         const fs::path description = find_entry(folder_, data_toml);
         result_.problems.begin(description);
         result_.data = read_description(description.empty() ? folder_ / data_toml : description, result_.problems);
+        if (const std::string what = keyless_note(result_.data.actions); !what.empty()) note(description, what);
         if (result_.data.title.empty())
             result_.data.title = fs::absolute(folder_).lexically_normal().filename().string();
         walk(description);

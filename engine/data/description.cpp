@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "core/action_name.h"
 #include "core/atomic_file.h"
 #include "core/files.h"
 #include "core/names.h"
@@ -17,16 +18,17 @@ namespace fs = std::filesystem;
 
 constexpr int format_version = 1;
 
-void check_actions(const ActionSpace& actions, const fs::path& file, Problems& problems) {
+// `by_hand`: nobody but its writer says what the actions are, so that one without a key was forgotten; a real game may have actions without.
+void check_actions(const ActionSpace& actions, bool by_hand, const fs::path& file, Problems& problems) {
     const auto& entries = actions.entries;
     if (!entries.front().keys.empty())
         problems.add(file, "expected the first action to be that of no key (keys = []), found " +
                                printable(entries.front().name) + " with a key");
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (entries[i].name.empty() || entries[i].name.find_first_of(",\"\n\r") != std::string::npos)
+        if (!is_action_name(entries[i].name))
             problems.add(
                 file, "expected actions whose names go into a CSV file, found \"" + printable(entries[i].name) + "\"");
-        if (i > 0 && entries[i].keys.empty() && actions.kind == ActionSpace::Kind::one)
+        if (by_hand && i > 0 && entries[i].keys.empty() && actions.kind == ActionSpace::Kind::one)
             problems.add(file, "expected a key for the action " + printable(entries[i].name) +
                                    ", found none: nobody could play it");
         if (actions.find(entries[i].name) != static_cast<int>(i))
@@ -35,6 +37,18 @@ void check_actions(const ActionSpace& actions, const fs::path& file, Problems& p
 }
 
 }  // namespace
+
+std::string keyless_note(const ActionSpace& actions) {
+    constexpr std::size_t most_named = 3;
+    std::size_t count = 0;
+    std::string names;
+    for (std::size_t i = 1; i < actions.entries.size() && actions.kind == ActionSpace::Kind::one; ++i) {
+        if (!actions.entries[i].keys.empty()) continue;
+        if (++count <= most_named) names += (names.empty() ? "" : ", ") + printable(actions.entries[i].name);
+    }
+    if (count > most_named) names += " and " + std::to_string(count - most_named) + " more";
+    return count == 0 ? "" : "no key stands for " + names + ": what is learned of them nobody can press";
+}
 
 DataSet read_description(const fs::path& file, Problems& problems) {
     DataSet data;
@@ -51,7 +65,7 @@ DataSet read_description(const fs::path& file, Problems& problems) {
     problems.attempt([&] { data.rate = top.whole("rate", 1, 240); });
     if (problems.attempt([&] { data.actions = read_action_space(top); }) &&
         data.actions.kind != ActionSpace::Kind::buttons)
-        check_actions(data.actions, file, problems);
+        check_actions(data.actions, data.game.empty(), file, problems);
     return data;
 }
 

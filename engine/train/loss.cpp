@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "model/bytes.h"
 #include "model/sampling/denoiser.h"
@@ -36,15 +37,27 @@ at::Tensor draw_sigma_cond(const TrainingRecipe& recipe, std::int64_t n, const a
 
 at::Tensor wide(const at::Tensor& per_sample) { return per_sample.view({-1, 1, 1, 1}); }
 
-// What drift looks like after many steps: patches of the picture off in colour, as a whole and pixel by pixel. [B, 3, H, W], 0 where
-// a sample has none.
+// Plane waves of any direction and frequency, a phase for each colour. [B, 3, H, W], -1 to 1
+at::Tensor draw_waves(std::int64_t n, std::int64_t height, std::int64_t width, const at::TensorOptions& on) {
+    auto turns = [&](std::int64_t pixels) {
+        return at::arange(pixels, on) * (at::rand({n, 1, 1}, on) - 0.5);
+    };  // half a turn a pixel at most
+    auto phase = at::rand({n, 3, 1, 1}, on);
+    return ((turns(height).view({n, 1, height, 1}) + turns(width).view({n, 1, 1, width}) + phase) *
+            (2 * std::numbers::pi))
+        .cos();
+}
+
+// What drift looks like after many steps: patches of the picture off in colour, as a whole and pixel by pixel, and regular patterns, which are
+// what grows where nothing moves. [B, 3, H, W], 0 where a sample has none.
 at::Tensor draw_stain(const TrainingRecipe& recipe, std::int64_t n, std::int64_t height, std::int64_t width,
                       const at::TensorOptions& on) {
     auto patches = [&](const at::Tensor& cells) { return at::upsample_nearest2d(cells, {height, width}); };
     auto where = patches((at::rand({n, 1, stain_cells, stain_cells}, on) < at::rand({n, 1, 1, 1}, on)).to(at::kFloat));
     auto colour = at::randn({n, 3, 1, 1}, on) * at::rand({n, 1, 1, 1}, on) +
                   patches(at::randn({n, 3, stain_cells, stain_cells}, on)) * at::rand({n, 1, 1, 1}, on) +
-                  at::randn({n, 3, height, width}, on) * at::rand({n, 1, 1, 1}, on);
+                  at::randn({n, 3, height, width}, on) * at::rand({n, 1, 1, 1}, on) +
+                  draw_waves(n, height, width, on) * at::rand({n, 1, 1, 1}, on);
     auto amplitude = (at::rand({n}, on) * std::log(recipe.drift_max / 0.01f)).exp() * 0.01f *
                      (at::rand({n}, on) < recipe.drift_share);
     return where * colour * wide(amplitude);

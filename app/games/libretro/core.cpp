@@ -49,6 +49,7 @@ struct {
     PixelFormat format = PixelFormat::xrgb1555;
     std::uint16_t held = 0;
     std::string folder;
+    bool plays_alone = false;  // without a ROM
 } shared;
 
 void log_line(retro_log_level level, const char* format, ...) {
@@ -75,6 +76,7 @@ bool environment(unsigned command, void* data) {
             return true;
         case RETRO_ENVIRONMENT_GET_LOG_INTERFACE: static_cast<retro_log_callback*>(data)->log = log_line; return true;
         case RETRO_ENVIRONMENT_GET_INPUT_BITMASKS: return true;
+        case RETRO_ENVIRONMENT_SET_SUPPORT_NO_GAME: shared.plays_alone = *static_cast<const bool*>(data); return true;
         case RETRO_ENVIRONMENT_SET_GEOMETRY:
         case RETRO_ENVIRONMENT_SET_SYSTEM_AV_INFO: return true;  // each picture says its size itself
         case RETRO_ENVIRONMENT_GET_VARIABLE_UPDATE: *static_cast<bool*>(data) = false; return true;
@@ -148,6 +150,13 @@ Core::Core(const std::string& library, const std::string& content) : calls_(std:
 
     retro_system_info about{};
     c.get_system_info(&about);
+    if (content.empty() && !shared.plays_alone)
+        throw std::runtime_error(std::string("expected a ROM for ") + (about.library_name ? about.library_name : "it") +
+                                 ", which does not play without: --rom FILE");
+    std::error_code failure;
+    if (!content.empty() && !std::filesystem::is_regular_file(content, failure))
+        throw std::runtime_error(content + ": expected a ROM, found " +
+                                 (std::filesystem::exists(content, failure) ? "no file" : "nothing"));
     retro_game_info game{content.c_str(), nullptr, 0, nullptr};
     if (!content.empty() && !about.need_fullpath) {
         std::ifstream file(content, std::ios::binary);
@@ -194,9 +203,13 @@ void Core::load(std::span<const std::uint8_t> state) {
         throw std::runtime_error("the core refused a state of " + std::to_string(state.size()) + " bytes");
 }
 
+std::size_t Core::memory_size() const {
+    return calls_->get_memory_data(RETRO_MEMORY_SYSTEM_RAM) ? calls_->get_memory_size(RETRO_MEMORY_SYSTEM_RAM) : 0;
+}
+
 std::uint8_t Core::memory(std::size_t address) const {
     const auto* bytes = static_cast<const std::uint8_t*>(calls_->get_memory_data(RETRO_MEMORY_SYSTEM_RAM));
-    return bytes && address < calls_->get_memory_size(RETRO_MEMORY_SYSTEM_RAM) ? bytes[address] : 0;
+    return address < memory_size() ? bytes[address] : 0;
 }
 
 }  // namespace drift::libretro

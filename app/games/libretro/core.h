@@ -30,7 +30,8 @@ public:
     bool saves() const { return saves_; }
     std::vector<std::uint8_t> save() const;
     void load(std::span<const std::uint8_t> state);
-    // A byte of the emulated machine's memory; 0 beyond it.
+    std::size_t memory_size() const;  // of the emulated machine, in bytes
+    // A byte of it; 0 beyond it.
     std::uint8_t memory(std::size_t address) const;
 
 private:

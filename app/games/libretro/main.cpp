@@ -10,77 +10,20 @@
 #include <iterator>
 #include <memory>
 #include <optional>
+#include <utility>
 
+#include "games/libretro/actions.h"
 #include "games/libretro/core.h"
+#include "games/libretro/options.h"
 
 namespace drift::libretro {
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
 
-struct Action {
-    std::string name;
-    std::uint16_t held = 0;
-    std::vector<std::string> keys;
-};
-
-struct Options {
+struct Options : PlayOptions {
     std::string core, rom, hash, name = "a game";
-    int skip = 4, width = 64, height = 64, settle = 60, noops = 30;
-    Crop crop;
-    std::vector<std::string> actions;
-    std::optional<std::size_t> reward, rare;
 };
-
-constexpr const char* buttons[] = {"b", "y", "select", "start", "up", "down", "left", "right",
-                                   "a", "x", "l",      "r",     "l2", "r2",   "l3",   "r3"};
-constexpr const char* usual[] = {"noop",
-                                 "fire=a",
-                                 "up=up",
-                                 "right=right",
-                                 "left=left",
-                                 "down=down",
-                                 "up fire=up+a",
-                                 "right fire=right+a",
-                                 "left fire=left+a",
-                                 "down fire=down+a"};
-
-std::vector<std::string> keys_of(const std::string& name) {
-    if (name == "up") return {"Up", "W"};
-    if (name == "down") return {"Down", "S"};
-    if (name == "left") return {"Left", "A"};
-    if (name == "right") return {"Right", "D"};
-    if (name == "fire") return {"Space"};
-    return {};
-}
-
-std::uint16_t held_of(const std::string& text) {
-    std::uint16_t held = 0;
-    for (std::size_t begin = 0; begin < text.size();) {
-        auto end = std::min(text.find('+', begin), text.size());
-        const std::string button = text.substr(begin, end - begin);
-        bool known = false;
-        for (int id = 0; id < 16; ++id)
-            if (button == buttons[id]) held |= static_cast<std::uint16_t>(1 << id), known = true;
-        if (!known)
-            throw std::runtime_error(
-                "expected a pad's button (a, b, x, y, l, r, up, down, left, right, start, select ...), found " +
-                button);
-        begin = end + 1;
-    }
-    return held;
-}
-
-// "jump=a+right" or "jump=a:Space": a name, the buttons that are held, and after a colon the keys if they are not the usual ones.
-Action action_of(const std::string& text) {
-    const auto equals = text.find('='), colon = text.find(':');
-    Action action;
-    action.name = text.substr(0, std::min(equals, colon));
-    if (equals != text.npos)
-        action.held = held_of(text.substr(equals + 1, colon == text.npos ? text.npos : colon - equals - 1));
-    action.keys = colon == text.npos ? keys_of(action.name) : std::vector<std::string>{text.substr(colon + 1)};
-    return action;
-}
 
 template <class T>
 void append(Bytes& bytes, T value) {
@@ -104,9 +47,9 @@ public:
             throw std::runtime_error(options_.rom + ": expected the ROM that was added (xxh3 " + options_.hash +
                                      "), found another (" + hash_of(options_.rom) + ")");
         core_ = std::make_unique<Core>(options_.core, options_.rom);
-        if (options_.actions.empty()) options_.actions.assign(std::begin(usual), std::end(usual));
-        for (const std::string& text : options_.actions) actions_.push_back(action_of(text));
+        actions_ = actions_of(options_.actions);
         core_->run(0);  // some can be saved only then
+        expect_fitting();
         if (core_->saves()) begun_ = core_->save();
         reset(0);
     }
@@ -176,6 +119,22 @@ public:
     }
 
 private:
+    // What is asked of the core's picture and memory must be there.
+    void expect_fitting() const {
+        const Picture& picture = core_->picture();
+        const Crop crop = options_.cropped();
+        if (!picture.empty() &&
+            (crop.left + crop.right >= picture.width() || crop.top + crop.bottom >= picture.height()))
+            throw std::runtime_error("--crop: expected to leave something of a picture of " +
+                                     std::to_string(picture.width()) + "x" + std::to_string(picture.height()) +
+                                     ", found nothing left");
+        for (const auto& [name, address] : {std::pair("--reward", options_.reward), std::pair("--rare", options_.rare)})
+            if (address && *address >= core_->memory_size())
+                throw std::runtime_error(std::string(name) + ": expected an address in the " +
+                                         std::to_string(core_->memory_size()) + " bytes of the core's memory, found " +
+                                         std::to_string(*address));
+    }
+
     Bytes hold() {
         const int points = watched(options_.reward), special = watched(options_.rare);
         for (int i = 0; i < options_.skip; ++i) core_->run(actions_[action_].held);
@@ -189,7 +148,7 @@ private:
         Bytes body;
         append(body, reward), append(body, std::uint8_t{0}), append(body, static_cast<std::uint8_t>(rare)),
             append(body, std::uint16_t{0xffff});
-        const auto pixels = core_->picture().shown(options_.crop, options_.width, options_.height);
+        const auto pixels = core_->picture().shown(options_.cropped(), options_.width, options_.height);
         body.insert(body.end(), pixels.begin(), pixels.end());
         return body;
     }
@@ -274,18 +233,14 @@ int main(int argc, char** argv) {
     app.add_option("--rom", options.rom, "The ROM; none for cores that bring their game");
     app.add_option("--rom-hash", options.hash, "xxh3 that the ROM must have");
     app.add_option("--name", options.name, "What it is called");
-    app.add_option("--skip", options.skip, "Frames of the emulator in a step")->check(CLI::Range(1, 60));
-    app.add_option("--width", options.width, "Of the picture")->check(CLI::Range(16, 1024));
-    app.add_option("--height", options.height, "Of the picture")->check(CLI::Range(16, 1024));
-    app.add_option("--settle", options.settle, "Empty frames after a reset")->check(CLI::Range(0, 36000));
-    app.add_option("--noops", options.noops, "And up to so many more, by the seed")->check(CLI::Range(0, 3600));
-    std::vector<int> crop;
-    app.add_option("--crop", crop, "Pixels off the left, top, right and bottom")->delimiter(',')->expected(4);
-    app.add_option("--action", options.actions,
-                   "NAME=BUTTON+BUTTON[:KEY], in the order of their numbers; the first is noop");
-    app.add_option("--reward", options.reward, "Address of a byte of memory whose rise is the reward");
-    app.add_option("--rare", options.rare, "Address of a byte whose change is a rare event");
-    CLI11_PARSE(app, argc, argv);
-    if (crop.size() == 4) options.crop = {crop[0], crop[1], crop[2], crop[3]};
+    options.add(app);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {
+        return app.exit(asked);
+    } catch (const CLI::ParseError& wrong) {  // in one line: who started it shows the last
+        std::fprintf(stderr, "%s\n", wrong.what());
+        return wrong.get_exit_code();
+    }
     return serve(options);
 }

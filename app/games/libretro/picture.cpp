@@ -59,7 +59,8 @@ void Picture::take(const void* data, int width, int height, std::size_t pitch, P
 
 std::vector<std::uint8_t> Picture::shown(const Crop& crop, int width, int height) const {
     const int left = std::clamp(crop.left, 0, width_ - 1), top = std::clamp(crop.top, 0, height_ - 1);
-    const int wide = std::max(1, width_ - left - crop.right), tall = std::max(1, height_ - top - crop.bottom);
+    const int wide = std::clamp(width_ - left - crop.right, 1, width_ - left),
+              tall = std::clamp(height_ - top - crop.bottom, 1, height_ - top);
     const auto columns = cells(wide, width), rows = cells(tall, height);
     std::vector<std::uint8_t> shown;
     shown.reserve(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);

@@ -10,7 +10,7 @@ namespace drift::libretro {
 enum class PixelFormat { xrgb1555, xrgb8888, rgb565 };
 
 struct Crop {
-    int left = 0, top = 0, right = 0, bottom = 0;  // pixels off each edge
+    int left = 0, top = 0, right = 0, bottom = 0;  // pixels off each edge, none of them negative
 };
 
 // Rows of `pitch` bytes -> RGB of width x height; whatever is cropped leaves at least a pixel.
@@ -18,6 +18,8 @@ class Picture {
 public:
     void take(const void* data, int width, int height, std::size_t pitch, PixelFormat format);
     bool empty() const { return rgb_.empty(); }
+    int width() const { return width_; }
+    int height() const { return height_; }
     std::vector<std::uint8_t> shown(const Crop& crop, int width, int height) const;
 
 private:

@@ -10,6 +10,7 @@
 #include "core/atomic_file.h"
 #include "core/error.h"
 #include "data/frames_array.h"
+#include "data/imports/origin.h"
 #include "data/pictures.h"
 #include "formats/npy.h"
 
@@ -33,6 +34,7 @@ EpisodeWriter::EpisodeWriter(const fs::path& folder, const FoundEpisode& episode
     : folder_(folder / episode.name),
       part_(folder / ("." + episode.name + ".part")),  // hidden: no one takes it for an episode
       source_(episode.part.empty() ? episode.file : episode.file / episode.part),
+      origin_(origin_of(episode)),
       data_(data),
       facts_(facts),
       size_(size),
@@ -108,6 +110,7 @@ std::size_t EpisodeWriter::finish() {
         throw Error(folder_ / array_name,
                     std::string("cannot be written: ") + std::strerror(written ? errno : failure));
     write_file(part_ / table_name, table_);
+    write_file(part_ / origin_name, origin_);
     std::error_code error;
     fs::remove_all(folder_, error);  // one that was not whole
     fs::rename(part_, folder_, error);

@@ -33,6 +33,7 @@ private:
     void write(const void* from, std::size_t bytes);
 
     std::filesystem::path folder_, part_, source_;
+    std::string origin_;
     const DataSet& data_;
     const PlayFacts& facts_;
     std::optional<PictureSize> size_;

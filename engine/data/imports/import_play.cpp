@@ -4,11 +4,13 @@
 #include <cmath>
 #include <set>
 
+#include "core/action_name.h"
 #include "core/error.h"
 #include "core/names.h"
 #include "data/data_set.h"
 #include "data/description.h"
 #include "data/imports/episode_writer.h"
+#include "data/imports/origin.h"
 #include "data/imports/read_play.h"
 
 namespace drift {
@@ -79,6 +81,12 @@ ActionSpace imported_actions(int count, const std::vector<std::string>& given) {
             if (!taken.contains(free[next])) entry.keys = {free[next]};
             ++next;
         }
+        if (i == 0 && !entry.keys.empty())
+            throw Error("--actions: expected the first to be that of no key, found " + printable(entry.name) +
+                        " with one");
+        if (!is_action_name(entry.name) || actions.find(entry.name) >= 0)
+            throw Error("--actions: expected different names without commas and quotes, found \"" +
+                        printable(entry.name) + "\"" + (is_action_name(entry.name) ? " twice" : ""));
         if (!entry.keys.empty()) taken.insert(entry.keys.front());
         actions.entries.push_back(std::move(entry));
     }
@@ -116,7 +124,7 @@ ImportResult import_play(const ImportRequest& request, const std::function<void(
     const bool described = fs::exists(request.out / data_toml, failure);
     write_data_description(request.out, data);
 
-    std::optional<PictureSize> first = size_there(request.out);  // all are of one size
+    std::optional<PictureSize> first = size_there(request.out), other_size;  // all are of one size
     const std::size_t count = play.episodes.size();
     for (std::size_t i = 0; i < count; ++i) {
         const FoundEpisode& episode = play.episodes[i];
@@ -124,12 +132,15 @@ ImportResult import_play(const ImportRequest& request, const std::function<void(
             each({i, count, episode.name, (static_cast<double>(i) + part) / static_cast<double>(count)});
         };
         show(0);
-        if (auto there = size_of_episode(request.out / episode.name)) {
-            if (!first) first = there;
-            ++result.there;
-            continue;
-        }
         try {
+            if (auto there = size_of_episode(request.out / episode.name)) {
+                expect_origin(request.out / episode.name, episode);
+                if (!first) first = there;
+                ++result.there;
+                if (request.size && (request.size->width != there->width || request.size->height != there->height))
+                    other_size = there;
+                continue;
+            }
             EpisodeWriter writer(
                 request.out, episode, data, facts, request.size, [&](std::size_t frames, std::size_t expected) {
                     show(expected > 0 ? std::min(1.0, static_cast<double>(frames) / static_cast<double>(expected)) : 0);
@@ -147,6 +158,9 @@ ImportResult import_play(const ImportRequest& request, const std::function<void(
             result.refused.push_back(error.what());
         }
     }
+    if (other_size)
+        result.notes.push_back("--size changes nothing of what is there already, which is " +
+                               size_text(other_size->width, other_size->height) + ": a new folder does");
     if (!described && result.written + result.there == 0) {  // a description of nothing would be taken for a data set
         fs::remove(request.out / data_toml, failure);
         fs::remove(request.out, failure);  // where nothing else lies in it

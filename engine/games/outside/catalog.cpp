@@ -1,17 +1,20 @@
 #include "games/outside/catalog.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <set>
 #include <sstream>
 
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "formats/text.h"
 #include "formats/toml_reader.h"
 
 namespace drift {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t most_words = 100;
+constexpr std::size_t most_words = 100, most_text = std::size_t{16} << 20;
 
 std::optional<fs::path> absolute_in_environment(const char* name) {
     const char* value = std::getenv(name);
@@ -93,18 +96,47 @@ std::vector<OutsideProgram> listed_games() {
 
 namespace {
 
-void write_games(const fs::path& file, const toml::table& table) {
-    std::ostringstream text;
-    text << "# Games outside, by name, and the programs that they stand for.\n" << table << "\n";
-    write_file(file, text.str());
+constexpr const char* heading = "# Games outside, by name, and the programs that they stand for.\n";
+
+std::string text_of(const fs::path& file) { return is_there(file) ? read_text(file, most_text) : heading; }
+
+bool is_called(const toml::node& entry, std::string_view name) {
+    return entry.is_table() && (*entry.as_table())["name"].value_or(std::string()) == name;
 }
 
-// The list without that name; was it there?
-bool without(toml::array& list, std::string_view name) {
-    const std::size_t before = list.size();
-    for (auto it = list.begin(); it != list.end();)
-        it = it->is_table() && (*it->as_table())["name"].value_or(std::string()) == name ? list.erase(it) : it + 1;
-    return list.size() < before;
+// The file's text without the entries of that name, all else as its writer left it; nullopt where there are none. Throws Error where they are
+// written as values in a line: nobody but a hand does that, and a hand can take them out.
+std::optional<std::string> without(const fs::path& file, std::string_view name) {
+    const toml::table table = read_games(file);
+    const auto* list = table["game"].as_array();
+    if (!list) return std::nullopt;
+    std::set<std::size_t> gone;  // lines, from 1
+    for (const auto& node : *list) {
+        if (!is_called(node, name)) continue;
+        const toml::table& entry = *node.as_table();
+        if (entry.is_inline())
+            throw Error(file, "expected [[game]] before the entry of " + printable(std::string(name)) +
+                                  ", found it written in a line: please take it out by hand");
+        std::size_t last = entry.source().begin.line;
+        for (const auto& [key, value] : entry) last = std::max<std::size_t>(last, value.source().end.line);
+        for (std::size_t line = entry.source().begin.line; line <= last; ++line) gone.insert(line);
+    }
+    if (gone.empty()) return std::nullopt;
+    std::string kept;
+    std::istringstream text(text_of(file));
+    std::string line;
+    for (std::size_t number = 1; std::getline(text, line); ++number)
+        if (!gone.contains(number)) kept += line + "\n";
+    return kept;
+}
+
+void expect_words(const OutsideProgram& program) {
+    for (const std::string& word : program.command)
+        if (printable(word) != word)
+            throw Error("games.toml: expected a program and files whose names are UTF-8, which it can hold, found " +
+                        printable(word));
+    if (printable(program.name) != program.name)
+        throw Error("games.toml: expected a name in UTF-8, found " + printable(program.name));
 }
 
 }  // namespace
@@ -112,23 +144,21 @@ bool without(toml::array& list, std::string_view name) {
 bool list_game(const OutsideProgram& program) {
     const auto file = games_file();
     if (!file) throw Error("games.toml: expected a home folder to keep it in, found neither XDG_CONFIG_HOME nor HOME");
-    toml::table table = read_games(*file);
-    if (!table["game"].is_array()) table.insert_or_assign("game", toml::array{});
-    auto& list = *table["game"].as_array();
-    const bool replaced = without(list, program.name);
-    list.push_back(toml::table{{"name", program.name}, {"command", to_array(program.command)}});
-    write_games(*file, table);
-    return replaced;
+    expect_words(program);
+    const auto others = without(*file, program.name);
+    std::ostringstream text;
+    text << others.value_or(text_of(*file));
+    if (!text.str().empty() && text.str().back() != '\n') text << "\n";
+    text << "\n[[game]]\n" << toml::table{{"name", program.name}, {"command", to_array(program.command)}} << "\n";
+    write_file(*file, text.str());
+    return others.has_value();
 }
 
 bool unlist_game(std::string_view name) {
     const auto file = games_file();
-    if (!file) return false;
-    toml::table table = read_games(*file);
-    auto* list = table["game"].as_array();
-    if (!list || !without(*list, name)) return false;
-    write_games(*file, table);
-    return true;
+    const auto others = file ? without(*file, name) : std::nullopt;
+    if (others) write_file(*file, *others);
+    return others.has_value();
 }
 
 bool atari_is_set_up() { return is_there(packages() / "ale_py") && is_there(packages() / "gymnasium"); }

@@ -25,7 +25,7 @@ enum class NamedBy { user, file };
 std::optional<std::filesystem::path> games_file();
 // What it lists; none where it is missing. Throws Error where it is damaged.
 std::vector<OutsideProgram> listed_games();
-// Adds an entry, or replaces the one of its name (true); the rest of the file stays as it is, but for comments. Throws Error.
+// Adds an entry, or replaces the one of its name (true); the rest of the file stays as it is. Throws Error.
 bool list_game(const OutsideProgram& program);
 bool unlist_game(std::string_view name);  // false: it has none of that name
 

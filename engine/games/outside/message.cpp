@@ -6,6 +6,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "core/action_name.h"
 #include "core/error.h"
 
 namespace drift::outside {
@@ -14,7 +15,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "numbers are copied as they lie");
 
 constexpr int smallest_side = 16, largest_side = 1024, fastest_rate = 240;
-constexpr std::size_t most_actions = 512, most_objects = 64, longest_name = 100, longest_sentence = 300;
+constexpr std::size_t most_objects = 64, longest_name = 100, longest_sentence = 300;
 constexpr std::uint16_t no_lives = 0xffff;
 constexpr std::size_t fixed_part = 8;  // reward, end, rare, lives
 
@@ -56,7 +57,7 @@ bool flag_in(const nlohmann::json& from, const char* key) {
 
 ActionSpace actions_in(const nlohmann::json& said) {
     if (!said.contains("actions") || !said["actions"].is_array() || said["actions"].empty() ||
-        said["actions"].size() > most_actions)
+        said["actions"].size() > std::size_t{most_actions})
         refuse(
             "1 to " + std::to_string(most_actions) + " actions in its hello",
             said.contains("actions") && said["actions"].is_array() ? std::to_string(said["actions"].size()) : "none");
@@ -74,6 +75,9 @@ ActionSpace actions_in(const nlohmann::json& said) {
                 entry.keys.push_back(key.get<std::string>());
             }
         }
+        if (!is_action_name(entry.name))
+            refuse("actions whose names can stand in a CSV file, without commas, quotes and blanks around them",
+                   "\"" + printable(entry.name) + "\"");
         if (actions.find(entry.name) >= 0) refuse("actions of different names", printable(entry.name) + " twice");
         actions.entries.push_back(std::move(entry));
     }
@@ -148,6 +152,7 @@ Shown read_shown(std::span<const std::uint8_t> body, const GameInfo& info) {
 }
 
 std::string read_failure(std::span<const std::uint8_t> body) {
+    if (body.empty()) return "it failed, and did not say why";
     return printable(
         std::string(body.begin(), body.begin() + static_cast<std::ptrdiff_t>(std::min(body.size(), longest_sentence))));
 }
