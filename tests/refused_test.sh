@@ -70,6 +70,29 @@ expect 0 'mine is not known any more' "$lab" game remove mine
 expect 0 'flags .*python3 -u' "$lab" game list
 expect 1 'a game that was added, found none called "mine"' "$lab" game remove mine
 
+# A world beside a game that is not its own, with weights that lie elsewhere, with defaults that cannot be; guidance by a network that is not there.
+world() { rm -rf "$scratch/world" && cp -r assets/worlds/bricks "$scratch/world" && sed -i "$1" "$scratch/world/world.toml"; }
+world "s/^game = .*/game = 'rover'/"
+for measure in "eval --episodes 1 --horizons 1" "check --openings 1 --frames 12" "sweep --vary steps=1,2 --episodes 1 --horizons 1 --out $scratch/sweep"; do
+    expect 1 'its game rover has the actions noop, up, down, left, right, the world noop, left, right' "$lab" $measure --world "$scratch/world" --threads 1
+done
+world "s/^file = .*/file = '..\/elsewhere.safetensors'/"
+expect 1 'expected weights.file to be weights.safetensors, beside it, found "../elsewhere.safetensors"' "$lab" info "$scratch/world"
+expect 0 'auto_guidance changes nothing without a worse network' "$lab" eval --world bricks --episodes 1 --horizons 1 --auto-guidance 2 --threads 1
+expect 1 'steps: expected a whole number, found "1.5"' "$lab" eval --world bricks --episodes 1 --horizons 1 --steps 1.5
+
+# Recorded play whose data.toml lists the actions in another order is measured by their names.
+expect 0 '10 episodes' roll --policy sticky --episodes 10 --longest 20 --out "$scratch/named"
+cp -r "$scratch/named" "$scratch/turned"
+python3 - "$scratch/turned/data.toml" <<'PYTHON'
+import sys
+head, *actions = open(sys.argv[1]).read().split("[[actions]]")
+open(sys.argv[1], "w").write("[[actions]]".join([head, actions[0], actions[2].rstrip() + "\n\n", actions[1]]))
+PYTHON
+grep -q "name = 'right'" <(grep -A3 '^\[\[actions' "$scratch/turned/data.toml" | sed -n 5,8p) || { echo "FAILED: the actions were not turned"; failures=$((failures + 1)); }
+measured() { "$lab" eval --world bricks --data "$1" --episodes 2 --horizons 1,5 --threads 1 --json; }
+[ "$(measured "$scratch/named")" = "$(measured "$scratch/turned")" ] || { echo "FAILED: actions were taken by their place"; failures=$((failures + 1)); }
+
 # A wrong option is said before a log is begun; a value that is changed is said.
 session=$scratch/play.driftlog
 render() { "$lab" render --frames 2 --threads 1 "$@"; }

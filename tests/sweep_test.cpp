@@ -223,12 +223,14 @@ TEST(SweepTable, UnknownValuesAreLeftOutAndAllUnknownIsEmpty) {
 
 // The means of 20, 21 and 100 dB against 10, 13 and 88 dB are far apart and unsure; the differences of 10, 8 and 12 dB are not.
 TEST(PairedPoints, AreComparedEpisodeByEpisode) {
-    std::vector<EpisodeRecord> those(4), others(3);
-    for (auto* records : {&those, &others})
-        for (auto& record : *records) record.at.resize(2);
-    const double a[] = {20, 21, 100, 7}, b[] = {10, 13, 88};
-    for (std::size_t e = 0; e < 4; ++e) those[e].at[1].drift.psnr = a[e];
-    for (std::size_t e = 0; e < 3; ++e) others[e].at[1].drift.psnr = b[e];
+    EpisodesByNumber those, others;
+    const auto put = [](EpisodesByNumber& into, int number, double psnr) {
+        into[number].at.resize(2);
+        into[number].at[1].drift.psnr = psnr;
+    };
+    put(those, 0, 20), put(those, 2, 21), put(those, 5, 100), put(those, 6, 7);
+    put(others, 0, 10), put(others, 1, 50), put(others, 2, 13), put(others, 5, 88);
+    EXPECT_EQ(pairs_of(those, others), 3u);
     const Estimate gain = paired_gain(those, others, 1);
     EXPECT_DOUBLE_EQ(gain.value, 10) << "of the three that both have";
     EXPECT_GE(gain.low, 8);

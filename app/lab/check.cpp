@@ -13,6 +13,7 @@
 #include "lab/options.h"
 #include "lab/report.h"
 #include "measure/world_check.h"
+#include "session/pair.h"
 
 namespace drift {
 namespace {
@@ -134,7 +135,10 @@ void CheckCommand::run() {
             fmt::format("--frames: expected at least as many as --held ({}), found {}", check.held, check.frames));
     auto dream = world.open();
     check.settings = sampler.over(dream->info().defaults);
-    if (!no_truth && truth_of(dream->info())) check.make_game = [name = dream->info().game] { return make_game(name); };
+    if (const auto game = no_truth ? nullptr : truth_of(dream->info())) {
+        check_pair(dream->info(), game->info());
+        check.make_game = [name = dream->info().game] { return make_game(name); };
+    }
     catch_interrupts();
     StatusLine status;
     check.progress = [&](int done, int of) {

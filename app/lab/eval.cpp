@@ -12,6 +12,7 @@
 #include "lab/options.h"
 #include "lab/report.h"
 #include "measure/evaluate_clips.h"
+#include "session/pair.h"
 
 namespace drift {
 namespace {
@@ -29,6 +30,7 @@ struct EvalCommand {
             throw Error(
                 "world " + dream.info().name +
                 ": expected a world with a real game to compare with, found none: --data compares with recorded play");
+        check_pair(dream.info(), make_game(dream.info().game)->info());
         evaluation.make_game = [game = dream.info().game] { return make_game(game); };
         evaluation.make_policy = policy_maker(policy);
         return evaluate(dream, evaluation);
@@ -45,6 +47,7 @@ struct EvalCommand {
     void run() {
         auto dream = world.open();
         evaluation.settings = sampler.over(dream->info().defaults);
+        say_unguided(evaluation.settings, dream->info());
         bool shown = isatty(2);
         if (shown)
             evaluation.progress = [](int done, int of) {

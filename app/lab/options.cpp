@@ -135,6 +135,12 @@ SamplerSettings made_legal(SamplerSettings settings) {
     return settings;
 }
 
+void say_unguided(const SamplerSettings& settings, const WorldInfo& world) {
+    if (settings.auto_guidance != 1 && !world.trained.guide)
+        std::fputs("driftlab: auto_guidance changes nothing without a worse network to guide by: --guide names one\n",
+                   stderr);
+}
+
 namespace {
 std::vector<std::string> policy_names() { return {"sticky", "random", "rollout", "resting", "demo", "expert"}; }
 }  // namespace

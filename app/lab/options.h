@@ -39,6 +39,8 @@ CLI::Validator ends_in(const std::string& ending);
 CLI::Validator is_seed();
 // Made legal; what was changed is said on stderr.
 SamplerSettings made_legal(SamplerSettings settings);
+// Says so where it asks for guidance by a worse network, and there is none.
+void say_unguided(const SamplerSettings& settings, const WorldInfo& world);
 
 // --policy: one of those that play a real game.
 CLI::Validator is_policy(bool or_actor = false);

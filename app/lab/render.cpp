@@ -89,6 +89,7 @@ void RenderCommand::run() {
     for (const std::string& pairs : lanes)
         direction.lanes.push_back(
             {static_cast<int>(direction.lanes.size()), 0, made_legal(with_pairs(settings, pairs))});
+    for (const LanePlan& lane : direction.lanes) say_unguided(lane.settings, stage.info());
     for (const fs::path* file : {&video, &strip, &session}) expect_folder_of(*file);
 
     Play play(stage);

@@ -56,6 +56,22 @@ void say_notes(const std::vector<std::string>& notes) {
     for (const std::string& note : notes) std::fprintf(stderr, "driftlab: %s\n", note.c_str());
 }
 
+namespace {
+
+// Actions by the world's numbers, where all go by its names; else both count them in one order, as what has numbers for names does.
+void to_the_worlds(std::vector<Clip>& clips, const ActionSpace& data, const ActionSpace& world) {
+    if (data.kind == ActionSpace::Kind::buttons) return;
+    std::vector<ActionCode> numbers;
+    for (int i = 0; i < data.size(); ++i)
+        if (const int there = world.find(data.entries[static_cast<std::size_t>(i)].name); there >= 0)
+            numbers.push_back(there);
+    if (numbers.size() != static_cast<std::size_t>(data.size())) return;
+    for (Clip& clip : clips)
+        for (ActionCode& action : clip.actions) action = numbers[static_cast<std::size_t>(action)];
+}
+
+}  // namespace
+
 std::vector<Clip> held_out_of(const std::filesystem::path& data, const WorldInfo& world) {
     std::vector<std::string> notes;
     DataSet set = read_data_set(data, PictureSize{world.width, world.height}, notes);
@@ -63,6 +79,7 @@ std::vector<Clip> held_out_of(const std::filesystem::path& data, const WorldInfo
     if (set.actions.told() != world.actions.told())
         throw Error(data, "expected the " + world.actions.told() + " of the world " + world.name + ", found " +
                               set.actions.told());
+    to_the_worlds(set.clips, set.actions, world.actions);
     return hold_out(set.clips, held_out_share);
 }
 

@@ -15,6 +15,7 @@
 #include "lab/sweep_figure.h"
 #include "lab/sweep_files.h"
 #include "lab/sweep_paired.h"
+#include "session/pair.h"
 
 namespace drift {
 namespace {
@@ -127,8 +128,14 @@ SweepPlan SweepCommand::plan_for(const WorldInfo& info) const {
     for (const auto& text : varied) plan.sweep.axes.push_back(parse_axis(text));
     plan.sweep.horizons = rising(evaluation.horizons);
     const GameInfo game = make_game(info.game)->info();
+    check_pair(info, game);
     plan.sweep.objects = game.judged(), plan.sweep.tolerance = game.tolerance;
     plan.fill();
+    for (const SweepPoint& point : plan.sweep.points)
+        if (point.settings.auto_guidance != 1) {
+            say_unguided(point.settings, info);
+            break;
+        }
     for (const auto& axis : plan.sweep.axes)
         if (std::all_of(plan.sweep.points.begin(), plan.sweep.points.end(),
                         [&](const SweepPoint& point) { return inert(point.settings, *axis.field); }))

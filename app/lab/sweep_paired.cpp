@@ -20,8 +20,8 @@ void print_paired(const std::vector<std::filesystem::path>& folders, const Sweep
         throw Error(other_folder,
                     "expected a sweep of the same game, policy, seed, episodes and horizons, found another");
     const PointName name = parse_point(against);
-    const auto mine = records_of_points(plan.sweep, read_done(folders, plan).units);
-    const auto theirs = same ? mine : records_of_points(other.sweep, read_done({other_folder}, other).units);
+    const auto mine = episodes_of_points(plan.sweep, read_done(folders, plan).units);
+    const auto theirs = same ? mine : episodes_of_points(other.sweep, read_done({other_folder}, other).units);
     bool compared = false;
     std::string text = fmt::format("PSNR minus that of {}{}, dB, with 95 % intervals, {} episodes",
                                    against.empty() ? "the same point" : against,
@@ -31,6 +31,8 @@ void print_paired(const std::vector<std::filesystem::path>& folders, const Sweep
         if (!q || (same && *q == p)) continue;
         compared = true;
         text += "\n" + point_name(plan.sweep.axes, plan.sweep.points[p]) + ":";
+        if (const auto pairs = pairs_of(mine[p], theirs[*q]); pairs < static_cast<std::size_t>(plan.episodes))
+            text += fmt::format(" (of {} episodes that both have done)", pairs);
         for (std::size_t h = 0; h < plan.sweep.horizons.size(); ++h) {
             const Estimate gain = paired_gain(mine[p], theirs[*q], h);
             text += std::isnan(gain.value) ? "  ..."

@@ -37,7 +37,9 @@ void App::set_scale(double scale, bool chosen) {
 // The film strip wants the frame that stands there made again, with all its noise levels kept.
 void App::show_dock(Dock dock) {
     view_.layout.dock = dock;
-    if (dock == Dock::film && view_.step) view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
+    // Where it plays the next frame shows itself, and looking must not go back to one that is not the newest any more.
+    if (dock == Dock::film && view_.step && view_.paused())
+        view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
 }
 
 // Over the picture, with the keyboard: the mouse is needed there.
@@ -168,7 +170,9 @@ void App::perform(Act act) {
         case Act::difference: cycle_difference(view_); break;
         case Act::flip_ab: flip_ab(view_); break;
         case Act::hand_over:
-            if (view_.world && (view_.world->policy || view_.world->recorded)) {
+            if (view_.world && view_.world->recorded && view_.step && !view_.step->truth_lost.empty()) {
+                view_.say("The recording has gone: rewind to where it was, or N begins it anew");
+            } else if (view_.world && (view_.world->policy || view_.world->recorded)) {
                 view_.playback.policy = !view_.playback.policy;
                 view_.say(!view_.playback.policy  ? "You have control now"
                           : view_.world->recorded ? "The recording has control"

@@ -39,7 +39,9 @@ void DriftHistory::add(const Step& step) {
     if (!samples_.empty() && step.position < end()) {
         auto from =
             samples_.begin() + static_cast<std::ptrdiff_t>(step.position > first() ? step.position - first() : 0);
-        ghost_.assign(std::make_move_iterator(from), std::make_move_iterator(samples_.end()));
+        // What is shown again otherwise in its own place, as a future that was taken, leaves nothing behind.
+        if (const bool in_place = step.kind == Step::Kind::loaded && step.position + 1 == end(); !in_place)
+            ghost_.assign(std::make_move_iterator(from), std::make_move_iterator(samples_.end()));
         samples_.erase(from, samples_.end());
         sample.line = ++line_;
     } else if (!samples_.empty() && step.position > end()) {

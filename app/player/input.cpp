@@ -25,6 +25,12 @@ KeyLatch::Clock::time_point time_of(const SDL_Event& event) {
     return KeyLatch::Clock::now() - (ago < std::chrono::seconds(1) ? ago : std::chrono::milliseconds(0));
 }
 
+// What is about the window or what is written down; all else is about a game that waits.
+bool acts_on_pages(const Binding& binding) {
+    return binding.topic == Topic::window ||
+           (binding.topic == Topic::record && binding.act != Act::record_past && binding.act != Act::take_over);
+}
+
 }  // namespace
 
 void Input::release_all(KeyLatch& keys) {
@@ -85,6 +91,7 @@ void Input::press(const KeyPress& key, int code, bool again, View& view, KeyLatc
     bool closes_help = view.layout.help && binding && binding->act == Act::help && key.place.size() > 1;
     const bool closes_library = view.library.open && binding && binding->act == Act::library && key.ctrl;
     if (typing_ && !closes_help && !closes_library) return;
+    if (view.page() && !(binding && acts_on_pages(*binding))) return;  // the game beneath it waits
     if (again && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back))) return;
     if (binding) {
         view.playback.rewinding = view.playback.rewinding || binding->act == Act::rewind;

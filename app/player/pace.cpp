@@ -56,7 +56,8 @@ Load load_of(const View& view) {
     Load load;
     if (!view.world) return load;
     load.asked = view.playback.turbo ? 0 : view.world->rate * view.playback.speed;
-    load.rate = view.paused() || view.playback.rewinding ? 0 : view.meters.rate(view.now);
+    const bool checking = view.recording.watch && view.recording.watch->checking;
+    load.rate = view.paused() || view.playback.rewinding || checking ? 0 : view.meters.rate(view.now);
     const Meters::Recent recent = view.meters.recent();
     load.call_ms = recent.call_ms;
     const Controls controls = view.controls();

@@ -82,7 +82,11 @@ void Undo::apply(View& view, const Edits& edits) {
 }
 
 void Undo::look(const View& view, bool busy) {
-    if (busy || same(known_, view)) return;
+    if (busy) return;
+    if (same(known_, view)) {
+        known_ = edits_of(view);  // with what is chosen and muted now
+        return;
+    }
     auto before = std::make_shared<Edits>(std::exchange(known_, edits_of(view))),
          after = std::make_shared<Edits>(known_);
     push({words(*before, *after), [before](View& there) { apply(there, *before); },

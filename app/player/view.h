@@ -248,9 +248,10 @@ struct View {
     }
     // By the user, while a page is open (help, keys, settings, the library), or while nobody is there.
     bool paused() const { return playback.paused() || waits(); }
-    bool waits() const {
-        return layout.help || keys_page.open || settings_page.open || library.open || training.open || learn.open ||
-               layout.away || !recording.asked.empty();
+    bool waits() const { return page() || layout.away || !recording.asked.empty(); }
+    // Does one lie over the picture?
+    bool page() const {
+        return layout.help || keys_page.open || settings_page.open || library.open || training.open || learn.open;
     }
     void pause(bool on) {
         playback.paused_ = on;

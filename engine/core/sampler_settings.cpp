@@ -108,7 +108,7 @@ void set_setting(S& settings, std::string_view name, std::string_view text) {
     }
     double value = parse_number(name, text);
     if (field->kind == Kind::integer) {  // a float-to-int cast beyond the int's range is undefined
-        if (std::isnan(value))
+        if (std::isnan(value) || (std::isfinite(value) && value != std::floor(value)))
             throw Error("setting " + std::string(name) + ": expected a whole number, found \"" + printable(text) +
                         "\"");
         value = std::clamp(std::round(value), -1e9, 1e9);

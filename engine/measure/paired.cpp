@@ -41,12 +41,19 @@ std::optional<std::size_t> counterpart(const Sweep& sweep, std::size_t point, co
     return static_cast<std::size_t>(found - other.points.begin());
 }
 
-Estimate paired_gain(const std::vector<EpisodeRecord>& those, const std::vector<EpisodeRecord>& others,
-                     std::size_t horizon) {
+std::size_t pairs_of(const EpisodesByNumber& those, const EpisodesByNumber& others) {
+    return static_cast<std::size_t>(
+        std::count_if(those.begin(), those.end(), [&](const auto& one) { return others.contains(one.first); }));
+}
+
+Estimate paired_gain(const EpisodesByNumber& those, const EpisodesByNumber& others, std::size_t horizon) {
     std::vector<double> gains;
-    for (std::size_t e = 0; e < std::min(those.size(), others.size()); ++e)
-        if (double gain = those[e].at[horizon].drift.psnr - others[e].at[horizon].drift.psnr; std::isfinite(gain))
+    for (const auto& [number, record] : those) {
+        const auto other = others.find(number);
+        if (other == others.end()) continue;
+        if (double gain = record.at[horizon].drift.psnr - other->second.at[horizon].drift.psnr; std::isfinite(gain))
             gains.push_back(gain);
+    }
     if (gains.empty()) return {};
     const auto [low, high] = bootstrap_interval(gains);
     return {mean(gains), low, high};

@@ -21,7 +21,8 @@ std::optional<std::size_t> counterpart(const Sweep& sweep, std::size_t point, co
                                        const PointName& name);
 
 // PSNR of `those` minus that of `others`, dB: mean over the episodes that both have, with its 95 % bootstrap interval.
-Estimate paired_gain(const std::vector<EpisodeRecord>& those, const std::vector<EpisodeRecord>& others,
-                     std::size_t horizon);
+Estimate paired_gain(const EpisodesByNumber& those, const EpisodesByNumber& others, std::size_t horizon);
+// How many both have.
+std::size_t pairs_of(const EpisodesByNumber& those, const EpisodesByNumber& others);
 
 }  // namespace drift

@@ -80,18 +80,23 @@ std::optional<std::size_t> SweepTable::column(std::string_view name) const {
     return static_cast<std::size_t>(found - columns.begin());
 }
 
-std::vector<std::vector<EpisodeRecord>> records_of_points(const Sweep& sweep,
-                                                          const std::vector<std::vector<EpisodeRecord>>& done) {
-    std::vector<std::vector<EpisodeRecord>> records(sweep.points.size());
+std::vector<EpisodesByNumber> episodes_of_points(const Sweep& sweep,
+                                                 const std::vector<std::vector<EpisodeRecord>>& done) {
+    std::vector<EpisodesByNumber> episodes(sweep.points.size());
     for (std::size_t u = 0; u < sweep.units.size(); ++u) {
-        auto& of_point = records[static_cast<std::size_t>(sweep.units[u].point)];
-        of_point.insert(of_point.end(), done[u].begin(), done[u].end());
+        int number = sweep.units[u].first;
+        for (const EpisodeRecord& record : done[u])
+            episodes[static_cast<std::size_t>(sweep.units[u].point)].emplace(number++, record);
     }
-    return records;
+    return episodes;
 }
 
 SweepTable sweep_table(const Sweep& sweep, const std::vector<std::vector<EpisodeRecord>>& done) {
-    const auto records = records_of_points(sweep, done);
+    std::vector<std::vector<EpisodeRecord>> records;
+    for (const EpisodesByNumber& episodes : episodes_of_points(sweep, done)) {
+        records.emplace_back();
+        for (const auto& [number, record] : episodes) records.back().push_back(record);
+    }
     SweepTable table;
     const auto columns = make_columns(sweep.objects, sweep.tolerance, sweep.horizons);
     for (const Column& column : columns) table.columns.push_back(column.name);

@@ -1,6 +1,7 @@
 // What a sweep found: every measure at every point and horizon, with its interval over episodes.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,9 +31,10 @@ struct SweepTable {
     std::optional<std::size_t> column(std::string_view name) const;
 };
 
-// The episodes of each point, in their order; none where nothing is done.
-std::vector<std::vector<EpisodeRecord>> records_of_points(const Sweep& sweep,
-                                                          const std::vector<std::vector<EpisodeRecord>>& done);
+// The episodes of each point, by their number; those that are not done are missing.
+using EpisodesByNumber = std::map<int, EpisodeRecord>;
+std::vector<EpisodesByNumber> episodes_of_points(const Sweep& sweep,
+                                                 const std::vector<std::vector<EpisodeRecord>>& done);
 
 // `done` holds the records of each of the sweep's units, none where it is not done. Beside sweep_measures() the columns are
 //   copy_psnr        dB, of repeating the last real frame

@@ -51,6 +51,7 @@ int find_button(const ActionSpace& actions, std::string_view key) {
 KeyScript KeyScript::parse(std::string_view text, const std::filesystem::path& source) {
     KeyScript script;
     script.source_ = source;
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // as some editors begin
     for (int number = 1; !text.empty(); ++number) {
         std::size_t end = std::min(text.find('\n'), text.size());
         std::string_view line = text.substr(0, end);
@@ -94,6 +95,9 @@ void KeyScript::bind(const ActionSpace& actions) {
     buttons_.clear();
     for (const KeyEvent& event : events_) {
         int button = find_button(actions, event.key);
+        if (event.kind == KeyEvent::Kind::mouse && !actions.mouse())
+            throw Error(source_, "line " + std::to_string(event.line) +
+                                     ": expected a key, found the mouse, which this world does not take");
         if (button < 0 && event.kind != KeyEvent::Kind::mouse) {
             std::string known;
             for (const ActionSpace::Entry& entry : actions.entries)

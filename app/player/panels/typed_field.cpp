@@ -160,6 +160,7 @@ void type_number(const char* id) {
 bool number_slider(const char* id, double& value, const NumberRange& range) {
     Field& field = field_of(id);
     if (field.typing) return typed_slider(id, field, value, range);
+    if (!field.said.empty() && field.now != plain(value)) field.said.clear();  // it was of another value, or lane
     ImVec2 at = ImGui::GetCursorScreenPos(), end{at.x + ImGui::CalcItemWidth(), at.y + ImGui::GetFrameHeight()};
     const ImGuiIO& io = ImGui::GetIO();
     bool disabled = (ImGui::GetCurrentContext()->CurrentItemFlags & ImGuiItemFlags_Disabled) != 0;

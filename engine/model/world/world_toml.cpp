@@ -133,8 +133,16 @@ WorldSpec read_world_spec(const fs::path& folder) {
             throw Error(file, e.what());
         }
     }
-    spec.defaults = clamped(spec.defaults);
-    spec.weights_hash = top.section("weights").get<std::string>("xxh3");
+    std::vector<std::string> notes;
+    spec.defaults = clamped(spec.defaults, &notes);
+    for (const std::string& note : notes)
+        spec.opening_note += (spec.opening_note.empty() ? "" : " ") + ("Of its defaults, " + note + ".");
+    const TomlReader weights = top.section("weights");
+    if (weights.table().contains("file"))
+        if (const auto name = weights.get<std::string>("file"); name != weights_file)
+            throw Error(file, std::string("expected weights.file to be ") + weights_file + ", beside it, found \"" +
+                                  printable(name) + "\"");
+    spec.weights_hash = weights.get<std::string>("xxh3");
     if (const auto* note = table["training_note"].as_string()) spec.training_note = note->get();
     return spec;
 }

@@ -10,7 +10,10 @@ namespace drift {
 void check_replays(const LogHeader& log, const WorldInfo& world) {
     if (log.weights_hash != world.weights_hash)
         throw Error("expected a session of the world " + world.name + " with the weights " + world.weights_hash +
-                    ", found one of " + printable(log.world) + " with " + printable(log.weights_hash));
+                    ", found one of " + printable(log.world) + " with " + printable(log.weights_hash) +
+                    (log.weights_hash.find('+') == std::string::npos
+                         ? ""
+                         : ", of which the part behind + is the network that guided it: --guide names that"));
     LogHeader now = header_of(world);
     // A log without a game is of a world that had no real one then.
     if ((!log.game.empty() && log.game != now.game) || log.actions != now.actions || log.width != now.width ||
