@@ -47,6 +47,18 @@ TEST(FrameMarks, AreRoundNumbersOfTheEpisodesFrames) {
     EXPECT_EQ(marks_of(history_of({110, 90}), 0, 199, 2), (Marks{{0, 0}, {110, 0}}));
 }
 
+TEST(DriftHistories, AFutureTakenInItsPlaceLeavesNothingBehindAndABranchDoes) {
+    DriftHistory history = history_of({20});
+    Step taken = step_at(19, 19, {lane_step(0, 25)});
+    taken.kind = Step::Kind::loaded;
+    history.add(taken);
+    EXPECT_TRUE(history.ghost().empty());
+    ASSERT_EQ(history.end(), 20u);
+    EXPECT_EQ(history.at(19)->of(0)->psnr, 25);
+    history.add(step_at(12, 12, {lane_step(0, 31)}));
+    EXPECT_EQ(history.ghost().size(), 8u);
+}
+
 TEST(FrameMarks, GoOnAfterTheNewestFrame) {
     EXPECT_EQ(marks_of(history_of({20}), 0, 300, 3), (Marks{{0, 0}, {100, 100}, {200, 200}, {300, 300}}));
     EXPECT_EQ(marks_of(history_of({160, 20}), 100, 400, 3), (Marks{{100, 100}, {160, 0}, {260, 100}, {360, 200}}));

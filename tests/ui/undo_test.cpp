@@ -69,6 +69,20 @@ TEST_F(UndoTest, LanesAndBookmarksComeBack) {
         << "looking is no change: " << view.notice.text();
 }
 
+TEST_F(UndoTest, WhatIsMutedAndChosenStaysWhereSomethingElseComesBack) {
+    add_lane(view);
+    look();
+    choose_lane(view, 0);
+    view.lanes.all[0].muted = true;
+    look();
+    remove_lane(view, 1);
+    look();
+    undo.undo(view);
+    ASSERT_EQ(view.lanes.all.size(), 2u);
+    EXPECT_TRUE(view.lanes.find(0)->muted);
+    EXPECT_EQ(view.lanes.chosen, 0);
+}
+
 TEST_F(UndoTest, WhatTheSessionChangesIsNone) {
     view.settings().steps = 8;  // a state was loaded
     undo.pass_over(view);

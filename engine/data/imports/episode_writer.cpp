@@ -110,7 +110,7 @@ std::size_t EpisodeWriter::finish() {
         throw Error(folder_ / array_name,
                     std::string("cannot be written: ") + std::strerror(written ? errno : failure));
     write_file(part_ / table_name, table_);
-    write_file(part_ / origin_name, origin_);
+    if (!origin_.empty()) write_file(part_ / origin_name, origin_);
     std::error_code error;
     fs::remove_all(folder_, error);  // one that was not whole
     fs::rename(part_, folder_, error);

@@ -32,6 +32,8 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 }  // namespace
 
 std::string origin_of(const FoundEpisode& episode) {
+    std::error_code error;
+    if (!fs::is_regular_file(episode.file, error)) return "";
     return known_by(episode.file) + " " + episode.part + "\n" + fs::absolute(episode.file).string() + "\n";
 }
 
