@@ -43,6 +43,7 @@ std::unique_ptr<Game> make_game(std::string_view name, NamedBy by) {
     } catch (const UnknownGame& error) {
         std::string known;
         for (const std::string& own : game_names()) known += (known.empty() ? "" : ", ") + own;
+        for (const OutsideProgram& listed : listed_games()) known += ", " + printable(listed.name);
         throw Error(std::string(error.what()) + "; known: " + known +
                     " (all of them: `driftlab game list`; `driftlab game add` makes another known)");
     }

@@ -41,6 +41,7 @@ void header(View& view, const Fan* fan) {
     std::string text = held(view, fan->action);
     if (!fan->done()) text += ", " + std::to_string(made) + " of " + std::to_string(fan->length) + " frames";
     else text += ". Click the future that you want";
+    if (view.lanes.all.size() > 1) text = lane_name(view.lanes.main) + ": " + text;
     ImGui::TextColored(palette::muted, "%s", fitted(text, ImGui::GetContentRegionAvail().x).c_str());
 }
 
