@@ -170,13 +170,14 @@ void App::perform(Act act) {
         case Act::difference: cycle_difference(view_); break;
         case Act::flip_ab: flip_ab(view_); break;
         case Act::hand_over:
-            if (view_.world && view_.world->recorded && view_.step && !view_.step->truth_lost.empty()) {
-                view_.say("The recording has gone: rewind to where it was, or N begins it anew");
-            } else if (view_.world && (view_.world->policy || view_.world->recorded)) {
+            if (view_.world && (view_.world->policy || view_.world->recorded)) {
                 view_.playback.policy = !view_.playback.policy;
-                view_.say(!view_.playback.policy  ? "You have control now"
-                          : view_.world->recorded ? "The recording has control"
-                                                  : "The world's own player has control");
+                view_.say(!view_.playback.policy ? "You have control now"
+                          : view_.world->recorded
+                              ? (view_.step && !view_.step->truth_lost.empty()
+                                     ? "The recording has control again after R or N, or where you rewind to it"
+                                     : "The recording has control")
+                              : "The world's own player has control");
             } else {
                 view_.say("This world has no player of its own");
             }
