@@ -90,6 +90,7 @@ head, *actions = open(sys.argv[1]).read().split("[[actions]]")
 open(sys.argv[1], "w").write("[[actions]]".join([head, actions[0], actions[2].rstrip() + "\n\n", actions[1]]))
 PYTHON
 grep -q "name = 'right'" <(grep -A3 '^\[\[actions' "$scratch/turned/data.toml" | sed -n 5,8p) || { echo "FAILED: the actions were not turned"; failures=$((failures + 1)); }
+expect 0 'has room for [0-9]+ dreams of this length: so many in place of 400' "$lab" eval --world bricks --data "$scratch/named" --episodes 400 --horizons 1,5 --threads 1
 measured() { "$lab" eval --world bricks --data "$1" --episodes 2 --horizons 1,5 --threads 1 --json; }
 [ "$(measured "$scratch/named")" = "$(measured "$scratch/turned")" ] || { echo "FAILED: actions were taken by their place"; failures=$((failures + 1)); }
 

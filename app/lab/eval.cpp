@@ -36,9 +36,16 @@ struct EvalCommand {
         return evaluate(dream, evaluation);
     }
     Evaluation beside_data(WorldModel& dream) {
-        auto result = evaluate_clips(dream, held_out_of(data, dream.info()), evaluation);
+        const auto clips = held_out_of(data, dream.info());
+        auto result = evaluate_clips(dream, clips, evaluation);
         if (result.horizons.empty())
             throw Error(data, "expected a held-out tenth with episodes longer than a horizon, found none");
+        const auto steps = static_cast<std::size_t>(dream.info().context_frames + result.horizons.back());
+        if (const auto places = places_in(clips, static_cast<std::size_t>(evaluation.episodes), steps).size();
+            places < static_cast<std::size_t>(evaluation.episodes))
+            std::fprintf(stderr,
+                         "driftlab: the held-out play has room for %zu dreams of this length: so many in place of %d\n",
+                         places, evaluation.episodes);
         for (int horizon : evaluation.horizons)
             if (std::find(result.horizons.begin(), result.horizons.end(), horizon) == result.horizons.end())
                 std::fprintf(stderr, "driftlab: the held-out play is too short for %d frames: left out\n", horizon);
