@@ -61,6 +61,7 @@ void expect_folder_of(const fs::path& file) {
     if (const fs::path folder = fs::absolute(file, error).parent_path();
         !file.empty() && !fs::is_directory(folder, error))
         throw Error(file, "expected a folder to write it into, found none: " + printable(folder.string()));
+    if (fs::is_directory(file, error)) throw Error(file, "expected the name of a file to write, found a folder");
 }
 
 void RenderCommand::run() {
