@@ -99,9 +99,10 @@ session=$scratch/play.driftlog
 render() { "$lab" render --frames 2 --threads 1 "$@"; }
 expect 1 'start_scal' render --session "$session" --lane start_scal=5
 expect 1 'a folder to write it into, found none' render --session "$session" --png "$scratch/none/a.png"
-expect 1 'expected the name of a file to write, found a folder' render --session "$session" --png "$scratch"
+mkdir "$scratch/a.png"
+expect 1 'expected the name of a file to write, found a folder' render --session "$session" --png "$scratch/a.png"
 gone "$session"
-expect 2 '--lane: expected --session with it' render --png "$scratch/a.png" --lane start_scale=5
+expect 2 '--lane: expected --session with it' render --png "$scratch/b.png" --lane start_scale=5
 expect 0 'start_scale must be .*50 was changed to 10' render --session "$session" --lane start_scale=50
 expect 0 'start_scale must be .*99 was changed to 10' "$lab" replay "$session" --threads 1 --set start_scale=99
 expect 2 'at least as many as --held \(12\), found 8' "$lab" check --frames 8
