@@ -81,6 +81,15 @@ expect 1 'expected weights.file to be weights.safetensors, beside it, found "../
 expect 0 'auto_guidance changes nothing without a worse network' "$lab" eval --world bricks --episodes 1 --horizons 1 --auto-guidance 2 --threads 1
 expect 1 'steps: expected a whole number, found "1.5"' "$lab" eval --world bricks --episodes 1 --horizons 1 --steps 1.5
 
+# The mean of a world and itself is that world; of two forms there is none.
+expect 0 'the mean of 2 worlds' "$lab" average bricks bricks --parts 4,1 --out "$scratch/mean"
+[ "$(grep xxh3 assets/worlds/bricks/world.toml)" = "$(grep xxh3 "$scratch/mean/world.toml")" ] || { echo "FAILED: the mean of a world and itself is another one"; failures=$((failures + 1)); }
+expect 0 'frame' "$lab" eval --world "$scratch/mean" --episodes 1 --horizons 1 --threads 1
+expect 1 'expected a new folder, found a world' "$lab" average bricks bricks --out "$scratch/mean"
+expect 1 'expected the network, the preconditioning and the actions of .*bricks, found others' "$lab" average bricks rover --out "$scratch/no-mean"
+expect 2 'a number for each of the 2 worlds, found 1' "$lab" average bricks bricks --parts 4 --out "$scratch/no-mean"
+gone "$scratch/no-mean"
+
 # Recorded play whose data.toml lists the actions in another order is measured by their names.
 expect 0 '10 episodes' roll --policy sticky --episodes 10 --longest 20 --out "$scratch/named"
 cp -r "$scratch/named" "$scratch/turned"

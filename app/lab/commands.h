@@ -13,6 +13,7 @@ void add_replay(CLI::App& lab);
 void add_export(CLI::App& lab);
 void add_info(CLI::App& lab);
 void add_import(CLI::App& lab);
+void add_average(CLI::App& lab);
 void add_data(CLI::App& lab);
 void add_bench(CLI::App& lab);
 void add_rollout(CLI::App& lab);

@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
     drift::add_export(lab);
     drift::add_info(lab);
     drift::add_import(lab);
+    drift::add_average(lab);
     drift::add_data(lab);
     drift::add_bench(lab);
     drift::add_rollout(lab);
