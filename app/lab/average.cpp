@@ -1,6 +1,4 @@
 // driftlab average: the mean of worlds that are trainings of one network.
-#include <ATen/ATen.h>
-#include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -10,7 +8,7 @@
 #include "core/names.h"
 #include "files/world_files.h"
 #include "lab/commands.h"
-#include "model/network/inner_model.h"
+#include "model/network/average.h"
 #include "model/world/world_file.h"
 
 namespace drift {
@@ -49,33 +47,22 @@ void AverageCommand::run() const {
         parts.empty() ? static_cast<double>(worlds.size()) : std::accumulate(parts.begin(), parts.end(), 0.0);
     const fs::path first = world_named(worlds.front());
     WorldSpec spec = spec_of(first);
-    InnerModel mean = weights_of(first, spec);
-    const auto sums = named_tensors(mean);
-    at::NoGradGuard no_grad;
+    std::vector<InnerModel> models;
+    std::vector<double> shares;
     std::string note;
     for (std::size_t i = 0; i < worlds.size(); ++i) {
-        const double part = (parts.empty() ? 1 : parts[i]) / whole;
+        shares.push_back((parts.empty() ? 1 : parts[i]) / whole);
         const fs::path folder = world_named(worlds[i]);
         const WorldSpec other = spec_of(folder);
         if (other.network != spec.network || other.preconditioning != spec.preconditioning ||
             other.actions.told() != spec.actions.told())
             throw Error(folder, "expected the network, the preconditioning and the actions of " +
                                     printable(first.string()) + ", found others: the mean of these is no network");
-        const InnerModel its = weights_of(folder, other);
-        const auto tensors = named_tensors(its);
-        for (std::size_t t = 0; t < sums.size(); ++t) {
-            auto sum = sums[t].second;
-            if (!sum.defined()) continue;
-            if (!sums[t].first.starts_with("noise")) i == 0 ? sum.mul_(part) : sum.add_(tensors[t].second, part);
-            else if (!at::allclose(sum, tensors[t].second))  // which no training changes
-                throw Error(folder, "expected a training that went on from the same beginning as " +
-                                        printable(first.string()) +
-                                        ", found one of another: its numbers mean other things");
-        }
-        note += fmt::format("{}{:.3g} of \"{}\"", note.empty() ? "" : ", ", part, other.training_note);
+        models.push_back(weights_of(folder, other));
+        note += fmt::format("{}{:.3g} of \"{}\"", note.empty() ? "" : ", ", shares.back(), other.training_note);
     }
     spec.training_note = "the mean of " + note;
-    write_world(out, spec, mean, read_openings(first / openings_file, spec));
+    write_world(out, spec, mean_of(models, shares), read_openings(first / openings_file, spec));
     std::printf("%s: the mean of %s\n", printable(out.string()).c_str(), counted(worlds.size(), "world").c_str());
 }
 
