@@ -69,6 +69,12 @@ expect 0 'actions' "$lab" game info mine
 expect 0 'mine is not known any more' "$lab" game remove mine
 expect 0 'flags .*python3 -u' "$lab" game list
 expect 1 'a game that was added, found none called "mine"' "$lab" game remove mine
+echo 'game = []  # none yet' >"$games"
+expect 0 'mine is known now' "$lab" game add mine --command python3 "$scratch/sub/example.py"
+expect 0 'mine .*example.py' "$lab" game list
+echo "game = [{ name = 'a', command = ['b'] }]" >"$games"
+expect 1 'expected .*game.* before each entry, found them written in a line' "$lab" game add mine --command python3 "$scratch/sub/example.py"
+rm "$games"
 
 # A world beside a game that is not its own, with weights that lie elsewhere, with defaults that cannot be; guidance by a network that is not there.
 world() { rm -rf "$scratch/world" && cp -r assets/worlds/bricks "$scratch/world" && sed -i "$1" "$scratch/world/world.toml"; }

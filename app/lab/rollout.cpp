@@ -91,11 +91,12 @@ void RolloutCommand::one_episode() {
 }
 
 void RolloutCommand::data_set() {
-    if (has_entries(out) && find_entry(out, data_toml).empty())
+    const bool goes_on = !find_entry(out, data_toml).empty();
+    if (!goes_on && has_entries(out))
         throw Error(out, "expected a new folder or a data set, found one with other files in it");
     if (plan.frames > 0) plan.longest = std::min(plan.longest, static_cast<int>(plan.frames));
     const DataSet data = data_set_of(make_game(plan.game, NamedBy::user)->info());
-    if (!find_entry(out, data_toml).empty()) write_data_description(out, data);  // is that one of this game?
+    if (goes_on) write_data_description(out, data);  // is that one of this game?
     catch_interrupts();
     StatusLine status;
     std::size_t episodes = 0, frames = 0;

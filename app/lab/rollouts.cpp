@@ -19,6 +19,7 @@
 #include "lab/options.h"
 
 namespace drift {
+
 std::string episode_name(std::uint64_t seed) {
     char name[32];
     std::snprintf(name, sizeof name, "seed-%08llu", static_cast<unsigned long long>(seed));
@@ -48,8 +49,8 @@ RolledEpisode roll_episode(Game& game, std::uint64_t seed,
 
 void roll_out(const RolloutPlan& plan, const RolloutListener& listener) {
     std::mutex mutex;
-    std::map<std::uint64_t, RolledEpisode>
-        done;  // by number, until it is their turn: which thread came first must not matter
+    // By number, until it is their turn: which thread came first must not matter.
+    std::map<std::uint64_t, RolledEpisode> done;
     std::exception_ptr failure;
     std::uint64_t next = 0, taken = 0;  // episodes begun, and given away
     std::size_t frames_played = 0, frames_taken = 0;

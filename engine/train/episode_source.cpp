@@ -70,9 +70,9 @@ std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device devic
 }
 
 Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed,
-                 std::uint64_t step, int batch, int context_frames, int k, double rare_share) {
+                 std::uint64_t step, int batch, int context_frames, int k, double rare_share, bool objects) {
     const int frames = context_frames + 1 + k;
-    std::vector<at::Tensor> segments, objects;
+    std::vector<at::Tensor> segments, located;
     std::vector<std::int64_t> actions;
     for (int b = 0; b < batch; ++b) {
         NoiseKey key{seed, step, static_cast<std::uint32_t>(b)};
@@ -92,12 +92,12 @@ Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> picture
         int last_start = played.episode().frames() - frames;
         start = rare ? std::clamp(start, 0, last_start) : draw(3, static_cast<std::size_t>(last_start + 1));
         segments.push_back(played.segment(start, frames));
-        objects.push_back(objects_of(played.episode(), start + context_frames, 1 + k));
+        if (objects) located.push_back(objects_of(played.episode(), start + context_frames, 1 + k));
         for (int i = 0; i + 1 < frames; ++i) actions.push_back(played.episode().action(start + i));
     }
     auto all = at::stack(segments).contiguous();
     return {all, at::tensor(actions, at::kLong).view({batch, frames - 1}), all.slice(1, 0, context_frames),
-            at::stack(objects)};
+            objects ? at::stack(located) : at::Tensor()};
 }
 
 }  // namespace drift

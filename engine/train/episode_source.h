@@ -70,8 +70,8 @@ struct Batch {           // frames on the device of their pictures, actions on t
     at::Tensor frames;   // U8 [B, T + 1 + k, 3, H, W]
     at::Tensor actions;  // I64 [B, T + k]: actions[i] led from frame i to frame i + 1
     at::Tensor seen;     // U8 [B, T, 3, H, W]: the context as the network is shown it; true frames, or dreamed ones
-    at::Tensor
-        objects;  // F32 [B, 1 + k, N, 2] on the host: x and y of the objects in the frames to be learned, NaN where one is not seen
+    // Where they were asked for, F32 [B, 1 + k, N, 2] on the host: x and y of the objects in the frames to be learned, NaN where one is not seen.
+    at::Tensor objects;
 };
 
 // [count, N, 2] of these frames, for Batch::objects.
@@ -81,7 +81,7 @@ at::Tensor objects_of(const Episode& episode, int first, int count);
 // frames or the two before them, each kind of event as often as the others.
 // `pictures`: those of the set's episodes, one by one.
 Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed,
-                 std::uint64_t step, int batch, int context_frames, int k, double rare_share);
+                 std::uint64_t step, int batch, int context_frames, int k, double rare_share, bool objects = false);
 std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device device);
 
 }  // namespace drift

@@ -117,11 +117,12 @@ void Trainer::learn_by_graph(const Batch& batch) {
     if (!recorded_->learning || recorded_->batch.frames.sizes() != batch.frames.sizes()) {
         recorded_->learning.reset();
         recorded_->batch = {batch.frames.clone(), batch.actions.to(device_), batch.seen.clone(),
-                            batch.objects.to(device_)};
+                            batch.objects.defined() ? batch.objects.to(device_) : at::Tensor()};
         recorded_->learning.emplace([this] { learn(recorded_->batch); });
     }
     recorded_->batch.frames.copy_(batch.frames), recorded_->batch.actions.copy_(batch.actions),
-        recorded_->batch.seen.copy_(batch.seen), recorded_->batch.objects.copy_(batch.objects);
+        recorded_->batch.seen.copy_(batch.seen);
+    if (batch.objects.defined()) recorded_->batch.objects.copy_(batch.objects);
     recorded_->learning->replay();
 }
 

@@ -104,30 +104,38 @@ bool is_called(const toml::node& entry, std::string_view name) {
     return entry.is_table() && (*entry.as_table())["name"].value_or(std::string()) == name;
 }
 
-// The file's text without the entries of that name, all else as its writer left it; nullopt where there are none. Throws Error where they are
-// written as values in a line: nobody but a hand does that, and a hand can take them out.
-std::optional<std::string> without(const fs::path& file, std::string_view name) {
+struct Others {
+    std::string text;  // of the file, without the entries of a name; all else as its writer left it
+    bool had = false;  // were there such?
+};
+
+// Throws Error where entries are written as values in a line, to which no [[game]] can be added: a hand did that, and a hand can mend it.
+Others without(const fs::path& file, std::string_view name) {
     const toml::table table = read_games(file);
-    const auto* list = table["game"].as_array();
-    if (!list) return std::nullopt;
+    Others others;
     std::set<std::size_t> gone;  // lines, from 1
-    for (const auto& node : *list) {
-        if (!is_called(node, name)) continue;
-        const toml::table& entry = *node.as_table();
-        if (entry.is_inline())
-            throw Error(file, "expected [[game]] before the entry of " + printable(std::string(name)) +
-                                  ", found it written in a line: please take it out by hand");
-        std::size_t last = entry.source().begin.line;
-        for (const auto& [key, value] : entry) last = std::max<std::size_t>(last, value.source().end.line);
-        for (std::size_t line = entry.source().begin.line; line <= last; ++line) gone.insert(line);
+    const auto leave_out = [&](std::size_t first, std::size_t last) {
+        for (std::size_t line = first; line <= last; ++line) gone.insert(line);
+    };
+    if (const auto* list = table["game"].as_array()) {
+        if (list->empty()) leave_out(list->source().begin.line, list->source().end.line);  // game = []
+        for (const auto& node : *list) {
+            if (!node.is_table() || node.as_table()->is_inline())
+                throw Error(file,
+                            "expected [[game]] before each entry, found them written in a line: please part them");
+            if (!is_called(node, name)) continue;
+            others.had = true;
+            std::size_t last = node.source().begin.line;
+            for (const auto& [key, value] : *node.as_table())
+                last = std::max<std::size_t>(last, value.source().end.line);
+            leave_out(node.source().begin.line, last);
+        }
     }
-    if (gone.empty()) return std::nullopt;
-    std::string kept;
     std::istringstream text(text_of(file));
     std::string line;
     for (std::size_t number = 1; std::getline(text, line); ++number)
-        if (!gone.contains(number)) kept += line + "\n";
-    return kept;
+        if (!gone.contains(number)) others.text += line + "\n";
+    return others;
 }
 
 void expect_words(const OutsideProgram& program) {
@@ -145,20 +153,20 @@ bool list_game(const OutsideProgram& program) {
     const auto file = games_file();
     if (!file) throw Error("games.toml: expected a home folder to keep it in, found neither XDG_CONFIG_HOME nor HOME");
     expect_words(program);
-    const auto others = without(*file, program.name);
+    const Others others = without(*file, program.name);
     std::ostringstream text;
-    text << others.value_or(text_of(*file));
-    if (!text.str().empty() && text.str().back() != '\n') text << "\n";
-    text << "\n[[game]]\n" << toml::table{{"name", program.name}, {"command", to_array(program.command)}} << "\n";
+    text << others.text << "\n[[game]]\n"
+         << toml::table{{"name", program.name}, {"command", to_array(program.command)}} << "\n";
     write_file(*file, text.str());
-    return others.has_value();
+    return others.had;
 }
 
 bool unlist_game(std::string_view name) {
     const auto file = games_file();
-    const auto others = file ? without(*file, name) : std::nullopt;
-    if (others) write_file(*file, *others);
-    return others.has_value();
+    if (!file) return false;
+    const Others others = without(*file, name);
+    if (others.had) write_file(*file, others.text);
+    return others.had;
 }
 
 bool atari_is_set_up() { return is_there(packages() / "ale_py") && is_there(packages() / "gymnasium"); }
