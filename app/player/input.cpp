@@ -25,9 +25,9 @@ KeyLatch::Clock::time_point time_of(const SDL_Event& event) {
     return KeyLatch::Clock::now() - (ago < std::chrono::seconds(1) ? ago : std::chrono::milliseconds(0));
 }
 
-// What is about the window or what is written down; all else is about a game that waits.
+// What is about the window or what is written down, and undo, which brings back from the trash; all else is about a game that waits.
 bool acts_on_pages(const Binding& binding) {
-    return binding.topic == Topic::window ||
+    return binding.topic == Topic::window || binding.act == Act::undo || binding.act == Act::redo ||
            (binding.topic == Topic::record && binding.act != Act::record_past && binding.act != Act::take_over);
 }
 
