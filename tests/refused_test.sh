@@ -120,6 +120,23 @@ gone "$session"
 expect 2 '--lane: expected --session with it' render --png "$scratch/b.png" --lane start_scale=5
 expect 0 'start_scale must be .*50 was changed to 10' render --session "$session" --lane start_scale=50
 expect 0 'start_scale must be .*99 was changed to 10' "$lab" replay "$session" --threads 1 --set start_scale=99
+# What would change nothing is not passed over.
+expect 2 'requires --set' "$lab" replay "$session" --csv "$scratch/drift.csv"
+expect 2 'requires --dataset' "$lab" export "$session" --gif "$scratch/a.gif" --dataset-lane 1
+for shape in '--from 1' '--speed 2' '--no-keys'; do expect 2 "${shape% *}: it shapes pictures" "$lab" export "$session" --dataset "$scratch/none" $shape; done
+gone "$scratch/none"
+expect 2 'excludes' "$lab" eval --world bricks --data "$scratch/named" --policy sticky
+expect 2 'excludes' "$lab" bench --random diamond-atari --world bricks
+expect 2 'expected steps varied or set to 2, found both' "$lab" sweep --world bricks --vary steps=1,3 --steps 2 --out "$scratch/none"
+expect 0 'guide changes nothing at auto_guidance 1' "$lab" eval --world bricks --guide bricks --episodes 1 --horizons 1 --threads 1
+echo '3 tap Left' >"$scratch/late.keys"
+expect 0 'the script goes on to frame 3, and 2 frames are played' render --png "$scratch/late.png" --script "$scratch/late.keys"
+python3 - "$session" "$scratch/header.driftlog" <<'PYTHON'
+import struct, sys
+log = open(sys.argv[1], "rb").read()
+open(sys.argv[2], "wb").write(log[:12 + 13 + struct.unpack_from("<I", log, 13)[0]])
+PYTHON
+expect 1 'expected frames to verify, found none' "$lab" replay "$scratch/header.driftlog" --verify --threads 1
 expect 2 'at least as many as --held \(12\), found 8' "$lab" check --frames 8
 expect 1 'a world.s folder or a file of weights, found another file' "$lab" info README.md
 exit $((failures > 0))

@@ -204,19 +204,23 @@ void add_bench(CLI::App& lab) {
     auto command = std::make_shared<BenchCommand>();
     auto* bench = lab.add_subcommand("bench", "Measure how fast a world is dreamed, beside its plain fp32 network");
     command->world.add(*bench);
-    bench
-        ->add_option("--random", command->random,
-                     "Instead of a world, a network of DIAMOND's full size with random weights")
-        ->check(CLI::IsMember({"diamond-atari", "diamond-csgo"}));
+    auto* random = bench
+                       ->add_option("--random", command->random,
+                                    "Instead of a world, a network of DIAMOND's full size with random weights")
+                       ->check(CLI::IsMember({"diamond-atari", "diamond-csgo"}))
+                       ->excludes("--world");
     bench->add_option("--frames", command->steps, "Frames to time")
         ->check(CLI::Range(5, 1000000))
         ->capture_default_str();
-    bench->add_option("--lanes", command->lanes, "Dreams side by side")
-        ->check(CLI::Range(1, 64))
-        ->capture_default_str();
-    bench->add_flag(
-        "--train", command->train,
-        "Instead of a world that is played, bricks' training: samples a second, and without our own kernels");
+    auto* lanes = bench->add_option("--lanes", command->lanes, "Dreams side by side")
+                      ->check(CLI::Range(1, 64))
+                      ->capture_default_str();
+    bench
+        ->add_flag("--train", command->train,
+                   "Instead of a world that is played, bricks' training: samples a second, and without our own kernels")
+        ->excludes("--world")
+        ->excludes(random)
+        ->excludes(lanes);
     bench->add_flag("--json", command->json,
                     "Print one JSON object: fps, ms_p50, ms_p99, call_ms, reference_ms, ratio; of a world also "
                     "four_lanes_ratio, beside_network (share), bytes_a_step, recording_ratio");

@@ -54,7 +54,7 @@ struct EvalCommand {
     void run() {
         auto dream = world.open();
         evaluation.settings = sampler.over(dream->info().defaults);
-        say_unguided(evaluation.settings, dream->info());
+        say_unguided(asks_guidance(evaluation.settings), dream->info());
         bool shown = isatty(2);
         if (shown)
             evaluation.progress = [](int done, int of) {
@@ -73,8 +73,9 @@ void add_eval(CLI::App& lab) {
         "eval",
         "Measure how far a world follows its real game, on held-out seeds, or recorded play, on its held-out tenth");
     command->world.add(*eval);
-    eval->add_option("--data", command->data,
-                     "Compare with this folder of recorded play, as `driftlab train` takes it, instead of a game");
+    auto* data =
+        eval->add_option("--data", command->data,
+                         "Compare with this folder of recorded play, as `driftlab train` takes it, instead of a game");
     eval->add_option("--episodes", command->evaluation.episodes, "Episodes, side by side")
         ->check(CLI::Range(1, 4096))
         ->capture_default_str();
@@ -90,6 +91,7 @@ void add_eval(CLI::App& lab) {
             "Who plays: rollout (good and bad play mixed), resting (the same, with rests), sticky (random keys, held), "
             "random, demo or expert")
         ->check(is_policy())
+        ->excludes(data)
         ->capture_default_str();
     eval->add_flag("--json", command->json, "Print one JSON object");
     command->sampler.add(*eval);

@@ -13,6 +13,7 @@ struct ExportCommand {
     void run() {
         if (!pictures.wanted() && data_set.folder.empty())
             throw CLI::ValidationError("expected --mp4, --webm, --gif, --webp, --png or --dataset");
+        pictures.expect_wanted();
         if (!data_set.folder.empty()) export_data_set(data_set);
         if (pictures.wanted()) pictures.run(data_set.session, data_set.world);
     }
@@ -31,13 +32,14 @@ void add_export(CLI::App& lab) {
                     "The session's log (.driftlog), or a recording (.mkv) with its log beside it")
         ->required();
     command->pictures.add(*sub);
-    sub->add_option(
+    auto* folder = sub->add_option(
         "--dataset", data_set.folder,
         "Folder of a data set that `driftlab train --data` learns from: a new one, or one of the same game to add to");
     sub->add_option_function<int>(
            "--dataset-lane", [&data_set](int number) { data_set.lane = number - 1; },
            "With --dataset: its lane of this number in place of the truth")
-        ->check(CLI::Range(1, 64));
+        ->check(CLI::Range(1, 64))
+        ->needs(folder);
     data_set.world.add(*sub);
     sub->callback([command] { command->run(); });
 }

@@ -135,10 +135,11 @@ SamplerSettings made_legal(SamplerSettings settings) {
     return settings;
 }
 
-void say_unguided(const SamplerSettings& settings, const WorldInfo& world) {
-    if (settings.auto_guidance != 1 && !world.trained.guide)
+void say_unguided(bool asked, const WorldInfo& world) {
+    if (asked && !world.trained.guide)
         std::fputs("driftlab: auto_guidance changes nothing without a worse network to guide by: --guide names one\n",
                    stderr);
+    if (!asked && world.trained.guide) std::fputs("driftlab: --guide changes nothing at auto_guidance 1\n", stderr);
 }
 
 namespace {

@@ -39,8 +39,9 @@ CLI::Validator ends_in(const std::string& ending);
 CLI::Validator is_seed();
 // Made legal; what was changed is said on stderr.
 SamplerSettings made_legal(SamplerSettings settings);
-// Says so where it asks for guidance by a worse network, and there is none.
-void say_unguided(const SamplerSettings& settings, const WorldInfo& world);
+// Says so where guidance by a worse network is asked for (by any of what is dreamed) and there is none, or the other way about.
+void say_unguided(bool asked, const WorldInfo& world);
+inline bool asks_guidance(const SamplerSettings& settings) { return settings.auto_guidance != 1; }
 
 // --policy: one of those that play a real game.
 CLI::Validator is_policy(bool or_actor = false);

@@ -58,23 +58,31 @@ void PictureExport::add(CLI::App& command) {
     command.add_option("--gif", gif, "Animation to write, in colours of its own")->check(ends_in(".gif"));
     command.add_option("--webp", webp, "Animation to write: WebP")->check(ends_in(".webp"));
     command.add_option("--png", png, "Folder to write: a picture for each one, frame-000012.png");
-    command.add_option("--from", reel.from, "First frame to show, counted from 0")->capture_default_str();
-    command.add_option("--to", reel.to, "Last frame to show; by default the session's last");
-    command.add_option("--speed", plan.speed, "2: twice as fast as it was played")
-        ->check(CLI::Range(0.01, 100.0))
-        ->capture_default_str();
-    command.add_option("--scale", plan.style.scale, "Size of a frame's pixel; 0: pictures of about 256 pixels")
-        ->check(CLI::Range(0, 64))
-        ->capture_default_str();
-    command.add_option("--lane", lanes, "A lane to show, counted from 1; repeat it for more; by default all")
-        ->check(CLI::Range(1, 64))
-        ->allow_extra_args(false);
-    command.add_flag("--no-truth", no_truth, "Without the real game");
-    command.add_flag("--no-captions", no_captions, "Without names, figures and what sets lanes apart");
-    command.add_flag("--no-keys", no_keys, "Without the keys held and its number");
-    command.add_flag("--no-settings", no_settings, "Without the world's name and the sampler's settings");
-    command.add_flag("--no-plot", no_plot, "Without the plot of the drift");
+    const auto shape = [this](const CLI::Option* option) { shaping.push_back(option); };
+    shape(command.add_option("--from", reel.from, "First frame to show, counted from 0")->capture_default_str());
+    shape(command.add_option("--to", reel.to, "Last frame to show; by default the session's last"));
+    shape(command.add_option("--speed", plan.speed, "2: twice as fast as it was played")
+              ->check(CLI::Range(0.01, 100.0))
+              ->capture_default_str());
+    shape(command.add_option("--scale", plan.style.scale, "Size of a frame's pixel; 0: pictures of about 256 pixels")
+              ->check(CLI::Range(0, 64))
+              ->capture_default_str());
+    shape(command.add_option("--lane", lanes, "A lane to show, counted from 1; repeat it for more; by default all")
+              ->check(CLI::Range(1, 64))
+              ->allow_extra_args(false));
+    shape(command.add_flag("--no-truth", no_truth, "Without the real game"));
+    shape(command.add_flag("--no-captions", no_captions, "Without names, figures and what sets lanes apart"));
+    shape(command.add_flag("--no-keys", no_keys, "Without the keys held and its number"));
+    shape(command.add_flag("--no-settings", no_settings, "Without the world's name and the sampler's settings"));
+    shape(command.add_flag("--no-plot", no_plot, "Without the plot of the drift"));
     command.add_flag("--force", plan.over, "Overwrite what already exists");
+}
+
+void PictureExport::expect_wanted() const {
+    for (const CLI::Option* option : shaping)
+        if (option->count() > 0 && !wanted())
+            throw CLI::ValidationError(option->get_name(),
+                                       "it shapes pictures: expected --mp4, --webm, --gif, --webp or --png with it");
 }
 
 std::vector<ExportPlan> PictureExport::plans() const {

@@ -5,6 +5,7 @@
 namespace drift {
 
 void PictureExport::add(CLI::App&) {}
+void PictureExport::expect_wanted() const {}
 std::vector<ExportPlan> PictureExport::plans() const { return {}; }
 void PictureExport::run(const std::filesystem::path&, const WorldOptions&) {
     throw Error("this driftlab was built without pictures (FFmpeg, libpng and Cairo were not found)");

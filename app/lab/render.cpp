@@ -1,8 +1,10 @@
 // driftlab render: a script of keys or a policy plays; the dream beside the truth goes into a video and a strip of pictures.
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 
 #include "core/error.h"
+#include "core/names.h"
 #include "lab/commands.h"
 #include "lab/options.h"
 #include "media/carried.h"
@@ -77,6 +79,10 @@ void RenderCommand::run() {
     Stage stage(std::move(dream), std::move(game));
     KeyScript keys = script.empty() ? KeyScript() : KeyScript::read(script);
     keys.bind(stage.info().actions);
+    if (keys.last_step() > static_cast<std::uint64_t>(steps))
+        std::fprintf(stderr, "driftlab: the script goes on to frame %llu, and %s are played: --frames plays more\n",
+                     static_cast<unsigned long long>(keys.last_step()),
+                     counted(static_cast<std::size_t>(steps), "frame").c_str());
     const bool own_player = script.empty() && policy == "actor";
     if (own_player && !stage.info().policy)
         throw Error("world " + stage.info().name +
@@ -90,7 +96,9 @@ void RenderCommand::run() {
     for (const std::string& pairs : lanes)
         direction.lanes.push_back(
             {static_cast<int>(direction.lanes.size()), 0, made_legal(with_pairs(settings, pairs))});
-    for (const LanePlan& lane : direction.lanes) say_unguided(lane.settings, stage.info());
+    say_unguided(std::any_of(direction.lanes.begin(), direction.lanes.end(),
+                             [](const LanePlan& lane) { return asks_guidance(lane.settings); }),
+                 stage.info());
     for (const fs::path* file : {&video, &strip, &session}) expect_folder_of(*file);
 
     Play play(stage);

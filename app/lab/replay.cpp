@@ -64,6 +64,7 @@ void ReplayCommand::tell() const {
 }
 
 void ReplayCommand::hold_against() {
+    if (log.events.empty()) throw Error(file, "expected frames to verify, found none");
     auto room = open();
     for (std::size_t i = 0; i < log.events.size(); ++i) {
         Step step = replay(room->play, log.events[i]);
@@ -147,10 +148,10 @@ void add_replay(CLI::App& lab) {
     replay->add_flag("--verify", command->verify,
                      "Dream it again and check every frame against its hash; if one differs, the first frame and lane "
                      "are named and the exit code is 1");
-    replay->add_option("--set", command->settings,
-                       "name=value, repeat it for more: dream it again with these settings and measure the drift "
-                       "against the recording");
-    replay->add_option("--csv", command->csv, "With --set: a row for each event")->check(ends_in(".csv"));
+    auto* set = replay->add_option("--set", command->settings,
+                                   "name=value, repeat it for more: dream it again with these settings and measure "
+                                   "the drift against the recording");
+    replay->add_option("--csv", command->csv, "With --set: a row for each event")->check(ends_in(".csv"))->needs(set);
     replay->callback([command] { command->run(); });
 }
 

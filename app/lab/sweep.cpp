@@ -131,11 +131,9 @@ SweepPlan SweepCommand::plan_for(const WorldInfo& info) const {
     check_pair(info, game);
     plan.sweep.objects = game.judged(), plan.sweep.tolerance = game.tolerance;
     plan.fill();
-    for (const SweepPoint& point : plan.sweep.points)
-        if (point.settings.auto_guidance != 1) {
-            say_unguided(point.settings, info);
-            break;
-        }
+    say_unguided(std::any_of(plan.sweep.points.begin(), plan.sweep.points.end(),
+                             [](const SweepPoint& point) { return asks_guidance(point.settings); }),
+                 info);
     for (const auto& axis : plan.sweep.axes)
         if (std::all_of(plan.sweep.points.begin(), plan.sweep.points.end(),
                         [&](const SweepPoint& point) { return inert(point.settings, *axis.field); }))
@@ -187,7 +185,11 @@ void SweepCommand::run() {
             "expected what to compare, such as --vary start_scale=0.5,1,2; `driftlab eval` measures one setting");
     const Shard part = parse_shard(shard);
     evaluation.make_policy = policy_maker(policy);
-    for (const auto& text : varied) parse_axis(text);  // said before a large world is loaded
+    for (const auto& text : varied)  // said before a large world is loaded
+        for (const SettingField* field = parse_axis(text).field; const auto& [name, value] : sampler.given)
+            if (name == field->name)
+                throw CLI::ValidationError(
+                    "--vary", fmt::format("expected {} varied or set to {}, found both", name, printable(value)));
     auto dream = world.open();
     const auto plan = plan_for(dream->info());
     evaluation.make_game = [game = plan.game] { return make_game(game); };

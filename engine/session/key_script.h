@@ -33,6 +33,7 @@ public:
 
     bool empty() const { return events_.empty(); }
     const std::vector<KeyEvent>& events() const { return events_; }  // by step; within a step as in the file
+    std::uint64_t last_step() const { return events_.empty() ? 0 : events_.back().step; }
 
     // Finds each key among the world's. Throws Error naming the line and the keys that there are.
     void bind(const ActionSpace& actions);
