@@ -52,6 +52,22 @@ TEST(Futures, AreEightNoisesOfTheSameMomentAndKeys) {
     EXPECT_EQ(room.performance.fan(), nullptr) << "playing on ends it";
 }
 
+TEST(Futures, AreThoseOfTheLaneThatIsAskedFor) {
+    Standing standing(8);
+    Theatre& room = standing.room;
+    room.performance.obey({Command::Kind::fan, 4, {}, 1});
+    room.work();
+    const std::shared_ptr<const Fan> made = room.performance.fan();
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->lane, 1);
+    for (std::size_t i = 0; i < 4; ++i) {
+        room.performance.advance(made->action, {});
+        EXPECT_EQ(room.shown.back().lanes[1].frame, made->futures[0].frames[i]) << i;
+    }
+    room.performance.obey({Command::Kind::fan, 4, {}, 7});
+    EXPECT_EQ(room.performance.fan()->lane, 0) << "there is none of that number: the main one's";
+}
+
 TEST(Futures, OneThatIsTakenIsPlayedAndItsNoiseStays) {
     Standing standing(8);
     Theatre& room = standing.room;

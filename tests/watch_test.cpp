@@ -158,6 +158,50 @@ TEST(Watching, IsTakenOverFromAnyStepAndLoggedOnFromThere) {
     EXPECT_EQ(again.truth, last.truth);
 }
 
+TEST(Watching, TheGameThatWasPlayedBeforeComesBackWhole) {
+    ScratchFolder folder;
+    make_session(folder / "a.mkv");
+    int logs = 0;
+    auto around = with_masters();
+    around.log = [&](const WorldInfo& world) {
+        return std::make_unique<LogWriter>(folder / ("play" + std::to_string(logs++)), world);
+    };
+    Step third, on;
+    {
+        Theatre theatre(around);
+        theatre.direct(lanes({1}));
+        theatre.performance.obey({set_seed, 7});
+        theatre.steps(9);
+        third = theatre.shown[3];
+        theatre.performance.obey({seek_to, 6});
+        theatre.performance.obey({return_to_game});
+        EXPECT_EQ(theatre.shown.back().position, 6u) << "there is nothing to return from";
+        theatre.performance.obey({watch_session, 0, folder / "a.mkv"});
+        theatre.performance.obey({watch_session, 0, folder / "a.mkv"});
+        EXPECT_TRUE(theatre.on());
+        theatre.performance.obey({record, 0, folder / "b.mkv"});
+        theatre.performance.obey({return_to_game});
+        EXPECT_FALSE(theatre.performance.watch_state());
+        EXPECT_TRUE(theatre.performance.recording().file.empty()) << "it was of the session";
+        EXPECT_EQ(theatre.shown.back().position, 6u);
+        EXPECT_EQ(theatre.shown.back().seed, 7u);
+        theatre.performance.obey({seek_to, 9});
+        EXPECT_EQ(theatre.shown.back().position, 9u) << "what came after it is there";
+        theatre.performance.obey({seek_to, 3});
+        expect_same(theatre.shown.back(), third, 3);
+        theatre.steps(2);
+        on = theatre.shown.back();
+        EXPECT_EQ(on.position, 5u);
+        EXPECT_EQ(hashes_of(on), hashes_of(theatre.shown[5])) << "the same keys again";
+    }
+    // It is logged again from where it came back.
+    SessionLog log = read_session_log(folder / "play1");
+    PurePlayRoom room;
+    Step again;
+    for (const LogEvent& event : log.events) again = replay(room.play, event);
+    EXPECT_EQ(hashes_of(again), hashes_of(on));
+}
+
 TEST(Watching, AnotherWorldsSessionIsRefusedAndThePlayGoesOn) {
     ScratchFolder folder;
     {

@@ -1,5 +1,6 @@
 #include "files/folders.h"
 
+#include <unistd.h>
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
@@ -168,7 +169,7 @@ OwnFolders used_folders() {
     return chosen;
 }
 
-fs::path typed_folder(std::string_view text) {
+fs::path typed_folder(std::string_view text, bool to_write) {
     const auto first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
     std::string path(first == text.npos ? "" : text.substr(first, last - first + 1));
     if (const auto home = from_environment("HOME"); home && (path == "~" || path.starts_with("~/")))
@@ -177,6 +178,12 @@ fs::path typed_folder(std::string_view text) {
         throw Error("Expected a folder's path that begins with / or ~, found \"" + printable(path) + "\"");
     std::error_code error;
     if (fs::exists(path, error) && !fs::is_directory(path, error)) throw Error(path, "expected a folder, found a file");
+    if (!to_write) return path;
+    fs::path there = path;  // or what it would be made in
+    while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
+    if (!fs::is_directory(there, error)) throw Error(there, "expected a folder, found a file");
+    if (access(there.c_str(), W_OK | X_OK) != 0)
+        throw Error(there, "expected a folder that can be written into, found none");
     return path;
 }
 

@@ -45,8 +45,8 @@ std::filesystem::path usual_videos_folder();
 std::vector<std::filesystem::path> general_folders();
 // Are both paths of one folder, by a slash at the end or a link too? It need not exist.
 bool same_folder(const std::filesystem::path& a, const std::filesystem::path& b);
-// A path as it was typed, "~/films" too. Throws Error where it is no absolute path, or is something other than a folder.
-std::filesystem::path typed_folder(std::string_view text);
+// A path as it was typed, "~/films" too. Throws Error where it is no absolute path, something other than a folder, or nothing can be written there.
+std::filesystem::path typed_folder(std::string_view text, bool to_write = true);
 
 // Makes it where it is missing, if it can be made; returns it.
 std::filesystem::path made(std::filesystem::path folder);

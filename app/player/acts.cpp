@@ -11,6 +11,7 @@
 #include "player/bookmarks.h"
 #include "player/files/table_file.h"
 #include "player/lanes.h"
+#include "player/panels/choices.h"
 #include "player/panels/difference_row.h"
 #include "player/panels/futures.h"
 #include "player/panels/preset_row.h"
@@ -37,6 +38,7 @@ void App::set_scale(double scale, bool chosen) {
 // The film strip wants the frame that stands there made again, with all its noise levels kept.
 void App::show_dock(Dock dock) {
     view_.layout.dock = dock;
+    if (dock != Dock::none) view_.layout.panels = true, view_.layout.zen = false;  // or it could not be seen
     // Where it plays the next frame shows itself, and looking must not go back to one that is not the newest any more.
     if (dock == Dock::film && view_.step && view_.paused())
         view_.commands.push_back({Command::Kind::seek_to, view_.step->position});
@@ -51,7 +53,9 @@ void App::show_help(bool on) {
 
 void App::show_keys(bool on) {
     capture_mouse(false);
-    view_.keys_page = {.open = on, .waiting = {}, .pressed = {}, .changed = view_.keys_page.changed};
+    const bool changed = view_.keys_page.changed;
+    view_.keys_page = {};
+    view_.keys_page.open = on, view_.keys_page.changed = changed;
     view_.meters.pause();
 }
 
@@ -93,6 +97,8 @@ void App::close() {
 }
 
 void App::perform(Act act) {
+    if (about_dream(act) && !view_.dreamed())
+        return view_.say("The real game plays alone: choose a world in the World panel to dream beside it");
     switch (act) {
         case Act::pause: view_.pause(!view_.playback.paused()); break;
         case Act::step_once:

@@ -144,6 +144,7 @@ void App::warn(const std::string& sentence) {
 
 void App::show(const std::string& sentence) {
     view_.banner = printable(sentence);
+    view_.say("");  // "Saved in slot 3" has not come true
     wanted_until_ = view_.now + attention;
 }
 
@@ -161,7 +162,8 @@ void App::keep_settings() {
     stored.preferences = view_.preferences;
     stored.played = !view_.layout.first_words;
     try {
-        store_.save(stored, view_.world && !by_options_ ? view_.world->name : "", view_.settings());
+        // The real game alone has the name of its world, and no sampler.
+        store_.save(stored, view_.world && view_.dreamed() && !by_options_ ? view_.world->name : "", view_.settings());
     } catch (const Error& error) {
         spdlog::warn("{}", error.what());
     }

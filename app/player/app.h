@@ -137,12 +137,14 @@ private:
     View view_;
     Scratch scratch_;
     Undo undo_;
-    struct OwnGame {  // that was left to watch a session: what its saved state does not hold
+    struct OwnGame {  // that was left to watch a session: what only the window knows of it
         std::vector<Lane> lanes;
+        int chosen = 0;
         std::vector<Bookmark> bookmarks;
+        DriftHistory history;
     };
     OwnGame own_game_;
-    int returning_ = 0;                // to it: so many steps are still to come of it
+    bool returning_ = false;           // to it: its step is still to come
     std::set<int> pressed_;            // keys that ImGui has not been shown held down yet
     std::vector<SDL_Event> released_;  // and that are up again already
     double chosen_scale_ = 0;          // of text, by keys; 0: the display's

@@ -16,6 +16,7 @@ void App::receive(Delivery all) {
     for (const std::string& sentence : all.warnings) warn(sentence);
     if (all.world) begin_world(*all.world);
     if (all.failure) {
+        returning_ = false;
         then_ = {};
         view_.pause(view_.playback.paused() || view_.world);
         fail(*all.failure);
@@ -26,16 +27,19 @@ void App::receive(Delivery all) {
         if (answers) answers_.push_back(*answers);
         take_standing(*standing, warned);
         view_.meters.add(step, view_.now);
+        const bool back = returning_ && !view_.recording.watch;
+        if (back) view_.history = std::exchange(own_game_.history, {});
         view_.history.add(step);
         count_lanes(view_, step);
         if (view_.recording.watch) {
             follow_lanes(view_, step);
-        } else if (step.kind == Step::Kind::loaded) {
+        } else if (back || step.kind == Step::Kind::loaded) {
             take_lanes(view_, step);
-            if (returning_ > 0) {
-                --returning_;
+            if (back) {
+                returning_ = false;
                 for (const Lane& own : own_game_.lanes)
                     if (Lane* lane = view_.lanes.find(own.number)) lane->ab = own.ab, lane->muted = own.muted;
+                choose_lane(view_, own_game_.chosen);
                 view_.bookmarks = own_game_.bookmarks;
             }
         } else {

@@ -65,7 +65,8 @@ bool begin_watch(View& view, const Standing& standing) {
 void take_lanes(View& view, const Step& step) {
     view.lanes.all.clear();
     for (const LaneStep& lane : step.lanes) view.lanes.all.push_back({lane.lane, lane.lane, lane.settings, false});
-    view.lanes.main = view.lanes.chosen = step.main_lane().lane;
+    view.lanes.main = step.main_lane().lane;
+    if (!view.lanes.find(view.lanes.chosen)) view.lanes.chosen = view.lanes.main;
     view.lanes.own_noise = step.own_noise;
     view.lanes.alone = -1;
 }

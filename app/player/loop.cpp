@@ -10,6 +10,7 @@
 
 #include "player/app.h"
 #include "player/files/media_files.h"
+#include "player/panels/choices.h"
 #include "player/panels/closer.h"
 #include "player/panels/panels.h"
 
@@ -61,12 +62,14 @@ void App::draw() {
     input_.update(view_, generation_.keys());
     ImVec2 size = ImGui::GetIO().DisplaySize;
     float ratio = window_.pixels_per_unit(), scale = static_cast<float>(view_.layout.scale);
-    const Layout layout = arrange(size.x, size.y, scale,
-                                  {view_.layout.panels, view_.layout.dock != Dock::none, view_.layout.zen,
-                                   view_.layout.reach, view_.layout.hidden_sections});
+    Wanted wanted{view_.layout.panels, view_.layout.dock != Dock::none && view_.dreamed(), view_.layout.zen,
+                  view_.layout.reach, view_.layout.hidden_sections};
+    wanted.hidden.merge(sections_of_dreams(view_));
+    const Layout layout = arrange(size.x, size.y, scale, wanted);
+    view_.layout.room_below =
+        arrange(size.x, size.y, scale, {true, true, false, wanted.reach, wanted.hidden}).dock.height > 0;
     // A dock that the user asked for and cannot see.
-    const bool crowded =
-        view_.layout.dock != Dock::none && layout.dock.height == 0 && view_.layout.panels && !view_.layout.zen;
+    const bool crowded = wanted.dock && layout.dock.height == 0 && view_.layout.panels && !view_.layout.zen;
     if (crowded && !crowded_) view_.say("No room below the picture");
     crowded_ = crowded;
     view_.layout.full_screen = window_.full_screen();

@@ -68,14 +68,14 @@ std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem:
                                   const std::filesystem::path& playing) {
     if (is_data_set(file)) return open_dropped(options, file, playing);
     std::string world = options.world, game_of_log;
-    bool truth_only = options.truth_only;
+    bool truth_only = options.truth_only && file.empty();  // a world that is chosen while it plays is dreamed
     if (options.replay && (file.empty() || options.one_session)) {
         const LogHeader log = read_session_log(log_beside(*options.replay)).header;
         game_of_log = log.game;
         if (file.empty()) world = log.world, truth_only = log.weights_hash == truth_alone;  // or of the game alone
     }
     const std::string wanted = names_recorded_play(game_of_log) ? game_of_log : file.empty() ? options.game : "";
-    if (truth_only && file.empty()) {
+    if (truth_only) {
         if (names_recorded_play(wanted)) return open_recording(wanted, nullptr);
         if (!wanted.empty()) return std::make_unique<Stage>(nullptr, make_game(wanted, NamedBy::user));
         if (is_own_game(world) || (options.replay && !world.empty()))

@@ -77,8 +77,7 @@ void App::export_session() {
     reel.from = view_.recording.export_from.value_or(0);
     if (view_.recording.export_to) reel.to = *view_.recording.export_to;
     std::filesystem::path world;
-    if (view_.world->weights_hash != truth_alone && !is_data_set(view_.world_file))
-        world = view_.world_file;  // where that world lies anywhere
+    if (view_.dreamed() && !is_data_set(view_.world_file)) world = view_.world_file;  // where that world lies anywhere
     start_export(view_.recording.watch->file, export_formats()[view_.recording.export_format].kind, reel, world);
 }
 
@@ -131,20 +130,17 @@ void App::watch(const std::filesystem::path& file) {
 // The game that is played is kept, to be gone back to.
 void App::watch_now(const std::filesystem::path& file) {
     if (view_.step && !view_.recording.watch) {
-        view_.recording.own_game = scratch_.next("game");
-        own_game_ = {view_.lanes.all, view_.bookmarks};
-        for (Bookmark& mark : own_game_.bookmarks)
-            mark.line = static_cast<std::uint64_t>(-1);  // their timeline ends here
-        view_.commands.push_back({Command::Kind::save_state, view_.step->position + 1, view_.recording.own_game});
+        view_.recording.own_game = true;
+        own_game_ = {view_.lanes.all, view_.lanes.chosen, view_.bookmarks, {}};
     }
     view_.commands.push_back({Command::Kind::watch_session, 0, file});
     if (file == to_end_) view_.commands.push_back({Command::Kind::seek_to, std::numeric_limits<std::uint64_t>::max()});
 }
 
 void App::back_to_game() {
-    if (!view_.recording.watch || view_.recording.own_game.empty()) return;
-    view_.commands.push_back({Command::Kind::load_state, 0, view_.recording.own_game});
-    returning_ = 2;  // where the session is left, and where the game was
+    if (!view_.recording.watch || !view_.recording.own_game) return;
+    view_.commands.push_back({Command::Kind::return_to_game});
+    returning_ = true;
     view_.pause(true);
     view_.say("Back to your game, paused");
 }
@@ -180,7 +176,8 @@ void App::take_standing(const Standing& standing, bool warned) {
     view_.fan = standing.fan;
     bool watched = view_.recording.watch.has_value();
     const std::string verdict = watched ? view_.recording.watch->verdict : std::string();
-    if (!begin_watch(view_, standing) && returning_ == 0) view_.say("You have control now");
+    if (!watched && standing.watch) own_game_.history = view_.history;  // of all its frames: they came before
+    if (!begin_watch(view_, standing) && !returning_) view_.say("You have control now");
     if (watched != view_.recording.watch.has_value()) undo_.forget(view_);
     if (const auto& watch = view_.recording.watch; watch && !watch->verdict.empty() && watch->verdict != verdict)
         view_.say(watch->verdict);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "core/setting_changes.h"
 #include "player/lanes.h"
 
 namespace drift {
@@ -65,20 +66,33 @@ std::string Undo::words(const Edits& before, const Edits& after) {
     return before.own_noise != after.own_noise ? "independent noise" : "order of lanes";
 }
 
-void Undo::apply(View& view, const Edits& edits) {
-    std::vector<Lane> lanes;
-    for (const Lane& lane : view.lanes.all)
-        if (view.recorded(lane.number)) lanes.push_back(lane);  // they are what they were
-    for (const Lane& lane : edits.lanes)
-        if (!view.recorded(lane.number)) lanes.push_back(lane);
-    if (lanes.empty()) return;
-    view.lanes.all = std::move(lanes);
-    view.lanes.chosen = edits.chosen;
+// What sets `to` apart from `from`, into what there is now: what else has changed meanwhile, as by a state that was loaded, stays.
+void Undo::apply(View& view, const Edits& from, const Edits& to) {
+    std::vector<Lane>& all = view.lanes.all;
+    for (const Lane& lane : from.lanes)
+        if (!find(to.lanes, lane.number) && !view.recorded(lane.number) && all.size() > 1)
+            std::erase_if(all, [&](const Lane& there) { return there.number == lane.number; });
+    for (std::size_t i = 0; i < to.lanes.size(); ++i) {
+        const Lane& lane = to.lanes[i];
+        if (view.recorded(lane.number)) continue;  // it is what it was
+        const Lane* was = find(from.lanes, lane.number);
+        Lane* now = view.lanes.find(lane.number);
+        if (!was && !now) {
+            all.insert(all.begin() + static_cast<std::ptrdiff_t>(std::min(i, all.size())), lane);
+        } else if (was && now) {
+            const bool same_shape = now->settings.upsampler.size() == lane.settings.upsampler.size();
+            for (const auto& [name, value] : changed_settings(lane.settings, was->settings))
+                if (same_shape || !name.starts_with(upsampler_prefix)) set_setting(now->settings, name, value);
+            if (!(was->ab == lane.ab)) now->ab = lane.ab;
+        }
+    }
+    view.lanes.chosen = to.chosen;
     view.lanes.chosen = view.lanes.edited().number;
-    if (view.lanes.find(edits.main)) view.lanes.main = edits.main;
+    if (to.main != from.main) view.lanes.main = to.main;
+    if (!view.lanes.find(view.lanes.main)) view.lanes.main = all.front().number;
     if (view.lanes.alone >= 0 && !view.lanes.find(view.lanes.alone)) view.lanes.alone = -1;
-    if (!view.recording.watch) view.lanes.own_noise = edits.own_noise;
-    view.bookmarks = edits.bookmarks;
+    if (!view.recording.watch && to.own_noise != from.own_noise) view.lanes.own_noise = to.own_noise;
+    if (!same_bookmarks(to.bookmarks, from.bookmarks)) view.bookmarks = to.bookmarks;
 }
 
 void Undo::look(const View& view, bool busy) {
@@ -89,8 +103,8 @@ void Undo::look(const View& view, bool busy) {
     }
     auto before = std::make_shared<Edits>(std::exchange(known_, edits_of(view))),
          after = std::make_shared<Edits>(known_);
-    push({words(*before, *after), [before](View& there) { apply(there, *before); },
-          [after](View& there) { apply(there, *after); }});
+    push({words(*before, *after), [before, after](View& there) { apply(there, *after, *before); },
+          [before, after](View& there) { apply(there, *before, *after); }});
 }
 
 void Undo::push(Change change) {

@@ -38,7 +38,7 @@ private:
     static Edits edits_of(const View& view);
     static bool same(const Edits& a, const View& view);
     static std::string words(const Edits& before, const Edits& after);
-    static void apply(View& view, const Edits& edits);
+    static void apply(View& view, const Edits& from, const Edits& to);
 
     static constexpr std::size_t most = 100;
     Edits known_;

@@ -11,7 +11,7 @@ void View::forget_play() {
     history = {};
     bookmarks.clear();
     recording.watch.reset();
-    recording.own_game.clear(), recording.asked.clear(), recording.wanted.clear();
+    recording.own_game = false, recording.asked.clear(), recording.wanted.clear();
     recording.export_from.reset(), recording.export_to.reset();
     lanes = {};
     playback.rewinding = playback.policy = layout.upsampler_shown = false;

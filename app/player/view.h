@@ -126,9 +126,8 @@ struct Recording {
     std::vector<SessionEntry> sessions;  // that can be watched
     std::filesystem::path wanted;        // of a panel: it is to be watched
     std::filesystem::path asked;         // whether it is, though a game is being played
-    std::filesystem::path
-        own_game;  // the game that was played before a session was watched: a saved state; empty: there was none
-    std::size_t export_format = 0;                        // of export_formats()
+    bool own_game = false;               // one was played before a session was watched: there is a way back to it
+    std::size_t export_format = 0;       // of export_formats()
     std::optional<std::uint64_t> export_from, export_to;  // steps of the session that is watched
     std::optional<double> exported;                       // the part that is done, while one is under way
 };
@@ -159,7 +158,8 @@ struct Arrangement {
     bool low = false;              // the small frame that the frame was made from, beside it
     bool upsampler_shown = false;  // where the world has one: the sliders edit its sampler
     Dock dock = Dock::none;
-    int future_frames = 0;  // that each future of a fan has; 0: a second's
+    bool room_below = true;  // the picture, for a dock
+    int future_frames = 0;   // that each future of a fan has; 0: a second's
     PlotRange plots;
     std::map<std::string, bool> open_sections;  // by title; absent: open
     std::set<Section> hidden_sections;          // until the user brings them back
@@ -285,10 +285,9 @@ struct View {
     bool difference_shown(int lane) const;
     // What a dream is called that shows no picture of the game any more.
     const char* lost() const { return has_map ? "off the map" : "collapsed"; }
-    // Where nothing is dreamed, the one picture is the truth already.
-    bool truth_shown() const {
-        return layout.truth && step && !step->truth.empty() && world && world->weights_hash != truth_alone;
-    }
+    // Else the real game plays alone, and the one picture is the truth.
+    bool dreamed() const { return !world || world->weights_hash != truth_alone; }
+    bool truth_shown() const { return layout.truth && step && !step->truth.empty() && world && dreamed(); }
 };
 
 }  // namespace drift

@@ -49,7 +49,8 @@ void App::begin_world(const Generation::Opened& opened) {
     try {
         if (first && options_.preset) view_.settings() = apply_preset(*options_.preset, world.defaults, &notes);
         if (first && options_.settings) view_.settings() = load_settings(*options_.settings, view_.settings(), notes);
-        else if (auto kept = by_options_ ? std::nullopt : store_.sampler(world.name, world.defaults, notes))
+        else if (auto kept =
+                     by_options_ || !view_.dreamed() ? std::nullopt : store_.sampler(world.name, world.defaults, notes))
             view_.settings() = *kept, view_.offer(kept_words(*kept, world.defaults), Act::reset_settings);
     } catch (const Error& error) {
         fail(error.what());
@@ -68,9 +69,9 @@ void App::begin_world(const Generation::Opened& opened) {
             view_.commands.push_back({Command::Kind::record, 0, *options_.record}), view_.recording.since = view_.now;
         if (options_.replay && opened.file.empty()) watch_now(*options_.replay);
     }
-    view_.world_file = opened.file.empty()
-                           ? find_world(options_.replay ? world.name : options_.world).value_or(std::filesystem::path())
-                           : opened.file;
+    view_.world_file = opened.file;
+    if (opened.file.empty() && view_.dreamed())
+        view_.world_file = find_world(options_.replay ? world.name : options_.world).value_or(std::filesystem::path());
     if (!is_data_set(view_.world_file)) remember(view_.world_file);
     undo_.forget(view_);
     note(notes);

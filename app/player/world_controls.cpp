@@ -57,7 +57,7 @@ std::string controls_line(const ActionSpace& world, const Keyboard& keyboard, st
 std::vector<std::string> first_words(const View& view) {
     if (!view.world) return {};
     std::string how = controls_line(view.world->actions, view.keyboard), more;
-    const bool dreamed = view.world->weights_hash != truth_alone;
+    const bool dreamed = view.dreamed();
     if (dreamed && view.step && !view.step->truth.empty())
         add(more, hint(view, Act::truth, "compare with the real game"));
     add(more, hint(view, Act::help, "all keys"));

@@ -50,6 +50,7 @@ struct Command {
         stop_recording,
         record_past,
         watch_session,
+        return_to_game,  // from the session that is watched to what was played before it, whole
         take_over_session,
         check_session,
         fan,          // futures of the moment that is shown
@@ -60,6 +61,7 @@ struct Command {
     std::uint64_t number =
         0;  // one more than the position whose moment save_state keeps (0: the newest), the seed of set_seed, the position of seek_to, the lane of resync, the steps of record_past, the frames of fan's futures (0: none any more), the future of take_future
     std::filesystem::path file = {};  // of the state, the recording, the session or the world
+    int lane = -1;  // whose futures fan imagines; -1: the main lane's, or that whose spread is measured
 };
 
 // Does what was asked leave the play where it stands?

@@ -150,8 +150,9 @@ void Performance::obey(const Command& command) {
         case stop_recording: scribe_.stop_recording(); break;
         case record_past: drift::record_past(command.file, around_.record, stage_.info(), play_, command.number); break;
         case watch_session: watch(command.file); break;
+        case return_to_game: back_to_game(); break;
         case take_over_session: take_over(); break;
-        case fan: open_fan(command.number); break;
+        case fan: open_fan(command.number, command.lane); break;
         case take_future: take(command.number); break;
         case check_session:
             if (!watch_) break;

@@ -87,13 +87,15 @@ private:
     void recall(std::uint64_t position);
     void open(std::uint64_t seed);
     void watch(const std::filesystem::path& file);
+    void back_to_game();
     void take_over();
+    void play_on(Step step);
     void begin_from(Step step);
     void seek(std::uint64_t position);
     void check(std::stop_token stop);
     void end_check(std::string verdict, bool holds);
     Direction beside() const;
-    void open_fan(std::uint64_t length);
+    void open_fan(std::uint64_t length, int lane);
     void take(std::uint64_t future);
     void work_on_futures(std::stop_token stop);
 
@@ -109,6 +111,7 @@ private:
     std::uint64_t seed_ = 0, cast_ = 0, watches_ = 0;
     std::unique_ptr<Watch> watch_;
     WatchState watched_;
+    std::optional<Play::Line> own_;       // what was played before a session was watched
     std::optional<std::uint64_t> ahead_;  // the position that is sought, and not made yet
     std::unique_ptr<Check> check_;
     struct Chosen {  // a future that is being played

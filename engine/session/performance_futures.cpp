@@ -8,7 +8,7 @@
 namespace drift {
 
 // What was pressed last is held; after an opening nothing is.
-void Performance::open_fan(std::uint64_t length) {
+void Performance::open_fan(std::uint64_t length, int lane) {
     fan_.reset();
     if (length == 0) return;
     const Moment moment = play_.now();
@@ -16,7 +16,7 @@ void Performance::open_fan(std::uint64_t length) {
     plan.position = play_.cursor();
     plan.action = moment.step.kind == Step::Kind::opened ? Action{} : moment.step.action;
     plan.length = static_cast<int>(std::min<std::uint64_t>(length, longest_fan));
-    const int lane = controls_.direction.spread >= 0 ? controls_.direction.spread : controls_.direction.main;
+    if (lane < 0) lane = controls_.direction.spread >= 0 ? controls_.direction.spread : controls_.direction.main;
     fan_ = std::make_unique<FanOut>(stage_, moment.state, moment.step, lane, plan);
 }
 

@@ -41,6 +41,7 @@ void Performance::watch(const std::filesystem::path& file) {
         mute_ = false;
         throw;
     }
+    if (!watch_) own_ = std::move(left);
     scribe_.set_log(nullptr);  // what is watched is written down already
     scribe_.stop_recording();
     watch_ = std::move(next);
@@ -56,10 +57,23 @@ void Performance::watch(const std::filesystem::path& file) {
 void Performance::take_over() {
     if (!watch_) return;
     Step step = play_.recall(play_.cursor());
+    step.kind = Step::Kind::loaded;
+    play_on(std::move(step));
+}
+
+void Performance::back_to_game() {
+    if (!watch_ || !own_) return;
+    scribe_.stop_recording();  // of the session; the positions of the two are not the same moments
+    play_.restore(*std::exchange(own_, std::nullopt));
+    play_on(play_.recall(play_.cursor()));
+}
+
+// From the session that is watched; what is played from here on is written down again.
+void Performance::play_on(Step step) {
     watch_.reset();
+    own_.reset();
     ahead_.reset();
     seed_ = step.seed;
-    step.kind = Step::Kind::loaded;
     take_lanes(step);
     if (around_.log) try {
             scribe_.set_log(around_.log(stage_.info()), &play_, &step);

@@ -65,6 +65,21 @@ TEST(CommandPalette, EveryActThatCanDoAnythingIsThere) {
     EXPECT_TRUE(possible(view, Act::take_over)) << "while a session is watched";
 }
 
+TEST(CommandPalette, WhereTheRealGamePlaysAloneNothingOfDreamsIsOffered) {
+    View view = playing();
+    EXPECT_TRUE(sections_of_dreams(view).empty());
+    view.world->weights_hash = truth_alone;
+    for (const Binding& binding : bindings())
+        EXPECT_FALSE(about_dream(binding.act) && possible(view, binding.act)) << binding.meaning;
+    EXPECT_TRUE(possible(view, Act::record));
+    for (const Choice& choice : choices(view)) {
+        EXPECT_NE(choice.kind, "Setting") << choice.name;
+        EXPECT_NE(choice.kind, "Preset") << choice.name;
+        EXPECT_EQ(choice.name.find("the section Sampler"), std::string::npos);
+    }
+    EXPECT_TRUE(sections_of_dreams(view).contains(Section::sampler));
+}
+
 TEST(CommandPalette, ChoosingDoesIt) {
     View view = playing();
     Choice act = first(view, "picture save");

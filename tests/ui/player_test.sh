@@ -101,6 +101,18 @@ xdotool keydown BackSpace sleep 1 keyup BackSpace
 quit
 [ -s "$XDG_DATA_HOME/driftscope/states/bricks/1.state" ] || fail "Ctrl+1 saves a state"
 
+# ---- The real game alone: what it has no dream for it says, and the world of its name keeps the settings that it had.
+if [ "$(basename "$player")" = driftscope ]; then
+    kept=$(grep -A30 'bricks' "$XDG_CONFIG_HOME/driftscope/settings.toml" || true)
+    begin --truth-only --game bricks
+    until_true 20 "the real game plays" above step 5
+    for key in c f v g x; do press $key; sleep 0.2; done
+    before=$(last step)
+    until_true 20 "no key has paused it" above step $((before + 3))
+    quit
+    [ "$(grep -A30 'bricks' "$XDG_CONFIG_HOME/driftscope/settings.toml" || true)" = "$kept" ] || fail "the real game's settings are not the world's: $(cat "$XDG_CONFIG_HOME/driftscope/settings.toml")"
+fi
+
 # ---- A script of keys replays to the byte, by itself.
 printf '# a walk\n2 press Left\n8 release Left\n10 tap Right\n' >"$work/keys"
 for i in 1 2; do

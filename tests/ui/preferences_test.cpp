@@ -125,12 +125,14 @@ TEST_F(Kept, ChosenFoldersAreUsed) {
 }
 
 TEST_F(Kept, ATypedFolderIsAnAbsoluteOne) {
-    EXPECT_EQ(typed_folder(" /a/b "), "/a/b");
+    EXPECT_EQ(typed_folder(" " + (folder / "a" / "b").string() + " "), folder / "a" / "b") << "it need not exist";
     EXPECT_EQ(typed_folder("~/films"), fs::path(std::getenv("HOME")) / "films");
     EXPECT_THROW(typed_folder("films"), Error);
     EXPECT_THROW(typed_folder(""), Error);
     std::ofstream(folder / "file") << "x";
     EXPECT_THROW(typed_folder((folder / "file").string()), Error);
+    EXPECT_THROW(typed_folder((folder / "file" / "below").string()), Error) << "nothing can be made there";
+    EXPECT_EQ(typed_folder((folder / "file" / "below").string(), false), folder / "file" / "below");
 }
 
 TEST(Preferences, TheCommandLineComesFirst) {

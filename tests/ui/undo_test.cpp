@@ -99,6 +99,34 @@ TEST_F(UndoTest, WhatTheSessionChangesIsNone) {
     EXPECT_FALSE(view.lanes.find(1));
 }
 
+TEST_F(UndoTest, WhatCameMeanwhileByOtherMeansStays) {
+    view.settings().steps = 7;
+    look();
+    add_lane(view);
+    look();
+    view.lanes.find(0)->settings.rho = 3, view.lanes.find(1)->settings.steps = 2;  // a state was loaded
+    undo.pass_over(view);
+    undo.undo(view);
+    EXPECT_FALSE(view.lanes.find(1));
+    EXPECT_EQ(view.settings().steps, 7);
+    undo.undo(view);
+    EXPECT_EQ(view.settings().steps, 3);
+    EXPECT_EQ(view.settings().rho, 3) << "the state's";
+    undo.redo(view);
+    undo.redo(view);
+    ASSERT_TRUE(view.lanes.find(1));
+    EXPECT_EQ(view.lanes.find(0)->settings.steps, 7);
+    EXPECT_EQ(view.lanes.find(0)->settings.rho, 3);
+    view.lanes.all = {{4, 4, {}}};  // another state, of another lane
+    view.lanes.chosen = view.lanes.main = 4;
+    undo.pass_over(view);
+    undo.undo(view);
+    undo.undo(view);
+    ASSERT_EQ(view.lanes.all.size(), 1u);
+    EXPECT_EQ(view.lanes.all[0].number, 4) << "the only lane stays";
+    EXPECT_EQ(view.lanes.chosen, 4);
+}
+
 TEST_F(UndoTest, OtherWorkIsPushed) {
     int value = 1;
     undo.push({"a file", [&](View&) { value = 0; }, [&](View&) { value = 1; }});

@@ -19,7 +19,6 @@ until_true 60 "another" above step 5
 press space
 sleep 0.4
 left=$(last step)
-scratch=$XDG_DATA_HOME/driftscope/scratch
 
 # ---- Asked, and no.
 before=$(lines)
@@ -45,7 +44,10 @@ sleep 0.8
 press period
 until_true 20 "back to the game, one frame on" is step $((left + 1))
 is seed 7 || fail "it is the game that was played: found seed $(last seed)"
-[ -n "$(ls "$scratch" 2>/dev/null)" ] || fail "the game was kept in $scratch"
+for back in 0 1 2; do press comma; sleep 0.3; done
+press period
+until_true 20 "what came before it is there: three back, one on" is step $((left - 1))
 quit
-[ ! -e "$scratch" ] || fail "nothing of it is left behind: $(ls -R "$scratch")"
+scratch=$XDG_DATA_HOME/driftscope/scratch
+[ ! -e "$scratch" ] || fail "nothing is left behind: $(ls -R "$scratch")"
 echo "a session is watched, and the game goes on"

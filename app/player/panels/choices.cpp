@@ -76,12 +76,34 @@ void add_presets(std::vector<Choice>& all, const View& view) {
 
 }  // namespace
 
+bool about_dream(Act act) {
+    switch (act) {
+        case Act::hold_rate:
+        case Act::look_ahead:
+        case Act::flip_ab:
+        case Act::add_lane:
+        case Act::next_lane:
+        case Act::reset_settings:
+        case Act::truth:
+        case Act::difference:
+        case Act::dock:
+        case Act::plots:
+        case Act::film_strip:
+        case Act::futures:
+        case Act::wipe:
+        case Act::export_table:
+        case Act::hand_over: return true;
+        default: return false;
+    }
+}
+
 bool possible(const View& view, Act act) {
+    if (about_dream(act) && !view.dreamed()) return false;
     switch (act) {
         case Act::take_over:
         case Act::verify:
         case Act::export_session: return view.recording.watch.has_value();
-        case Act::back_to_game: return view.recording.watch && !view.recording.own_game.empty();
+        case Act::back_to_game: return view.recording.watch && view.recording.own_game;
         case Act::stop_export: return view.recording.exported.has_value();
         case Act::export_table: return !view.history.samples().empty();
         case Act::hand_over: return view.world && (view.world->policy || view.world->recorded);
@@ -98,7 +120,9 @@ bool possible(const View& view, Act act) {
 std::vector<Choice> choices(const View& view) {
     std::vector<Choice> all;
     add_acts(all, view);
+    const std::set<Section> never = sections_of_dreams(view);
     for (const SectionName& it : section_names) {
+        if (never.contains(it.section)) continue;
         const bool hidden = view.layout.hidden_sections.contains(it.section);
         all.push_back({(hidden ? "Show the section " : "Hide the section ") + std::string(it.name), "Command",
                        hidden ? "hidden" : "", [section = it.section, hidden](View& view) {
@@ -106,7 +130,7 @@ std::vector<Choice> choices(const View& view) {
                            else view.layout.hidden_sections.insert(section);
                        }});
     }
-    if (view.world) {
+    if (view.world && view.dreamed()) {
         add_settings(all, view);
         add_presets(all, view);
     }
@@ -132,6 +156,10 @@ std::vector<Choice> found(std::vector<Choice> all, std::string_view typed) {
     std::vector<Choice> kept;
     for (auto& [rank, choice] : ranked) kept.push_back(std::move(choice));
     return kept;
+}
+
+std::set<Section> sections_of_dreams(const View& view) {
+    return view.dreamed() ? std::set<Section>{} : std::set{Section::sampler, Section::lanes, Section::truth};
 }
 
 void show_section(View& view, Section section) {

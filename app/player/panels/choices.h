@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ struct Choice {
     std::function<void(View&)> choose;
 };
 
+// Does it want a dream: to set it, to compare it, to look into it?
+bool about_dream(Act act);
 // Can this act do anything now?
 bool possible(const View& view, Act act);
 
@@ -24,6 +27,8 @@ std::vector<Choice> choices(const View& view);
 // Those whose name, or whose kind, answers to what was typed; the best first, and equals as they came.
 std::vector<Choice> found(std::vector<Choice> all, std::string_view typed);
 
+// Those that have nothing to say where the real game plays alone; none where there is a dream.
+std::set<Section> sections_of_dreams(const View& view);
 // It comes into sight in its column or the drawer, opened.
 void show_section(View& view, Section section);
 // The row of this setting comes into sight in the panel "Sampler" and takes the keyboard. `upsampler`: that of the world's second network.

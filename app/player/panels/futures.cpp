@@ -28,8 +28,8 @@ void header(View& view, const Fan* fan) {
     ImGui::SameLine();
     if (ImGui::Button(fan ? "Again" : "Imagine eight")) imagine_futures(view);
     tooltip(
-        "Dreams on from this moment eight times, each with a noise of its own, the last key held. The game pauses "
-        "meanwhile.");
+        "Dreams on from this moment eight times, the chosen lane with another noise each time, the last key held. The "
+        "game pauses meanwhile.");
     ImGui::SameLine();
     int frames = frames_wanted(view);
     ImGui::SetNextItemWidth(150 * static_cast<float>(view.layout.scale));
@@ -41,7 +41,7 @@ void header(View& view, const Fan* fan) {
     std::string text = held(view, fan->action);
     if (!fan->done()) text += ", " + std::to_string(made) + " of " + std::to_string(fan->length) + " frames";
     else text += ". Click the future that you want";
-    if (view.lanes.all.size() > 1) text = lane_name(view.lanes.main) + ": " + text;
+    if (view.lanes.all.size() > 1) text = lane_name(fan->lane) + ": " + text;
     ImGui::TextColored(palette::muted, "%s", fitted(text, ImGui::GetContentRegionAvail().x).c_str());
 }
 
@@ -49,9 +49,12 @@ void header(View& view, const Fan* fan) {
 
 void imagine_futures(View& view) {
     if (!view.world || !view.step) return;
+    if (!view.layout.room_below) return view.say("No room below the picture for futures");
     if (!view.playback.paused()) view.pause(true);
     view.layout.dock = Dock::futures;
-    view.commands.push_back({Command::Kind::fan, static_cast<std::uint64_t>(frames_wanted(view))});
+    view.layout.panels = true, view.layout.zen = false;
+    view.commands.push_back(
+        {Command::Kind::fan, static_cast<std::uint64_t>(frames_wanted(view)), {}, view.lanes.chosen});
 }
 
 void futures(View& view, TextureShelf& shelf) {

@@ -86,7 +86,8 @@ void exporting(View& view) {
     if (ImGui::Button("Export", {half, 0})) view.acts.push_back(Act::export_session);
     tooltip("Saves lanes and truth side by side, with captions, keys, settings and drift, to your videos folder.");
     auto point = [&](const char* name, std::optional<std::uint64_t>& at, const char* meaning) {
-        std::string text = at ? std::string(name) + " " + std::to_string(*at) : std::string(name) + " here";
+        const double rate = std::max(1, view.recording.watch->rate);
+        std::string text = std::string(name) + " " + (at ? clock_words(static_cast<double>(*at) / rate) : "here");
         if (toggle((text + "###" + name).c_str(), at.has_value(), {half, 0}))
             at = at || !view.step ? std::nullopt : std::optional(view.step->position);
         tooltip(meaning);
@@ -123,7 +124,7 @@ void recording_panel(View& view) {
     if (ImGui::Button("Verify", {half, 0})) view.acts.push_back(Act::verify);
     ImGui::EndDisabled();
     tooltip("Dreams the whole session again and compares every frame with what was recorded.");
-    if (!view.recording.own_game.empty()) {
+    if (view.recording.own_game) {
         if (ImGui::Button("Back to my game", {ImGui::GetContentRegionAvail().x, 0}))
             view.acts.push_back(Act::back_to_game);
         tooltip("Stop watching and return to the game you were playing, where you left it.");

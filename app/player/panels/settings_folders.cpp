@@ -21,7 +21,7 @@ void folder_row(View& view, const char* label, std::filesystem::path OwnFolders:
     const std::filesystem::path& shown = own.empty() ? used : own;
     if (const auto typed = text_field("##folder", printable(shown.string()))) try {
             if (typed->empty()) own.clear();
-            else if (*typed != printable(shown.string())) own = typed_folder(*typed);
+            else if (*typed != printable(shown.string())) own = typed_folder(*typed, which != &OwnFolders::worlds);
         } catch (const Error& error) {
             refuse("##folder", error.what());
         }

@@ -84,8 +84,7 @@ void speed_panel(View& view) {
     ImGui::PushTextWrapPos(0);
     if (slow) ImGui::TextColored(palette::amber, "%s", why_slow(load).c_str());
     ImGui::PopTextWrapPos();
-    hold_switch(view);
-    look_ahead_switch(view);
+    if (view.dreamed()) hold_switch(view), look_ahead_switch(view);
     float step = static_cast<float>(meters.step_ms(0.5)), worst = static_cast<float>(meters.step_ms(0.99));
     float budget = 1000.0f / static_cast<float>(view.world->rate);
     // Up to a round number, so that the scale seldom changes.
@@ -94,7 +93,7 @@ void speed_panel(View& view) {
            meters.step_times(), Meters::kept);
     fact("Frame, median", decimals(step, 1) + " ms");
     fact("Frame, 99th percentile", decimals(worst, 1) + " ms");
-    fact("Network call", decimals(meters.call_ms(), 1) + " ms");
+    if (view.dreamed()) fact("Network call", decimals(meters.call_ms(), 1) + " ms");
     latency_facts(meters);
     std::string window = std::to_string(view.looks) + "/s";
     if (view.draws + 2 < view.looks) window += ", " + std::to_string(view.draws) + " drawn";

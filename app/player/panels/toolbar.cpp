@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "player/panels/choices.h"
 #include "player/panels/icons.h"
 #include "player/panels/panels.h"
 #include "player/panels/widgets.h"
@@ -99,7 +100,7 @@ void explain(const View& view, const Tool& tool, ImVec2 at, float side, bool cli
 bool button(const View& view, const Tool& tool, float side) {
     ImVec2 at = ImGui::GetCursorScreenPos();
     ImGui::PushID(static_cast<int>(tool.act));
-    ImGui::BeginDisabled(!view.world && tool.group != last_group);
+    ImGui::BeginDisabled((!view.world && tool.group != last_group) || (about_dream(tool.act) && !view.dreamed()));
     Face face = tool.face(view);
     if (!face.lit) ImGui::PushStyleColor(ImGuiCol_Button, {0, 0, 0, 0});
     bool done = toggle("##tool", face.lit && face.tone == &palette::text, {side, side});

@@ -113,7 +113,7 @@ void world_panel(View& view, TextureShelf& shelf) {
     fact("Frame size", std::to_string(world.width) + " x " + std::to_string(world.height) + ", " +
                            std::to_string(world.rate) + " per second");
     std::string hash = printable(world.weights_hash.substr(0, 12));
-    if (!hash.empty()) {
+    if (!hash.empty() && view.dreamed()) {
         fact("Weights", hash, fonts().mono);
         if (ImGui::IsItemClicked()) ImGui::SetClipboardText(world.weights_hash.c_str());
         tooltip("Hash of the weights. Click to copy all of it.");
