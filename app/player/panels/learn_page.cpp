@@ -59,6 +59,14 @@ void said(const std::string& words, bool failed) {
     ImGui::PopTextWrapPos();
 }
 
+// Behind what was drawn last, or below it where there is no room.
+void beside(const std::string& words, float gap = -1) {
+    ImGui::SameLine(0, gap);
+    if (ImGui::CalcTextSize(words.c_str()).x > ImGui::GetContentRegionAvail().x) ImGui::NewLine();
+    ImGui::AlignTextToFramePadding();
+    said(words, false);
+}
+
 void progress(const std::string& words, bool failed) {
     const auto bar = failed ? std::nullopt : progress_in(words);
     if (!bar) return said(words, failed);
@@ -127,13 +135,10 @@ void capture_part(LearnPage& page, float scale) {
     ImGui::EndDisabled();
     const std::string why = page.window.empty() ? "Choose a window" : why_no_name(page.name);
     work_row(page, page.capturing, "Start capturing", Wish::capture, "Stop capturing", Wish::end_capture, why.empty());
-    ImGui::SameLine();
-    ImGui::AlignTextToFramePadding();
-    if (page.capturing) ImGui::TextColored(palette::muted, "F9 in the game pauses, and goes on.");
-    else if (!why.empty()) ImGui::TextColored(palette::muted, "%s.", why.c_str());
-    else
-        ImGui::TextColored(palette::muted, page.has_play ? "There is play of that name: this adds to it."
-                                                         : "Twenty minutes are a good beginning.");
+    beside(page.capturing  ? "F9 in the game pauses, and goes on."
+           : !why.empty()  ? why + "."
+           : page.has_play ? "There is play of that name: this adds to it."
+                           : "Twenty minutes are a good beginning.");
     said(page.captured, page.failed_capture);
     ImGui::PushTextWrapPos(0);
     ImGui::TextColored(palette::muted, "Only these keys, and only in that window, are ever written down.");
@@ -150,13 +155,10 @@ void train_part(LearnPage& page, float scale, TextureShelf& shelf) {
     ImGui::SameLine();
     work_row(page, page.training, "Train", Wish::train, "Stop training", Wish::end_training,
              page.has_play && !page.capturing);
-    ImGui::SameLine();
-    ImGui::AlignTextToFramePadding();
-    ImGui::TextColored(palette::muted, "%s",
-                       page.capturing   ? "After the capture."
-                       : !page.has_play ? "It needs captured play of that name."
-                       : page.training  ? "It may go on while you play. Quitting ends it; it is saved."
-                                        : "An hour shows whether it is learned; more is better.");
+    beside(page.capturing   ? "After the capture."
+           : !page.has_play ? "It needs captured play of that name."
+           : page.training  ? "It may go on while you play. Quitting ends it; it is saved."
+                            : "An hour shows whether it is learned; more is better.");
     page.training ? progress(page.trained, page.failed_training) : said(page.trained, page.failed_training);
     if (page.preview.empty()) return;
     const float room = ImGui::GetContentRegionAvail().y - 3.2f * ImGui::GetFrameHeightWithSpacing(),
@@ -175,12 +177,8 @@ void play_part(View& view) {
         view.acts.push_back(Act::learn_page);
     }
     ImGui::EndDisabled();
-    ImGui::SameLine();
-    ImGui::AlignTextToFramePadding();
-    ImGui::TextColored(palette::muted, "%s",
-                       page.has_world
-                           ? "Its newest weights, with the same keys."
-                           : "It can be played from the first evaluation on, some minutes after training begins.");
+    beside(page.has_world ? "Its newest weights, with the same keys."
+                          : "It can be played from the first evaluation on, some minutes after training begins.");
 }
 
 }  // namespace
@@ -190,8 +188,7 @@ void learn_page(View& view, const Box& window, TextureShelf& shelf) {
     if (!page.open) return;
     const float scale = static_cast<float>(view.layout.scale);
     begin_page(view, "Learn a game", 760, window, page.preview.empty() ? 420 : 900);
-    ImGui::AlignTextToFramePadding();
-    ImGui::TextColored(palette::muted, "The game waits. What runs here goes on when this is closed.");
+    beside("The game waits. What runs here goes on when this is closed.", 24 * scale);
     ImGui::BeginChild("parts");
     capture_part(page, scale);
     train_part(page, scale, shelf);
