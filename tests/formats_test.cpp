@@ -48,6 +48,7 @@ TEST(Formats, AStateOfVersion2IsTheMomentThatItWas) {
         EXPECT_EQ(then.step.lanes[i].frame, now.lanes[i].frame);
         EXPECT_EQ(then.step.lanes[i].settings, now.lanes[i].settings);
         for (const DriftMeasure& measure : drift_measures()) {
+            if (measure.value == &Drift::moving_psnr) continue;  // nobody measured it then
             double a = then.step.lanes[i].drift.*measure.value, b = now.lanes[i].drift.*measure.value;
             EXPECT_TRUE(a == b || (std::isnan(a) && std::isnan(b))) << measure.name << ": " << a << ", " << b;
         }

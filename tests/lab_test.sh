@@ -56,7 +56,7 @@ i = run("info", "--json")
 assert i["picture"] == {"width": 64, "height": 64, "rate": 15} and i["default steps"] == 3 and i["default quantise"] is True and i["default sigma_max"] == 5, i
 assert i["trained sigmas"] == [0.002, 20] and i["context"] == 4 and i["action left"][0] == "Left" and i["default solver"] == "euler", i
 e = run("eval", "--episodes", "2", "--horizons", "1,2", "--steps", "1", "--json")
-for key in ("horizons", "psnr", "psnr_lo", "psnr_hi", "copy_psnr", "ball", "paddle"): assert len(e[key]) == 2, key
+for key in ("horizons", "psnr", "psnr_lo", "psnr_hi", "copy_psnr", "moving_psnr", "copy_moving_psnr", "ball", "paddle"): assert len(e[key]) == 2, key
 assert 0 <= e["obeyed"] <= 1 and e["collapse_step"] is None
 assert all(lo <= p <= hi for lo, p, hi in zip(e["psnr_lo"], e["psnr"], e["psnr_hi"]))
 assert e == run("eval", "--episodes", "2", "--horizons", "1,2", "--steps", "1", "--json"), "the same seed gave other figures"

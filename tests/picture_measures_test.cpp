@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/error.h"
 
@@ -23,6 +24,23 @@ Frame pattern(int k) {
     return drawn([k](int x, int y, int c) {
         return (c == 0 ? x * 3 + y * k : c == 1 ? x * y + 17 * k : (x + k) * (x + k) + y * 5) % 256;
     });
+}
+
+TEST(MovingPsnr, IsOfThePixelsThatTheTruthHasChanged) {
+    const Frame before = drawn([](int x, int, int) { return x; });
+    Frame truth = before;
+    for (int x : {10, 11}) truth.at(x, 20)[1] = 200;  // two pixels move, in one channel
+    truth.at(30, 30)[0] += moved_levels;              // and this one does not
+    EXPECT_EQ(moving_psnr(truth, truth, before), psnr_ceiling);
+    Frame dream = truth;
+    dream.at(40, 40)[2] = 255;
+    EXPECT_EQ(moving_psnr(dream, truth, before), psnr_ceiling) << "an error elsewhere is the PSNR's";
+    // The whole object is lost: 190 and 189 levels off in two of six bytes, and hardly to be seen in the PSNR.
+    EXPECT_NEAR(moving_psnr(before, truth, before), 10 * std::log10(255.0 * 255 * 6 / (190.0 * 190 + 189 * 189)), 1e-9);
+    EXPECT_GT(psnr(before, truth), 40);
+    EXPECT_TRUE(std::isnan(moving_psnr(dream, truth, truth))) << "nothing has moved";
+    EXPECT_THROW(moving_psnr(Frame(8, 8), truth, before), Error);
+    EXPECT_THROW(moving_psnr(dream, truth, Frame(8, 8)), Error);
 }
 
 // The expected values are scikit-image 0.26's structural_similarity of the lumas in double precision, with gaussian_weights=True, sigma=1.5,

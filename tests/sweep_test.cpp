@@ -202,7 +202,7 @@ TEST_F(SweepPlay, TheTableSaysWhatHappened) {
     auto csv = to_csv(sweep, table);
     EXPECT_EQ(csv.substr(0, 43), "steps,horizon,episodes,psnr,psnr_lo,psnr_hi");
     EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 4);
-    EXPECT_NE(csv.find("\n2,1,4,60,60,60,1,1,1,"), std::string::npos) << csv;
+    EXPECT_NE(csv.find("\n2,1,4,60,60,60,60,60,60,1,1,1,"), std::string::npos) << csv;
     EXPECT_EQ(std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(csv.find('\n')), ','),
               2 + 3 * static_cast<int>(table.columns.size()));
 }

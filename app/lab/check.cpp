@@ -175,7 +175,7 @@ void add_check(CLI::App& lab) {
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
     check->add_option("--seed", command->check.seed, "Seed of the first opening; training uses seeds below 1000000")
-        ->check(is_seed())
+        ->check(is_whole())
         ->capture_default_str();
     check->add_option("--png", command->page, "A page of pictures to write: what was seen, dream above the real game")
         ->check(ends_in(".png"));

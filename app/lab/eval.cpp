@@ -80,7 +80,7 @@ void add_eval(CLI::App& lab) {
         ->check(CLI::Range(1, 4096))
         ->capture_default_str();
     eval->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")
-        ->check(is_seed())
+        ->check(is_whole())
         ->capture_default_str();
     eval->add_option("--horizons", command->evaluation.horizons, "Frames at which to measure")
         ->delimiter(',')

@@ -132,7 +132,7 @@ void add_game(CLI::App& lab) {
                                        "Is it the same each time, and are its objects found in its pictures? Plays it "
                                        "with random keys, again, and from states that were kept");
     tried->add_option("name", given->name, "Its name")->required();
-    tried->add_option("--seed", given->seed, "Seed")->check(is_seed())->capture_default_str();
+    tried->add_option("--seed", given->seed, "Seed")->check(is_whole())->capture_default_str();
     tried->add_option("--steps", given->steps, "So many")->check(CLI::Range(1, 10000000))->capture_default_str();
     tried->callback([given] { check_game(given->name, given->seed, given->steps); });
     struct Emulated {

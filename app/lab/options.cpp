@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cstdio>
 
 #include "core/error.h"
@@ -156,18 +155,6 @@ CLI::Validator ends_in(const std::string& ending) {
                                  : "expected the name of a file that ends in " + ending + ", found " + shown_name(file);
         },
         "FILE" + ending);
-}
-
-CLI::Validator is_seed() {
-    return CLI::Validator(
-        [](std::string& text) {
-            std::uint64_t seed = 0;
-            const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), seed);
-            return wrong == std::errc() && end == text.data() + text.size()
-                       ? std::string()
-                       : "expected a whole number from 0 to 18446744073709551615, found " + printable(text);
-        },
-        "");
 }
 
 CLI::Validator is_policy(bool or_actor) {

@@ -179,7 +179,7 @@ void add_render(CLI::App& lab) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     render->add_option("--seed", command->seed, "Seed of the game and of the noise")
-        ->check(is_seed())
+        ->check(is_whole())
         ->capture_default_str();
     render->add_option("--frames", command->steps, "Frames to play")
         ->check(CLI::Range(1, 1000000))

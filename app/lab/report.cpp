@@ -12,15 +12,24 @@
 namespace drift {
 
 nlohmann::json to_json(const Evaluation& r) {
-    nlohmann::json json{{"horizons", r.horizons}, {"psnr", r.psnr},           {"psnr_lo", r.psnr_lo},
-                        {"psnr_hi", r.psnr_hi},   {"copy_psnr", r.copy_psnr}, {"obeyed", r.obeyed}};
+    nlohmann::json json{{"horizons", r.horizons},
+                        {"psnr", r.psnr},
+                        {"psnr_lo", r.psnr_lo},
+                        {"psnr_hi", r.psnr_hi},
+                        {"copy_psnr", r.copy_psnr},
+                        {"moving_psnr", r.moving_psnr},
+                        {"copy_moving_psnr", r.copy_moving},
+                        {"obeyed", r.obeyed}};
     for (const auto& [name, rates] : r.hits) json[name] = rates;
     json["collapse_step"] = r.collapse_step ? nlohmann::json(*r.collapse_step) : nlohmann::json();
     return json;
 }
 
 std::string to_table(const Evaluation& r) {
-    std::string text = "frame   PSNR dB   95 % interval   repeated dB";
+    std::string text = "frame   PSNR dB   95 % interval   repeated dB   moving dB   repeated dB";
+    const auto known = [](double value, const char* shape) {
+        return std::isnan(value) ? std::string("-") : fmt::format(fmt::runtime(shape), value);
+    };
     std::vector<std::string> heads;
     for (std::size_t i = 0; i < r.names.size(); ++i)
         heads.push_back(i < r.objects ? fmt::format("{} <= {} px", r.names[i], r.tolerance)
@@ -28,12 +37,11 @@ std::string to_table(const Evaluation& r) {
     for (const std::string& head : heads) text += "   " + head;
     text += "\n";
     for (std::size_t i = 0; i < r.horizons.size(); ++i) {
-        text += fmt::format("{:5}   {:7.2f}   {:5.2f} .. {:5.2f}   {:11.2f}", r.horizons[i], r.psnr[i], r.psnr_lo[i],
-                            r.psnr_hi[i], r.copy_psnr[i]);
-        for (std::size_t n = 0; n < heads.size(); ++n) {
-            const double rate = r.hits.at(r.names[n])[i];
-            text += fmt::format("   {:>{}}", std::isnan(rate) ? "-" : fmt::format("{:.3f}", rate), heads[n].size());
-        }
+        text += fmt::format("{:5}   {:7.2f}   {:5.2f} .. {:5.2f}   {:11.2f}   {:>9}   {:>11}", r.horizons[i], r.psnr[i],
+                            r.psnr_lo[i], r.psnr_hi[i], r.copy_psnr[i], known(r.moving_psnr[i], "{:.2f}"),
+                            known(r.copy_moving[i], "{:.2f}"));
+        for (std::size_t n = 0; n < heads.size(); ++n)
+            text += fmt::format("   {:>{}}", known(r.hits.at(r.names[n])[i], "{:.3f}"), heads[n].size());
         text += "\n";
     }
     if (std::isnan(r.obeyed)) return text.substr(0, text.size() - 1);
@@ -47,6 +55,8 @@ std::string to_line(const Evaluation& r) {
     std::string text;
     for (std::size_t i = 0; i < r.horizons.size(); ++i) text += fmt::format("h{} {:.1f} ", r.horizons[i], r.psnr[i]);
     text += "dB";
+    if (r.hits.empty() && !r.moving_psnr.empty() && !std::isnan(r.moving_psnr.back()))
+        text += fmt::format(", what moves {:.1f}", r.moving_psnr.back());
     for (const auto& [name, rates] : r.hits)
         if (!std::isnan(rates.back())) text += fmt::format(", {} {:.2f}", name, rates.back());
     return std::isnan(r.obeyed) ? text : text + fmt::format(", obeyed {:.3f}", r.obeyed);

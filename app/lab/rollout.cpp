@@ -153,7 +153,7 @@ void add_rollout(CLI::App& lab) {
     rollout->add_option("--out", command->out, "Folder of the episode (frames.npy, actions.csv), or of the data set")
         ->required();
     rollout->add_option("--seed", command->plan.seed, "Seed of the episode, or of the first of several")
-        ->check(is_seed())
+        ->check(is_whole())
         ->capture_default_str();
     auto* actions = rollout->add_option(
         "--actions", command->actions,

@@ -224,7 +224,7 @@ void add_sweep(CLI::App& lab) {
         ->capture_default_str();
     sweep
         ->add_option("--seed", command->evaluation.seed, "Seed of the first episode; training uses seeds below 1000000")
-        ->check(is_seed())
+        ->check(is_whole())
         ->capture_default_str();
     sweep->add_option("--horizons", command->evaluation.horizons, "Frames at which to measure")
         ->delimiter(',')

@@ -126,8 +126,9 @@ EpisodeRecord episode_of(const Json& json, const SweepPlan& plan) {
     for (std::size_t h = 0; h < plan.sweep.horizons.size(); ++h) {
         HorizonRecord at;
         for (const DriftMeasure* measure : sweep_measures())
-            if (const auto& value = json.at(measure->name).at(h); !value.is_null())
-                at.drift.*(measure->value) = value.get<double>();
+            if (json.contains(measure->name))  // a sweep of before has not all of them
+                if (const auto& value = json.at(measure->name).at(h); !value.is_null())
+                    at.drift.*(measure->value) = value.get<double>();
         at.copy_psnr = json.at("copy_psnr").at(h), at.obeyed = json.at("actions_obeyed").at(h);
         for (const auto& right : json.at("within_1px").at(h))
             at.within.push_back(right.is_null() ? std::nullopt : std::optional(right.get<bool>()));

@@ -8,6 +8,10 @@ std::span<const DriftMeasure> drift_measures() {
          "10 log10(255^2 / mean of (dream - truth)^2) over all bytes, 60 at most. From 30 up it is hard to tell from "
          "the game.",
          10, 60, &Drift::psnr, true},
+        {"moving_psnr", "PSNR of what moves", "dB",
+         "PSNR to the truth over the pixels that it has changed by more than 8 levels since its last frame. A small "
+         "thing that is lost shows here, and hardly in the PSNR.",
+         10, 60, &Drift::moving_psnr, true},
         {"ssim", "SSIM to the truth", "",
          "Structural similarity of luma (Wang et al. 2004): 1 is identical, 0 has nothing in common.", 0, 1,
          &Drift::ssim, true},

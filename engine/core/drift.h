@@ -11,6 +11,7 @@ namespace drift {
 struct Drift {
     static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
     double psnr = unknown;
+    double moving_psnr = unknown;
     double ssim = unknown;
     double object_error = unknown;
     double obeyed = unknown;

@@ -33,6 +33,7 @@ Drift measure(const Sight& before, ActionCode action, const Sight& now, const Tr
     if (main) drift.main_psnr = psnr(now.frame, *main);
     if (!truth.game) return drift;
     drift.psnr = psnr(now.frame, *truth.frame);
+    if (truth.before) drift.moving_psnr = moving_psnr(now.frame, *truth.frame, *truth.before);
     if (std::min(now.frame.width, now.frame.height) >= smallest_for_ssim) drift.ssim = ssim(now.frame, *truth.frame);
     drift.likeness = now.probe.likeness;
     if (auto obeyed = truth.game->obeyed(before.probe, action, now.probe)) drift.obeyed = *obeyed ? 1 : 0;

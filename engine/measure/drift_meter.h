@@ -22,7 +22,8 @@ Look look_at(std::span<const Frame> frames);
 struct TruthNow {
     const Game* game = nullptr;
     const Frame* frame = nullptr;
-    Probe probe;  // game->probe()
+    Probe probe;                    // game->probe()
+    const Frame* before = nullptr;  // the frame before it, where that is known
 };
 
 // What is known of a dream's frame: read once, used for this step and as what was before the next.

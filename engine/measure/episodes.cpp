@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/noise.h"
 #include "measure/drift_meter.h"
+#include "measure/picture_measures.h"
 
 namespace drift {
 namespace {
@@ -18,8 +19,9 @@ struct Episode {
     std::function<int(const Game&)> policy;
     History history;
     Look opening;
-    Frame start;  // the last real frame that the dream has seen
-    Sight seen;   // the newest frame
+    Frame start;   // the last real frame that the dream has seen
+    Frame before;  // the real one before that which is measured next
+    Sight seen;    // the newest frame
     Collapse collapse;
     int obeyed = 0, readable = 0;
     EpisodeRecord record;
@@ -66,9 +68,11 @@ void take_step(Episode& episode, ActionCode action, const Frame& dreamed, int st
     if (measured) {
         Frame frame;
         game.render(frame);
-        truth.frame = &frame;
+        truth.frame = &frame, truth.before = &episode.before;
         Drift drift = measure(episode.seen, action, now, truth, episode.opening, nullptr);
-        episode.record.at.push_back({drift, psnr(episode.start, frame), within, episode.obeyed, episode.readable});
+        episode.record.at.push_back({drift, psnr(episode.start, frame),
+                                     moving_psnr(episode.start, frame, episode.before), within, episode.obeyed,
+                                     episode.readable});
     }
     episode.seen = std::move(now);
 }
@@ -109,16 +113,17 @@ std::vector<EpisodeRecord> play_episodes(WorldModel& world, const EvaluationOpti
         episodes.push_back(open_episode(options, e, world.info().context_frames));
     std::vector<Frame> dreams(episodes.size());
     for (int step = 1; step <= horizons.back(); ++step) {
+        const bool measured = std::binary_search(horizons.begin(), horizons.end(), step);
         std::vector<DreamRequest> requests;
         for (std::size_t e = 0; e < episodes.size(); ++e) {
             auto& episode = episodes[e];
+            if (measured) episode.game->render(episode.before);
             ActionCode action = episode.policy(*episode.game);
             auto seed = options.seed + static_cast<std::uint64_t>(first) + e;
             requests.push_back({&episode.history, action, options.settings, seed, static_cast<std::uint64_t>(step), 0});
             episode.game->step(action);
         }
         world.imagine(requests, dreams);
-        bool measured = std::binary_search(horizons.begin(), horizons.end(), step);
         for (std::size_t e = 0; e < episodes.size(); ++e)
             take_step(episodes[e], requests[e].action, dreams[e], step, measured);
         options.progress(step, horizons.back());

@@ -26,8 +26,9 @@ struct EvaluationOptions {
 
 // An episode at one horizon.
 struct HorizonRecord {
-    Drift drift;           // of that step
-    double copy_psnr = 0;  // dB, of repeating the last real frame
+    Drift drift;                          // of that step
+    double copy_psnr = 0;                 // dB, of repeating the last real frame
+    double copy_moving = Drift::unknown;  // moving_psnr() of that
     // Of each thing that GameInfo::judged() names: an object stands within the tolerance (in x and in y) of the truth, a count is off by one at most.
     // nullopt where the truth shows no such thing.
     std::vector<std::optional<bool>> within;

@@ -15,17 +15,19 @@ Evaluation evaluate(WorldModel& world, const EvaluationOptions& options) {
     result.objects = game.objects.size(), result.tolerance = game.tolerance;
     result.names = names;
     for (std::size_t h = 0; h < result.horizons.size(); ++h) {
-        std::vector<double> psnrs, copies;
+        std::vector<double> psnrs, copies, moving, copies_moving;
         std::vector<double> hits(names.size()), known(names.size());
         for (const EpisodeRecord& record : records) {
             psnrs.push_back(record.at[h].drift.psnr);
             copies.push_back(record.at[h].copy_psnr);
+            moving.push_back(record.at[h].drift.moving_psnr), copies_moving.push_back(record.at[h].copy_moving);
             for (std::size_t o = 0; o < names.size(); ++o)
                 hits[o] += record.at[h].within[o].value_or(false), known[o] += record.at[h].within[o].has_value();
         }
         auto [lo, hi] = bootstrap_interval(psnrs);
         result.psnr.push_back(mean(psnrs)), result.psnr_lo.push_back(lo), result.psnr_hi.push_back(hi);
         result.copy_psnr.push_back(mean(copies));
+        result.moving_psnr.push_back(known_mean(moving)), result.copy_moving.push_back(known_mean(copies_moving));
         for (std::size_t o = 0; o < names.size(); ++o)
             result.hits[names[o]].push_back(hits[o] / known[o]);  // not a number where none is known
     }

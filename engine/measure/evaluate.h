@@ -15,7 +15,8 @@ struct Evaluation {
     std::vector<int> horizons;
     // dB at each horizon, mean over episodes of psnr(dream, truth); 95 % percentile bootstrap over episodes.
     std::vector<double> psnr, psnr_lo, psnr_hi;
-    std::vector<double> copy_psnr;  // the same of repeating the last real frame
+    std::vector<double> copy_psnr;                 // the same of repeating the last real frame
+    std::vector<double> moving_psnr, copy_moving;  // the same of what moves, over the episodes in which anything does
     // By what the game is judged (GameInfo::judged()): share of the episodes where the truth shows it in which the dream has it right, at each horizon.
     std::map<std::string, std::vector<double>> hits;
     std::vector<std::string> names;  // its keys, in the game's order

@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "measure/picture_measures.h"
+
 namespace drift {
 namespace {
 
@@ -54,17 +56,23 @@ Evaluation evaluate_clips(WorldModel& world, std::span<const Clip> clips, const 
             requests.back().beyond = &beyond[i];
         }
         world.imagine(requests, dreams);
-        std::vector<double> psnrs, copies;
+        const bool measured = std::binary_search(result.horizons.begin(), result.horizons.end(), step);
+        std::vector<double> psnrs, copies, moving, copies_moving;
         for (std::size_t i = 0; i < stretches.size(); ++i) {
             Stretch& stretch = stretches[i];
-            const Frame truth = stretch.clip->frames[stretch.next++];
+            const std::size_t at = stretch.next++;
             stretch.history.roll(requests[i].action, dreams[i], beyond[i]);
+            if (!measured) continue;
+            const Frame truth = stretch.clip->frames[at], before = stretch.clip->frames[at - 1];
             psnrs.push_back(psnr(dreams[i], truth)), copies.push_back(psnr(stretch.start, truth));
+            moving.push_back(moving_psnr(dreams[i], truth, before));
+            copies_moving.push_back(moving_psnr(stretch.start, truth, before));
         }
-        if (std::binary_search(result.horizons.begin(), result.horizons.end(), step)) {
+        if (measured) {
             auto [lo, hi] = bootstrap_interval(psnrs);
             result.psnr.push_back(mean(psnrs)), result.psnr_lo.push_back(lo), result.psnr_hi.push_back(hi);
             result.copy_psnr.push_back(mean(copies));
+            result.moving_psnr.push_back(known_mean(moving)), result.copy_moving.push_back(known_mean(copies_moving));
         }
         options.progress(step, last);
     }

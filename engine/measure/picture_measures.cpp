@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,27 @@ double ssim(const Frame& a, const Frame& b) {
         sum += (2 * mx * my + c1) * (2 * covariance + c2) / ((mx * mx + my * my + c1) * (vx + vy + c2));
     }
     return sum / static_cast<double>(xx.values.size());
+}
+
+double moving_psnr(const Frame& dream, const Frame& truth, const Frame& before) {
+    for (const Frame* other : {&dream, &before})
+        if (other->width != truth.width || other->height != truth.height)
+            throw Error("PSNR of what moves: expected frames of equal size, found others");
+    double sum = 0;
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < truth.rgb.size(); i += 3) {
+        bool moved = false;
+        for (std::size_t c = i; c < i + 3; ++c) moved = moved || std::abs(truth.rgb[c] - before.rgb[c]) > moved_levels;
+        if (!moved) continue;
+        for (std::size_t c = i; c < i + 3; ++c) {
+            const double off = dream.rgb[c] - truth.rgb[c];
+            sum += off * off;
+        }
+        bytes += 3;
+    }
+    if (bytes == 0) return std::numeric_limits<double>::quiet_NaN();
+    if (sum == 0) return psnr_ceiling;
+    return std::min(psnr_ceiling, 10 * std::log10(255.0 * 255.0 * static_cast<double>(bytes) / sum));
 }
 
 double sharpness(const Frame& frame) {

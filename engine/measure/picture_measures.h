@@ -15,6 +15,12 @@ inline constexpr int smallest_for_ssim = 11;  // pixels, each way: the window's 
 // Throws Error where the sizes differ or a side is shorter than the window.
 double ssim(const Frame& a, const Frame& b);
 
+inline constexpr int moved_levels =
+    8;  // more than this sets a pixel apart from the frame before: less is noise of a picture's coding
+// psnr() of the dream over those pixels that the truth has changed since the frame `before`, in any channel. Not a number where it changed none.
+// Throws Error where the sizes differ.
+double moving_psnr(const Frame& dream, const Frame& truth, const Frame& before);
+
 // Mean over pixels of |grad luma|, forward differences, in byte levels: falls as a picture blurs, rises with speckles.
 double sharpness(const Frame& frame);
 

@@ -1,6 +1,7 @@
 #include "measure/statistics.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <numeric>
@@ -11,6 +12,11 @@ namespace drift {
 
 double mean(std::vector<double> values) {
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+double known_mean(std::vector<double> values) {
+    std::erase_if(values, [](double value) { return std::isnan(value); });
+    return values.empty() ? std::numeric_limits<double>::quiet_NaN() : mean(std::move(values));
 }
 
 double median(std::vector<double> values) {

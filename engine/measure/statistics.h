@@ -8,7 +8,8 @@
 namespace drift {
 
 double mean(std::vector<double> values);
-double median(std::vector<double> values);  // between the two in the middle where their number is even
+double known_mean(std::vector<double> values);  // of those that are numbers; not a number where none is
+double median(std::vector<double> values);      // between the two in the middle where their number is even
 
 // 95 % percentile bootstrap interval of a statistic, 1,000 resamples, reproducible. Of no values: not a number.
 std::pair<double, double> bootstrap_interval(const std::vector<double>& values,

@@ -13,7 +13,8 @@ Stage::Looks Stage::look(const Step& step, const Game* game) const {
     TruthNow truth;
     if (game) {
         looks.truth = game->probe();
-        truth = {game, &now_.truth.frames.back(), looks.truth};
+        const auto& frames = now_.truth.frames;
+        truth = {game, &frames.back(), looks.truth, frames.size() > 1 ? &frames[frames.size() - 2] : nullptr};
     }
     for (const LaneState& lane : now_.lanes) looks.sights.push_back(see(game, lane.history.frames.back()));
     for (std::size_t i = 0; i < now_.lanes.size(); ++i) {
