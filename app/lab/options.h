@@ -9,6 +9,7 @@
 
 #include "core/game.h"
 #include "core/world_model.h"
+#include "files/whole_number.h"
 #include "model/load.h"
 
 namespace drift {
@@ -35,8 +36,6 @@ struct SamplerOptions {
 // For an option that names a file to write: its name must end so (".mp4", in any case), or it is wrong usage.
 CLI::Validator ends_in(const std::string& ending);
 
-// --seed: a whole number of 64 bits.
-CLI::Validator is_seed();
 // Made legal; what was changed is said on stderr.
 SamplerSettings made_legal(SamplerSettings settings);
 // Says so where guidance by a worse network is asked for (by any of what is dreamed) and there is none, or the other way about.

@@ -148,7 +148,10 @@ void App::perform(Act act) {
                 view_.commands.push_back({Command::Kind::seek_to, view_.history.end() - 1});
             }
             break;
-        case Act::previous_timeline: view_.commands.push_back({Command::Kind::return_to_left}); break;
+        case Act::previous_timeline:
+            if (view_.history.ghost().empty()) view_.say("There is no previous timeline to return to");
+            else view_.commands.push_back({Command::Kind::return_to_left});
+            break;
         case Act::turbo:
             view_.playback.turbo = !view_.playback.turbo;
             view_.meters.pause();

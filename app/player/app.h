@@ -139,9 +139,10 @@ private:
     Undo undo_;
     struct OwnGame {  // that was left to watch a session: what only the window knows of it
         std::vector<Lane> lanes;
-        int chosen = 0;
+        int chosen = 0, alone = -1;
         std::vector<Bookmark> bookmarks;
-        DriftHistory history;
+        DriftHistory history = {};
+        Undo undo = {};
     };
     OwnGame own_game_;
     bool returning_ = false;           // to it: its step is still to come

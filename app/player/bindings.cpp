@@ -102,7 +102,7 @@ std::span<const Binding> bindings() {
          "Library: your recordings, sessions, videos and pictures"},
         {Act::take_over, "take_over", record, {"Return"}, "While watching a session: take control from here"},
         {Act::verify, "verify", record, {}, "While watching a session: verify that it gives the same bytes again"},
-        {Act::back_to_game, "back_to_game", record, {}, "While watching a session: back to the game you were playing"},
+        {Act::back_to_game, "back_to_game", record, {}, "Back to my game, from a session that is watched"},
         {Act::export_session, "export_session", record, {}, "While watching a session: export it as a video"},
         {Act::stop_export, "stop_export", record, {}, "Stop the export"},
         {Act::command_palette,

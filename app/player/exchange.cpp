@@ -40,7 +40,9 @@ void App::receive(Delivery all) {
                 for (const Lane& own : own_game_.lanes)
                     if (Lane* lane = view_.lanes.find(own.number)) lane->ab = own.ab, lane->muted = own.muted;
                 choose_lane(view_, own_game_.chosen);
+                if (view_.lanes.find(own_game_.alone)) view_.lanes.alone = own_game_.alone;
                 view_.bookmarks = own_game_.bookmarks;
+                undo_ = std::exchange(own_game_.undo, {});
             }
         } else {
             continue;

@@ -90,7 +90,11 @@ void Input::press(const KeyPress& key, int code, bool again, View& view, KeyLatc
     // F1 types nothing: what it opened it closes, though the keyboard is the search field's.
     bool closes_help = view.layout.help && binding && binding->act == Act::help && key.place.size() > 1;
     const bool closes_library = view.library.open && binding && binding->act == Act::library && key.ctrl;
-    if (typing_ && !closes_help && !closes_library) return;
+    // What was moved or renamed there comes back, while that is offered.
+    const bool undoes = view.library.open && view.library.undoable && view.library.renaming.empty() && binding &&
+                        binding->act == Act::undo && key.ctrl;
+    if (undoes) view.library.told.clear(), view.library.undoable = false;
+    if (typing_ && !closes_help && !closes_library && !undoes) return;
     if (view.page() && !(binding && acts_on_pages(*binding))) return;  // the game beneath it waits
     if (again && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back))) return;
     if (binding) {

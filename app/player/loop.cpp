@@ -162,6 +162,8 @@ int App::run() {
     if (options_.driven()) say_latency();
     keep_settings();
     if (window_recorder_) record_window();
+    std::error_code error;
+    if (options_.driven() && options_.record && !std::filesystem::exists(*options_.record, error)) failed_ = true;
     window_.hide();  // gone at once, even where a slow frame is still to end
     return failed_ && (options_.driven() || !view_.world) ? 1 : 0;
 }

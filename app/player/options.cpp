@@ -8,6 +8,7 @@
 #include "core/names.h"
 #include "data/data_set.h"
 #include "data/recorded_play.h"
+#include "files/whole_number.h"
 #include "player/files/preset_files.h"
 
 namespace drift {
@@ -33,7 +34,7 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
     app.add_option("--guide", options.guide,
                    "Another world of the same frames and actions, a worse one, for the slider Autoguidance")
         ->type_name("NAME|PATH");
-    app.add_option("--seed", options.seed, "Seed of the first episode");
+    app.add_option("--seed", options.seed, "Seed of the first episode")->check(is_whole());
     app.add_option("--device", options.said_compute.device, "Where the network runs; else as the settings page says")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     app.add_option("--precision", options.said_compute.precision,
@@ -62,7 +63,7 @@ Parsed parse_options(int argc, char** argv, const std::string& version) {
         app.add_option("--script", script,
                        "Keys by frame: lines like \"12 press Left\", \"20 release Left\", \"30 tap Right\"")
             ->type_name("FILE");
-    app.add_option("--frames", options.frames, "End after so many frames; 0: never")->type_name("N");
+    app.add_option("--frames", options.frames, "End after so many frames; 0: never")->type_name("N")->check(is_whole());
     auto* screenshot_option =
         app.add_option("--screenshot", screenshot, "Save a picture of the window at the end")->type_name("PNG");
     auto* record_option = app.add_option("--record-steps", record,

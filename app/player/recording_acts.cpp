@@ -131,7 +131,7 @@ void App::watch(const std::filesystem::path& file) {
 void App::watch_now(const std::filesystem::path& file) {
     if (view_.step && !view_.recording.watch) {
         view_.recording.own_game = true;
-        own_game_ = {view_.lanes.all, view_.lanes.chosen, view_.bookmarks, {}};
+        own_game_ = {view_.lanes.all, view_.lanes.chosen, view_.lanes.alone, view_.bookmarks};
     }
     view_.commands.push_back({Command::Kind::watch_session, 0, file});
     if (file == to_end_) view_.commands.push_back({Command::Kind::seek_to, std::numeric_limits<std::uint64_t>::max()});
@@ -176,8 +176,11 @@ void App::take_standing(const Standing& standing, bool warned) {
     view_.fan = standing.fan;
     bool watched = view_.recording.watch.has_value();
     const std::string verdict = watched ? view_.recording.watch->verdict : std::string();
-    if (!watched && standing.watch) own_game_.history = view_.history;  // of all its frames: they came before
-    if (!begin_watch(view_, standing) && !returning_) view_.say("You have control now");
+    if (!watched && standing.watch)  // all its frames came before
+        own_game_.history = view_.history, own_game_.undo = undo_;
+    if (!begin_watch(view_, standing) && !returning_)
+        view_.say(view_.recording.own_game ? "You have control now. The game you left is in the library, as a session"
+                                           : "You have control now");
     if (watched != view_.recording.watch.has_value()) undo_.forget(view_);
     if (const auto& watch = view_.recording.watch; watch && !watch->verdict.empty() && watch->verdict != verdict)
         view_.say(watch->verdict);

@@ -9,7 +9,9 @@ namespace drift {
 std::optional<std::filesystem::path> slot_file(const View& view, int slot) {
     auto folder = data_folder();
     if (!folder || !view.world) return std::nullopt;
-    return *folder / "states" / view.world->name / (std::to_string(slot) + ".state");
+    // The real game alone loads none of its dream's states, nor the other way about.
+    const std::string of = view.world->name + (view.dreamed() ? "" : " (real game)");
+    return *folder / "states" / of / (std::to_string(slot) + ".state");
 }
 
 bool slot_used(const View& view, int slot) {

@@ -45,8 +45,8 @@ Controls View::controls() const {
              most > 0 && !recorded(lane.number) ? with_at_most(lane.settings, most) : lane.settings});
     direction.main = lanes.main;
     direction.own_noise = lanes.own_noise;
-    if (layout.dock == Dock::film) direction.film = lanes.chosen;
-    if (difference.mode == DifferenceView::Mode::uncertainty) direction.spread = lanes.chosen;
+    if (layout.dock == Dock::film && dreamed()) direction.film = lanes.chosen;
+    if (dreamed() && difference.mode == DifferenceView::Mode::uncertainty) direction.spread = lanes.chosen;
     std::vector<int> beside;
     if (recording.watch)
         for (const Lane& lane : lanes.all)
@@ -68,7 +68,7 @@ bool View::recorded(int lane) const {
 }
 
 bool View::difference_shown(int lane) const {
-    if (difference.mode == DifferenceView::Mode::off || !step) return false;
+    if (difference.mode == DifferenceView::Mode::off || !step || !dreamed()) return false;
     if (difference.mode == DifferenceView::Mode::uncertainty)
         return lane == step->spread.lane && !step->spread.deviation.empty();
     return difference.against == DifferenceView::Against::truth

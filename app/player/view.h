@@ -93,7 +93,7 @@ struct PlotRange {
     bool follows() const { return span == usual && !end; }
     void follow() { span = usual, end.reset(); }
     std::set<int> hidden;              // lanes
-    std::size_t measures[2] = {0, 2};  // indices of drift_measures()
+    std::size_t measures[2] = {0, 3};  // indices of drift_measures()
 };
 
 // How time goes on. Pausing has one door: View::pause; whether it stands still, View::paused says.

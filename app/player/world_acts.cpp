@@ -57,7 +57,8 @@ void App::begin_world(const Generation::Opened& opened) {
     }
     Options now = options_;
     now.compute = with_chosen(options_.said_compute, view_.preferences.compute);
-    if (std::string why = first ? why_on_cpu(now) : ""; !why.empty()) notes.push_back("Playing on the CPU: " + why);
+    if (std::string why = first && view_.dreamed() ? why_on_cpu(now) : ""; !why.empty())
+        notes.push_back("Playing on the CPU: " + why);
     if (world.recorded) view_.playback.policy = view_.layout.truth = true;
     scene_.begin_world(world);
     view_.has_map = !scene_.map().empty();
@@ -84,7 +85,13 @@ void App::begin_world(const Generation::Opened& opened) {
 // Those of the command line, each over the settings of the first.
 void App::begin_lanes(std::vector<std::string>& notes) {
     const SamplerSettings first = view_.settings();
+    if (!options_.lanes.empty() && !view_.dreamed())
+        return notes.push_back("--lane changes nothing: the real game plays alone");
+    if (options_.lanes.size() >= most_lanes)
+        notes.push_back("--lane: expected " + std::to_string(most_lanes - 1) + " at most, found " +
+                        std::to_string(options_.lanes.size()) + ": the last are left out");
     for (const std::string& text : options_.lanes) {
+        if (view_.lanes.all.size() == most_lanes) break;
         SamplerSettings settings = first;
         try {
             settings = with_pairs(first, text);

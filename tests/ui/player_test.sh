@@ -138,6 +138,11 @@ expect_failure() {
 expect_failure 1 "needs a display" env -u DISPLAY -u WAYLAND_DISPLAY "$player" --frames 1
 expect_failure 1 "line 1" "$player" --script <(echo "12 jump Left") --frames 1
 expect_failure 2 "expected a file or one of DIAMOND" "$player" --preset not-a-preset
+expect_failure 2 "a whole number from 0 to" "$player" --seed -1
+expect_failure 2 "a whole number from 0 to" "$player" --frames -3
+expect_failure 1 "cannot be written" "$player" --frames 2 --turbo --record /proc/none/a.mkv
+expect_failure 0 "lane changes nothing" "$player" --frames 2 --turbo --truth-only --lane steps=1 --difference heat
+expect_failure 0 "expected 3 at most, found 4" "$player" --frames 2 --turbo --lane steps=1 --lane steps=2 --lane steps=4 --lane steps=5
 expect_failure 2 "not-an-option" "$player" --not-an-option
 for size in "1 1" "160 120" "500 300" "1280 200"; do
     "$player" --size $size --frames 2 --turbo --truth >"$work/said" 2>&1 || fail "a window of $size"

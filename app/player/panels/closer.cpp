@@ -106,7 +106,9 @@ void wipe_line(View& view, ImVec2 from, ImVec2 to) {
 }
 
 void loupe(const View& view, ImVec2 from, ImVec2 to) {
-    if (!view.closer.loupe || !ImGui::IsMouseHoveringRect(from, to, false) || ImGui::GetIO().MousePos.x < 0) return;
+    if (!view.closer.loupe || view.page() || !ImGui::IsMouseHoveringRect(from, to, false) ||
+        ImGui::GetIO().MousePos.x < 0)
+        return;
     const Share at = share_of(ImGui::GetIO().MousePos, from, to);
     const Frame& shape = view.step->main_lane().frame;
     const Texel texel = texel_at(view.closer, at.across, at.down, shape.width, shape.height);
@@ -131,7 +133,9 @@ void loupe(const View& view, ImVec2 from, ImVec2 to) {
         ImGui::EndGroup();
     };
     for (const LaneStep& lane : view.step->lanes)
-        row(view.step->lanes.size() > 1 ? lane_name(lane.lane) : "Dream", lane_tone(lane.lane), lane.lane, lane.frame);
+        if (view.dreamed())
+            row(view.step->lanes.size() > 1 ? lane_name(lane.lane) : "Dream", lane_tone(lane.lane), lane.lane,
+                lane.frame);
     if (!view.step->truth.empty()) row("Truth", palette::text, -1, view.step->truth);
     ImGui::TextColored(palette::muted, "red, green, blue; brightness lately");
     ImGui::PopFont();

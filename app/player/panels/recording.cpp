@@ -110,14 +110,17 @@ void recording_panel(View& view) {
     ImGui::PushTextWrapPos(0);
     ImGui::TextUnformatted(printable(watch.file.stem().string()).c_str());
     ImGui::TextColored(palette::muted, "%s",
-                       (std::string(watch.stored ? "Showing the stored frames. " : "Dreaming it again. ") +
-                        key_of(view, Act::add_lane) + " adds a lane that dreams the same keys with other settings.")
+                       (!view.dreamed() ? "The real game plays it again."
+                                        : (watch.stored ? "Showing the stored frames. " : "Dreaming it again. ") +
+                                              key_of(view, Act::add_lane) +
+                                              " adds a lane that dreams the same keys with other settings.")
                            .c_str());
     ImGui::PopTextWrapPos();
     float gap = 6 * static_cast<float>(view.layout.scale), half = (ImGui::GetContentRegionAvail().x - gap) / 2;
     if (ImGui::Button("Take control", {half, 0})) view.acts.push_back(Act::take_over);
     tooltip(("Play on from this frame with the keyboard (" + key_of(view, Act::take_over) +
-             "). The session's file is not changed.")
+             "). The session's file is not changed." +
+             (view.recording.own_game ? " The game you left stays in the library, as a session." : ""))
                 .c_str());
     ImGui::SameLine(0, gap);
     ImGui::BeginDisabled(watch.checking);

@@ -26,7 +26,7 @@ struct Tool {
     Act key = act;  // whose key is said where it has none of its own
 };
 
-Face docked(const View& view, Dock dock, Icon icon) { return {icon, view.layout.dock == dock}; }
+Face docked(const View& view, Dock dock, Icon icon) { return {icon, view.layout.dock == dock && view.dreamed()}; }
 
 constexpr Tool tools[] = {
     {Act::restart, 0, 2, [](const View&) { return Face{Icon::restart}; }},
@@ -50,7 +50,7 @@ constexpr Tool tools[] = {
      }},
     {Act::truth, 2, 2,
      [](const View& view) {
-         return Face{Icon::truth, view.layout.truth};
+         return Face{Icon::truth, view.layout.truth && view.dreamed()};
      }},
     {Act::plots, 2, 3, [](const View& view) { return docked(view, Dock::drift, Icon::plots); }, Act::dock},
     {Act::film_strip, 2, 4, [](const View& view) { return docked(view, Dock::film, Icon::film); }, Act::dock},

@@ -43,6 +43,13 @@ void write_state(const std::filesystem::path& file, const WorldInfo& world, cons
     write_file(file, {reinterpret_cast<const char*>(out.bytes.data()), out.bytes.size()});
 }
 
+namespace {
+std::string made_in(const std::string& world, const std::string& hash) {
+    return hash == truth_alone ? "the real game " + printable(world) + " alone"
+                               : "the world " + printable(world) + " with the weights " + printable(hash);
+}
+}  // namespace
+
 Moment read_state(const std::filesystem::path& file, const WorldInfo& world) {
     std::error_code none;
     if (!std::filesystem::exists(file, none)) throw Error(file, "no state is kept there");
@@ -56,8 +63,8 @@ Moment read_state(const std::filesystem::path& file, const WorldInfo& world) {
         get_begin(in);
         auto name = in.get_text(), hash = in.get_text();
         if (hash != world.weights_hash)
-            throw Error("expected a state of the world " + world.name + " with the weights " + world.weights_hash +
-                        ", found one of " + printable(name) + " with " + printable(hash));
+            throw Error("expected a state of " + made_in(world.name, world.weights_hash) + ", found one of " +
+                        made_in(name, hash));
         auto packed = in.get_block();
         if (in.get<std::uint64_t>() != XXH3_64bits(packed.data(), packed.size()))
             throw Error("its checksum is wrong: the file is damaged");
