@@ -169,6 +169,12 @@ OwnFolders used_folders() {
     return chosen;
 }
 
+fs::path existing_part(fs::path path) {
+    std::error_code error;
+    while (!fs::exists(path, error) && path.has_relative_path()) path = path.parent_path();
+    return path;
+}
+
 fs::path typed_folder(std::string_view text, bool to_write) {
     const auto first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
     std::string path(first == text.npos ? "" : text.substr(first, last - first + 1));
@@ -179,8 +185,7 @@ fs::path typed_folder(std::string_view text, bool to_write) {
     std::error_code error;
     if (fs::exists(path, error) && !fs::is_directory(path, error)) throw Error(path, "expected a folder, found a file");
     if (!to_write) return path;
-    fs::path there = path;  // or what it would be made in
-    while (!fs::exists(there, error) && there.has_relative_path()) there = there.parent_path();
+    const fs::path there = existing_part(path);
     if (!fs::is_directory(there, error)) throw Error(there, "expected a folder, found a file");
     if (access(there.c_str(), W_OK | X_OK) != 0)
         throw Error(there, "expected a folder that can be written into, found none");

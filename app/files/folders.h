@@ -45,6 +45,8 @@ std::filesystem::path usual_videos_folder();
 std::vector<std::filesystem::path> general_folders();
 // Are both paths of one folder, by a slash at the end or a link too? It need not exist.
 bool same_folder(const std::filesystem::path& a, const std::filesystem::path& b);
+// The path, or else the nearest folder above it that is there: what it would be made in.
+std::filesystem::path existing_part(std::filesystem::path path);
 // A path as it was typed, "~/films" too. Throws Error where it is no absolute path, something other than a folder, or nothing can be written there.
 std::filesystem::path typed_folder(std::string_view text, bool to_write = true);
 

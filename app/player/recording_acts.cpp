@@ -202,9 +202,8 @@ void App::look_around() {
     view_.slots = used_slots(view_);
     look_at_training();
     std::error_code error;
-    std::filesystem::path disk = videos_folder();  // made when something is recorded
-    while (!std::filesystem::exists(disk, error) && disk.has_relative_path()) disk = disk.parent_path();
-    auto space = std::filesystem::space(disk, error);
+    auto space =
+        std::filesystem::space(existing_part(videos_folder()), error);  // it is made when something is recorded
     view_.recording.free_bytes = error ? 0 : space.available;
 }
 
