@@ -59,7 +59,7 @@ expect 1 'found several: .*the game' "$lab" capture --window "e" --keys Left --o
 expect 1 'number of a window, found "0xfffff"' "$lab" capture --window 0xfffff --keys Left --out "$scratch/none"
 expect 1 'found "Lefft", did you mean "Left"' "$lab" capture --window "the game" --keys Lefft --out "$scratch/none"
 expect 1 'found F9 twice' "$lab" capture --window "the game" --keys F9 --out "$scratch/none"
-expect 1 'even and from 16 to 512, .*found "63x64"' "$lab" capture --window "the game" --keys Left --size 63x64 --out "$scratch/none"
+expect 2 'even and from 16 to 512, .*found "63x64"' "$lab" capture --window "the game" --keys Left --size 63x64 --out "$scratch/none"
 expect 2 '--keys or --mouse' "$lab" capture --window "the game" --out "$scratch/none"
 expect 2 '--out' "$lab" capture --window "the game" --keys Left
 expect 1 'Wayland alone.*XWayland' env -u DISPLAY WAYLAND_DISPLAY=wayland-0 "$lab" capture --list

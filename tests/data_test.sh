@@ -103,7 +103,7 @@ expect 0 'own, trained by driftlab' "$lab" info --world "$scratch/own-world"
 echo '2 press d' >"$scratch/keys"
 expect 0 '8 frames' "$lab" render --world "$scratch/own-world" --script "$scratch/keys" --frames 8 --threads 1 --png "$scratch/strip.png"
 expect 0 'frames of 48x16' train --data "$own" --size 48x16 --out "$scratch/sized"
-expect 1 'both even.*found "63x64"' train --data "$own" --size 63x64 --out "$scratch/none"
+expect 2 'both even.*found "63x64"' train --data "$own" --size 63x64 --out "$scratch/none"
 
 # wrong PATTERN COMMAND...: what is said once the command was run within a copy of the data.
 wrong() {

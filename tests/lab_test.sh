@@ -67,7 +67,7 @@ END
 
 # A sweep: what is done is not done again, and shards put together are the whole.
 sweep=("$lab" sweep --vary steps=1,2 --vary start_scale=0.5,2 --episodes 2 --batch 1 --horizons 1,3)
-expect 1 'settings solver, steps.*found "stepz"' "$lab" sweep --vary stepz=1 --out "$scratch/none"
+expect 2 'settings solver, steps.*found "stepz"' "$lab" sweep --vary stepz=1 --out "$scratch/none"
 expect 2 'one folder, or --merge' "$lab" sweep --out "$scratch/none" "$scratch/other"
 expect 1 'legal settings at each point.*sigma_min must be' "$lab" sweep --sigma-min -1 --vary steps=1 --out "$scratch/none"
 expect 0 'sigma_list=5 0.3 +[0-9.]+$' "$lab" sweep --schedule list --vary 'sigma_list=5 0.3,2' --episodes 1 --horizons 2 --out "$scratch/lists"
@@ -141,7 +141,7 @@ if "$lab" --help | grep -q render; then
     expect 0 'mean over 8 frames .*these to the recording 60' "$lab" replay "$session" --set steps=3
     expect 0 'mean over 8 frames .*these to the recording [1-5]' "$lab" replay "$session" --set start_scale=5 --set steps=1 --csv "$scratch/drift.csv"
     expect 0 '^9,0,8,[0-9.]+,[0-9.]+,[0-9.]+$' tail -1 "$scratch/drift.csv"
-    expect 1 'stepz' "$lab" replay "$session" --set stepz=1
+    expect 2 'stepz' "$lab" replay "$session" --set stepz=1
     # In the precision that this CPU does not choose by itself.
     if "$lab" replay "$session" --verify --precision fp32 >/dev/null 2>&1; then other=bf16; else other=fp32; fi
     expect 1 'differs first at event [0-9]+ of 9, frame [0-9]+ .*device: CPU' "$lab" replay "$session" --verify --precision $other

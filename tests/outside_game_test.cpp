@@ -4,11 +4,15 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <cmath>
 #include <filesystem>
 #include <random>
 #include <thread>
 
 #include "core/error.h"
+#include "measure/drift_meter.h"
+#include "measure/episodes.h"
+#include "measure/perfect_dream.h"
 
 namespace drift {
 namespace {
@@ -93,6 +97,20 @@ TEST(OutsideGame, WhatItCannotDoIsAbsent) {
     EXPECT_EQ(game.outcome()->lives, 3);
 }
 
+// It says where its square is; that a dream's is elsewhere or gone, nobody can tell.
+TEST(OutsideGame, ObjectsThatNoPictureIsSearchedForAreNotJudged) {
+    OutsideGame game(example());
+    Frame frame;
+    game.render(frame);
+    const Sight black{Frame(64, 64), game.probe(Frame(64, 64))};
+    EXPECT_EQ(judge(black.probe, game.probe(), 2), std::vector<std::optional<bool>>{std::nullopt});
+    const TruthNow truth{&game, &frame, game.probe()};
+    EXPECT_TRUE(std::isnan(measure(black, 0, black, truth, look_at(std::vector{frame}), nullptr).object_error));
+    const PerfectDream score = perfect_dream(game, std::vector<ActionCode>(10, 1));
+    ASSERT_EQ(score.within.size(), 1u);
+    EXPECT_TRUE(std::isnan(score.within[0])) << score.within[0];
+}
+
 TEST(OutsideGame, EachFaultIsASentence) {
     expect_said(failure_of("hang"), "game faulty: it has not answered");
     expect_said(failure_of("crash"), "game faulty: it was ended by a signal (Aborted)");
@@ -102,7 +120,7 @@ TEST(OutsideGame, EachFaultIsASentence) {
     expect_said(failure_of("fails"), "game faulty: ValueError: no such room");
     for (auto [how, said] : {std::pair{"at once", "it ended with exit code 3: sorry, no game today"},
                              {"speaks", "does it print to standard output?"},
-                             {"hello", "expected \"width\" from 16 to 1024, found 100000"}}) {
+                             {"hello", "expected a whole number \"width\" from 16 to 1024, found 100000"}}) {
         try {
             OutsideGame game(faulty(how));
             ADD_FAILURE() << how << " started";

@@ -85,7 +85,7 @@ done
 world "s/^file = .*/file = '..\/elsewhere.safetensors'/"
 expect 1 'expected weights.file to be weights.safetensors, beside it, found "../elsewhere.safetensors"' "$lab" info "$scratch/world"
 expect 0 'auto_guidance changes nothing without a worse network' "$lab" eval --world bricks --episodes 1 --horizons 1 --auto-guidance 2 --threads 1
-expect 1 'steps: expected a whole number, found "1.5"' "$lab" eval --world bricks --episodes 1 --horizons 1 --steps 1.5
+expect 2 'steps: expected a whole number, found "1.5"' "$lab" eval --world bricks --episodes 1 --horizons 1 --steps 1.5
 
 # The mean of a world and itself is that world; of two forms there is none.
 expect 0 'the mean of 2 worlds' "$lab" average bricks bricks --parts 4,1 --out "$scratch/mean"

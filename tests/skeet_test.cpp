@@ -44,7 +44,7 @@ TEST(Skeet, TheLastFramesAndTheActionDecideTheNext) {
     Skeet game;
     expect_last_frames_decide(game, 60, 3, 200, [](std::uint64_t play) {
         return [play, step = 0](const Game& now) mutable {
-            return now.expert_action().value() ^ (play % 5 == 0 && step++ % 7 == 0 ? Skeet::fire : 0);
+            return now.expert_action().value() ^ (play % 5 == 0 && step++ % 7 == 0 ? ActionCode{Skeet::fire} : 0);
         };
     });
 }

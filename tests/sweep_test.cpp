@@ -146,7 +146,7 @@ TEST_F(SweepPlay, EveryPointIsPlayedWithTheSameKeysOpeningsAndNoise) {
     struct Asked {
         std::uint64_t seed, step;
         std::uint32_t lane;
-        int action;
+        ActionCode action;
         bool operator==(const Asked&) const = default;
     };
     std::vector<std::vector<Asked>> asked;

@@ -14,8 +14,10 @@
 #include "core/error.h"
 #include "core/names.h"
 #include "data/description.h"
+#include "data/picture_size.h"
 #include "lab/commands.h"
 #include "lab/long_run.h"
+#include "lab/options.h"
 #include "measure/statistics.h"
 
 namespace drift {
@@ -165,7 +167,8 @@ void add_capture(CLI::App& lab) {
     command->add_flag("--mouse", given->mouse, "Take the mouse's motion too");
     command->add_option("--rate", given->rate, "Frames a second; by default those of the data set, or 15")
         ->check(CLI::Range(1, 240));
-    command->add_option("--size", given->size, "Make pictures this size; by default that of the data set, or 64x64");
+    command->add_option("--size", given->size, "Make pictures this size; by default that of the data set, or 64x64")
+        ->check(is_read_by(parse_picture_size));
     command->add_option("--lag", given->lag, "Milliseconds from a key to the picture that shows what it did")
         ->check(CLI::Range(0.0, 1000.0));
     auto* minutes =

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/names.h"
 #include "data/imports/import_play.h"
+#include "data/picture_size.h"
 #include "lab/commands.h"
 #include "lab/data_info.h"
 #include "lab/long_run.h"
@@ -75,7 +76,8 @@ void add_data(CLI::App& lab) {
         ->required();
     import_command->add_option("--out", given->request.out, "The data set's folder: a new one, or one to go on with")
         ->required();
-    import_command->add_option("--size", given->size, "Make pictures this size, as 64x64; by default they keep theirs");
+    import_command->add_option("--size", given->size, "Make pictures this size, as 64x64; by default they keep theirs")
+        ->check(is_read_by(parse_picture_size));
     import_command->add_option("--rate", given->request.rate, "Frames a second, where the source does not say")
         ->check(CLI::Range(1, 240));
     import_command->add_option("--title", given->request.title, "What the data set is called");
@@ -97,7 +99,8 @@ void add_data(CLI::App& lab) {
     auto add = [&](const char* name, const char* what) {
         auto* command = data->add_subcommand(name, what);
         command->add_option("folder", look->folder, "A folder of recorded play")->required();
-        command->add_option("--size", look->look.size, "As if its pictures were made this size, as 64x64");
+        command->add_option("--size", look->look.size, "As if its pictures were made this size, as 64x64")
+            ->check(is_read_by(parse_picture_size));
         return command;
     };
     auto* info = add("info", "Counts, lengths, how often each action is taken, brightness, repeated frames and jumps");

@@ -145,7 +145,8 @@ void print_text(const Looked& found) {
 // What one can learn from, but badly.
 std::vector<std::string> doubts(const Looked& found) {
     constexpr std::size_t long_dream = 22, few_frames = 1000;  // app/lab/README.md
-    constexpr double black = 4, frozen = 0.5;
+    constexpr int black = 16;                                  // what noise of a camera or a codec makes of black
+    constexpr double frozen = 0.5;
     std::vector<std::string> said = found.reading.notes;
     const DataSet& data = found.reading.data;
     if (const std::size_t frames = found.frames(); frames < few_frames)
@@ -160,7 +161,7 @@ std::vector<std::string> doubts(const Looked& found) {
         const FrameFacts& facts = at->second;
         if (auto [twin, fresh] = seen.emplace(facts.fingerprint, name); !fresh)
             said.push_back(fmt::format("{} has the same frames as {}", name, twin->second));
-        if (facts.brightest < black) said.push_back(fmt::format("{} is black throughout", name));
+        if (facts.peak < black) said.push_back(fmt::format("{} is black throughout", name));
         if (facts.frames > 1 && static_cast<double>(facts.repeated) > frozen * static_cast<double>(facts.frames - 1))
             said.push_back(fmt::format("{}: {} of {} frames repeat the one before; {} in a row do from frame {} on",
                                        name, facts.repeated, facts.frames, facts.longest_still, facts.still_from));

@@ -47,7 +47,13 @@ void info(const std::string& name) {
     }
     std::string judged;
     for (const std::string& object : said.judged()) judged += (judged.empty() ? "" : ", ") + printable(object);
-    std::printf("\nmeasured: %s\n", judged.empty() ? "pictures alone, no objects" : judged.c_str());
+    Frame frame;
+    game->render(frame);
+    if (judged.empty()) judged = "pictures alone, no objects";
+    else if (game->probe(frame).objects.empty())
+        judged =
+            "pictures alone; the game says where these are, but no way is known to find them in a picture: " + judged;
+    std::printf("\nmeasured: %s\n", judged.c_str());
 }
 
 fs::path find_core(const std::string& name) {
@@ -133,7 +139,9 @@ void add_game(CLI::App& lab) {
                                        "with random keys, again, and from states that were kept");
     tried->add_option("name", given->name, "Its name")->required();
     tried->add_option("--seed", given->seed, "Seed")->check(is_whole())->capture_default_str();
-    tried->add_option("--steps", given->steps, "So many")->check(CLI::Range(1, 10000000))->capture_default_str();
+    tried->add_option("--steps", given->steps, "How many frames to play")
+        ->check(CLI::Range(1, 10000000))
+        ->capture_default_str();
     tried->callback([given] { check_game(given->name, given->seed, given->steps); });
     struct Emulated {
         std::string core, rom;

@@ -50,7 +50,12 @@ std::unique_ptr<WorldModel> WorldOptions::open(WorldSpec* spec) const {
 
 std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session) const {
     WorldOptions options = *this;
-    if (options.world.empty()) options.world = session.world;
+    if (options.world.empty()) {
+        if (!find_world(session.world))
+            throw Error("session: it was played in the world \"" + printable(session.world) +
+                        "\", which is not found by that name; --world FOLDER says where it lies");
+        options.world = session.world;
+    }
     if (options.load.threads == 0) options.load.threads = session.threads;  // sums in another order round otherwise
     auto dream = options.open();
     WorldInfo info = dream->info();
@@ -78,10 +83,14 @@ std::string kind_text(const SettingField& field) {
 }
 
 // Real numbers are clamped, and that is said; but no number of steps is near to none.
-void expect_in_range(const SettingField& field, const std::string& option, const std::string& text) {
-    if (field.kind != SettingField::Kind::integer) return;
+void expect_legal(const SettingField& field, const std::string& option, const std::string& text) {
     SamplerSettings probe;
-    set_setting(probe, field.name, text);
+    try {
+        set_setting(probe, field.name, text);
+    } catch (const Error& error) {
+        throw CLI::ValidationError(option, error.what());
+    }
+    if (field.kind != SettingField::Kind::integer) return;
     if (double value = field.get(probe); value < field.low || value > field.high)
         throw CLI::ValidationError(
             option, fmt::format("expected {:g} to {:g}, found {}", field.low, field.high, printable(text)));
@@ -97,7 +106,7 @@ void SamplerOptions::add(CLI::App& command) {
             .add_option_function<std::string>(
                 option,
                 [this, &field, option](const std::string& text) {
-                    expect_in_range(field, option, text);
+                    expect_legal(field, option, text);
                     given.emplace_back(field.name, text);
                 },
                 field.meaning)
@@ -112,8 +121,11 @@ void SamplerOptions::add(CLI::App& command) {
                     auto equals = pair.find('=');
                     if (equals == pair.npos)
                         throw CLI::ValidationError("--upsampler: expected NAME=VALUE, found \"" + pair + "\"");
-                    if (const SettingField* field = find_setting(pair.substr(0, equals)))
-                        expect_in_range(*field, "--upsampler", pair.substr(equals + 1));
+                    const SettingField* field = find_setting(pair.substr(0, equals));
+                    if (!field)
+                        throw CLI::ValidationError("--upsampler: expected a setting's name, found \"" +
+                                                   printable(pair.substr(0, equals)) + "\"");
+                    expect_legal(*field, "--upsampler", pair.substr(equals + 1));
                     given.emplace_back(std::string(upsampler_prefix) + pair.substr(0, equals), pair.substr(equals + 1));
                 }
             },
@@ -125,6 +137,21 @@ void SamplerOptions::add(CLI::App& command) {
 SamplerSettings SamplerOptions::over(SamplerSettings settings) const {
     for (const auto& [name, text] : given) set_setting(settings, name, text);
     return made_legal(settings);
+}
+
+void read_setting(const std::string& pair) {
+    SamplerSettings probe;
+    probe.upsampler.emplace_back();  // settings of one are named whether the world has one or not
+    const auto equals = pair.find('=');
+    set_setting(probe, pair.substr(0, equals), equals == pair.npos ? "" : pair.substr(equals + 1));
+}
+
+void expect_only(const CLI::App& command, const std::string& mode, const std::vector<std::string>& allowed) {
+    for (const CLI::Option* option : command.get_options()) {
+        const std::string name = option->get_name();
+        if (option->count() > 0 && name != mode && std::find(allowed.begin(), allowed.end(), name) == allowed.end())
+            throw CLI::ValidationError(name + " changes nothing " + (mode.starts_with("--") ? "with " : "") + mode);
+    }
 }
 
 SamplerSettings made_legal(SamplerSettings settings) {

@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "core/error.h"
 #include "core/game.h"
 #include "core/world_model.h"
 #include "files/whole_number.h"
@@ -35,6 +37,25 @@ struct SamplerOptions {
 
 // For an option that names a file to write: its name must end so (".mp4", in any case), or it is wrong usage.
 CLI::Validator ends_in(const std::string& ending);
+
+// For an option that is read by that function, which throws Error: what it cannot read is wrong usage.
+template <class Read>
+CLI::Validator is_read_by(Read read) {
+    return CLI::Validator(
+        [read](const std::string& text) {
+            try {
+                read(text);
+                return std::string();
+            } catch (const Error& error) {
+                return std::string(error.what());
+            }
+        },
+        "");
+}
+// A sampler setting with its value, "steps=3".
+void read_setting(const std::string& pair);
+// Wrong usage where an option was given that is not one of these: beside `mode` ("--merge") it changes nothing.
+void expect_only(const CLI::App& command, const std::string& mode, const std::vector<std::string>& allowed);
 
 // Made legal; what was changed is said on stderr.
 SamplerSettings made_legal(SamplerSettings settings);

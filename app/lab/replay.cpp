@@ -148,11 +148,17 @@ void add_replay(CLI::App& lab) {
     replay->add_flag("--verify", command->verify,
                      "Dream it again and check every frame against its hash; if one differs, the first frame and lane "
                      "are named and the exit code is 1");
-    auto* set = replay->add_option("--set", command->settings,
-                                   "name=value, repeat it for more: dream it again with these settings and measure "
-                                   "the drift against the recording");
+    auto* set = replay
+                    ->add_option("--set", command->settings,
+                                 "name=value, repeat it for more: dream it again with these settings and measure "
+                                 "the drift against the recording")
+                    ->check(is_read_by(read_setting));
     replay->add_option("--csv", command->csv, "With --set: a row for each event")->check(ends_in(".csv"))->needs(set);
-    replay->callback([command] { command->run(); });
+    replay->callback([command, replay] {
+        if (!command->verify && command->settings.empty())
+            expect_only(*replay, "without --verify or --set", {"session"});
+        command->run();
+    });
 }
 
 }  // namespace drift

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -55,7 +56,9 @@ std::string to_line(const Evaluation& r) {
     std::string text;
     for (std::size_t i = 0; i < r.horizons.size(); ++i) text += fmt::format("h{} {:.1f} ", r.horizons[i], r.psnr[i]);
     text += "dB";
-    if (r.hits.empty() && !r.moving_psnr.empty() && !std::isnan(r.moving_psnr.back()))
+    const bool found =
+        std::any_of(r.hits.begin(), r.hits.end(), [](const auto& hit) { return !std::isnan(hit.second.back()); });
+    if (!found && !r.moving_psnr.empty() && !std::isnan(r.moving_psnr.back()))
         text += fmt::format(", what moves {:.1f}", r.moving_psnr.back());
     for (const auto& [name, rates] : r.hits)
         if (!std::isnan(rates.back())) text += fmt::format(", {} {:.2f}", name, rates.back());

@@ -12,6 +12,7 @@
 #include "lab/commands.h"
 #include "lab/long_run.h"
 #include "lab/options.h"
+#include "lab/out_folder.h"
 #include "lab/sweep_figure.h"
 #include "lab/sweep_files.h"
 #include "lab/sweep_paired.h"
@@ -193,6 +194,7 @@ void SweepCommand::run() {
     auto dream = world.open();
     const auto plan = plan_for(dream->info());
     evaluation.make_game = [game = plan.game] { return make_game(game); };
+    expect_no_other(folders.front(), "a sweep");
     claim_folder(folders.front(), plan);
     catch_interrupts();
     play(*dream, plan, part);
@@ -213,6 +215,7 @@ void add_sweep(CLI::App& lab) {
     auto* vary = sweep
                      ->add_option("--vary", command->varied,
                                   "A setting and its values, start_scale=0.5,1,2; repeat it for each setting to cross")
+                     ->check(is_read_by(parse_axis))
                      ->allow_extra_args(false);
     sweep
         ->add_option(
@@ -243,6 +246,7 @@ void add_sweep(CLI::App& lab) {
     auto* shard =
         sweep
             ->add_option("--shard", command->shard, "Do only the i-th part of n, for a cluster's job array: 1/8 to 8/8")
+            ->check(is_read_by(parse_shard))
             ->capture_default_str();
     auto* merge =
         sweep->add_flag("--merge", command->merge, "Play nothing; make the tables and figures of what is done")
@@ -258,7 +262,10 @@ void add_sweep(CLI::App& lab) {
                      "With --merge: the folder of the sweep that --against names a point of, if it is another one")
         ->needs(merge);
     command->sampler.add(*sweep);
-    sweep->callback([command] { command->run(); });
+    sweep->callback([command, sweep] {
+        if (command->merge) expect_only(*sweep, "--merge", {"--out", "--against", "--against-sweep"});
+        command->run();
+    });
 }
 
 }  // namespace drift

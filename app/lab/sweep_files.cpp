@@ -152,20 +152,19 @@ void SweepPlan::fill() {
 }
 
 SweepPlan read_plan(const fs::path& folder) {
-    return read_json(folder / "sweep.json", [&](const Json& json) { return plan_of(folder / "sweep.json", json); });
+    return read_json(folder / sweep_json, [&](const Json& json) { return plan_of(folder / sweep_json, json); });
 }
 
 void expect_same_sweep(const fs::path& folder, const SweepPlan& plan) {
-    read_json(folder / "sweep.json",
-              [&](const Json& json) { expect_same(folder / "sweep.json", plan_json(plan), json); });
+    read_json(folder / sweep_json, [&](const Json& json) { expect_same(folder / sweep_json, plan_json(plan), json); });
 }
 
 void claim_folder(const fs::path& folder, const SweepPlan& plan) {
     std::error_code failure;
     fs::create_directories(folder / "units", failure);
     if (failure) throw Error(folder, "expected a folder that can be written, found none (" + failure.message() + ")");
-    if (fs::exists(folder / "sweep.json")) expect_same_sweep(folder, plan);
-    else write_file(folder / "sweep.json", plan_json(plan).dump(2) + "\n");
+    if (fs::exists(folder / sweep_json)) expect_same_sweep(folder, plan);
+    else write_file(folder / sweep_json, plan_json(plan).dump(2) + "\n");
 }
 
 void write_unit(const fs::path& folder, const SweepPlan& plan, const SweepUnit& unit, const DoneUnit& done) {

@@ -22,6 +22,8 @@ struct SweepPlan {
     void fill();  // points and units, from the rest
 };
 
+inline constexpr const char* sweep_json = "sweep.json";  // what a folder is the sweep of
+
 struct DoneUnit {
     std::vector<EpisodeRecord> episodes;
     std::string device;

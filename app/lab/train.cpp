@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "data/picture_size.h"
 #include "games/list.h"
 #include "lab/commands.h"
 #include "lab/course_keeper.h"
@@ -16,6 +17,7 @@
 #include "lab/options.h"
 #include "lab/report.h"
 #include "lab/train_network.h"
+#include "lab/train_progress.h"
 #include "lab/train_recipe.h"
 #include "lab/train_subject.h"
 #include "lab/trained_world.h"
@@ -41,30 +43,6 @@ struct TrainCommand {
     RecipeOptions recipe_options;
     void run();
     void train(const Ranks& ranks);
-};
-
-class ProgressLine {
-public:
-    void show(const Trainer& trainer, const TrainReport& report, double part, double left,
-              const std::string& evaluation) {
-        for (int band = 0; band < 3; ++band)
-            if (!std::isnan(report.band_loss[band]))
-                smooth_[band] += (smooth_[band] == 0 ? 1 : 0.02) * (report.band_loss[band] - smooth_[band]);
-        frames_ += report.frames;
-        auto since = status_.due();
-        if (!since) return;
-        status_.show(
-            fmt::format("{} step {} k {} {:.0f} samples/s loss {:.3f}/{:.3f}/{:.3f} dream age {:.0f} left {} {}",
-                        bar_text(part), trainer.steps_done(), report.k, frames_ / *since, smooth_[0], smooth_[1],
-                        smooth_[2], report.dream_age, clock_text(left), evaluation));
-        frames_ = 0;
-    }
-    void end() const { status_.end(); }
-
-private:
-    StatusLine status_;
-    int frames_ = 0;
-    double smooth_[3] = {};
 };
 
 // What the first process decides before each step, and all do.
@@ -100,6 +78,8 @@ void TrainCommand::train(const Ranks& ranks) {
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
     const auto checkpoint = out / checkpoint_file;
     if (!resume) check_new_folder(out, init);
+    else if (std::error_code error; !fs::exists(checkpoint, error))
+        throw Error(checkpoint, "expected the checkpoint of a training to continue, found none");
     // The game that was being learned.
     if (std::error_code error; resume && !named && data.empty() && fs::exists(out / "world.toml", error))
         if (const std::string learned = read_world_spec(out).game; !learned.empty()) game = learned;
@@ -121,10 +101,13 @@ void TrainCommand::train(const Ranks& ranks) {
                      DreamPool::shortest_episode(recipe.network.context_frames));
         recipe.dream_share = 0;
     }
+    if (recipe.object_weight > 0 && !subject.finds_objects)
+        std::fprintf(stderr, "driftlab: --object-weight changes nothing: nobody knows where the objects of %s stand\n",
+                     printable(subject.title).c_str());
     std::optional<WorldSpec> begun;
     if (!init.empty()) {
         begun = read_beginning(init, subject);
-        recipe_options.go_on(recipe, *begun);
+        recipe_options.go_on(recipe, *begun, init);
     }
     const auto folder = ranks.first() ? take_folder(out) : nullptr;
     if (ranks.size() > 1) std::printf("%d processes train together\n", ranks.size());
@@ -140,6 +123,7 @@ void TrainCommand::train(const Ranks& ranks) {
         resume ? Trainer::resume(checkpoint, subject.source, placement.device, bf16, recipe_options.adjust, ranks)
                : Trainer(recipe, subject.source, placement.device, bf16, ranks);
     recipe = trainer.recipe();
+    if (resume) network.expect(recipe.network, checkpoint), recipe_options.expect(recipe.preconditioning, checkpoint);
     if (load.cuda_graph && CudaGraph::possible(placement.device)) trainer.use_graphs();
     if (begun && !resume) {
         InnerModel model(begun->network);
@@ -166,7 +150,7 @@ void TrainCommand::train(const Ranks& ranks) {
         return to_line(look.held);
     };
 
-    ProgressLine progress;
+    TrainProgress progress;
     std::string evaluation = "";
     const auto begin = Clock::now();
     const double seconds_before = trainer.seconds;
@@ -250,7 +234,8 @@ void add_train(CLI::App& lab) {
     train->add_option("--rollout-policy", command->rollouts.policy, "Who plays it")
         ->check(is_policy())
         ->capture_default_str();
-    train->add_option("--size", command->size, "With --data: resize its pictures to this, such as 64x64");
+    train->add_option("--size", command->size, "With --data: resize its pictures to this, such as 64x64")
+        ->check(is_read_by(parse_picture_size));
     train->add_option("--out", command->out, "Folder of the world and its checkpoint")->required();
     train->add_option("--minutes", command->minutes, "How many minutes to train")->check(CLI::Range(0.001, 1e6));
     train->add_option("--steps", command->steps, "How many steps to train")
@@ -282,8 +267,12 @@ void add_train(CLI::App& lab) {
         ->capture_default_str()
         ->group("Recipe");
     command->network.add(*train, init);
-    train->callback([command, game] {
+    train->callback([command, game, train] {
         command->named = game->count() > 0;
+        if (!command->data.empty() || is_own_game(command->game))
+            for (const char* option : {"--rollout-frames", "--rollout-processes", "--rollout-policy"})
+                if (train->count(option) > 0)
+                    throw CLI::ValidationError(option, "expected a game outside, which is played before the training");
         command->run();
     });
 }

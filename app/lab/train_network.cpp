@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
@@ -24,11 +25,13 @@ void NetworkOptions::add(CLI::App& train, CLI::Option* init) {
         train.add_option(option, into, meaning)
             ->delimiter(',')
             ->check(CLI::Range(low, high))
+            ->expected(1, UNetLimits::levels)
             ->excludes(init)
             ->group("Network");
     };
-    list("--channels", channels, "Of each level, as 32,64,64; each level has half the size of the one before", 1, 4096);
-    list("--depths", depths, "Blocks of each level, as 2,2,2", 1, 64);
+    list("--channels", channels, "Of each level, as 32,64,64; each level has half the size of the one before", 1,
+         UNetLimits::channels);
+    list("--depths", depths, "Blocks of each level, as 2,2,2", 1, UNetLimits::depth);
     list("--attention", attention, "1 for each level with self-attention, as 0,0,1; the middle has it always", 0, 1);
     train.add_option("--context", context, "Frames that the network sees; 4 if not said")
         ->check(CLI::Range(1, 64))
@@ -66,6 +69,23 @@ void NetworkOptions::apply(NetworkConfig& network, int width, int height) const 
     if (width % fold != 0 || height % fold != 0)
         throw Error(fmt::format("--space-to-depth {}: expected pictures whose sides it divides, found {}x{}", fold,
                                 width, height));
+}
+
+void NetworkOptions::expect(const NetworkConfig& learned, const std::filesystem::path& file) const {
+    auto check = [&](const char* option, const auto& given, const auto& has) {
+        if (!std::equal(given.begin(), given.end(), has.begin(), has.end()) && !given.empty())
+            throw Error(
+                file,
+                fmt::format("{} {} was given, and its network has {}: a training that goes on keeps its network",
+                            option, fmt::join(given, ","), fmt::join(std::vector<int>(has.begin(), has.end()), ",")));
+    };
+    const UNetConfig& unet = learned.unet;
+    check("--channels", channels, unet.channels);
+    check("--depths", depths, unet.depths);
+    check("--attention", attention, unet.attention);
+    auto one = [](std::optional<int> given) { return given ? std::vector{*given} : std::vector<int>(); };
+    check("--context", one(context), std::vector{learned.context_frames});
+    check("--space-to-depth", one(space_to_depth), std::vector{learned.space_to_depth});
 }
 
 TrainTrial try_training(TrainingRecipe recipe, const std::shared_ptr<const EpisodeSource>& source, at::Device device,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ struct NetworkOptions {
     void add(CLI::App& train, CLI::Option* init);  // init: it brings a network with it, and takes none of these
     // Throws Error where they do not fit each other, or pictures of that size.
     void apply(NetworkConfig& network, int width, int height) const;
+    // Of a training that goes on, whose network is in that file: throws Error where one of these says another.
+    void expect(const NetworkConfig& learned, const std::filesystem::path& file) const;
 };
 
 struct TrainTrial {

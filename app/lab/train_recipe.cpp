@@ -5,7 +5,14 @@
 #include <limits>
 #include <type_traits>
 
+#include "core/error.h"
+
 namespace drift {
+namespace {
+
+const std::vector<std::string> base_names{"zero", "previous", "moved"};  // in Preconditioning::Base's order
+
+}  // namespace
 
 template <class T>
 void RecipeOptions::tune(CLI::App& app, const char* option, T TrainingRecipe::*member, const char* meaning, T low,
@@ -26,10 +33,11 @@ void RecipeOptions::tune(CLI::App& app, const char* option, T TrainingRecipe::*m
 
 void RecipeOptions::add(CLI::App& train) {
     train
-        .add_option("--base", base,
-                    "What the network predicts around: previous (frame), moved (previous frame, for games that "
-                    "scroll) or zero (DIAMOND's form)")
-        ->check(CLI::IsMember({"previous", "moved", "zero"}))
+        .add_option(
+            "--base", base,
+            "What the network predicts around: previous (frame; so if not said), moved (previous frame, for games "
+            "that scroll) or zero (DIAMOND's form)")
+        ->check(CLI::IsMember(base_names))
         ->group("Recipe");
     tune(train, "--seed", &TrainingRecipe::seed, "Of weights, data and noise", std::uint64_t{0},
          std::numeric_limits<std::uint64_t>::max());
@@ -93,11 +101,20 @@ void RecipeOptions::apply(TrainingRecipe& recipe) const {
     adjust(recipe);
 }
 
-void RecipeOptions::go_on(TrainingRecipe& recipe, const WorldSpec& world) const {
+void RecipeOptions::expect(const Preconditioning& learned, const std::filesystem::path& file) const {
+    const std::string& has = base_names.at(static_cast<std::size_t>(learned.base));
+    if (!base.empty() && base != has)
+        throw Error(file, "--base " + base + " was given, and its network predicts around " + has +
+                              ": a training that goes on keeps that");
+}
+
+void RecipeOptions::go_on(TrainingRecipe& recipe, const WorldSpec& world, const std::filesystem::path& folder) const {
     const auto given = recipe.sampler;
+    const bool learns_moves = base == "moved" && world.preconditioning.base == Preconditioning::Base::zero;
+    if (!learns_moves) expect(world.preconditioning, folder);
     recipe.network = world.network;
     recipe.preconditioning = world.preconditioning;
-    if (base == "moved" && world.preconditioning.base == Preconditioning::Base::zero) {
+    if (learns_moves) {
         recipe.network.moves = 1;  // it learns to say what moves on top of what it knows
         recipe.preconditioning.base = Preconditioning::Base::moved;
     } else {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -16,7 +17,10 @@ struct RecipeOptions {
     void add(CLI::App& train);
     void apply(TrainingRecipe& recipe) const;  // to one that is new
     // To one that `apply` had: it goes on from that world with its network, its preconditioning and, where none was given, its settings.
-    void go_on(TrainingRecipe& recipe, const WorldSpec& world) const;
+    // Throws Error where another base was given.
+    void go_on(TrainingRecipe& recipe, const WorldSpec& world, const std::filesystem::path& folder) const;
+    // Of a training that goes on, which that file holds: throws Error where another base was given.
+    void expect(const Preconditioning& learned, const std::filesystem::path& file) const;
 
 private:
     template <class T>

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/error.h"
+#include "data/description.h"
 #include "games/atari_probes.h"
 #include "games/list.h"
 #include "lab/long_run.h"
@@ -12,6 +13,7 @@
 #include "lab/report.h"
 #include "lab/rollouts.h"
 #include "measure/evaluate_clips.h"
+#include "session/pair.h"
 #include "train/recorded.h"
 #include "train/rollout.h"
 
@@ -88,6 +90,27 @@ RecordedSource::Look look_of(const std::string& game, int width, int height) {
     return known ? RecordedSource::Look(known->find) : nullptr;
 }
 
+// The game that the data names, where a world of these pictures and actions can be played beside it; of resized ones it may be no truth. Throws
+// Error where it says what is not so: the world could not be opened.
+std::string game_beside(const std::filesystem::path& folder, const DataSet& data, bool resized) {
+    if (data.game.empty()) return {};
+    std::unique_ptr<Game> game;
+    try {
+        if (why_no_game(data.game).empty()) game = make_game(data.game);
+    } catch (const Error& error) {
+        say_notes({error.what()});
+    }
+    if (!game) return resized ? "" : data.game;
+    try {
+        check_pair((folder / data_toml).string(), "the data", data.width, data.height, data.actions, game->info());
+        return data.game;
+    } catch (const Error& error) {
+        if (!resized) throw;
+        say_notes({std::string(error.what()) + ": the world will have no real game beside it"});
+        return {};
+    }
+}
+
 }  // namespace
 
 TrainSubject game_subject(const std::string& name) {
@@ -112,6 +135,7 @@ TrainSubject game_subject(const std::string& name) {
         options.make_policy = make_policy;
         return look_beside_game(world, options, *clip);
     };
+    subject.finds_objects = !info.objects.empty() && game->map().empty();
     return subject;
 }
 
@@ -146,8 +170,9 @@ TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wan
         options.make_policy = policy_maker("sticky");
         return look_beside_game(world, options, *clip);
     };
-    subject.source = std::make_shared<RecordedSource>(std::move(clips), info.width, info.height,
-                                                      look_of(subject.game, info.width, info.height));
+    const auto look = look_of(subject.game, info.width, info.height);
+    subject.finds_objects = look != nullptr;
+    subject.source = std::make_shared<RecordedSource>(std::move(clips), info.width, info.height, look);
     return subject;
 }
 
@@ -157,11 +182,9 @@ TrainSubject data_subject(const std::filesystem::path& folder, const std::option
     say_notes(notes);
     const std::size_t episodes = data.clips.size(), frames = count_frames(data.clips);
     auto held = std::make_shared<const std::vector<Clip>>(hold_out(data.clips, held_out_share));
-    TrainSubject subject{data.title, size ? "" : data.game,  // of another size, the game is no truth
-                         data.width, data.height,
-                         data.rate,  data.actions,
-                         nullptr,    static_cast<int>(longest_clip(data.clips)),
-                         {},         {}};
+    TrainSubject subject{
+        data.title, game_beside(folder, data, size.has_value()), data.width, data.height, data.rate, data.actions,
+        nullptr,    static_cast<int>(longest_clip(data.clips)),  {},         {}};
     std::printf("%s: %zu episode%s, %zu frames of %dx%d; %zu of them are held out to measure the world on\n",
                 printable(data.title).c_str(), episodes, episodes == 1 ? "" : "s", frames, data.width, data.height,
                 count_frames(*held));
@@ -175,8 +198,9 @@ TrainSubject data_subject(const std::filesystem::path& folder, const std::option
         if (!held->empty()) look.strip = strip_of(world, sample_of(*held, frames));
         return look;
     };
-    subject.source = std::make_shared<RecordedSource>(std::move(clips), data.width, data.height,
-                                                      look_of(subject.game, data.width, data.height));
+    const auto look = look_of(subject.game, data.width, data.height);
+    subject.finds_objects = look != nullptr;
+    subject.source = std::make_shared<RecordedSource>(std::move(clips), data.width, data.height, look);
     return subject;
 }
 

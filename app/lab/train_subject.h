@@ -26,6 +26,7 @@ struct TrainSubject {
     std::function<std::vector<History>(int context_frames)> openings;
     // How a world does on what it was not trained on: the same play each time.
     std::function<CourseLook(WorldModel& world)> evaluate;
+    bool finds_objects = false;  // in its pictures, so that they can weigh more
 };
 
 TrainSubject game_subject(const std::string& game);

@@ -4,6 +4,7 @@
 
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "lab/out_folder.h"
 
 namespace drift {
 
@@ -26,6 +27,7 @@ WorldSpec world_spec(const TrainingRecipe& recipe, const Trainer& trainer, const
 void check_new_folder(const std::filesystem::path& out, const std::filesystem::path& init) {
     namespace fs = std::filesystem;
     std::error_code error;
+    expect_no_other(out, "a world");
     if (fs::exists(out / checkpoint_file, error))
         throw Error(out / checkpoint_file, "expected a new folder, found a checkpoint: give --resume to continue it");
     if (fs::exists(out / weights_file, error) && !fs::equivalent(out, init, error))

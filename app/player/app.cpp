@@ -124,11 +124,12 @@ void App::theme() {
     apply_theme(view_.preferences.theme, static_cast<float>(view_.layout.scale), window_.pixels_per_unit());
 }
 
-void App::note(const std::vector<std::string>& notes) {
+void App::note(const std::vector<std::string>& notes, std::vector<std::string> before) {
     for (const std::string& sentence : notes) spdlog::warn("{}", sentence);
-    if (!notes.empty())
-        view_.say(notes.size() == 1 ? notes.front()
-                                    : notes.front() + " (and " + std::to_string(notes.size() - 1) + " more)");
+    before.insert(before.end(), notes.begin(), notes.end());
+    if (!before.empty())
+        view_.say(before.size() == 1 ? before.front()
+                                     : before.front() + " (and " + std::to_string(before.size() - 1) + " more)");
 }
 
 void App::fail(const std::string& sentence) {

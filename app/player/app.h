@@ -123,14 +123,15 @@ private:
     void say_latency() const;
     void theme();
     void save_picture(const std::filesystem::path& file, const Frame& frame);
-    void note(const std::vector<std::string>& notes);
+    // `before`: what was said earlier, and would be overwritten.
+    void note(const std::vector<std::string>& notes, std::vector<std::string> before = {});
     void fail(const std::string& sentence);  // and the program ends with 1
     void warn(const std::string& sentence);
     void show(const std::string& sentence);
     void keep_settings();
 
     Options options_;
-    std::vector<std::string> notes_;  // said once the window is there
+    std::vector<std::string> notes_;  // said once the window is there, and again with the first world's
     SettingsStore store_;
     KeysFile keys_file_;
     Learning learning_;

@@ -75,7 +75,7 @@ void App::begin_world(const Generation::Opened& opened) {
         view_.world_file = find_world(options_.replay ? world.name : options_.world).value_or(std::filesystem::path());
     if (!is_data_set(view_.world_file)) remember(view_.world_file);
     undo_.forget(view_);
-    note(notes);
+    note(notes, std::exchange(notes_, {}));
     SDL_SetWindowTitle(window_.handle(),
                        ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
     spdlog::info("world {} on {}", printable(world.name), printable(world.device));

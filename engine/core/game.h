@@ -17,7 +17,7 @@ struct Point {
     float x = 0, y = 0;  // pixels, top left corner of the object
 };
 
-// Where a game's objects stand, in the order of GameInfo::objects. Absent: not seen. In pixels of the picture, or of the game's map where it has one.
+// Where a game's objects stand, in the order of GameInfo::objects. Absent: not seen; fewer than those: nobody can tell. In pixels of the picture, or of the game's map where it has one.
 struct Probe {
     std::vector<std::optional<Point>> objects;
     std::optional<float> heading;  // degrees, clockwise from up; of games that are seen from within

@@ -13,8 +13,9 @@ constexpr std::uint64_t fnv_begin = 14695981039346656037u, fnv_times = 109951162
 
 void FrameWatch::see(const Frame& frame) {
     std::uint64_t sum = 0, hash = facts_.frames == 0 ? fnv_begin : facts_.fingerprint;
-    for (std::uint8_t level : frame.rgb) sum += level, hash = (hash ^ level) * fnv_times;
-    facts_.fingerprint = hash;
+    std::uint8_t peak = 0;
+    for (std::uint8_t level : frame.rgb) sum += level, hash = (hash ^ level) * fnv_times, peak = std::max(peak, level);
+    facts_.fingerprint = hash, facts_.peak = std::max(facts_.peak, int{peak});
     const double mean = static_cast<double>(sum) / static_cast<double>(std::max<std::size_t>(frame.rgb.size(), 1));
     sum_ += mean;
     facts_.darkest = facts_.frames == 0 ? mean : std::min(facts_.darkest, mean);

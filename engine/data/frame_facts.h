@@ -13,6 +13,7 @@ struct FrameFacts {
     std::size_t frames = 0;
     double brightness = 0;              // mean of all, 0 to 255
     double darkest = 0, brightest = 0;  // of the frames' means
+    int peak = 0;                       // brightest level of any pixel
     std::size_t repeated = 0;           // frames that are equal to the one before
     std::size_t longest_still = 0;      // most frames in a row that are equal, and
     std::size_t still_from = 0;         // the first of those

@@ -79,7 +79,7 @@ std::optional<ActionCode> Skeet::expert_action() const {
     const Action way = actions.action(aimed);
     const bool hits =
         near(moved(s.cross_x, way.mouse_x), ahead.disc_x) && near(moved(s.cross_y, way.mouse_y), ahead.disc_y);
-    return aimed | (hits && !s.fire ? Button::fire : 0) | (slow ? Button::focus : 0);
+    return aimed | (hits && !s.fire ? ActionCode{Button::fire} : 0) | (slow ? ActionCode{Button::focus} : 0);
 }
 
 Probe Skeet::probe() const {

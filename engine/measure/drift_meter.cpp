@@ -37,8 +37,9 @@ Drift measure(const Sight& before, ActionCode action, const Sight& now, const Tr
     if (std::min(now.frame.width, now.frame.height) >= smallest_for_ssim) drift.ssim = ssim(now.frame, *truth.frame);
     drift.likeness = now.probe.likeness;
     if (auto obeyed = truth.game->obeyed(before.probe, action, now.probe)) drift.obeyed = *obeyed ? 1 : 0;
-    if (!truth.probe.objects.empty()) drift.object_error = 0;
-    for (std::size_t i = 0; i < truth.probe.objects.size(); ++i) {
+    const std::size_t found = std::min(truth.probe.objects.size(), now.probe.objects.size());
+    if (found > 0) drift.object_error = 0;
+    for (std::size_t i = 0; i < found; ++i) {
         const auto &real = truth.probe.objects[i], &seen = now.probe.objects[i];
         double off =
             real && seen ? std::max(std::abs(real->x - seen->x), std::abs(real->y - seen->y)) : now.frame.width;

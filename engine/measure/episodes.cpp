@@ -83,15 +83,18 @@ std::vector<std::optional<bool>> judge(const Probe& dreamed, const Probe& truth,
     std::vector<std::optional<bool>> right;
     for (std::size_t o = 0; o < truth.objects.size(); ++o) {
         const auto& real = truth.objects[o];
-        const auto seen = o < dreamed.objects.size() ? dreamed.objects[o] : std::nullopt;
-        right.push_back(real ? std::optional(seen && std::abs(seen->x - real->x) <= tolerance &&
-                                             std::abs(seen->y - real->y) <= tolerance)
-                             : std::nullopt);
+        if (!real || o >= dreamed.objects.size()) {
+            right.push_back(std::nullopt);
+            continue;
+        }
+        const auto& seen = dreamed.objects[o];
+        right.push_back(seen && std::abs(seen->x - real->x) <= tolerance && std::abs(seen->y - real->y) <= tolerance);
     }
     for (std::size_t c = 0; c < truth.counts.size(); ++c) {
-        const auto seen = c < dreamed.counts.size() ? dreamed.counts[c] : std::nullopt;
-        right.push_back(truth.counts[c] ? std::optional(seen && std::abs(*seen - *truth.counts[c]) <= 1)
-                                        : std::nullopt);
+        const auto& real = truth.counts[c];
+        right.push_back(real && c < dreamed.counts.size()
+                            ? std::optional(dreamed.counts[c] && std::abs(*dreamed.counts[c] - *real) <= 1)
+                            : std::nullopt);
     }
     return right;
 }

@@ -1,26 +1,28 @@
 #include "session/pair.h"
 
-#include <string>
-
 #include "core/error.h"
 
 namespace drift {
 
 void check_pair(const WorldInfo& world, const GameInfo& game) {
-    auto refuse = [&](const std::string& what, const std::string& expected, const std::string& found) {
-        throw Error("world " + world.name + ": its game " + game.name + " has " + what + " " + found + ", the world " +
-                    expected);
+    check_pair("world " + world.name, "the world", world.width, world.height, world.actions, game);
+}
+
+void check_pair(const std::string& who, const std::string& what, int width, int height, const ActionSpace& actions,
+                const GameInfo& game) {
+    auto refuse = [&](const std::string& part, const std::string& expected, const std::string& found) {
+        throw Error(who + ": its game " + game.name + " has " + part + " " + found + ", " + what + " " + expected);
     };
-    auto size = [](int width, int height) { return std::to_string(width) + "x" + std::to_string(height); };
-    auto names = [](const ActionSpace& actions) {
+    auto size = [](int across, int down) { return std::to_string(across) + "x" + std::to_string(down); };
+    auto names = [](const ActionSpace& space) {
         std::string all;
-        for (int i = 0; i < actions.size(); ++i)
-            all += (all.empty() ? "" : ", ") + printable(actions.entries[static_cast<std::size_t>(i)].name);
+        for (int i = 0; i < space.size(); ++i)
+            all += (all.empty() ? "" : ", ") + printable(space.entries[static_cast<std::size_t>(i)].name);
         return all;
     };
-    if (world.width != game.width || world.height != game.height)
-        refuse("frames of", size(world.width, world.height), size(game.width, game.height));
-    if (names(world.actions) != names(game.actions)) refuse("the actions", names(world.actions), names(game.actions));
+    if (width != game.width || height != game.height)
+        refuse("frames of", size(width, height), size(game.width, game.height));
+    if (names(actions) != names(game.actions)) refuse("the actions", names(actions), names(game.actions));
 }
 
 }  // namespace drift

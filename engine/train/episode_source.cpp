@@ -32,7 +32,7 @@ at::Tensor drawn(const Episode& episode, int first, int count) {
 }  // namespace
 
 bool follows_truth(const Probe& dreamed, const Probe& real) {
-    for (std::size_t i = 0; i < real.objects.size(); ++i) {
+    for (std::size_t i = 0; i < std::min(real.objects.size(), dreamed.objects.size()); ++i) {
         const auto &a = dreamed.objects[i], &b = real.objects[i];
         if (b && (!a || std::abs(a->x - b->x) > missed_from || std::abs(a->y - b->y) > missed_from)) return false;
     }

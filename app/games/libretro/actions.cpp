@@ -36,10 +36,7 @@ std::uint16_t held_of(const std::string& text) {
         bool known = false;
         for (int id = 0; id < 16; ++id)
             if (button == buttons[id]) held |= static_cast<std::uint16_t>(1 << id), known = true;
-        if (!known)
-            throw std::runtime_error(
-                "expected a pad's button (a, b, x, y, l, r, up, down, left, right, start, select ...), found " +
-                button);
+        if (!known) throw std::runtime_error("expected a pad's button (" + button_names() + "), found " + button);
         begin = end + 1;
     }
     return held;
@@ -56,6 +53,12 @@ Action action_of(const std::string& text) {
 }
 
 }  // namespace
+
+std::string button_names() {
+    std::string all;
+    for (const char* button : buttons) all += (all.empty() ? "" : ", ") + std::string(button);
+    return all;
+}
 
 std::vector<Action> actions_of(const std::vector<std::string>& given) {
     std::vector<Action> actions;

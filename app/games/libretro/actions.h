@@ -13,6 +13,9 @@ struct Action {
     std::vector<std::string> keys;
 };
 
+// "b, y, select ...": what a pad has, as actions name it.
+std::string button_names();
+
 // Each as "jump=a+right" or "jump=a:Space": a name, the buttons that are held, and after a colon the keys if they are not the usual ones. None
 // given: a direction and a button. Throws std::runtime_error where a button is unknown, or the first holds one.
 std::vector<Action> actions_of(const std::vector<std::string>& given);

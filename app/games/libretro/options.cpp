@@ -1,5 +1,7 @@
 #include "games/libretro/options.h"
 
+#include "games/libretro/actions.h"
+
 namespace drift::libretro {
 namespace {
 
@@ -9,20 +11,30 @@ constexpr int largest_side = 4096;
 }  // namespace
 
 void PlayOptions::add(CLI::App& app) {
-    app.add_option("--skip", skip, "Frames of the emulator in a step")->check(CLI::Range(1, 60))->group(group);
-    app.add_option("--width", width, "Of the picture")->check(CLI::Range(16, 1024))->group(group);
-    app.add_option("--height", height, "Of the picture")->check(CLI::Range(16, 1024))->group(group);
-    app.add_option("--settle", settle, "Empty frames after a reset")->check(CLI::Range(0, 36000))->group(group);
-    app.add_option("--noops", noops, "And up to so many more, by the seed")->check(CLI::Range(0, 3600))->group(group);
-    app.add_option("--crop", crop, "Pixels off the left, top, right and bottom")
+    auto number = [&](const char* option, int& into, const char* meaning, int low, int high) {
+        app.add_option(option, into, meaning)->check(CLI::Range(low, high))->capture_default_str()->group(group);
+    };
+    number("--skip", skip, "Frames of the emulator in a step", 1, 60);
+    number("--width", width, "Of the picture, to which the emulator's is made smaller", 16, 1024);
+    number("--height", height, "Of the picture", 16, 1024);
+    number("--settle", settle, "Frames without a button after a reset, in which the game comes up", 0, 36000);
+    number("--noops", noops, "And up to so many more, by the seed, so that no two plays begin alike", 0, 3600);
+    app.add_option("--crop", crop, "Pixels to leave out at the left, top, right and bottom: 8,0,8,16")
         ->delimiter(',')
         ->expected(4)
         ->check(CLI::Range(0, largest_side))
         ->group(group);
-    app.add_option("--action", actions, "NAME=BUTTON+BUTTON[:KEY], in the order of their numbers; the first is noop")
+    app.add_option(
+           "--action", actions,
+           "NAME=BUTTON+BUTTON[:KEY], \"jump left=a+left:J\", one for each action in the order of their numbers; "
+           "the first is noop. Buttons: " +
+               button_names() + ". If none is given: the four ways, fire (a), and both together")
         ->group(group);
-    app.add_option("--reward", reward, "Address of a byte of memory whose rise is the reward")->group(group);
-    app.add_option("--rare", rare, "Address of a byte whose change is a rare event")->group(group);
+    app.add_option("--reward", reward, "Address of a byte of the console's memory whose rise is the reward: 0x2f")
+        ->group(group);
+    app.add_option("--rare", rare,
+                   "Address of a byte whose change is a rare event, of which training takes more: lives, a level")
+        ->group(group);
 }
 
 std::vector<std::string> PlayOptions::words(const CLI::App& app) const {

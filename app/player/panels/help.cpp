@@ -76,13 +76,20 @@ void draw_row(const Row& row, float scale) {
     ImGui::PopTextWrapPos();
 }
 
+// Of the column of keys: the same for all groups, unless one has more of them.
+float keys_width(const Group& group, float scale) {
+    float width = 132 * scale;
+    for (const Row& row : group.rows) width = std::max(width, key_caps_width(row.keys, scale) + 8 * scale);
+    return std::min(width, ImGui::GetContentRegionAvail().x * 0.6f);
+}
+
 void draw_group(const Group& group, float scale) {
     ImGui::PushFont(fonts().strong);
     ImGui::TextColored(palette::accent, "%s", group.heading.c_str());
     ImGui::PopFont();
     if (ImGui::BeginTable(group.heading.c_str(), 2, ImGuiTableFlags_SizingFixedFit)) {
         bool marks = group.rows.front().mark != nullptr;
-        ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, (marks ? 48 : 132) * scale);
+        ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, marks ? 48 * scale : keys_width(group, scale));
         ImGui::TableSetupColumn("meaning", ImGuiTableColumnFlags_WidthStretch);
         for (const Row& row : group.rows) draw_row(row, scale);
         ImGui::EndTable();

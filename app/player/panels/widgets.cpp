@@ -136,18 +136,38 @@ bool clicked_elsewhere(const View& view) {
     return ImGui::IsMouseReleased(0) && !inside && view.acts.empty();
 }
 
+namespace {
+
+constexpr float between_caps = 5;
+
+ImVec2 cap_size(ImVec2 text, float scale) {
+    return {std::max(text.x + 14 * scale, text.y + 8 * scale), text.y + 7 * scale};
+}
+
+}  // namespace
+
+float key_caps_width(const std::vector<std::string>& keys, float scale) {
+    ImGui::PushFont(fonts().small);
+    float width = 0;
+    for (const std::string& key : keys)
+        width +=
+            cap_size(ImGui::CalcTextSize(printable(key).c_str()), scale).x + (width > 0 ? between_caps * scale : 0);
+    ImGui::PopFont();
+    return width;
+}
+
 void key_caps(const std::vector<std::string>& keys, float scale) {
     ImGui::PushFont(fonts().small);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     for (const std::string& key : keys) {
         std::string name = printable(key);
         ImVec2 at = ImGui::GetCursorScreenPos(), text = ImGui::CalcTextSize(name.c_str());
-        ImVec2 size{std::max(text.x + 14 * scale, text.y + 8 * scale), text.y + 7 * scale};
+        const ImVec2 size = cap_size(text, scale);
         draw.AddRectFilled(at, {at.x + size.x, at.y + size.y}, colour(palette::raised), 4 * scale);
         draw.AddRect(at, {at.x + size.x, at.y + size.y}, colour(palette::line), 4 * scale, 0, scale);
         draw.AddText({at.x + (size.x - text.x) / 2, at.y + (size.y - text.y) / 2}, colour(palette::text), name.c_str());
         ImGui::Dummy(size);
-        ImGui::SameLine(0, 5 * scale);
+        ImGui::SameLine(0, between_caps * scale);
     }
     ImGui::NewLine();
     ImGui::PopFont();

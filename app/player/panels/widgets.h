@@ -34,6 +34,7 @@ std::string key_of(const View& view, Act act);
 bool clicked_elsewhere(const View& view);
 // Keys as caps beside each other, on a line of their own.
 void key_caps(const std::vector<std::string>& keys, float scale);
+float key_caps_width(const std::vector<std::string>& keys, float scale);
 // Of the last item: beside the column or the list that it is in, where there is room. Text is wrapped.
 void begin_tooltip();
 void end_tooltip();

@@ -160,7 +160,7 @@ MinariNotes minari_notes(std::string_view text, const fs::path& file) {
         }
     } catch (const Json::exception& error) {
         throw Error(file, "expected the description of a Minari data set, found other JSON or none (" +
-                              printable(error.what()) + ")");
+                              printable(std::string_view(error.what()).substr(0, 200)) + ")");
     }
     return notes;
 }

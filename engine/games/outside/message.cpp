@@ -44,8 +44,9 @@ int whole_in(const nlohmann::json& from, const char* key, int low, int high) {
     const bool there = from.contains(key) && from[key].is_number_integer();
     const auto value = there ? from[key].get<std::int64_t>() : 0;
     if (!there || value < low || value > high)
-        refuse(std::string("\"") + key + "\" from " + std::to_string(low) + " to " + std::to_string(high),
-               there ? std::to_string(value) : "none");
+        refuse(
+            std::string("a whole number \"") + key + "\" from " + std::to_string(low) + " to " + std::to_string(high),
+            from.contains(key) ? printable(from[key].dump(-1, ' ', true).substr(0, 40)) : "none");
     return static_cast<int>(value);
 }
 

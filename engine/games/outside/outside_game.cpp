@@ -68,12 +68,11 @@ std::vector<std::uint8_t> OutsideGame::ask(std::string_view kind, std::span<cons
         std::uint8_t bytes[outside::head_size];
         try {
             child_->write(message(kind, body), within);
-            child_->read(bytes, within);
         } catch (const Error&) {
-            if (kind != "HELO") throw;
-            child_->read(bytes,
-                         within);  // one that could not begin said why before it ended, and did not wait to be asked
+            if (kind != "HELO")
+                throw;  // one that could not begin said why before it ended, and did not wait to be asked
         }
+        child_->read(bytes, within);
         const auto head = outside::read_head(bytes);
         const bool failed = head.kind == "FAIL";
         if (head.kind != answer && !failed)
@@ -122,12 +121,7 @@ void OutsideGame::step(ActionCode action) {
     if (!hello_.saves) taken_.push_back(static_cast<std::uint16_t>(action));
 }
 
-Probe OutsideGame::probe(const Frame& picture) const {
-    if (known_) return known_->find(picture);
-    Probe none;
-    none.objects.resize(hello_.info.objects.size());
-    return none;
-}
+Probe OutsideGame::probe(const Frame& picture) const { return known_ ? known_->find(picture) : Probe{}; }
 
 // Places as the game says them, the rest as its picture shows it.
 Probe OutsideGame::probe() const {

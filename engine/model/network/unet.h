@@ -8,6 +8,11 @@
 
 namespace drift {
 
+// What a description of a network may say; more is a mistake, and would ask for any amount of memory.
+struct UNetLimits {
+    static constexpr int levels = 8, channels = 4096, depth = 16;
+};
+
 struct UNetConfig {
     int cond_channels = 256;
     std::vector<int> channels{64, 64, 64, 64};  // of each level

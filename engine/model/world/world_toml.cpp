@@ -21,7 +21,7 @@ constexpr const char* rounding_names[] = {"truncate", "nearest"};
 std::vector<int> sizes(const TomlReader& reader, const char* key, const fs::path& file, std::int64_t low,
                        std::int64_t high) {
     std::vector<int> values;
-    for (auto value : reader.list<std::int64_t>(key, 8)) {
+    for (auto value : reader.list<std::int64_t>(key, UNetLimits::levels)) {
         if (value < low || value > high)
             throw Error(file, std::string("expected network.") + key + " from " + std::to_string(low) + " to " +
                                   std::to_string(high) + ", found " + std::to_string(value));
@@ -33,9 +33,9 @@ std::vector<int> sizes(const TomlReader& reader, const char* key, const fs::path
 NetworkConfig read_network(const TomlReader& r, const fs::path& file) {
     NetworkConfig network;
     auto& unet = network.unet;
-    unet.channels = sizes(r, "channels", file, 1, 4096);
-    unet.depths = sizes(r, "depths", file, 1, 16);
-    unet.attention = r.list<bool>("attention", 8);
+    unet.channels = sizes(r, "channels", file, 1, UNetLimits::channels);
+    unet.depths = sizes(r, "depths", file, 1, UNetLimits::depth);
+    unet.attention = r.list<bool>("attention", UNetLimits::levels);
     unet.cond_channels = r.whole("cond_channels", 2, 8192);
     if (unet.depths.size() != unet.channels.size() || unet.attention.size() != unet.channels.size())
         throw Error(file, "expected network.depths and network.attention as long as network.channels (" +
