@@ -163,6 +163,8 @@ expect 0 '30 frames' "$lab" render --policy rollout --frames 30 --threads 1 --no
 expect 0 '1 episode, 31 frames of 64x64' train --data "$videos" --size 64x64 --out "$scratch/of-video"
 sed -i 's/^rate = .*/rate = 30/' "$videos/data.toml"
 expect 0 'play.mp4: has 15 frames a second where data.toml says 30' train --data "$videos" --size 64x64 --out "$scratch/of-other-rate"
+expect 1 'its game bricks has frames of 64x64, the data 128x128' train --data "$videos" --out "$scratch/of-large-video"
+sed -i '/^game = /d' "$videos/data.toml"
 expect 0 '1 episode, 31 frames of 128x128' train --data "$videos" --out "$scratch/of-large-video"
 [ $failures -eq 0 ] && echo "recorded play: all as expected"
 exit $((failures > 0))

@@ -10,6 +10,7 @@
 
 #include "player/app.h"
 #include "player/files/media_files.h"
+#include "player/gl/lost_display.h"
 #include "player/panels/choices.h"
 #include "player/panels/closer.h"
 #include "player/panels/panels.h"
@@ -142,6 +143,11 @@ void App::say_latency() const {
 }
 
 int App::run() {
+    when_display_is_lost([this] {
+        keep_settings();
+        if (window_recorder_) record_window();
+        generation_.finish();
+    });
     while (!quit_) {
         double begun = view_.now = seconds();
         view_.looks = looks_.add(begun);
@@ -164,6 +170,7 @@ int App::run() {
     if (window_recorder_) record_window();
     std::error_code error;
     if (options_.driven() && options_.record && !std::filesystem::exists(*options_.record, error)) failed_ = true;
+    when_display_is_lost({});
     window_.hide();  // gone at once, even where a slow frame is still to end
     return failed_ && (options_.driven() || !view_.world) ? 1 : 0;
 }

@@ -59,6 +59,7 @@ void App::begin_world(const Generation::Opened& opened) {
     now.compute = with_chosen(options_.said_compute, view_.preferences.compute);
     if (std::string why = first && view_.dreamed() ? why_on_cpu(now) : ""; !why.empty())
         notes.push_back("Playing on the CPU: " + why);
+    if (auto unknown = unknown_keys(world.actions)) notes.push_back(*unknown);
     if (world.recorded) view_.playback.policy = view_.layout.truth = true;
     scene_.begin_world(world);
     view_.has_map = !scene_.map().empty();

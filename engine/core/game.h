@@ -40,9 +40,9 @@ struct GameInfo {
     int width = 0, height = 0;
     int rate = 0;  // steps a second
     ActionSpace actions;
-    std::vector<std::string> objects;  // names of what the probe finds; may be none
-    std::vector<std::string> counts;   // names of what it counts (bricks left); one more or less is right
-    int tolerance = 1;                 // px: an object that is no further off stands where it should
+    std::vector<std::string> objects;      // names of what the probe finds; may be none
+    std::vector<std::string> counts = {};  // names of what it counts (bricks left); one more or less is right
+    int tolerance = 1;                     // px: an object that is no further off stands where it should
     // What an episode is judged by: objects, then counts.
     std::vector<std::string> judged() const {
         auto names = objects;

@@ -32,6 +32,11 @@ Delivery Generation::take() {
     return all;
 }
 
+void Generation::finish() {
+    thread_.request_stop();
+    if (thread_.joinable()) thread_.join();
+}
+
 namespace {
 
 Standing standing_of(const Performance& performance) {

@@ -46,6 +46,9 @@ public:
     // All that there is since the last call, of one moment.
     Delivery take();
 
+    // Ends the thread, and with it what is being recorded. Nothing is played after it.
+    void finish();
+
 private:
     void run(std::stop_token stop);
     struct Now;

@@ -281,5 +281,14 @@ TEST(KeysFile, IsKeptAndAWrongOneIsNotLost) {
     EXPECT_TRUE(notes.empty());
 }
 
+TEST(UnknownKeys, AreToldOfTheWorldThatNamesThem) {
+    EXPECT_EQ(unknown_keys(shooter), std::nullopt);
+    EXPECT_EQ(unknown_keys(csgo_actions()), std::nullopt);
+    const ActionSpace web{{{"noop", {}}, {"left", {"ArrowLeft", "A"}}, {"look", {"Mouse Left", "Pad A"}}}};
+    ASSERT_TRUE(unknown_keys(web));
+    EXPECT_NE(unknown_keys(web)->find("ArrowLeft"), std::string::npos);
+    EXPECT_EQ(unknown_keys(web)->find("Mouse"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace drift

@@ -55,10 +55,18 @@ DISPLAY=:$(cat "$work/display") "$build/driftscope" --size 1280 800 --seed 7 --t
 pid=$!
 until_true 60 "it is being recorded elsewhere" larger "$work/videos/lost.mkv" 100000
 kill -9 $display
-wait "$pid" 2>/dev/null || true
+rc=0
+wait "$pid" 2>/dev/null || rc=$?
 pid=
+[ $rc = 1 ] || fail "the lost display gave exit code $rc"
+grep -q 'the display has gone: what was recorded is kept' "$work/said" || fail "nothing is said of the display"
+before=$(cksum <"$work/videos/lost.mkv")
 "$build/driftlab" replay "$work/videos/lost.driftlog" --verify --threads 1 >"$work/verdict" 2>&1 || fail "what was recorded before the display went is made again: $(cat "$work/verdict")"
 "$build/driftlab" export "$work/videos/lost.mkv" --gif "$work/lost.gif" --no-plot --threads 1 >"$work/verdict" 2>&1 || fail "and is exported: $(cat "$work/verdict")"
+begin --threads 1
+sleep 2
+quit
+[ "$before" = "$(cksum <"$work/videos/lost.mkv")" ] || fail "the recording had to be mended"
 
 # ---- Watched, and taken over.
 begin --threads 1 --replay "$first"

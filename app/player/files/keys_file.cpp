@@ -124,6 +124,16 @@ void read_names(const toml::node& node, OwnKeys& own, Reader& reader) {
 
 }  // namespace
 
+std::optional<std::string> unknown_keys(const ActionSpace& actions) {
+    std::string all;
+    for (const ActionSpace::Entry& entry : actions.entries)
+        for (const std::string& key : entry.keys)
+            if (!is_key(key, true))
+                all += (all.empty() ? "" : ", ") + shown_name(key) + " for " + printable(entry.name);
+    if (all.empty()) return std::nullopt;
+    return "There is no key that is called so: " + all;
+}
+
 OwnKeys read_keys(const std::string& text, const std::filesystem::path& file, std::vector<std::string>& notes) {
     Reader reader{file, notes};
     OwnKeys own;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/action.h"
 #include "player/own_keys.h"
 
 namespace drift {
@@ -13,6 +14,8 @@ namespace drift {
 // What the text says. A line that is wrong is left out, and is one sentence in `notes` that names the file and the line; the rest applies.
 OwnKeys read_keys(const std::string& text, const std::filesystem::path& file, std::vector<std::string>& notes);
 std::string write_keys(const OwnKeys& own);
+// A sentence where a world or a game names keys for its actions that no keyboard, mouse or gamepad has: they could never be pressed.
+std::optional<std::string> unknown_keys(const ActionSpace& actions);
 
 class KeysFile {
 public:
