@@ -197,6 +197,17 @@ TEST_F(SweepPlay, TheTableSaysWhatHappened) {
     EXPECT_EQ(at(0, "off_step").value, 21);  // the median: not off up to 20
     EXPECT_LT(at(2, "off_step").low, 21);
     EXPECT_LT(at(2, "psnr").low, at(2, "psnr").value);
+    // Of a game whose pictures nobody can read.
+    for (auto& unit : done)
+        for (EpisodeRecord& record : unit)
+            for (HorizonRecord& horizon : record.at) {
+                horizon.obeyed = horizon.readable = 0;
+                for (auto& right : horizon.within) right.reset();
+            }
+    const auto blind = sweep_table(sweep, done);
+    for (const char* column : {"within_1px_ball", "within_1px_all", "obeyed_so_far", "off_step"})
+        EXPECT_TRUE(std::isnan(blind.rows[1].estimates[*blind.column(column)].value)) << column;
+    EXPECT_FALSE(std::isnan(blind.rows[1].estimates[*blind.column("psnr")].value));
     EXPECT_FALSE(table.column("main_psnr"));
 
     auto csv = to_csv(sweep, table);

@@ -60,7 +60,7 @@ std::string to_text(const WorldCheck& c) {
             const auto& real = idle ? quarter.real_idle : quarter.real_keyed;
             text += fmt::format("  {} {:>3}..{:<3} {:.2f}{} | {:.0f} %{}", idle ? "no key  " : "random  ",
                                 quarter.first, quarter.last, look.sharpness, real ? beside(real->sharpness, 2, "") : "",
-                                100 * look.colours, real ? beside(100 * real->colours, 0, " %") : "");
+                                100 * look.colours, real ? beside(std::abs(100 * real->colours), 0, " %") : "");
             text += look.psnr ? fmt::format(" | {:.1f} dB\n", *look.psnr) : "\n";
         }
     if (c.still)

@@ -63,8 +63,11 @@ private:
     std::size_t at_ = 0;
 };
 
-const Frame* frame_of(const Step& step, const std::optional<int>& lane) {
-    if (!lane) return &step.truth;
+// The game had failed then, and the dream went on without it.
+bool without_truth(const LogEvent& event, const Step& step) { return event.hashes.size() == step.lanes.size(); }
+
+const Frame* frame_of(const LogEvent& event, const Step& step, const std::optional<int>& lane) {
+    if (!lane) return without_truth(event, step) ? nullptr : &step.truth;
     auto shown =
         std::find_if(step.lanes.begin(), step.lanes.end(), [&](const LaneStep& one) { return one.lane == *lane; });
     return shown == step.lanes.end() ? nullptr : &shown->frame;
@@ -72,7 +75,11 @@ const Frame* frame_of(const Step& step, const std::optional<int>& lane) {
 
 // Of the truth its own hash alone: the lanes beside it are not dreamed again.
 bool holds(const LogEvent& event, const Step& step, const std::optional<int>& lane) {
-    const auto now = hashes_of(step);
+    auto now = hashes_of(step);
+    if (without_truth(event, step)) {
+        if (!lane) return true;
+        now.resize(step.lanes.size());
+    }
     if (event.hashes.empty() || (lane && now.size() != event.hashes.size())) return false;
     if (!lane) return now.back() == event.hashes.back();
     for (std::size_t i = 0; i < step.lanes.size(); ++i)
@@ -105,8 +112,17 @@ void export_data_set(const DataSetExport& what) {
     bool seen = false;
     const auto& events = session.log().events;
     for (std::size_t i = 0; i < events.size(); ++i) {
-        Step step = session.next();
-        const Frame* frame = frame_of(step, what.lane);
+        Step step;
+        try {
+            step = session.next();
+        } catch (const Error& error) {
+            if (what.lane || i == 0) throw;
+            std::fprintf(stderr,
+                         "driftlab: the real game has failed at event %zu of %zu, as far as which it is written: %s\n",
+                         i + 1, events.size(), error.what());
+            break;
+        }
+        const Frame* frame = frame_of(events[i], step, what.lane);
         if (!holds(events[i], step, what.lane))
             throw Error(file, "event " + std::to_string(i + 1) + " of " + std::to_string(events.size()) +
                                   " does not give the frame that was logged: " +
@@ -116,6 +132,8 @@ void export_data_set(const DataSetExport& what) {
         seen = seen || frame;
     }
     write(cutter.end());
+    if (!seen && !what.lane)
+        throw Error(file, "expected frames of the real game, found none: it had failed throughout");
     if (!seen)
         throw Error(file, "expected a session with lane " + std::to_string(*what.lane + 1) +
                               ", found none in any of its frames");

@@ -52,6 +52,7 @@ void check_game(const std::string& name, std::uint64_t seed, int steps) {
     std::vector<std::pair<int, std::vector<std::uint8_t>>> states;
     double slowest = 0;
     game->reset(seed);
+    const std::uint64_t opening = picture_hash(*game);
     auto begin = Clock::now();
     for (int i = 0; i < steps; ++i) {
         auto before = Clock::now();
@@ -68,19 +69,21 @@ void check_game(const std::string& name, std::uint64_t seed, int steps) {
                         printable(name), how, step));
     };
     game->reset(seed);
+    if (picture_hash(*game) != opening) differs(0, "when it is played again");
     for (int i = 0; i < steps; ++i) {
         game->step(taken[static_cast<std::size_t>(i)]);
-        if (picture_hash(*game) != first[static_cast<std::size_t>(i)]) differs(i, "when it is played again");
+        if (picture_hash(*game) != first[static_cast<std::size_t>(i)]) differs(i + 1, "when it is played again");
     }
     std::size_t bytes = 0;
     for (auto it = states.rbegin(); it != states.rend(); ++it) {
         const auto& [at, state] = *it;
         bytes += state.size();
         game->load(state);
-        if (picture_hash(*game) != first[static_cast<std::size_t>(at)]) differs(at, "when a state is brought back");
+        if (picture_hash(*game) != first[static_cast<std::size_t>(at)]) differs(at + 1, "when a state is brought back");
         for (int i = at + 1; i < std::min(steps, at + 1 + every); ++i) {
             game->step(taken[static_cast<std::size_t>(i)]);
-            if (picture_hash(*game) != first[static_cast<std::size_t>(i)]) differs(i, "after a state was brought back");
+            if (picture_hash(*game) != first[static_cast<std::size_t>(i)])
+                differs(i + 1, "after a state was brought back");
         }
     }
     std::printf(

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
+#include <mutex>
 
 #include "core/error.h"
 #include "data/pictures.h"
@@ -201,6 +202,18 @@ std::unique_ptr<Game> truth_of(const WorldInfo& world) {
     }
 }
 
+namespace {
+
+void say_unskilled(const std::string& policy, const std::string& game) {
+    static std::once_flag said;
+    std::call_once(said, [&] {
+        std::fprintf(stderr, "driftlab: %s has no player of its own: with --policy %s its keys are random\n",
+                     printable(game).c_str(), policy.c_str());
+    });
+}
+
+}  // namespace
+
 std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64_t seed) {
     Policy policy = kind == "demo"      ? demo_policy(seed)
                     : kind == "random"  ? Policy(seed, 0, 0.5)
@@ -208,7 +221,15 @@ std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64
                     : kind == "expert"  ? Policy(seed, 1, 0)
                     : kind == "resting" ? resting_policy(seed)
                                         : rollout_policy(seed);
-    return [policy](const Game& game) mutable { return policy.act(game); };
+    const bool skilled = kind == "demo" || kind == "expert";
+    return [policy, kind, skilled, tries = 0](const Game& game) mutable {
+        constexpr int enough = 20;  // a player that knows nothing in all of these knows nothing at all
+        if (skilled && tries < enough) {
+            tries = game.expert_action() ? enough : tries + 1;
+            if (tries == enough && !game.expert_action()) say_unskilled(kind, game.info().name);
+        }
+        return policy.act(game);
+    };
 }
 
 std::function<std::function<int(const Game&)>(std::uint64_t)> policy_maker(const std::string& kind) {

@@ -1,5 +1,6 @@
 // driftlab render: a script of keys or a policy plays; the dream beside the truth goes into a video and a strip of pictures.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 
@@ -35,9 +36,11 @@ struct RenderCommand {
     bool no_truth = false;
 
     void run();
-    Frame picture(const Step& step) const {
-        return step.truth.empty() || no_truth ? step.main_lane().frame
-                                              : side_by_side({step.main_lane().frame, step.truth}, gap);
+    // The truth's place stays where it is lost on the way: a video has one size.
+    Frame picture(const Step& step, bool beside) const {
+        const Frame& dream = step.main_lane().frame;
+        if (!beside) return dream;
+        return side_by_side({dream, step.truth.empty() ? Frame(dream.width, dream.height) : step.truth}, gap);
     }
 };
 
@@ -76,7 +79,9 @@ void RenderCommand::run() {
     auto settings = sampler.over(dream->info().defaults);
     if (lanes.size() > 3) throw CLI::ValidationError("--lane: expected three at most, four dreams with the first");
     auto game = truth_of(dream->info());
+    const bool has_game = game != nullptr;
     Stage stage(std::move(dream), std::move(game));
+    if (has_game && !stage.game()) std::fprintf(stderr, "driftlab: %s\n", stage.info().opening_note.c_str());
     KeyScript keys = script.empty() ? KeyScript() : KeyScript::read(script);
     keys.bind(stage.info().actions);
     if (keys.last_step() > static_cast<std::uint64_t>(steps))
@@ -112,15 +117,25 @@ void RenderCommand::run() {
     KeyLatch latch;
     latch.begin(stage.info().actions);
     Step step = play.open(seed, direction);
+    const bool beside = !step.truth.empty() && !no_truth;
+    std::string lost;
+    auto say_lost = [&] {
+        if (step.truth_lost != lost && !step.truth_lost.empty())
+            std::fprintf(stderr, "driftlab: the real game has failed, the dream goes on without it: %s\n",
+                         step.truth_lost.c_str());
+        lost = step.truth_lost;
+    };
+    say_lost();
     if (scale == 0) scale = std::max(1, 512 / step.main_lane().frame.width);
     std::optional<VideoWriter> writer;
     if (!video.empty()) {
-        Frame first = enlarged(picture(step), scale);
+        Frame first = enlarged(picture(step, beside), scale);
         writer.emplace(video, first.width, first.height, stage.info().rate);
         writer->add(first);
     }
     std::vector<Step> picked{step};
     double psnr_sum = 0;
+    int measured = 0;
     for (int i = 1; i <= steps; ++i) {
         Action action;
         if (own_player) {
@@ -134,8 +149,9 @@ void RenderCommand::run() {
             action = latch.take();
         }
         step = play.advance(action, direction);
-        psnr_sum += step.main_lane().drift.psnr;
-        if (writer) writer->add(enlarged(picture(step), scale));
+        say_lost();
+        if (!std::isnan(step.main_lane().drift.psnr)) psnr_sum += step.main_lane().drift.psnr, ++measured;
+        if (writer) writer->add(enlarged(picture(step, beside), scale));
         if (i * (strip_columns - 1) / steps > (i - 1) * (strip_columns - 1) / steps) picked.push_back(step);
     }
     if (writer) writer->finish();
@@ -149,8 +165,10 @@ void RenderCommand::run() {
     if (!strip.empty())
         save_png(strip, enlarged(film_strip(picked, !no_truth), std::max(1, scale / 4)),
                  recipe.empty() ? "" : chunks_to_carry(recipe, about));
-    std::string truth =
-        step.truth.empty() ? "" : ", " + std::to_string(psnr_sum / steps).substr(0, 5) + " dB to the truth on average";
+    std::string truth;
+    if (measured > 0)
+        truth = ", " + std::to_string(psnr_sum / measured).substr(0, 5) + " dB to the truth on average" +
+                (measured < steps ? " over " + counted(static_cast<std::size_t>(measured), "frame") : "");
     std::string files;
     for (const fs::path* file : {&video, &strip, &session})
         if (!file->empty()) files += (files.empty() ? "" : ", ") + printable(file->string());

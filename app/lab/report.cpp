@@ -26,23 +26,37 @@ nlohmann::json to_json(const Evaluation& r) {
     return json;
 }
 
+namespace {
+
+bool all_unknown(const std::vector<double>& values) {
+    return std::all_of(values.begin(), values.end(), [](double value) { return std::isnan(value); });
+}
+
+}  // namespace
+
 std::string to_table(const Evaluation& r) {
     std::string text = "frame   PSNR dB   95 % interval   repeated dB   moving dB   repeated dB";
     const auto known = [](double value, const char* shape) {
         return std::isnan(value) ? std::string("-") : fmt::format(fmt::runtime(shape), value);
     };
-    std::vector<std::string> heads;
+    struct Head {
+        std::string text;
+        const std::vector<double>& rates;
+    };
+    std::vector<Head> heads;
     for (std::size_t i = 0; i < r.names.size(); ++i)
-        heads.push_back(i < r.objects ? fmt::format("{} <= {} px", r.names[i], r.tolerance)
-                                      : fmt::format("{} +-1", r.names[i]));
-    for (const std::string& head : heads) text += "   " + head;
+        if (const auto& rates = r.hits.at(r.names[i]); !all_unknown(rates))  // nobody can find it in a picture
+            heads.push_back({i < r.objects ? fmt::format("{} <= {} px", r.names[i], r.tolerance)
+                                           : fmt::format("{} +-1", r.names[i]),
+                             rates});
+    for (const Head& head : heads) text += "   " + head.text;
     text += "\n";
     for (std::size_t i = 0; i < r.horizons.size(); ++i) {
         text += fmt::format("{:5}   {:7.2f}   {:5.2f} .. {:5.2f}   {:11.2f}   {:>9}   {:>11}", r.horizons[i], r.psnr[i],
                             r.psnr_lo[i], r.psnr_hi[i], r.copy_psnr[i], known(r.moving_psnr[i], "{:.2f}"),
                             known(r.copy_moving[i], "{:.2f}"));
-        for (std::size_t n = 0; n < heads.size(); ++n)
-            text += fmt::format("   {:>{}}", known(r.hits.at(r.names[n])[i], "{:.3f}"), heads[n].size());
+        for (const Head& head : heads)
+            text += fmt::format("   {:>{}}", known(head.rates[i], "{:.3f}"), head.text.size());
         text += "\n";
     }
     if (std::isnan(r.obeyed)) return text.substr(0, text.size() - 1);

@@ -114,9 +114,12 @@ void write_all(const std::vector<fs::path>& folders, const SweepPlan& plan) {
                                 std::max<std::size_t>(widest, 30));
         text += fmt::format("{:7.2f}", row.estimates[*table.column("psnr")].value);
     }
+    std::string drawn;
+    for (const char* figure : {"figure.png", "figure.svg", "figure_objects.png", "figure_objects.svg"})
+        if (std::error_code error; why_no_figure.empty() && fs::exists(folders.front() / figure, error))
+            drawn += std::string(", ") + figure;
     std::printf("%s\n%s: results.csv, results.json, figure.gp%s\n", text.c_str(),
-                printable(folders.front().string()).c_str(),
-                why_no_figure.empty() ? ", figure.png, figure.svg, figure_objects.png, figure_objects.svg" : "");
+                printable(folders.front().string()).c_str(), drawn.c_str());
 }
 
 SweepPlan SweepCommand::plan_for(const WorldInfo& info) const {

@@ -197,8 +197,8 @@ std::string draw(const SweepPlan& plan, const SweepTable& table, const std::vect
 void write_figure_script(const fs::path& folder, const SweepPlan& plan, const SweepTable& table) {
     const std::string within = fmt::format("within_{}px_all", plan.sweep.tolerance),
                       right = fmt::format("all objects within {} px of the truth", plan.sweep.tolerance);
-    const Figure figures[] = {{"figure", "PSNR to the truth", "psnr", 2, false},
-                              {"figure_objects", right, within, 5, true}};
+    std::vector<Figure> figures{{"figure", "PSNR to the truth", "psnr", 2, false},
+                                {"figure_objects", right, within, 5, true}};
     std::string data =
         fmt::format("# horizon psnr psnr_lo psnr_hi {0} {0}_lo {0}_hi copy_psnr; a block for each point\n", within);
     const std::size_t copy = *table.column("copy_psnr");
@@ -232,6 +232,11 @@ void write_figure_script(const fs::path& folder, const SweepPlan& plan, const Sw
     text +=
         "unset key\nset border 3 lw 1 lc rgb '#444444'; set tics nomirror out scale 0.6; set grid lc rgb '#e4e4e4' lw "
         "1 lt 1\n";
+    std::erase_if(figures, [&](const Figure& figure) {  // where nothing is known of objects
+        const std::size_t column = *table.column(figure.column);
+        return std::all_of(table.rows.begin(), table.rows.end(),
+                           [&](const auto& row) { return std::isnan(row.estimates[column].value); });
+    });
     for (const Figure& figure : figures) text += draw(plan, table, panels, sheet, figure);
     write_file(folder / "figure.gp", text + "set output\n}\n");
 }

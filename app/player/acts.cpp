@@ -174,7 +174,13 @@ void App::perform(Act act) {
         case Act::truth:
             view_.layout.truth = !view_.layout.truth;
             if (view_.layout.truth && view_.step && view_.step->truth.empty())
-                view_.say("This world has no game to show");
+                view_.say(view_.game_stopped() ? "The real game has stopped: see Truth"
+                                               : "This world has no game to show");
+            break;
+        case Act::restart_game:
+            if (!view_.game_stopped()) return view_.say("The real game has not stopped");
+            view_.commands.push_back({Command::Kind::restart_truth});
+            if (!view_.dreamed()) view_.pause(false);  // it stood still with it
             break;
         case Act::difference: cycle_difference(view_); break;
         case Act::flip_ab: flip_ab(view_); break;

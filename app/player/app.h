@@ -56,6 +56,7 @@ private:
 
     bool events();  // has a step come meanwhile?
     void receive(Delivery all);
+    void fit_plots(const Step& step);
     void begin_world(const Generation::Opened& opened);
     void begin_lanes(std::vector<std::string>& notes);
     void perform(Act act);
@@ -146,11 +147,12 @@ private:
         Undo undo = {};
     };
     OwnGame own_game_;
-    bool returning_ = false;           // to it: its step is still to come
-    std::set<int> pressed_;            // keys that ImGui has not been shown held down yet
-    std::vector<SDL_Event> released_;  // and that are up again already
-    double chosen_scale_ = 0;          // of text, by keys; 0: the display's
-    bool crowded_ = false;             // the dock that is wanted has no room
+    bool plots_fit_ = false, plots_moved_ = false;  // to what can be measured of this world's game
+    bool returning_ = false;                        // to it: its step is still to come
+    std::set<int> pressed_;                         // keys that ImGui has not been shown held down yet
+    std::vector<SDL_Event> released_;               // and that are up again already
+    double chosen_scale_ = 0;                       // of text, by keys; 0: the display's
+    bool crowded_ = false;                          // the dock that is wanted has no room
     Window window_;
     Scene scene_;
     TextureShelf shelf_;

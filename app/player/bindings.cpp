@@ -74,6 +74,7 @@ std::span<const Binding> bindings() {
         {Act::redo, "redo", lanes, {"Ctrl+Y"}, "Redo"},
         {Act::reset_settings, "reset_settings", lanes, {}, "Reset the chosen lane's sampler to the world's defaults"},
         {Act::truth, "truth", truth, {"G", "F4"}, "Show the real game beside the dream"},
+        {Act::restart_game, "restart_game", truth, {}, "Start the real game again, where it has stopped"},
         {Act::difference,
          "difference",
          truth,

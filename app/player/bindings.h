@@ -36,6 +36,7 @@ enum class Act {
     restart,
     lock_seed,
     truth,
+    restart_game,
     difference,
     flip_ab,
     hand_over,

@@ -2,6 +2,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "player/app.h"
@@ -9,16 +10,28 @@
 
 namespace drift {
 
+// The second plot begins with the objects. Of a game whose pictures nobody can read it is what moves, until a world of another one is played.
+void App::fit_plots(const Step& step) {
+    if (plots_fit_ || step.kind != Step::Kind::played || step.truth.empty()) return;
+    plots_fit_ = true;
+    auto at = [](const char* name) { return static_cast<std::size_t>(find_measure(name) - drift_measures().data()); };
+    std::size_t& second = view_.layout.plots.measures[1];
+    const bool blind = std::isnan(step.main_lane().drift.object_error);
+    if (blind && second == at("object_error")) second = at("moving_psnr"), plots_moved_ = true;
+    else if (!blind && plots_moved_ && second == at("moving_psnr")) second = at("object_error"), plots_moved_ = false;
+}
+
 // What comes together is of one moment, and each step is seen as things stood when it was made.
 void App::receive(Delivery all) {
     if (!all.opening) view_.opening.clear();
     const bool warned = !all.warnings.empty();
     for (const std::string& sentence : all.warnings) warn(sentence);
-    if (all.world) begin_world(*all.world);
+    if (all.world) view_.stopped_alone = false, begin_world(*all.world);
     if (all.failure) {
         returning_ = false;
         then_ = {};
         view_.pause(view_.playback.paused() || view_.world);
+        view_.stopped_alone = view_.world && !view_.dreamed();
         fail(*all.failure);
     }
     view_.stopped = !all.opening && !view_.world;
@@ -30,6 +43,7 @@ void App::receive(Delivery all) {
         const bool back = returning_ && !view_.recording.watch;
         if (back) view_.history = std::exchange(own_game_.history, {});
         view_.history.add(step);
+        fit_plots(step);
         count_lanes(view_, step);
         if (view_.recording.watch) {
             follow_lanes(view_, step);
@@ -50,6 +64,11 @@ void App::receive(Delivery all) {
         undo_.pass_over(view_);
     }
     if (!all.steps.empty()) {
+        // What stopped goes on: its banner has had its time.
+        if (view_.game_stopped() && !all.failure && all.steps.back().step.truth_lost.empty()) {
+            if (!warned) view_.banner.clear();
+            view_.stopped_alone = false;
+        }
         view_.step = std::move(all.steps.back().step);
         scene_.show(*view_.step);
         if (view_.closer.loupe) view_.pixels.add(*view_.step);

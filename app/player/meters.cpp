@@ -30,6 +30,7 @@ void Meters::add(const Step& step, double now) {
     // Three are enough to say something, however slowly they came.
     while (arrivals_.size() > 3 && arrivals_.front() < now - window_seconds) arrivals_.pop_front();
     push(times_, step.seconds * 1000);
+    push(truths_, step.truth_seconds * 1000);
     if (step.calls > 0) push(calls_, step.seconds * 1000 / step.calls);
 }
 
@@ -60,6 +61,7 @@ Meters::Recent Meters::recent() const {
     const double all = (arrivals_.back() - *(arrivals_.end() - 1 - gaps)) * 1000,
                  calls = std::accumulate(times_.end() - gaps, times_.end(), 0.0);
     recent.beside_ms = std::max(0.0, (all - calls) / static_cast<double>(gaps));
+    recent.truth_ms = std::accumulate(truths_.end() - gaps, truths_.end(), 0.0) / static_cast<double>(gaps);
     return recent;
 }
 

@@ -20,6 +20,8 @@ public:
 
     // Steps a second over the last two seconds, or the last three steps where these took longer; 0 where there is too little to say.
     double rate(double now) const;
+    // Seconds since the last step; 0 where time stands still.
+    double awaited(double now) const { return arrivals_.empty() ? 0 : now - arrivals_.back(); }
     // Milliseconds of a step that a share of the last steps stayed within: 0.5, 0.99. 0 where there are none.
     double step_ms(double share) const;
     double call_ms() const;  // median, of one network call
@@ -27,6 +29,7 @@ public:
     struct Recent {
         double call_ms = 0;    // of one network call; 0: none was made
         double beside_ms = 0;  // from one frame to the next besides the calls; waiting for the clock is among it
+        double truth_ms = 0;   // of that, the real game's step
     };
     Recent recent() const;
     // A picture is on its way to the display: it is the first answer to a key event so long ago.
@@ -38,7 +41,7 @@ public:
 
 private:
     std::deque<double> arrivals_;
-    std::vector<float> times_, calls_, answers_;
+    std::vector<float> times_, calls_, truths_, answers_;
 };
 
 }  // namespace drift

@@ -9,9 +9,10 @@
 namespace drift {
 namespace {
 
-constexpr double settling = 1.5;  // seconds after a change until the meters know what it has brought
-constexpr double cautious = 0.8;  // of a frame's time: what is raised must hold easily, or it would swing
-constexpr double enough = 0.95;   // of the rate that was asked
+constexpr double settling = 1.5;   // seconds after a change until the meters know what it has brought
+constexpr double cautious = 0.8;   // of a frame's time: what is raised must hold easily, or it would swing
+constexpr double long_wait = 1.5;  // seconds
+constexpr double enough = 0.95;    // of the rate that was asked
 
 std::string number(double value) {
     char text[32];
@@ -59,7 +60,8 @@ Load load_of(const View& view) {
     const bool checking = view.recording.watch && view.recording.watch->checking;
     load.rate = view.paused() || view.playback.rewinding || checking ? 0 : view.meters.rate(view.now);
     const Meters::Recent recent = view.meters.recent();
-    load.call_ms = recent.call_ms;
+    load.call_ms = recent.call_ms, load.truth_ms = recent.truth_ms;
+    load.awaited = load.rate > 0 ? view.meters.awaited(view.now) : 0;
     const Controls controls = view.controls();
     for (const LanePlan& lane : controls.direction.lanes)
         if (!view.recorded(lane.lane)) load.lanes.push_back(lane.settings);
@@ -91,6 +93,11 @@ int steps_that_hold(const Load& load, double share) {
 std::string why_slow(const Load& load) {
     if (!too_slow(load)) return "";
     const std::string rates = number(load.rate) + " of " + number(load.asked) + " fps";
+    // Far longer than any of the last ones took: what holds it up is not known yet.
+    if (load.awaited > std::max(long_wait, 4 * cost(load, most_steps(load.lanes)) / 1000))
+        return rates + "; the next frame has been awaited for " + number(std::floor(load.awaited)) + " s";
+    if (load.truth_ms > 1000 / load.asked)
+        return rates + "; the real game takes " + number(load.truth_ms) + " ms of each frame";
     if (load.lanes.empty() || load.call_ms <= 0) return rates;
     const int steps = most_steps(load.lanes), holds = steps_that_hold(load);
     const bool guidance = std::any_of(load.lanes.begin(), load.lanes.end(), guided);
@@ -146,14 +153,19 @@ void hold_rate(View& view) {
     for (std::size_t i = 0, k = 0; i < view.lanes.all.size() && k < load.lanes.size(); ++i)
         if (const Lane& lane = view.lanes.all[i]; !view.recorded(lane.number)) load.lanes[k++] = lane.settings;
     const int wanted = most_steps(load.lanes);
-    int most = std::max(1, std::min(wanted, steps_that_hold(load, slow ? enough : cautious)));
-    if (slow ? most >= now : most <= now) return;
+    const int holds = steps_that_hold(load, slow ? enough : cautious);
+    const bool in_vain = holds == 0 && load.beside_ms > 1000 / load.asked;  // fewer steps would gain nothing
+    const int most = in_vain ? wanted : std::max(1, std::min(wanted, holds));
+    if (slow && !in_vain ? most >= now : most <= now) return;
     hold.most = most < wanted ? most : 0;
     hold.changed_at = view.now;
     view.meters.pause();
-    view.say(hold.most > 0 ? std::to_string(most) + " of " + std::to_string(wanted) + " denoising steps, so that " +
-                                 number(load.asked) + " fps hold"
-                           : "All " + std::to_string(wanted) + " denoising steps again: the rate holds");
+    const std::string steps = std::to_string(wanted) + " denoising steps";
+    if (hold.most > 0)
+        view.say(std::to_string(most) + " of " + steps +
+                 (holds > 0 ? ", so that " + number(load.asked) + " fps hold"
+                            : ": as near to " + number(load.asked) + " fps as it goes"));
+    else view.say("All " + steps + (in_vain ? " again: fewer would not hold the rate" : " again: the rate holds"));
 }
 
 }  // namespace drift

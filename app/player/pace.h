@@ -28,6 +28,8 @@ struct Load {
     double call_ms = 0;          // of one network call, all lanes in one batch; 0: nothing is dreamed
     double beside_ms = 0, times = 1;
     std::vector<SamplerSettings> lanes;  // those that are dreamed, as they are asked for
+    double truth_ms = 0;                 // of what is beside the calls, the real game's step
+    double awaited = 0;                  // seconds since the last frame
     bool unsure = false;                 // the network dreams each frame again with other noise, to see how sure it is
 };
 Load load_of(const View& view);

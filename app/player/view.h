@@ -227,8 +227,9 @@ struct View {
     std::vector<PresetWish> preset_wishes;
     std::vector<SlotWish> slot_wishes;
 
-    bool stopped = false;  // there is no world, and none is on its way
-    std::string banner;    // a failure, until it is dismissed
+    bool stopped = false;        // there is no world, and none is on its way
+    std::string banner;          // a failure, until it is dismissed
+    bool stopped_alone = false;  // the real game that plays alone has failed
     Notice notice;
 
     // What belongs to the world that was played: the next one begins as at the start.
@@ -287,6 +288,10 @@ struct View {
     const char* lost() const { return has_map ? "off the map" : "collapsed"; }
     // Else the real game plays alone, and the one picture is the truth.
     bool dreamed() const { return !world || world->weights_hash != truth_alone; }
+    // Has the real game stopped, beside the dream or alone?
+    bool game_stopped() const {
+        return world && !world->recorded && (stopped_alone || (step && !step->truth_lost.empty()));
+    }
     bool truth_shown() const { return layout.truth && step && !step->truth.empty() && world && dreamed(); }
 };
 

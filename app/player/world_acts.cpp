@@ -38,6 +38,7 @@ void App::begin_world(const Generation::Opened& opened) {
     if (first || world.name != view_.world->name) view_.settings_page.calls.clear();
     by_options_ = first && (options_.settings || options_.preset);
     shelf_ = {};
+    plots_fit_ = false;
     sent_.reset();
     capture_mouse(false);
     input_.release_all(generation_.keys());

@@ -64,6 +64,7 @@ struct Step {
     Spread spread = {};                // of the lane whose was asked for
     double seconds = 0;                // what imagining all lanes took
     int calls = 0;                     // of the network, for one lane: the most of any
+    double truth_seconds = 0;          // what the real game's step took
 
     const LaneStep& main_lane() const { return lanes[main]; }
 };

@@ -16,6 +16,16 @@ struct Column {
     double (*statistic)(std::vector<double>) = mean;
 };
 
+bool any_known(const std::vector<std::optional<bool>>& within) {
+    return std::any_of(within.begin(), within.end(), [](const auto& one) { return one.has_value(); });
+}
+
+// Of a game whose pictures nobody can read, nothing is told of objects and keys.
+bool is_judged(const EpisodeRecord& e) {
+    return std::any_of(e.at.begin(), e.at.end(), [](const HorizonRecord& at) { return any_known(at.within); });
+}
+bool is_read(const EpisodeRecord& e) { return e.at.back().readable > 0 || is_judged(e); }
+
 std::vector<Column> make_columns(const std::vector<std::string>& objects, int tolerance,
                                  const std::vector<int>& horizons) {
     const std::string within = "within_" + std::to_string(tolerance) + "px_";
@@ -29,22 +39,21 @@ std::vector<Column> make_columns(const std::vector<std::string>& objects, int to
         columns.push_back({within + objects[o], [o](const EpisodeRecord& e, std::size_t h) {
                                return e.at[h].within[o] ? double(*e.at[h].within[o]) : Drift::unknown;
                            }});
-    columns.push_back(
-        {within + "all", [](const EpisodeRecord& e, std::size_t h) {
-             const auto& within = e.at[h].within;
-             if (std::none_of(within.begin(), within.end(), [](const auto& one) { return one.has_value(); }))
-                 return within.empty() ? 1.0 : Drift::unknown;
-             return std::find(within.begin(), within.end(), std::optional(false)) == within.end() ? 1.0 : 0.0;
-         }});
+    columns.push_back({within + "all", [](const EpisodeRecord& e, std::size_t h) {
+                           const auto& within = e.at[h].within;
+                           if (!any_known(within)) return Drift::unknown;
+                           return std::find(within.begin(), within.end(), std::optional(false)) == within.end() ? 1.0
+                                                                                                                : 0.0;
+                       }});
     columns.push_back({"obeyed_so_far", [horizons](const EpisodeRecord& e, std::size_t h) {
-                           return e.at[h].obeyed / static_cast<double>(horizons[h]);
+                           return is_read(e) ? e.at[h].obeyed / static_cast<double>(horizons[h]) : Drift::unknown;
                        }});
     columns.push_back({"collapsed_so_far", [horizons](const EpisodeRecord& e, std::size_t h) {
                            return e.collapse_step && *e.collapse_step <= horizons[h] ? 1.0 : 0.0;
                        }});
     columns.push_back({"off_step",
                        [last = horizons.back()](const EpisodeRecord& e, std::size_t) {
-                           return static_cast<double>(e.off_step.value_or(last + 1));
+                           return is_judged(e) ? static_cast<double>(e.off_step.value_or(last + 1)) : Drift::unknown;
                        },
                        median});
     return columns;

@@ -39,7 +39,7 @@ std::vector<EpisodesByNumber> episodes_of_points(const Sweep& sweep,
 // `done` holds the records of each of the sweep's units, none where it is not done. Beside sweep_measures() the columns are
 //   copy_psnr        dB, of repeating the last real frame
 //   within_1px_NAME  share of episodes in which that object stands within 1 px of the truth at the horizon; within_1px_all: in which all do
-//   obeyed_so_far    share of actions obeyed up to the horizon; unreadable counts as not
+//   obeyed_so_far    share of actions obeyed up to the horizon; unreadable counts as not, unless all of the episode is
 //   collapsed_so_far share of episodes that had begun to collapse by the horizon
 //   off_step         median over episodes of the first step at which an object is more than 1 px off, the same at each horizon;
 //                    an episode that is never off counts as the last horizon + 1

@@ -51,7 +51,8 @@ void Performance::direct(const Controls& controls) {
 void Performance::show(Step step) {
     if (step.truth_lost != lost_ && !step.truth_lost.empty())
         warn_((stage_.info().recorded ? "The dream goes on without the recording: "
-                                      : "The real game has failed, the dream goes on without it: ") +
+               : stage_.dreams()      ? "The real game has failed, the dream goes on without it: "
+                                      : "The real game has failed: ") +
               step.truth_lost);
     lost_ = step.truth_lost;
     put_(std::move(step));

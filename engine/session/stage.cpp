@@ -60,7 +60,14 @@ Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, cons
     if (!world_ && !game_) throw Error("a play: expected a world or a game, found neither");
     info_ = world_ ? world_->info() : info_of(game_->info());
     if (!note.empty()) info_.opening_note += (info_.opening_note.empty() ? "" : " ") + note;
-    if (game_) check_pair(info(), game_->info());
+    if (game_) try {
+            check_pair(info(), game_->info());
+        } catch (const Error& error) {
+            if (!world_ || world_->openings().empty() || game_->recorded()) throw;
+            info_.opening_note +=
+                (info_.opening_note.empty() ? "" : " ") + std::string(error.what()) + ". It plays without.";
+            game_.reset();
+        }
     if (game_ && game_->recorded()) info_.recorded = true, info_.game = game_->info().name;
     if (!game_ && world_->openings().empty())
         throw Error("world " + info().name + ": it has neither a game nor openings to start from");
@@ -187,7 +194,7 @@ void Stage::load(const StageState& state, bool own) {
     const bool with_truth = game_ && !state.game.empty();
     if (with_truth) check_history(info(), state.truth, "truth");
     std::string lost = now_.truth_lost;
-    if (with_truth && game_well_) lost = game_takes(state, own) ? "" : now_.truth_lost;
+    if (with_truth && (game_well_ || !world_)) lost = game_takes(state, own) ? "" : now_.truth_lost;
     if (!with_truth)
         lost = !game_                      ? ""
                : !state.truth_lost.empty() ? state.truth_lost

@@ -77,11 +77,13 @@ inline constexpr const char* truth_alone = "truth";
 class Stage {
 public:
     // `game` may be null: there is no truth then. `world` may be null where there is a game: nothing is dreamed then, every lane shows the truth.
-    // Throws Error where the game is not the one that the world dreams of.
+    // A game that is not of the world's pictures and actions is left out, which its opening's note says; throws Error where there is nothing else to
+    // start from, or it is recorded play.
     // `note`: what else is to be said of its opening, beside what the world says.
     Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, const std::string& note = {});
 
     const WorldInfo& info() const { return info_; }
+    bool dreams() const { return world_ != nullptr; }  // else the real game plays alone
     // The truth as it stands, for who plays by looking at it; null where there is none, or it was lost.
     const Game* game() const { return truth(); }
     // Why it was lost, as in Step. A game that fails takes the truth with it, and nothing else: dreams go on.

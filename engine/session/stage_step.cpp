@@ -58,11 +58,13 @@ Step Stage::step(Dreamed dreamed) {
                            [](const LaneState& a, const LaneState& b) { return a.lane == b.lane; });
     if (!same) sights_.clear();
     if (!truth() && game_) now_.truth = {}, now_.game.clear();  // they are of the moment that is left
+    const auto begin = std::chrono::steady_clock::now();
     if (truth()) try {
             step_truth(step.network_action);
         } catch (const std::exception& error) {
             lose_truth(failure_line(error));
         }
+    step.truth_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     if (!world_ && !truth()) throw Error(now_.truth_lost);  // there is nothing else to see
     now_.lanes = std::move(lanes);
     now_.main = main_of(dreamed.direction);

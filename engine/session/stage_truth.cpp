@@ -122,17 +122,17 @@ void Stage::remember(ActionCode action) {
 bool Stage::game_takes(const StageState& state, bool own) {
     std::vector<std::uint8_t> before;
     try {
-        if (!own && !now_.lanes.empty()) before = game_->save();
+        if (!own && !now_.lanes.empty() && game_well_) before = game_->save();
     } catch (const std::exception& error) {
         return lose_truth(failure_line(error)), false;
     }
     try {
         game_->load(state.game);
-        return true;
+        return game_well_ = true;
     } catch (const std::exception& error) {
         if (own) return lose_truth(failure_line(error)), false;
         const std::string why = failure_line(error);
-        if (!now_.lanes.empty()) try {  // does it refuse this state, or can it not do anything any more?
+        if (!before.empty()) try {  // does it refuse this state, or can it not do anything any more?
                 game_->load(before);
             } catch (const std::exception& again) {
                 return lose_truth(failure_line(again)), false;

@@ -66,7 +66,12 @@ TEST(Pace, NamesWhatElseCosts) {
     EXPECT_EQ(why_slow(load), "3 denoising steps: 2 of 15 fps; the network needs only 30 of 500 ms");
     load.beside_ms = 470;
     EXPECT_EQ(why_slow(load), "3 denoising steps: 2 of 15 fps; 470 ms of each frame are not the network's");
-    load.beside_ms = 0;
+    load.truth_ms = 465;
+    EXPECT_EQ(why_slow(load), "2 of 15 fps; the real game takes 465 ms of each frame");
+    load.awaited = 4.2;
+    EXPECT_EQ(why_slow(load), "2 of 15 fps; the next frame has been awaited for 4 s")
+        << "what holds it up is not known";
+    load.beside_ms = load.truth_ms = load.awaited = 0;
     load.lanes[0].schedule = Schedule::list;
     load.lanes[0].sigma_list = std::vector<float>(12, 1.0f);
     EXPECT_EQ(why_slow(load), "12 denoising steps: 2 of 15 fps; fewer sigmas would help");
@@ -75,7 +80,7 @@ TEST(Pace, NamesWhatElseCosts) {
 // A player whose network takes `call_ms` for each call, and nothing else any time.
 struct Slow {
     View view;
-    double call_ms = 20;
+    double call_ms = 20, game_ms = 0;
     std::uint64_t index = 0;
 
     explicit Slow(int steps) {
@@ -94,12 +99,27 @@ struct Slow {
             for (const LanePlan& lane : controls.direction.lanes)
                 if (!view.recorded(lane.lane)) step.calls = std::max(step.calls, network_calls(lane.settings));
             step.seconds = step.calls * call_ms / 1000;
-            view.now += std::max(step.seconds, 1.0 / 15);
+            step.truth_seconds = game_ms / 1000;
+            view.now += std::max(step.seconds + step.truth_seconds, 1.0 / 15);
             view.meters.add(step, view.now);
             hold_rate(view);
         }
     }
 };
+
+TEST(HoldTheRate, LeavesTheStepsWhereTheyAreNotWhatIsSlow) {
+    Slow it(3);
+    it.call_ms = 5, it.game_ms = 500;
+    set_hold(it.view, true);
+    it.play(20);
+    EXPECT_EQ(it.asked(), 3) << "one step would not hold the rate either";
+    it.game_ms = 0, it.call_ms = 40;
+    it.play(10);
+    EXPECT_EQ(it.asked(), 1);
+    it.call_ms = 5, it.game_ms = 500;
+    it.play(20);
+    EXPECT_EQ(it.asked(), 3) << "what was taken in vain is given back";
+}
 
 TEST(HoldTheRate, LowersTheStepsAndGivesTheNumberBack) {
     Slow it(64);

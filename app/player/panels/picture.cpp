@@ -196,12 +196,18 @@ void banner(View& view, const Box& picture) {
     ImGui::Begin("banner", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
-    float button = button_width("Dismiss");
+    constexpr const char* again = "Start it again";
+    const bool stopped = view.game_stopped();
+    float button = button_width("Dismiss") + (stopped ? button_width(again) + 8 * scale : 0);
     ImGui::PushTextWrapPos(ImGui::GetWindowContentRegionMax().x - button - margin);
     ImGui::AlignTextToFramePadding();
     ImGui::TextUnformatted(view.banner.c_str());
     ImGui::PopTextWrapPos();
     ImGui::SameLine(ImGui::GetWindowContentRegionMax().x - button);
+    if (stopped) {
+        if (ImGui::Button(again)) view.acts.push_back(Act::restart_game);
+        ImGui::SameLine(0, 8 * scale);
+    }
     if (ImGui::Button("Dismiss")) view.banner.clear();
     ImGui::End();
     ImGui::PopStyleVar(2);

@@ -27,7 +27,7 @@ void truth_panel(View& view) {
         ImGui::PopTextWrapPos();
         if (!lost.empty() && !view.world->recorded) {
             if (ImGui::Button("Start it again", {ImGui::GetContentRegionAvail().x, 0}))
-                view.commands.push_back({Command::Kind::restart_truth});
+                view.acts.push_back(Act::restart_game);
             tooltip("Starts the real game anew and plays it up to this moment with the same seed and keys.");
         }
         unsure_toggle(view);

@@ -69,7 +69,25 @@ OutsideProgram program_of(const TomlReader& entry) {
 }
 
 toml::table read_games(const fs::path& file) {
-    return is_there(file) ? parse_toml(file, "a list of games") : toml::table{};
+    if (!is_there(file)) return {};
+    toml::table table = parse_toml(file, "a list of games");
+    for (const auto& [key, value] : table)
+        if (key != "game")
+            throw Error(file,
+                        "expected [[game]] before each entry, found \"" + printable(std::string(key.str())) + "\"");
+    return table;
+}
+
+// Each [[game]] with the line that it begins in.
+template <class See>
+void each_game(const fs::path& file, const toml::table& table, See see) {
+    const auto* list = table["game"].as_array();
+    if (!list) return;
+    for (const auto& node : *list) {
+        if (!node.is_table()) throw Error(file, "expected [[game]] with a name and a command, found another value");
+        see(TomlReader(file, *node.as_table(),
+                       "in the [[game]] of line " + std::to_string(node.source().begin.line) + " "));
+    }
 }
 
 }  // namespace
@@ -85,12 +103,7 @@ std::vector<OutsideProgram> listed_games() {
     const auto file = games_file();
     if (!file) return programs;
     const toml::table table = read_games(*file);
-    const auto* list = table["game"].as_array();
-    if (!list) return programs;
-    for (const auto& node : *list) {
-        if (!node.is_table()) throw Error(*file, "expected [[game]] with a name and a command, found another value");
-        programs.push_back(program_of(TomlReader(*file, *node.as_table(), "game.")));
-    }
+    each_game(*file, table, [&](const TomlReader& entry) { programs.push_back(program_of(entry)); });
     return programs;
 }
 
@@ -174,12 +187,19 @@ bool atari_is_set_up() { return is_there(packages() / "ale_py") && is_there(pack
 OutsideProgram find_game(std::string_view name, NamedBy by) {
     const auto parts = split(name, ',');
     const std::vector<std::string> options(parts.begin() + 1, parts.end());
-    for (OutsideProgram& program : listed_games())
-        if (program.name == parts.front()) {
-            program.command.insert(program.command.end(), options.begin(), options.end());
-            program.name = std::string(name);
-            return program;
-        }
+    // What another entry has wrong is not in this one's way.
+    std::optional<OutsideProgram> listed;
+    if (const auto file = games_file()) {
+        const toml::table table = read_games(*file);
+        each_game(*file, table, [&](const TomlReader& entry) {
+            if (!listed && entry.table()["name"].value_or(std::string()) == parts.front()) listed = program_of(entry);
+        });
+    }
+    if (listed) {
+        listed->command.insert(listed->command.end(), options.begin(), options.end());
+        listed->name = std::string(name);
+        return *listed;
+    }
     const auto slash = parts.front().find('/');
     const std::string kind = parts.front().substr(0, slash),
                       rest = slash == std::string::npos ? "" : parts.front().substr(slash + 1);

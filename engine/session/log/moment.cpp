@@ -139,9 +139,9 @@ Agreement get_agreement(ByteReader& in) {
 
 void put(ByteWriter& out, const Step& step) {
     const auto& [kind, position, index, episode, seed, own_noise, action, network_action, lanes, main, truth,
-                 truth_probe, truth_outcome, truth_lost, ghost, film, spread, seconds, calls] = step;
-    static_cast<void>(kind), static_cast<void>(ghost), static_cast<void>(film),
-        static_cast<void>(spread);  // of how it was come by, not of the moment
+                 truth_probe, truth_outcome, truth_lost, ghost, film, spread, seconds, calls, truth_seconds] = step;
+    static_cast<void>(kind), static_cast<void>(ghost), static_cast<void>(film), static_cast<void>(spread),
+        static_cast<void>(truth_seconds);  // of how it was come by, not of the moment
     out.put<std::uint64_t>(position), out.put<std::uint64_t>(index), out.put<std::uint64_t>(episode),
         out.put<std::uint64_t>(seed);
     out.put<std::uint8_t>(own_noise);
