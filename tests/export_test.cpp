@@ -67,7 +67,7 @@ TEST_F(Export, InAndOutPointsAndLanesAreChosen) {
         std::string sentence = error_of([&] { reel_of(log, wrong); });
         EXPECT_TRUE(contains(sentence, wrong.from == 40
                                            ? "from frame 40: expected a frame of this session, which ends with frame 39"
-                                       : wrong.to == 3  ? "expected the in point before the out point"
+                                       : wrong.to == 3  ? "expected the end after the beginning"
                                        : wrong.to == 12 ? "lane 2: it is not there in any of these frames"
                                                         : "lane 3: this session never had such a lane"))
             << sentence;

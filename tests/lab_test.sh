@@ -159,7 +159,7 @@ if "$lab" --help | grep -q render; then
     expect 0 '^frame-000002.png frame-000003.png $' echo "$(ls "$scratch/pictures" | tr '\n' ' ')"
     expect 1 'b.mp4: already exists; use --force to overwrite' "${show[@]}" --mp4 "$scratch/b.mp4"
     expect 1 'frame 9: expected a frame of this session, which ends with frame 8' "${show[@]}" --from 9 --gif "$scratch/c.gif"
-    expect 1 'expected the in point before the out point' "${show[@]}" --from 3 --to 2 --gif "$scratch/c.gif"
+    expect 1 'expected the end after the beginning' "${show[@]}" --from 3 --to 2 --gif "$scratch/c.gif"
     expect 1 'lane 2: this session never had such a lane' "${show[@]}" --lane 2 --gif "$scratch/c.gif"
     expect 1 'none/c.gif: cannot be written \(No such file' "${show[@]}" --gif "$scratch/none/c.gif"
     expect 2 'expected --mp4, --webm, --gif, --webp' "${show[@]}"

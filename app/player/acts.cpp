@@ -243,7 +243,7 @@ void App::perform(Act act) {
             set_scale(std::clamp(view_.layout.scale + (act == Act::larger ? 0.25 : -0.25), 0.75, 4.0), true);
             break;
         case Act::standard_size: set_scale(window_.display_scale(), false); break;
-        case Act::quit: quit_ = true; break;
+        case Act::quit: ask_to_quit(); break;
     }
 }
 

@@ -118,6 +118,7 @@ private:
     void wait_for_user();
     void keep_keys();
     void send();
+    void ask_to_quit();
     void draw();
     void wait(double begun);
     void show();
@@ -189,6 +190,7 @@ private:
     };
     std::vector<Picture> pictures_;
     bool quit_ = false, failed_ = false;
+    double quit_asked_at_ = -1e9;
     Latest<int> repaired_;  // recordings that a crash had cut
     std::jthread repairer_;
     Generation generation_;  // last: its thread ends before what it writes to

@@ -1,7 +1,10 @@
 // What the page "Library" asks to be done to recordings, sessions, videos and pictures.
 #include <SDL.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <sstream>
 
 #include "core/error.h"
 #include "files/folders.h"
@@ -14,7 +17,17 @@
 namespace drift {
 namespace {
 
+namespace fs = std::filesystem;
 constexpr double look_every = 2;  // seconds, while the page is open
+
+// Along PATH.
+bool is_installed(const char* program) {
+    const char* path = std::getenv("PATH");
+    std::istringstream folders(path ? path : "");
+    for (std::string folder; std::getline(folders, folder, ':');)
+        if (::access((fs::path(folder) / program).c_str(), X_OK) == 0) return true;
+    return false;
+}
 
 }  // namespace
 
@@ -93,6 +106,9 @@ void App::trash_item(const LibraryItem& item) {
 
 void App::open_outside(const std::filesystem::path& file) {
     std::error_code error;
+    if (!fs::exists(file, error)) throw Error(file, "cannot be opened: it is not there");
+    if (!is_installed("xdg-open"))  // which SDL starts, and says nothing where it cannot
+        throw Error(file, "cannot be opened in another program: xdg-open is not installed");
     const std::string url = "file://" + escaped_path(std::filesystem::absolute(file, error).string());
     if (SDL_OpenURL(url.c_str()) != 0)
         throw Error(file, std::string("cannot be opened in another program (") + SDL_GetError() + ")");

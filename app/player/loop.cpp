@@ -39,7 +39,7 @@ bool App::events() {
         if (event.type == SDL_KEYMAPCHANGED) view_.keyboard.take_layout(Keyboard::current());
         look_for_user(event);
         input_.handle(event, view_, generation_.keys());
-        if (event.type == SDL_QUIT) quit_ = true;
+        if (event.type == SDL_QUIT) ask_to_quit();
         if (event.type == SDL_DROPFILE) {
             close_page();
             take_file(event.drop.file);
@@ -127,6 +127,15 @@ void App::wait(double begun) {
     }
 }
 
+// An export that is not done would be lost: who asks again while that is said means it.
+void App::ask_to_quit() {
+    constexpr double meant = 6;  // seconds
+    quit_ = quit_ || !exporter_ || view_.now < quit_asked_at_ + meant;
+    if (quit_) return;
+    quit_asked_at_ = view_.now;
+    view_.say("An export is not done yet: quit again to leave it");
+}
+
 void App::show() {
     window_.show();
     const auto now = Pacer::Clock::now();
@@ -172,6 +181,8 @@ int App::run() {
     if (options_.driven() && options_.record && !std::filesystem::exists(*options_.record, error)) failed_ = true;
     when_display_is_lost({});
     window_.hide();  // gone at once, even where a slow frame is still to end
+    generation_.finish();
+    if (const auto sessions = sessions_folder(); !options_.driven() && !sessions.empty()) tidy_sessions(sessions);
     return failed_ && (options_.driven() || !view_.world) ? 1 : 0;
 }
 

@@ -53,7 +53,7 @@ void App::take_preferences() {
     }
     if (const auto folder = std::exchange(view_.settings_page.folder, {}); !folder.empty()) {
         try {
-            open_outside(made(folder));
+            open_outside(made(folder));  // one that cannot be made is not there
         } catch (const Error& error) {
             view_.say(error.what());
         }

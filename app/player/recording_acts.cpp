@@ -169,7 +169,8 @@ void App::take_standing(const Standing& standing, bool warned) {
     auto before = std::exchange(view_.recording.state, standing.recording).file;
     if (before != view_.recording.state.file) {
         if (!view_.recording.state.file.empty())
-            view_.say("Recording to " + printable(view_.recording.state.file.string()));
+            view_.say("Recording " + printable(view_.recording.state.file.filename().string()) + " into " +
+                      printable(view_.recording.state.file.parent_path().string()));
         else if (!warned) view_.say("Saved " + printable(before.string()));
         looked_at_ = 0;
     }

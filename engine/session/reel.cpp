@@ -14,8 +14,8 @@ namespace {
 
 void check_plan(const Watch& watch, const ReelPlan& plan) {
     if (plan.from > plan.to)
-        throw Error("an export from frame " + std::to_string(plan.from) + " to " + std::to_string(plan.to) +
-                    ": expected the in point before the out point");
+        throw Error("An export from frame " + std::to_string(plan.from) + " to " + std::to_string(plan.to) +
+                    " of the session: expected the end after the beginning");
     if (plan.from >= watch.events())
         throw Error("an export from frame " + std::to_string(plan.from) +
                     ": expected a frame of this session, which ends with frame " + std::to_string(watch.events() - 1));

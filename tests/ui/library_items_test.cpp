@@ -266,11 +266,26 @@ TEST_F(Rack, ASessionThatIsBeingPlayedIsBeingWritten) {
 TEST_F(Rack, TenDatedSessionsStayAndAllThatWereNamed) {
     for (int i = 10; i < 24; ++i) put(folder / ("2026-03-01 20.15." + std::to_string(i) + " bricks.driftlog"), "x");
     put(folder / "0 best of all.driftlog", "x");
-    PlayRoom room;
-    new_session(folder, room.stage.info());
+    tidy_sessions(folder);
     EXPECT_TRUE(fs::exists(folder / "0 best of all.driftlog"));
-    EXPECT_FALSE(fs::exists(folder / "2026-03-01 20.15.14 bricks.driftlog"));
-    EXPECT_TRUE(fs::exists(folder / "2026-03-01 20.15.15 bricks.driftlog"));
+    EXPECT_FALSE(fs::exists(folder / "2026-03-01 20.15.13 bricks.driftlog"));
+    EXPECT_TRUE(fs::exists(folder / "2026-03-01 20.15.14 bricks.driftlog"));
+}
+
+TEST_F(Rack, ASessionWithoutPlayGoesAndPushesNoneOut) {
+    for (int i = 10; i < 20; ++i) put(folder / ("2026-03-01 20.15." + std::to_string(i) + " bricks.driftlog"), "x");
+    PlayRoom room;
+    const fs::path older = folder / "2026-01-01 00.00.00 bricks.driftlog";
+    LogWriter log(older, room.stage.info());
+    const auto fresh = new_session(folder, room.stage.info());
+    EXPECT_TRUE(fs::exists(folder / "2026-03-01 20.15.10 bricks.driftlog")) << "what is there may be wanted next";
+    tidy_sessions(folder);
+    EXPECT_TRUE(fs::exists(older)) << "somebody is playing in it";
+    EXPECT_TRUE(fs::exists(folder / "2026-03-01 20.15.10 bricks.driftlog"));
+    log.close(), fresh->close();
+    tidy_sessions(folder);
+    EXPECT_FALSE(fs::exists(older));
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 10);
 }
 
 }  // namespace

@@ -4,9 +4,11 @@
 #include <ctime>
 #include <string_view>
 
+#include "core/error.h"
 #include "core/files.h"
 #include "core/names.h"
 #include "files/folders.h"
+#include "player/files/moving.h"
 
 namespace drift {
 namespace {
@@ -33,15 +35,28 @@ bool is_dated(const fs::path& log) {
     return true;
 }
 
-// By name, which begins with the time.
-void drop_oldest(const fs::path& folder) {
+// Less than a second of it: nobody has played there. A large log is not read for that, nor is one that cannot be.
+bool holds_nothing(const fs::path& log) {
+    constexpr std::uintmax_t small = 64 * 1024;
     std::error_code error;
-    std::vector<fs::path> logs = logs_in(folder);
-    std::erase_if(logs, [](const fs::path& log) { return !is_dated(log); });
-    for (std::size_t i = 0; i + kept <= logs.size(); ++i) fs::remove(logs[i], error);
+    if (fs::file_size(log, error) > small || error) return false;
+    try {
+        const SessionLog read = read_session_log(log);
+        return read.warning.empty() && read.events.size() < static_cast<std::size_t>(std::max(1, read.header.rate));
+    } catch (const Error&) {
+        return false;
+    }
 }
 
 }  // namespace
+
+void tidy_sessions(const fs::path& folder) {
+    std::error_code error;
+    std::vector<fs::path> logs = logs_in(folder);  // by name, which begins with the time
+    std::erase_if(logs, [](const fs::path& log) { return !is_dated(log) || is_being_written(log); });
+    std::erase_if(logs, [&](const fs::path& log) { return holds_nothing(log) && fs::remove(log, error); });
+    for (std::size_t i = 0; i + kept < logs.size(); ++i) fs::remove(logs[i], error);
+}
 
 fs::path sessions_folder() {
     auto folder = data_folder();
@@ -83,7 +98,6 @@ fs::path unused(const fs::path& folder, const std::string& name, const std::stri
 }
 
 std::unique_ptr<LogWriter> new_session(const fs::path& folder, const WorldInfo& world) {
-    drop_oldest(folder);
     return std::make_unique<LogWriter>(unused(folder, dated(world.name), ending), world);
 }
 

@@ -15,8 +15,12 @@ std::filesystem::path sessions_folder();
 // Where recordings are looked for: where they go, where they usually go, and the folder above that, where they once went; each once.
 std::vector<std::filesystem::path> recording_folders();
 
-// A log in `folder` named by date, time and world; of those that are named so the newest nine stay, and all that were given another name. Throws Error where none can be made.
+// A log in `folder` named by date, time and world. Throws Error where none can be made.
 std::unique_ptr<LogWriter> new_session(const std::filesystem::path& folder, const WorldInfo& world);
+
+// Of the logs that are named so the newest ten stay, and all that were given another name; those in which nothing was played go. One that is
+// being written, by any player, is not touched. For the end of a player: what is looked at until then stays.
+void tidy_sessions(const std::filesystem::path& folder);
 
 // "2026-03-01 20.15.00 bricks": now, and what is named; safe as a file's name.
 std::string dated(const std::string& name);

@@ -89,15 +89,10 @@ std::optional<SamplerSettings> SettingsStore::sampler(const std::string& world, 
     }
 }
 
-void SettingsStore::save(const Stored& stored, const std::string& world, const SamplerSettings& sampler) {
-    if (!file_) return;
-    toml::table table;
-    try {
-        table = parse(*file_);
-    } catch (const Error&) {
-        table = {};  // another player's disk fault must not stop this one from leaving a whole file
-    }
-    toml::table sections;
+namespace {
+
+toml::table to_table(const Stored& stored) {
+    toml::table table, sections;
     for (const auto& [name, open] : stored.open_sections) sections.insert_or_assign(name, open);
     toml::array hidden;
     for (Section section : stored.hidden_sections) hidden.push_back(name_of(section));
@@ -114,6 +109,41 @@ void SettingsStore::save(const Stored& stored, const std::string& world, const S
                                                  {"reach", reach},
                                                  {"sections", sections}});
     write_preferences(table, stored.preferences);
+    return table;
+}
+
+bool equal(const toml::node& a, const toml::node& b) {
+    toml::table left, right;
+    left.insert("value", a), right.insert("value", b);
+    return left == right;
+}
+
+// What has been changed since `before` goes into the file; of the rest what another player has written there meanwhile stays.
+void merge(toml::table& file, const toml::table& before, const toml::table& now) {
+    for (const auto& [key, value] : now) {
+        const toml::node* was = before.get(key);
+        toml::node* there = file.get(key);
+        if (there && there->is_table() && value.is_table())
+            merge(*there->as_table(), was && was->is_table() ? *was->as_table() : toml::table{}, *value.as_table());
+        else if (!there || !was || !equal(*was, value)) file.insert_or_assign(key, value);
+    }
+    for (const auto& [key, value] : before)
+        if (!now.contains(key)) file.erase(key);
+}
+
+}  // namespace
+
+void SettingsStore::save(const Stored& stored, const std::string& world, const SamplerSettings& sampler) {
+    if (!file_) return;
+    toml::table table;
+    try {
+        table = parse(*file_);
+    } catch (const Error&) {
+        table = {};  // another player's disk fault must not stop this one from leaving a whole file
+    }
+    const toml::table now = to_table(stored);
+    merge(table, to_table(stored_), now);
+    stored_ = stored;
     if (!world.empty()) {
         if (!table["sampler"].is_table()) table.insert_or_assign("sampler", toml::table{});
         table["sampler"].as_table()->insert_or_assign(world, write_settings(sampler));

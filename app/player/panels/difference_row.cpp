@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <string>
 
 #include "player/panels/typed_field.h"
@@ -132,6 +133,17 @@ float difference_legend(const View& view, float x, float right, float top) {
     ImGui::PushFont(fonts().small);
     float before = ImGui::CalcTextSize(least).x, after = ImGui::CalcTextSize(most).x,
           begin = right - before - width - after - 2 * gap;
+    auto shorten = [&] {  // a shorter bar says as much
+        width = std::max(32 * scale, width - std::max(x - begin, 0.0f));
+        begin = right - before - width - after - 2 * gap;
+    };
+    shorten();
+    if (begin < x) {  // the unit is in the panel
+        *std::strchr(most, ' ') = 0;
+        after = ImGui::CalcTextSize(most).x, width = 96 * scale;
+        begin = right - before - width - after - 2 * gap;
+        shorten();
+    }
     if (begin >= x) {
         ImDrawList& draw = *ImGui::GetBackgroundDrawList();
         float text = top + (line - ImGui::GetFontSize()) * 0.7f, from = begin + before + gap,

@@ -54,13 +54,25 @@ std::string what_it_is(const LibraryItem& item) {
     return words;
 }
 
-void explain(const LibraryItem& item) {
+// Above the row, or below it at the top of the window: what is said of a row must not lie over its buttons.
+void tooltip_of_row(const std::string& words, ImVec2 row, float scale) {
+    if (!hovered_long(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+    const float gap = 4 * scale;
+    const bool above = row.y > ImGui::GetTextLineHeight() * 6;
+    ImGui::SetNextWindowPos({row.x, above ? row.y - gap : row.y + library_row_height(scale) + gap}, ImGuiCond_Always,
+                            {0, above ? 1.0f : 0.0f});
+    begin_tooltip();
+    ImGui::TextUnformatted(words.c_str());
+    end_tooltip();
+}
+
+void explain(const LibraryItem& item, ImVec2 row, float scale) {
     std::string words;
     for (const auto& file : item.entry.files) words += (words.empty() ? "" : "\n") + printable(file.string());
     if (item.facts)
         for (const std::string* each : {&item.facts->shows, &item.facts->damage, &item.facts->recipe_damage})
             if (!each->empty()) words += "\n" + printable(*each);
-    tooltip(words.c_str());
+    tooltip_of_row(words, row, scale);
 }
 
 // The name, or the field that it is typed into.
@@ -125,7 +137,7 @@ std::optional<LibraryWish::Deed> menu(View& view, const LibraryItem& item) {
     return clicked;
 }
 
-std::optional<LibraryWish::Deed> buttons(View& view, const LibraryItem& item, float left, float right) {
+std::optional<LibraryWish::Deed> buttons(View& view, const LibraryItem& item, float left, float right, ImVec2 row) {
     std::optional<LibraryWish::Deed> clicked;
     const auto all = deeds(item);
     const ImGuiStyle& style = ImGui::GetStyle();
@@ -141,7 +153,8 @@ std::optional<LibraryWish::Deed> buttons(View& view, const LibraryItem& item, fl
         if (toggle(name, view.keyboard.pads && static_cast<int>(i) == view.library.deed)) clicked = all[i];
         ImGui::PopStyleColor();
         ImGui::EndDisabled();
-        tooltip((deed_meaning(all[i], item) + (why.empty() ? "" : "\n" + why)).c_str());
+        tooltip_of_row(deed_meaning(all[i], item) + (why.empty() ? "" : "\n" + why), {ImGui::GetItemRectMin().x, row.y},
+                       static_cast<float>(view.layout.scale));
         x += width + style.ItemInnerSpacing.x;
     }
     return clicked;
@@ -162,7 +175,7 @@ RowClick library_row(View& view, const LibraryItem& item, bool chosen, TextureSh
     click.deed = menu(view, item);
     if (hovered && ImGui::IsMouseDoubleClicked(0)) click.deed = deeds(item).front();
     const float beside = (picture_width + 2.4f * pad) * scale;
-    if (hovered && ImGui::GetIO().MousePos.x < at.x + beside) explain(item);
+    if (hovered && ImGui::GetIO().MousePos.x < at.x + beside) explain(item, at, scale);
     if (chosen || hovered)
         ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + height - 2 * scale},
                                                   colour(palette::raised, chosen ? 1 : 0.5f), 6 * scale);
@@ -183,7 +196,7 @@ RowClick library_row(View& view, const LibraryItem& item, bool chosen, TextureSh
     second_line(item, room);
     if (chosen) {
         ImGui::SetCursorPos({left, top + picture_height * scale - ImGui::GetFrameHeight()});
-        if (auto deed = buttons(view, item, left, right)) click.deed = deed;
+        if (auto deed = buttons(view, item, left, right, at)) click.deed = deed;
     }
     return click;
 }

@@ -144,6 +144,8 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
                 view.difference, it.name,
                 view.difference.against == DifferenceView::Against::truth ? "Truth" : lane_name(view.lanes.main));
         ImGui::PushFont(fonts().strong);
+        if (tile.kind == Tile::Kind::ghost && ImGui::CalcTextSize(it.name.c_str()).x > to.x - from.x)
+            it.name = "Previous";  // timeline, whose picture is small
         ImVec2 at{from.x, from.y - ImGui::GetFontSize() - 6 * scale}, low = at;
         std::string whole = it.name + (it.label.empty() ? "" : ": " + it.label), name = fitted(it.name, to.x - from.x);
         bool cut = name != it.name;
@@ -163,6 +165,8 @@ void picture_captions(View& view, const Scene& scene, const std::vector<Tile>& t
         else right = to.x, cut = cut || !it.figure.empty();
         float room = right - 8 * scale - at.x;
         std::string label = room > 0 ? fitted(it.label, room) : "";
+        constexpr std::size_t readable = 8;  // letters and dots
+        if (label != it.label && label.size() < readable) label.clear();
         cut = cut || label != it.label;
         draw.AddText(at, colour(palette::muted), label.c_str());
         ImGui::PopFont();

@@ -62,19 +62,23 @@ void list(View& view) {
     }
 }
 
-// Format, in and out point, and the bar while it is written.
+// The bar of an export while it is written. False: there is none.
+bool export_bar(View& view) {
+    if (!view.recording.exported) return false;
+    const float gap = 6 * static_cast<float>(view.layout.scale), stop = button_width("Stop");
+    char text[32];
+    std::snprintf(text, sizeof text, "Exporting %.0f %%", *view.recording.exported * 100);
+    ImGui::ProgressBar(static_cast<float>(*view.recording.exported), {ImGui::GetContentRegionAvail().x - stop - gap, 0},
+                       text);
+    ImGui::SameLine(0, gap);
+    if (ImGui::Button("Stop###stop export")) view.acts.push_back(Act::stop_export);
+    return true;
+}
+
+// Format, in and out point.
 void exporting(View& view) {
-    float gap = 6 * static_cast<float>(view.layout.scale), width = ImGui::GetContentRegionAvail().x,
-          half = (width - gap) / 2;
-    if (view.recording.exported) {
-        char text[32];
-        std::snprintf(text, sizeof text, "Exporting %.0f %%", *view.recording.exported * 100);
-        float stop = button_width("Stop");
-        ImGui::ProgressBar(static_cast<float>(*view.recording.exported), {width - stop - gap, 0}, text);
-        ImGui::SameLine(0, gap);
-        if (ImGui::Button("Stop")) view.acts.push_back(Act::stop_export);
-        return;
-    }
+    if (export_bar(view)) return;
+    float gap = 6 * static_cast<float>(view.layout.scale), half = (ImGui::GetContentRegionAvail().x - gap) / 2;
     const auto formats = export_formats();
     ImGui::SetNextItemWidth(half);
     if (ImGui::BeginCombo("##format", formats[view.recording.export_format].name)) {
@@ -85,16 +89,21 @@ void exporting(View& view) {
     ImGui::SameLine(0, gap);
     if (ImGui::Button("Export", {half, 0})) view.acts.push_back(Act::export_session);
     tooltip("Saves lanes and truth side by side, with captions, keys, settings and drift, to your videos folder.");
+    auto& from = view.recording.export_from;
+    auto& to = view.recording.export_to;
     auto point = [&](const char* name, std::optional<std::uint64_t>& at, const char* meaning) {
         const double rate = std::max(1, view.recording.watch->rate);
         std::string text = std::string(name) + " " + (at ? clock_words(static_cast<double>(*at) / rate) : "here");
-        if (toggle((text + "###" + name).c_str(), at.has_value(), {half, 0}))
+        if (toggle((text + "###" + name).c_str(), at.has_value(), {half, 0})) {
             at = at || !view.step ? std::nullopt : std::optional(view.step->position);
+            // What would end before it begins begins, or ends, where the session does.
+            if (from && to && *from > *to) (&at == &from ? to : from).reset();
+        }
         tooltip(meaning);
     };
-    point("From", view.recording.export_from, "Start export here (click again: from the beginning).");
+    point("From", from, "Start export here (click again: from the beginning).");
     ImGui::SameLine(0, gap);
-    point("To", view.recording.export_to, "End export here (click again: at the end).");
+    point("To", to, "End export here (click again: at the end).");
 }
 
 }  // namespace
@@ -103,6 +112,7 @@ void recording_panel(View& view) {
     if (!view.world) return;
     if (!view.recording.watch) {
         recorder(view);
+        export_bar(view);  // of the library
         list(view);
         return;
     }

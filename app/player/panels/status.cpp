@@ -115,12 +115,19 @@ void status_bar(View& view, const Box& box) {
         recorded("REC " + clock_words(view.now - view.recording.since) + "  " +
                  size_words(static_cast<double>(view.recording.state.bytes)) + space);
     if (!view.recording.window.empty()) recorded("WINDOW " + clock_words(view.now - view.recording.window_since));
+    if (view.recording.exported)
+        say("Exporting " + decimals(*view.recording.exported * 100, 0) + " %", palette::accent, fonts().text);
     float right = box.x + box.width - 10 * scale, room = right - x;
     if (view.notice.shown(view.now)) {
-        draw.PushClipRect({x, box.y}, {box.x + box.width - 16 * scale, box.y + box.height}, true);
-        draw.AddText({x, text_y}, colour(palette::text), view.notice.text().c_str());
-        draw.PopClipRect();
-        float wide = ImGui::CalcTextSize(view.notice.text().c_str()).x + 18 * scale;
+        const std::string& whole = view.notice.text();
+        const std::string text = fitted(whole, room - 6 * scale);
+        draw.AddText({x, text_y}, colour(palette::text), text.c_str());
+        float wide = ImGui::CalcTextSize(text.c_str()).x + 18 * scale;
+        if (text != whole && ImGui::IsMouseHoveringRect({x, box.y}, {x + wide, box.y + box.height})) {
+            begin_tooltip();
+            ImGui::TextUnformatted(whole.c_str());
+            end_tooltip();
+        }
         if (view.notice.act()) wide += offered(view, x + wide - 8 * scale, middle);
         room -= wide;  // it is worth more than the hints
     }
