@@ -39,7 +39,7 @@ expect 2 'steps: expected 1 to 64, found 0' "$lab" render --steps 0 --png "$scra
 expect 2 'steps' "$lab" train --steps 0 --out "$scratch/none"
 expect 2 'policy' "$lab" eval --policy nobody
 expect 2 'vary: expected what to compare' "$lab" sweep --out "$scratch/none"
-expect 1 'expected one of karras' "$lab" eval --schedule zigzag --episodes 1 --horizons 1
+expect 2 'expected one of karras' "$lab" eval --schedule zigzag --episodes 1 --horizons 1
 expect 2 'minutes' "$lab" train --out "$scratch/none"
 expect 1 'known: .*bricks' "$lab" train --game chess --steps 1 --out "$scratch/chess"
 
@@ -121,8 +121,8 @@ expect 1 "another training writes to this folder" flock "$world" "$lab" train --
 expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$world"
 expect 0 'world written' "$lab" train --game rover --steps 1 --batch 2 --channels 8 --eval-minutes 0 --out "$scratch/roved"
 expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$scratch/roved"
-expect 124 'interrupted and saved' timeout -s INT 4 "$lab" train --steps 100000 --batch 2 --eval-minutes 0 --out "$scratch/stopped"
-expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$scratch/stopped"
+expect 124 'interrupted and saved' timeout -s INT 4 "$lab" train --steps 100000 --batch 2 --eval-minutes 0 --out "$scratch/broken-off"
+expect 0 'world written' "$lab" train --steps 1 --resume --eval-minutes 0 --out "$scratch/broken-off"
 expect 0 '3 steps' "$lab" info --world "$world"
 : >"$world/weights.safetensors"
 expect 1 'weights.safetensors' "$lab" info --world "$world"
