@@ -45,4 +45,13 @@ expect 0 'its game bricks has frames of 64x64, the data 32x32: the world will ha
 expect 0 'game +none: it has no truth' "$lab" info "$scratch/small"
 expect 0 'world written' train --channels 8 --data "$scratch/data" --size 64x64 --out "$scratch/same"
 expect 0 'game +bricks' "$lab" info "$scratch/same"
+
+# A game outside: what the training begins with is looked at before the game is played, and how it was played is known when it goes on.
+expect 0 'square is known now' "$lab" game add square --command python3 app/games/example.py
+expect 1 'expected a world of the game square to begin with, found one of bricks' train --game square --init bricks --out "$scratch/none"
+expect 1 'world "nonsense"' train --game square --init nonsense --out "$scratch/none"
+gone "$scratch/none"
+expect 0 'world written' train --game square --rollout-frames 150 --rollout-policy sticky --channels 8 --out "$scratch/square"
+expect 0 'world written' train --game square --resume --out "$scratch/square"
+expect 0 'world written' train --init bricks --out "$scratch/from-bricks"
 exit $((failures > 0))

@@ -2,6 +2,7 @@
 # An Atari game as DIAMOND's networks saw it: ale-py behind the protocol in README.md. atari.py GAME [option=value ...]
 """Each step is `skip` frames of the emulator with the action held, seen as the maximum of the last two and made `size` pixels wide and high by
 the mean over areas. An episode begins with 1 to `noops` frames without a key. Lives lost do not end it; points and lost lives are rare."""
+import difflib
 import struct
 import zlib
 
@@ -14,6 +15,7 @@ import driftgame
 from area import Area
 
 gymnasium.register_envs(ale_py)
+ale_py.ALEInterface.setLoggerMode(ale_py.LoggerMode.Error)  # its greeting would stand where the reason of a failure is told
 
 OPTIONS = {"skip": 4, "noops": 30, "size": 64, "sticky": 0.0, "difficulty": 0, "mode": 0, "full": False}
 RANGES = {"skip": (1, 60), "noops": (0, 3600), "size": (16, 1024), "difficulty": (0, 255), "mode": (0, 255)}
@@ -46,7 +48,9 @@ class Atari:
         o = {**OPTIONS, **{name: value_of(name, text) for name, text in given.items()}}
         env_id = f"{game}NoFrameskip-v4"
         if env_id not in gymnasium.registry:
-            raise ValueError(f"no Atari game is called {game!r}; there are {', '.join(names())}")
+            known = {name.lower(): name for name in names()}
+            near = [known[name] for name in difflib.get_close_matches(game.lower(), known, 3, 0.5)]
+            raise ValueError(f"no Atari game is called {game!r}; " + (f"did you mean {' or '.join(near)}?" if near else "`driftlab game list` says how all are listed"))
         self.env = gymnasium.make(env_id, frameskip=1, full_action_space=o["full"], repeat_action_probability=0.0, difficulty=o["difficulty"], mode=o["mode"]).unwrapped
         self.ale = self.env.ale
         self.skip, self.noops, self.sticky = o["skip"], o["noops"], o["sticky"]

@@ -10,6 +10,7 @@
 
 #include "core/error.h"
 #include "data/picture_size.h"
+#include "files/world_files.h"
 #include "games/list.h"
 #include "lab/commands.h"
 #include "lab/course_keeper.h"
@@ -38,6 +39,7 @@ struct TrainCommand {
     double minutes = 0, save_minutes = 5, eval_minutes = 10, settle_share = 0;
     std::int64_t steps = 0;
     bool resume = false, named = false;  // is the game given by name?
+    bool rollouts_said = false;          // how it is played before the training
     OutsideRollouts rollouts;
     NetworkOptions network;
     RecipeOptions recipe_options;
@@ -77,12 +79,17 @@ void TrainCommand::train(const Ranks& ranks) {
     bool bf16 = trains_in_bf16(placement);
     if (data.empty() && !size.empty()) throw CLI::ValidationError("--size: expected --data, whose pictures it resizes");
     const auto checkpoint = out / checkpoint_file;
+    if (std::error_code error; !init.empty() && !fs::exists(init / world_toml, error))
+        init = world_named(init.string());
     if (!resume) check_new_folder(out, init);
     else if (std::error_code error; !fs::exists(checkpoint, error))
         throw Error(checkpoint, "expected the checkpoint of a training to continue, found none");
     // The game that was being learned.
     if (std::error_code error; resume && !named && data.empty() && fs::exists(out / "world.toml", error))
         if (const std::string learned = read_world_spec(out).game; !learned.empty()) game = learned;
+    const bool outside = data.empty() && !is_own_game(game);
+    if (!init.empty()) expect_game(init, read_world_spec(init), data.empty() ? game : "");  // before anything is played
+    if (resume && outside && !rollouts_said) rollouts = rollouts_of(out, rollouts);
     const TrainSubject subject =
         data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts))
                      : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
@@ -110,6 +117,7 @@ void TrainCommand::train(const Ranks& ranks) {
         recipe_options.go_on(recipe, *begun, init);
     }
     const auto folder = ranks.first() ? take_folder(out) : nullptr;
+    if (outside && ranks.first()) keep_rollouts(out, rollouts);
     if (ranks.size() > 1) std::printf("%d processes train together\n", ranks.size());
     if (!resume && ranks.first()) {
         TrainingRecipe own = recipe;  // this process's share of it
@@ -250,8 +258,9 @@ void add_train(CLI::App& lab) {
         ->add_option("--cuda-graph", command->load.cuda_graph,
                      "On a GPU: record a step's work once and replay it (true or false)")
         ->capture_default_str();
-    auto* init = train->add_option("--init", command->init,
-                                   "Begin with a world's folder: weights, network, preconditioning, default settings");
+    auto* init = train->add_option(
+        "--init", command->init,
+        "Begin with a world, by its name or folder: weights, network, preconditioning, default settings");
     train->add_flag("--resume", command->resume, "Continue from the checkpoint in --out, bit for bit");
     train->add_option("--save-minutes", command->save_minutes, "Minutes between checkpoints")
         ->check(CLI::Range(0.01, 1e6))
@@ -269,10 +278,12 @@ void add_train(CLI::App& lab) {
     command->network.add(*train, init);
     train->callback([command, game, train] {
         command->named = game->count() > 0;
-        if (!command->data.empty() || is_own_game(command->game))
-            for (const char* option : {"--rollout-frames", "--rollout-processes", "--rollout-policy"})
-                if (train->count(option) > 0)
-                    throw CLI::ValidationError(option, "expected a game outside, which is played before the training");
+        for (const char* option : {"--rollout-frames", "--rollout-processes", "--rollout-policy"}) {
+            if (train->count(option) == 0) continue;
+            command->rollouts_said = true;
+            if (!command->data.empty() || (is_own_game(command->game) && !command->resume))
+                throw CLI::ValidationError(option, "expected a game outside, which is played before the training");
+        }
         command->run();
     });
 }

@@ -1,9 +1,11 @@
 #include "lab/trained_world.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "formats/text.h"
 #include "lab/out_folder.h"
 
 namespace drift {
@@ -42,11 +44,38 @@ std::unique_ptr<FileLock> take_folder(const std::filesystem::path& out) {
     return lock;
 }
 
+namespace {
+
+constexpr const char* rollouts_file = "rollouts.json";
+
+}  // namespace
+
+OutsideRollouts rollouts_of(const std::filesystem::path& out, OutsideRollouts given) {
+    std::error_code error;
+    if (!std::filesystem::exists(out / rollouts_file, error)) return given;
+    try {
+        const auto json = nlohmann::json::parse(read_text(out / rollouts_file, 4096));
+        return {json.at("frames"), json.at("processes"), json.at("policy")};
+    } catch (const nlohmann::json::exception&) {
+        throw Error(out / rollouts_file, "expected how the game was played before this training, found something else");
+    }
+}
+
+void keep_rollouts(const std::filesystem::path& out, const OutsideRollouts& rollouts) {
+    const nlohmann::json json{
+        {"frames", rollouts.frames}, {"processes", rollouts.processes}, {"policy", rollouts.policy}};
+    write_file(out / rollouts_file, json.dump(2) + "\n");
+}
+
+void expect_game(const std::filesystem::path& folder, const WorldSpec& spec, const std::string& game) {
+    if (spec.game != game && !game.empty() && !spec.game.empty())
+        throw Error(folder,
+                    "expected a world of the game " + game + " to begin with, found one of " + printable(spec.game));
+}
+
 WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject& subject) {
     WorldSpec spec = read_world_spec(folder);
-    if (spec.game != subject.game && !subject.game.empty() && !spec.game.empty())
-        throw Error(folder, "expected a world of the game " + subject.game + " to begin with, found one of " +
-                                printable(spec.game));
+    expect_game(folder, spec, subject.game);
     if (spec.actions.told() != subject.actions.told())
         throw Error(folder, "expected a world of " + subject.actions.told() + " to begin with, found one of " +
                                 spec.actions.told());

@@ -21,6 +21,12 @@ void check_new_folder(const std::filesystem::path& out, const std::filesystem::p
 // Makes the folder where there is none, and keeps it to this training while the lock lives. Throws Error where another writes there.
 std::unique_ptr<FileLock> take_folder(const std::filesystem::path& out);
 
+// How the game was played before a training that goes on in that folder; as given where nothing is kept there.
+OutsideRollouts rollouts_of(const std::filesystem::path& out, OutsideRollouts given);
+void keep_rollouts(const std::filesystem::path& out, const OutsideRollouts& rollouts);
+
+// Throws Error where both games are known and are not the same.
+void expect_game(const std::filesystem::path& folder, const WorldSpec& spec, const std::string& game);
 // A world whose weights are a beginning for this training: of the same game, or where that is not known, of the same actions. Throws Error where it is
 // neither.
 WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject& subject);

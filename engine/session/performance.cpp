@@ -49,7 +49,8 @@ void Performance::direct(const Controls& controls) {
 
 // What is to be seen; a truth that is lost is said once.
 void Performance::show(Step step) {
-    if (step.truth_lost != lost_ && !step.truth_lost.empty())
+    const bool of_then = step.kind == Step::Kind::recalled && stage_.game_is_well();  // it was lost at this moment once
+    if (step.truth_lost != lost_ && !step.truth_lost.empty() && !of_then)
         warn_((stage_.info().recorded ? "The dream goes on without the recording: "
                : stage_.dreams()      ? "The real game has failed, the dream goes on without it: "
                                       : "The real game has failed: ") +

@@ -90,7 +90,7 @@ std::optional<Step> Play::resync(int lane) {
 }
 
 Step Play::restart_truth() {
-    if (empty()) throw Error("the real game cannot be started again: nothing has been played yet");
+    if (empty()) throw Error("The real game cannot be started again: nothing has been played yet");
     stage_.restart_truth();
     Step step = timeline_.at(cursor_).step;
     stage_.show_truth(step);

@@ -88,6 +88,7 @@ public:
     const Game* game() const { return truth(); }
     // Why it was lost, as in Step. A game that fails takes the truth with it, and nothing else: dreams go on.
     const std::string& truth_lost() const { return now_.truth_lost; }
+    bool game_is_well() const { return game_well_; }  // the truth may be lost all the same, in a moment in which it was
     // The game again where the play stands now: from the bytes that this moment was saved with, or by all actions since its opening. Throws Error
     // where neither is known or the game fails again; nothing has moved then.
     void restart_truth();

@@ -65,7 +65,8 @@ Step Stage::step(Dreamed dreamed) {
             lose_truth(failure_line(error));
         }
     step.truth_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    if (!world_ && !truth()) throw Error(now_.truth_lost);  // there is nothing else to see
+    if (!world_ && !truth())
+        throw Error("The real game has failed: " + now_.truth_lost);  // there is nothing else to see
     now_.lanes = std::move(lanes);
     now_.main = main_of(dreamed.direction);
     remember(step.network_action);

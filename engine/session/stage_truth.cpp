@@ -142,8 +142,8 @@ bool Stage::game_takes(const StageState& state, bool own) {
 }
 
 void Stage::restart_truth() {
-    if (!game_) throw Error("the real game cannot be started again: this world has none");
-    if (now_.lanes.empty()) throw Error("the real game cannot be started again: nothing has been played yet");
+    if (!game_) throw Error("The real game cannot be started again: this world has none");
+    if (now_.lanes.empty()) throw Error("The real game cannot be started again: nothing has been played yet");
     if (truth()) return;
     History history;
     try {
@@ -169,7 +169,7 @@ void Stage::restart_truth() {
             if (world_) world_->begin(history);
         }
     } catch (const std::exception& error) {
-        throw Error("the real game cannot be started again: " + failure_line(error));
+        throw Error("The real game cannot be started again: " + failure_line(error));
     }
     game_well_ = true;
     now_.truth = std::move(history);

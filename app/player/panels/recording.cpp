@@ -53,7 +53,8 @@ void list(View& view) {
         const SessionEntry& entry = view.recording.sessions[i];
         ImGui::PushID(static_cast<int>(i));
         bool chosen = view.recording.watch && view.recording.watch->file == entry.file;
-        if (ImGui::Selectable(printable(entry.name).c_str(), chosen)) view.recording.wanted = entry.file;
+        if (ImGui::Selectable(fitted(printable(entry.name), ImGui::GetContentRegionAvail().x).c_str(), chosen))
+            view.recording.wanted = entry.file;
         if (ImGui::IsItemHovered())
             tooltip((printable(entry.file.string()) + (entry.recorded ? "\nA recording: its frames are stored."
                                                                       : "\nA log: its frames are dreamed again."))

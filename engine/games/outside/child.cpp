@@ -217,6 +217,11 @@ void Child::read(std::span<std::uint8_t> bytes, Duration within) {
     }
 }
 
+bool Child::runs() const {
+    siginfo_t end{};
+    return waitid(P_PID, static_cast<id_t>(process_), &end, WEXITED | WNOHANG | WNOWAIT) == 0 && end.si_pid != process_;
+}
+
 // Says how, as far as that is known.
 void Child::ended() {
     std::string how = "it closed its output";

@@ -28,6 +28,7 @@ public:
     void read(std::span<std::uint8_t> bytes, Duration within);
 
     pid_t process() const { return process_; }
+    bool runs() const;
 
 private:
     void start(const std::vector<std::string>& command);

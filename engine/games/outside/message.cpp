@@ -154,8 +154,8 @@ Shown read_shown(std::span<const std::uint8_t> body, const GameInfo& info) {
 
 std::string read_failure(std::span<const std::uint8_t> body) {
     if (body.empty()) return "it failed, and did not say why";
-    return printable(
-        std::string(body.begin(), body.begin() + static_cast<std::ptrdiff_t>(std::min(body.size(), longest_sentence))));
+    const auto shown = static_cast<std::ptrdiff_t>(std::min(body.size(), longest_sentence));
+    return printable(std::string(body.begin(), body.begin() + shown)) + (body.size() > longest_sentence ? " ..." : "");
 }
 
 std::vector<std::uint8_t> message(std::string_view kind, std::span<const std::uint8_t> body) {

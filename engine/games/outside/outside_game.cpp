@@ -92,6 +92,7 @@ std::vector<std::uint8_t> OutsideGame::ask(std::string_view kind, std::span<cons
 }
 
 void OutsideGame::show(std::string_view kind, std::span<const std::uint8_t> body) {
+    if (kind != "STEP" && child_ && !child_->runs()) child_.reset();  // nobody has asked it since it ended
     if (!child_) {
         start();
         ask("HELO", bytes_of(outside::protocol_version), "HELO", patience_.first);
