@@ -24,7 +24,7 @@ begin --truth-only --game square --threads 1
 xdotool keydown Right sleep 0.5 keyup Right
 until_true 30 "the game is played" above step 15
 press ctrl+1
-sleep 0.3
+sleep 1
 kill_game
 at=$(last step)
 again
