@@ -63,9 +63,6 @@ private:
     std::size_t at_ = 0;
 };
 
-// The game had failed then, and the dream went on without it.
-bool without_truth(const LogEvent& event, const Step& step) { return event.hashes.size() == step.lanes.size(); }
-
 const Frame* frame_of(const LogEvent& event, const Step& step, const std::optional<int>& lane) {
     if (!lane) return without_truth(event, step) ? nullptr : &step.truth;
     auto shown =

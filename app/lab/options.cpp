@@ -225,8 +225,9 @@ std::function<int(const Game&)> make_policy(const std::string& kind, std::uint64
     return [policy, kind, skilled, tries = 0](const Game& game) mutable {
         constexpr int enough = 20;  // a player that knows nothing in all of these knows nothing at all
         if (skilled && tries < enough) {
-            tries = game.expert_action() ? enough : tries + 1;
-            if (tries == enough && !game.expert_action()) say_unskilled(kind, game.info().name);
+            const bool knows = game.expert_action().has_value();
+            tries = knows ? enough : tries + 1;
+            if (!knows && tries == enough) say_unskilled(kind, game.info().name);
         }
         return policy.act(game);
     };

@@ -85,14 +85,19 @@ void TrainCommand::train(const Ranks& ranks) {
     else if (std::error_code error; !fs::exists(checkpoint, error))
         throw Error(checkpoint, "expected the checkpoint of a training to continue, found none");
     // The game that was being learned.
-    if (std::error_code error; resume && !named && data.empty() && fs::exists(out / "world.toml", error))
+    if (std::error_code error; resume && !named && data.empty() && fs::exists(out / world_toml, error))
         if (const std::string learned = read_world_spec(out).game; !learned.empty()) game = learned;
     const bool outside = data.empty() && !is_own_game(game);
-    if (!init.empty()) expect_game(init, read_world_spec(init), data.empty() ? game : "");  // before anything is played
+    std::optional<WorldSpec> begun;
+    if (!init.empty()) {  // before anything is played
+        begun = read_world_spec(init);
+        expect_game(init, *begun, data.empty() ? game : "");
+    }
     if (resume && outside && !rollouts_said) rollouts = rollouts_of(out, rollouts);
     const TrainSubject subject =
-        data.empty() ? (is_own_game(game) ? game_subject(game) : outside_subject(game, rollouts))
-                     : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
+        outside        ? outside_subject(game, rollouts)
+        : data.empty() ? game_subject(game)
+                       : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     auto recipe = own_world_recipe(subject.actions);
     recipe.parts = ranks.size();
     recipe_options.apply(recipe);
@@ -111,9 +116,8 @@ void TrainCommand::train(const Ranks& ranks) {
     if (recipe.object_weight > 0 && !subject.finds_objects)
         std::fprintf(stderr, "driftlab: --object-weight changes nothing: nobody knows where the objects of %s stand\n",
                      printable(subject.title).c_str());
-    std::optional<WorldSpec> begun;
-    if (!init.empty()) {
-        begun = read_beginning(init, subject);
+    if (begun) {
+        expect_beginning(init, *begun, subject);
         recipe_options.go_on(recipe, *begun, init);
     }
     const auto folder = ranks.first() ? take_folder(out) : nullptr;

@@ -2,17 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <iterator>
 #include <limits>
 #include <type_traits>
 
 #include "core/error.h"
 
 namespace drift {
-namespace {
-
-const std::vector<std::string> base_names{"zero", "previous", "moved"};  // in Preconditioning::Base's order
-
-}  // namespace
 
 template <class T>
 void RecipeOptions::tune(CLI::App& app, const char* option, T TrainingRecipe::*member, const char* meaning, T low,
@@ -37,7 +33,7 @@ void RecipeOptions::add(CLI::App& train) {
             "--base", base,
             "What the network predicts around: previous (frame; so if not said), moved (previous frame, for games "
             "that scroll) or zero (DIAMOND's form)")
-        ->check(CLI::IsMember(base_names))
+        ->check(CLI::IsMember(std::vector<std::string>(std::begin(base_names), std::end(base_names))))
         ->group("Recipe");
     tune(train, "--seed", &TrainingRecipe::seed, "Of weights, data and noise", std::uint64_t{0},
          std::numeric_limits<std::uint64_t>::max());
@@ -102,7 +98,7 @@ void RecipeOptions::apply(TrainingRecipe& recipe) const {
 }
 
 void RecipeOptions::expect(const Preconditioning& learned, const std::filesystem::path& file) const {
-    const std::string& has = base_names.at(static_cast<std::size_t>(learned.base));
+    const std::string has = base_names[static_cast<int>(learned.base)];
     if (!base.empty() && base != has)
         throw Error(file, "--base " + base + " was given, and its network predicts around " + has +
                               ": a training that goes on keeps that");

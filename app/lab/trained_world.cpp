@@ -73,13 +73,11 @@ void expect_game(const std::filesystem::path& folder, const WorldSpec& spec, con
                     "expected a world of the game " + game + " to begin with, found one of " + printable(spec.game));
 }
 
-WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject& subject) {
-    WorldSpec spec = read_world_spec(folder);
+void expect_beginning(const std::filesystem::path& folder, const WorldSpec& spec, const TrainSubject& subject) {
     expect_game(folder, spec, subject.game);
     if (spec.actions.told() != subject.actions.told())
         throw Error(folder, "expected a world of " + subject.actions.told() + " to begin with, found one of " +
                                 spec.actions.told());
-    return spec;
 }
 
 }  // namespace drift

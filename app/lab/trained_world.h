@@ -27,8 +27,7 @@ void keep_rollouts(const std::filesystem::path& out, const OutsideRollouts& roll
 
 // Throws Error where both games are known and are not the same.
 void expect_game(const std::filesystem::path& folder, const WorldSpec& spec, const std::string& game);
-// A world whose weights are a beginning for this training: of the same game, or where that is not known, of the same actions. Throws Error where it is
-// neither.
-WorldSpec read_beginning(const std::filesystem::path& folder, const TrainSubject& subject);
+// The world in that folder is to be a beginning for this training. Throws Error where it is of another game or other actions.
+void expect_beginning(const std::filesystem::path& folder, const WorldSpec& spec, const TrainSubject& subject);
 
 }  // namespace drift

@@ -35,6 +35,7 @@ struct WorldSpec {
 };
 
 inline constexpr const char* world_toml = "world.toml";
+inline constexpr const char* base_names[] = {"zero", "previous", "moved"};  // of Preconditioning::Base, in its order
 inline constexpr const char* weights_file = "weights.safetensors";
 inline constexpr const char* openings_file = "openings.safetensors";
 

@@ -15,7 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int format_version = 1;
-constexpr const char* base_names[] = {"zero", "previous", "moved"};
 constexpr const char* rounding_names[] = {"truncate", "nearest"};
 
 std::vector<int> sizes(const TomlReader& reader, const char* key, const fs::path& file, std::int64_t low,

@@ -43,7 +43,7 @@ Step replay(Play& play, const LogEvent& event, std::stop_token stop, const std::
 
 std::optional<Difference> difference(const LogEvent& event, const Step& step) {
     auto now = hashes_of(step);
-    if (event.hashes.size() == step.lanes.size()) now.resize(step.lanes.size());  // the truth was lost then
+    if (without_truth(event, step)) now.resize(step.lanes.size());
     if (now == event.hashes) return std::nullopt;
     std::size_t at = static_cast<std::size_t>(
         std::mismatch(now.begin(), now.end(), event.hashes.begin(), event.hashes.end()).first - now.begin());

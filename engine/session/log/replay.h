@@ -16,6 +16,9 @@ void check_replays(const LogHeader& log, const WorldInfo& world);
 // Does to the play what was done then, and returns what is to be seen. `other`: settings in place of those of the log, for every lane.
 Step replay(Play& play, const LogEvent& event, std::stop_token stop = {}, const std::optional<Direction>& other = {});
 
+// Had the real game failed then? It is there when the event is made again, and nothing was written down of it.
+inline bool without_truth(const LogEvent& event, const Step& step) { return event.hashes.size() == step.lanes.size(); }
+
 // Where a step is not the one of the log: the lane's number, or the truth. nullopt where all is equal; a truth that was lost then says nothing.
 struct Difference {
     int lane = 0;
