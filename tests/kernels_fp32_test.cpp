@@ -67,6 +67,54 @@ TEST_P(Fp32Kernel, AConvolutionOfOnePixelIsAsExactAsTheOperator) {
     }
 }
 
+// What lies side by side by its channels, activated as it is read, and with its sums told: as the operators do it one after the other.
+TEST_P(Fp32Kernel, AConvolutionReadsPartsAndActivatesThem) {
+    for (auto [batch, own, rest, out, height, width] : {std::tuple{2, 64, 64, 64, 33, 20},
+                                                        {3, 20, 12, 33, 7, 9},
+                                                        {1, 5, 6, 3, 1, 1},
+                                                        {1, 64, 32, 40, 9, 603},
+                                                        {4, 48, 16, 32, 8, 8}}) {
+        auto x = at::randn({batch, own, height, width}), beside = at::randn({batch, rest, height, width}),
+             scale = at::randn({batch, own + rest}), shift = at::randn({batch, own + rest}),
+             weight = at::randn({out, own + rest, 3, 3}) / std::sqrt(9.0 * (own + rest)), bias = at::randn({out}),
+             more = at::randn({batch, out, height, width});
+        auto wide = [](const at::Tensor& t) { return t.to(at::kDouble).unsqueeze(-1).unsqueeze(-1); };
+        for (auto type : {at::kFloat, at::kBFloat16}) {
+            auto a = x.to(type), b = beside.to(type), added = more.to(type);
+            auto exact = at::conv2d(at::silu(at::cat({a, b}, 1).to(at::kDouble) * wide(scale) + wide(shift)),
+                                    weight.to(at::kDouble), bias.to(at::kDouble), 1, 1) +
+                         added;
+            const auto y = FastConv(weight, bias, FastConv::Way::winograd_fp32)({a, b, scale, shift}, added);
+            const double rounding = type == at::kFloat ? 0 : 1.0 / 256;
+            EXPECT_LE(((y.x.to(at::kDouble) - exact).abs() - exact.abs() * rounding).max().item<double>(), 1e-5)
+                << width << " x " << height << ", " << type;
+            auto sums = at::stack({exact.sum({2, 3}), exact.square().sum({2, 3})}, 1);
+            EXPECT_LE(distance(y.sums, sums), 1e-5 * sums.square().mean().sqrt().item<double>());
+        }
+        auto both = FastConv(at::randn({out, own + rest, 1, 1}), bias, FastConv::Way::pointwise);
+        EXPECT_TRUE(both({x, beside}, more).x.equal(both(at::cat({x, beside}, 1), more)));
+    }
+}
+
+TEST_P(Fp32Kernel, ANormOfPartsIsThatOfTheWhole) {
+    for (auto [own, rest, groups] : {std::tuple{64, 64, 4}, {24, 40, 2}, {7, 6, 1}}) {
+        auto x = at::randn({2, own, 9, 7}).contiguous(at::MemoryFormat::ChannelsLast),
+             beside = (at::randn({2, rest, 9, 7}) + 1).contiguous(at::MemoryFormat::ChannelsLast),
+             affine = at::randn({2, 2 * (own + rest)});
+        auto all = at::cat({x, beside}, 1).contiguous(at::MemoryFormat::ChannelsLast);
+        const auto parts = norm_scales(x, beside, affine, groups, 1e-5),
+                   whole = norm_scales(all, {}, affine, groups, 1e-5),
+                   told = norm_scales(
+                       {x, at::stack({x.to(at::kDouble).sum({2, 3}), x.to(at::kDouble).square().sum({2, 3})}, 1)},
+                       beside, affine, groups, 1e-5);
+        EXPECT_LE(distance(parts.scale, whole.scale) + distance(parts.shift, whole.shift), 1e-6);
+        EXPECT_LE(distance(told.scale, whole.scale) + distance(told.shift, whole.shift), 1e-6);
+        auto y = norm_affine_silu(all, affine, groups, 1e-5);
+        auto read = at::silu(all * whole.scale.unsqueeze(-1).unsqueeze(-1) + whole.shift.unsqueeze(-1).unsqueeze(-1));
+        EXPECT_LE(distance(read, y), 1e-6);
+    }
+}
+
 TEST_P(Fp32Kernel, PicturesInBfloat16AreRoundedOnce) {
     auto x = at::randn({2, 24, 9, 14}).to(at::kBFloat16), more = at::randn({2, 40, 9, 14}).to(at::kBFloat16),
          weight = at::randn({40, 24, 3, 3}) / 15, bias = at::randn({40});
@@ -77,15 +125,20 @@ TEST_P(Fp32Kernel, PicturesInBfloat16AreRoundedOnce) {
 }
 
 TEST_P(Fp32Kernel, ThreadsAndNeighboursInABatchChangeNothing) {
-    auto x = at::randn({3, 40, 21, 50}), weight = at::randn({24, 40, 3, 3}), bias = at::randn({24});
-    FastConv ours(weight, bias, FastConv::Way::winograd_fp32);
+    auto x = at::randn({3, 40, 21, 50}), weight = at::randn({24, 40, 3, 3}), bias = at::randn({24}),
+         scale = at::randn({3, 40}), vector = at::randn({2, 40, 1, 1});
+    FastConv ours(weight, bias, FastConv::Way::winograd_fp32),
+        linear(at::randn({1001, 40, 1, 1}), at::randn({1001}), FastConv::Way::pointwise);
     const int threads = at::get_num_threads();
-    at::set_num_threads(1);
-    auto one = ours(x, {});
-    at::set_num_threads(3);
-    auto three = ours(x, {});
+    auto with = [&](int n) {
+        at::set_num_threads(n);
+        const Features activated = ours({x.slice(1, 0, 24), x.slice(1, 24), scale, scale}, {});
+        return std::vector<at::Tensor>{ours(x, {}), activated.x, activated.sums, linear(vector, {})};
+    };
+    const auto alone = with(1), together = with(3);
     at::set_num_threads(threads);
-    EXPECT_TRUE(one.equal(three));
+    for (std::size_t i = 0; i < alone.size(); ++i) EXPECT_TRUE(alone[i].equal(together[i])) << "result " << i;
+    const auto& one = alone.front();
     EXPECT_TRUE(ours(x.slice(0, 1, 2), {}).equal(one.slice(0, 1, 2)));
 }
 

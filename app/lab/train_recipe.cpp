@@ -73,6 +73,11 @@ void RecipeOptions::add(CLI::App& train) {
          "Extra loss weight of pixels that its own last frame has wrong", 0.0f, 1000.0f);
     tune(train, "--object-weight", &TrainingRecipe::object_weight,
          "Extra loss weight around the game's objects, where it is known where they stand", 0.0f, 1000.0f);
+    tune(
+        train, "--weigh-by-context", &TrainingRecipe::weigh_by_context,
+        "Both extra weights by what the context shows, not by what comes: where chance decides, a weight that looks at "
+        "what comes smears it",
+        false, true);
     tune(train, "--rare-share", &TrainingRecipe::rare_share, "Share of segments around a rare event", 0.0f, 1.0f);
     tune(train, "--context-noise-share", &TrainingRecipe::context_noise_share, "Share of samples with noised context",
          0.0f, 1.0f);

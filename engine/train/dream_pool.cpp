@@ -135,7 +135,7 @@ Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k, doub
         const int first = d.at - t + 1;
         seen.push_back(frames_[static_cast<std::int64_t>(i)]);
         segments.push_back(d.truth->segment(first, t + 1 + k));
-        if (objects) located.push_back(objects_of(d.episode(), first + t, 1 + k));
+        if (objects) located.push_back(objects_of(d.episode(), first + t - 1, 2 + k));
         for (int j = 0; j < t + k; ++j) actions.push_back(d.episode().action(first + j));
     }
     return {at::stack(segments).contiguous(), at::tensor(actions, at::kLong).view({n, t + k}), at::stack(seen),

@@ -92,7 +92,7 @@ Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> picture
         int last_start = played.episode().frames() - frames;
         start = rare ? std::clamp(start, 0, last_start) : draw(3, static_cast<std::size_t>(last_start + 1));
         segments.push_back(played.segment(start, frames));
-        if (objects) located.push_back(objects_of(played.episode(), start + context_frames, 1 + k));
+        if (objects) located.push_back(objects_of(played.episode(), start + context_frames - 1, 2 + k));
         for (int i = 0; i + 1 < frames; ++i) actions.push_back(played.episode().action(start + i));
     }
     auto all = at::stack(segments).contiguous();

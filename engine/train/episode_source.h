@@ -70,7 +70,8 @@ struct Batch {           // frames on the device of their pictures, actions on t
     at::Tensor frames;   // U8 [B, T + 1 + k, 3, H, W]
     at::Tensor actions;  // I64 [B, T + k]: actions[i] led from frame i to frame i + 1
     at::Tensor seen;     // U8 [B, T, 3, H, W]: the context as the network is shown it; true frames, or dreamed ones
-    // Where they were asked for, F32 [B, 1 + k, N, 2] on the host: x and y of the objects in the frames to be learned, NaN where one is not seen.
+    // Where they were asked for, F32 [B, 2 + k, N, 2] on the host: x and y of the objects in the context's last frame and those to be learned, NaN
+    // where one is not seen.
     at::Tensor objects;
 };
 

@@ -18,6 +18,7 @@ constexpr float changed_threshold = 4 * 2 / 255.0f;            // four byte leve
 constexpr float error_threshold = 16 * 2 / 255.0f;  // of the network's own frames, in levels that are plain to see
 constexpr float mend_threshold = 2 * 2 / 255.0f;    // two byte levels: what rounding cannot have done
 constexpr float object_radius = 3;                  // pixels
+constexpr std::int64_t motion = 3;                  // pixels that things go in a frame, more or less
 constexpr std::int64_t stain_cells = 8;             // a stain's patches: as many across the picture
 
 at::Tensor draw_sigma(const TrainingRecipe& recipe, std::int64_t n, const at::TensorOptions& on) {
@@ -63,30 +64,54 @@ at::Tensor draw_stain(const TrainingRecipe& recipe, std::int64_t n, std::int64_t
     return where * colour * wide(amplitude);
 }
 
-// 1 + changed_weight around pixels that the game changed or that the network's own previous frame has plainly wrong; less where that is
-// much of the picture (a new board), so that one such sample does not drown the others; and mend_weight where the previous frame as it was
-// shown, stains and all, is off. [B, 1, H, W]
-at::Tensor pixel_weight(const TrainingRecipe& recipe, const at::Tensor& x0, const at::Tensor& true_previous,
-                        const at::Tensor& own_previous, const at::Tensor& shown_previous) {
-    auto share = [](const at::Tensor& pixels, float weight, float part) {
-        return pixels * (weight * part / pixels.mean({1, 2, 3}, true).clamp_min(part));
-    };
-    auto changed = ((x0 - true_previous).abs().amax(1, true) > changed_threshold) |
-                   ((x0 - own_previous).abs().amax(1, true) > error_threshold);
-    auto around = at::max_pool2d(changed.to(at::kFloat), {3, 3}, {1, 1}, {1, 1});
-    auto weight = 1 + share(around, recipe.changed_weight, recipe.changed_part);
-    if (recipe.mend_weight <= 0) return weight;
-    auto off = ((x0 - shown_previous).abs().amax(1, true) > mend_threshold).to(at::kFloat);
-    return weight + share(off, recipe.mend_weight, recipe.mend_part);
+at::Tensor differs(const at::Tensor& a, const at::Tensor& b, float threshold) {
+    return (a - b).abs().amax(1, true) > threshold;
 }
 
-// 1 within a few pixels of an object, else 0. objects [B, N, 2] -> [B, 1, H, W]
-at::Tensor around_objects(const at::Tensor& objects, std::int64_t height, std::int64_t width) {
+at::Tensor widened(const at::Tensor& pixels, std::int64_t by) {
+    return at::max_pool2d(pixels.to(at::kFloat), {2 * by + 1, 2 * by + 1}, {1, 1}, {by, by});
+}
+
+// `weight` on these pixels; less where they are more than a `part` of the picture (a new board), so that one such sample does not drown the
+// others.
+at::Tensor shared(const at::Tensor& pixels, float weight, float part) {
+    return pixels * (weight * part / pixels.mean({1, 2, 3}, true).clamp_min(part));
+}
+
+// 1 within so many pixels of an object, else 0. objects [B, N, 2] -> [B, 1, H, W]
+at::Tensor around_objects(const at::Tensor& objects, float radius, std::int64_t height, std::int64_t width) {
     auto near = [&](int axis, std::int64_t size) {  // [B, N, size]; what is NaN is near to nothing
         auto pixels = at::arange(size, objects.options()) + 0.5;
-        return (objects.select(2, axis).unsqueeze(2) - pixels).abs() <= object_radius;
+        return (objects.select(2, axis).unsqueeze(2) - pixels).abs() <= radius;
     };
     return (near(1, height).unsqueeze(3) & near(0, width).unsqueeze(2)).any(1, true).to(at::kFloat);
+}
+
+// What the weights of a frame go by, each [B, 3, H, W].
+struct LearnedFrame {
+    const at::Tensor &x0, &true_previous;
+    const at::Tensor &own_previous, &shown_previous;  // the network's own, and as it was given, stains and all
+    const at::Tensor& shown_before;                   // the one before that
+    at::Tensor objects;  // [B, 2, N, 2] of the previous frame and this one, if they have a weight
+};
+
+// [B, 1, H, W]: 1, and the recipe's extra weights.
+at::Tensor pixel_weight(const TrainingRecipe& recipe, const LearnedFrame& frame) {
+    const auto& x0 = frame.x0;
+    const bool by_context = recipe.weigh_by_context;
+    auto changed = by_context ? widened(differs(frame.shown_previous, frame.shown_before, changed_threshold), motion)
+                              : widened(differs(x0, frame.true_previous, changed_threshold) |
+                                            differs(x0, frame.own_previous, error_threshold),
+                                        1);
+    auto weight = 1 + shared(changed, recipe.changed_weight, recipe.changed_part);
+    if (recipe.mend_weight > 0)
+        weight = weight + shared(differs(x0, frame.shown_previous, mend_threshold).to(at::kFloat), recipe.mend_weight,
+                                 recipe.mend_part);
+    if (recipe.object_weight > 0)
+        weight = weight + recipe.object_weight * around_objects(frame.objects.select(1, by_context ? 0 : 1),
+                                                                by_context ? object_radius + motion : object_radius,
+                                                                x0.size(2), x0.size(3));
+    return weight;
 }
 
 }  // namespace
@@ -149,9 +174,9 @@ SegmentLoss segment_loss(const InnerModel& model, const TrainingRecipe& recipe, 
         auto target = (x0 - base - c.c_skip * (x - base)) / c.c_out;
 
         auto squared = (f - target).square();
-        auto weight = pixel_weight(recipe, x0, real_previous, i > 0 ? previous : shown.back(), previous);
-        if (recipe.object_weight > 0)
-            weight = weight + recipe.object_weight * around_objects(objects.select(1, i), x0.size(2), x0.size(3));
+        auto weight = pixel_weight(recipe, {x0, real_previous, i > 0 ? previous : shown.back(), previous,
+                                            seen[static_cast<std::size_t>(std::max<std::int64_t>(0, t + i - 2))],
+                                            recipe.object_weight > 0 ? objects.slice(1, i, i + 2) : at::Tensor()});
         loss.total = loss.total + (squared * weight).mean() / double(learned);
         // F could paint all of it, and would leave the moves no error to learn from: so these answer for their own, in the units of F's, and
         // hear nothing of F's, which is mostly noise to them. And they answer for how they move the real previous frame: of a stained one a blur

@@ -44,6 +44,11 @@ struct TrainingRecipe {
     // And this much more around the game's objects, where it is known where they stand: in a mean of squares a ball of two pixels weighs nothing
     // beside ten lanes of cars.
     float object_weight = 0.0f;
+    // Where changed_weight and object_weight lie: by default where the frame to be learned is, or by what the network is given: where the last two
+    // frames of the context differ and where the objects stood before, a little wider. A weight that looks at the target makes the mean that is
+    // learned one of the targets so weighted: where chance decides, a thing is then shown faintly everywhere it may come to. One that looks at the
+    // context alone leaves the mean what it is.
+    bool weigh_by_context = false;
     float rare_share = 0.5f;  // of the batch: segments around a rare event
     // This share of the samples has noise on its context, sigma_cond log-uniform in [0.002, context_noise_max], told to the network.
     float context_noise_share = 0.15f, context_noise_max = 0.3f;

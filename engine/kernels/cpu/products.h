@@ -1,33 +1,12 @@
 // Products of matrices for convolutions, for vectors of any width, see vectors.h.
 #pragma once
 
-#include <new>
 #include <utility>
 
 #include "kernels/cpu/vectors.h"
 
 namespace drift::kernels {
 namespace {
-
-// Room of one thread; grows, and stays for the next layer.
-struct Room {
-    float* at = nullptr;
-    std::int64_t size = 0;
-    Room() = default;
-    Room(const Room&) = delete;
-    Room& operator=(const Room&) = delete;
-    ~Room() { ::operator delete (at, std::align_val_t{64}); }
-    float* hold(std::int64_t floats) {
-        if (size < floats) {
-            ::operator delete (at, std::align_val_t{64});
-            at = nullptr, size = 0;
-            at = static_cast<float*>(
-                ::operator new (static_cast<std::size_t>(floats) * sizeof(float), std::align_val_t{64}));
-            size = floats;
-        }
-        return at;
-    }
-};
 
 // Wide: vectors of output channels summed together; Group: rows that are. Wide x Group sums stay in registers.
 template <class Floats, int Wide, int Group>
@@ -45,6 +24,8 @@ struct Products : Memory<Floats> {
             for (auto& row_sums : sums)
                 for (auto& s : row_sums) s = Vector{};
             for (std::int64_t i = from; i < to; ++i, u += lot) {
+                for (int w = 0; w < Wide; w += 16 / lanes)
+                    __builtin_prefetch(u + 16 * lot + w * lanes);  // it comes from afar
                 Vector weight[Wide];
                 for (int w = 0; w < Wide; ++w) weight[w] = *reinterpret_cast<const Vector*>(u + w * lanes);
 #pragma GCC unroll 16

@@ -12,10 +12,10 @@ namespace drift::kernels {
 // A convolution of stride 1 with zeros around, of pictures [batch, height, width, in], channels beside each other, to [batch, height, width, out].
 struct WinogradShape {
     std::int64_t batch = 1, height = 0, width = 0, in = 0, out = 0;
-    // Of side x side outputs: 2 here, 4 in winograd_fp32.h.
-    std::int64_t tiles(std::int64_t side) const {
-        return batch * ((height + side - 1) / side) * ((width + side - 1) / side);
-    }
+    // Of tiles of side x side outputs: 2 here, 4 in winograd_fp32.h.
+    std::int64_t across(std::int64_t side) const { return (width + side - 1) / side; }
+    std::int64_t down(std::int64_t side) const { return (height + side - 1) / side; }
+    std::int64_t tiles(std::int64_t side) const { return batch * down(side) * across(side); }
 };
 
 // Products of bfloat16 in vectors (AVX512_BF16), and none of matrices (AMX), by which the plain way is faster still.

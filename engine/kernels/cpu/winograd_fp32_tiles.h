@@ -1,6 +1,7 @@
 // The work of winograd_fp32.h for vectors of any width, see vectors.h.
 #pragma once
 
+#include "kernels/cpu/band.h"
 #include "kernels/cpu/products.h"
 #include "kernels/cpu/winograd_fp32.h"
 
@@ -13,7 +14,9 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
     using Base = Products<Floats, Wide, Group>;
     using Base::lanes, Base::load, Base::lot, Base::multiply, Base::multiply_across, Base::store;
     using typename Base::Vector;
-    static constexpr std::int64_t positions = 36;
+    static constexpr std::int64_t positions = 36, side = 4;
+    // Tiles whose transforms stay in the cache of the second level, shared out evenly: each pass reads all weights. In tiles of one channel.
+    static constexpr std::int64_t room = 512 * 1024 / (positions * static_cast<std::int64_t>(sizeof(float)));
 
     static constexpr float p = 0.75f, q = 1.5f, pp = p * p, qq = q * q, sum = pp + qq, product = pp * qq;
 
@@ -83,10 +86,12 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
     struct Tile {
         std::int64_t picture, y, x;  // of its first output
     };
-    static Tile tile_at(const WinogradShape& s, std::int64_t index) {
-        const std::int64_t across = (s.width + 3) / 4, down = (s.height + 3) / 4;
-        return {index / (across * down), index / across % down * 4, index % across * 4};
+    static Tile tile_at(const WinogradShape& s, const TilePass& pass, std::int64_t index) {
+        const std::int64_t row = pass.first + index / pass.across, down = s.down(side);
+        return {row / down, row % down * side, (pass.column + index % pass.across) * side};
     }
+    // Floats from one of 36 positions to the next: an odd number of lines of the cache, or all would lie over each other in it.
+    static std::int64_t apart(std::int64_t floats) { return ((floats + 15) / 16 | 1) * 16; }
 
     // B^T d for one row or column of six.
     [[gnu::always_inline]] static void spread(const Vector (&d)[6], Vector (&to)[6]) {
@@ -106,27 +111,18 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
         to[3] = p * pp * odd_p + q * qq * odd_q + m[5];
     }
 
-    // v = B^T d B of one tile, to v[k * step + channel]; `row` channels are written, those that there are not as zeros.
-    template <class T>
-    static void transform_input(const WinogradShape& s, const T* x, const Tile& tile, const T* zeros, float* v,
-                                std::int64_t step) {
-        const T* from[6][6];
-        for (int i = 0; i < 6; ++i)
-            for (int j = 0; j < 6; ++j) {
-                const std::int64_t py = tile.y + i - 1, px = tile.x + j - 1;
-                const bool inside = py >= 0 && py < s.height && px >= 0 && px < s.width;
-                from[i][j] = inside ? x + ((tile.picture * s.height + py) * s.width + px) * s.in : zeros;
-            }
-        for (std::int64_t next = 0; next < s.in; next += lanes) {
-            // The last ones with some of those before: whole vectors are loaded faster than parts.
-            const std::int64_t c = next + lanes > s.in && s.in > lanes ? s.in - lanes : next;
+    // v = B^T d B of one tile, to v[k * step + channel], from lines of pixels of `row` channels, which fill vectors.
+    static void transform_input(const float* pixels, std::int64_t line, std::int64_t row, float* v, std::int64_t step) {
+        for (std::int64_t c = 0; c < row; c += lanes) {
             Vector rows[6][6];
+#pragma GCC unroll 6
             for (int j = 0; j < 6; ++j) {
                 Vector d[6], to[6];
-                for (int i = 0; i < 6; ++i) d[i] = load(from[i][j] + c, s.in - c);
+                for (int i = 0; i < 6; ++i) d[i] = load(pixels + i * line + j * row + c);
                 spread(d, to);
                 for (int i = 0; i < 6; ++i) rows[i][j] = to[i];
             }
+#pragma GCC unroll 6
             for (int i = 0; i < 6; ++i) {
                 Vector to[6];
                 spread(rows[i], to);
@@ -135,10 +131,27 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
         }
     }
 
-    // y = A^T m A + bias + residual of one tile and lot, from m[k * step + channel]; `count` channels of it there are.
+    // The same of a pass, to v[k * step + tile * row + channel].
+    template <class T>
+    static void transform_inputs(const WinogradShape& s, const Pictures<T>& x, const TilePass& pass, std::int64_t row,
+                                 Band<Floats>& band, float* v, std::int64_t step) {
+        for (std::int64_t from = pass.first, to; from < pass.last; from = to) {  // picture by picture
+            const std::int64_t down = s.down(side), end = from - from % down + down,
+                               line = (pass.across * side + 2) * row;
+            to = end < pass.last ? end : pass.last;
+            const float* pixels = band.fill(s, x, pass, side, from, to, row);
+            for (std::int64_t i = 0; i < to - from; ++i)
+                for (std::int64_t j = 0; j < pass.across; ++j)
+                    transform_input(pixels + i * side * line + j * side * row, line, row,
+                                    v + ((from - pass.first + i) * pass.across + j) * row, step);
+        }
+    }
+
+    // y = A^T m A + bias + residual of one tile and lot, from m[k * step + channel]; `count` channels of it there are. Adds what comes out to
+    // sums[channel], and its squares to sums[lot + channel].
     template <class T>
     static void transform_output(const WinogradShape& s, const float* m, std::int64_t step, const float* bias,
-                                 const T* residual, T* y, const Tile& tile, std::int64_t count) {
+                                 const T* residual, T* y, float* sums, const Tile& tile, std::int64_t count) {
         const std::int64_t high = s.height - tile.y < 4 ? s.height - tile.y : 4,
                            wide = s.width - tile.x < 4 ? s.width - tile.x : 4;
         for (std::int64_t c = 0; c < lot && c < count; c += lanes) {
@@ -150,15 +163,31 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
                 for (int i = 0; i < 4; ++i) rows[i][j] = to[i];
             }
             const Vector b = load(bias + c);
-            for (std::int64_t i = 0; i < high; ++i) {
-                Vector to[4];
-                gather(rows[i], to);
-                for (std::int64_t j = 0; j < wide; ++j) {
-                    const std::int64_t at = ((tile.picture * s.height + tile.y + i) * s.width + tile.x + j) * s.out + c;
-                    const Vector value = to[j] + b;
-                    store(y + at, residual ? value + load(residual + at, count - c) : value, count - c);
+            Vector sum{}, square{};
+            auto put = [&](std::int64_t down, std::int64_t across, auto get, auto set) {
+#pragma GCC unroll 4
+                for (std::int64_t i = 0; i < down; ++i) {
+                    Vector to[4];
+                    gather(rows[i], to);
+#pragma GCC unroll 4
+                    for (std::int64_t j = 0; j < across; ++j) {
+                        const std::int64_t at =
+                            ((tile.picture * s.height + tile.y + i) * s.width + tile.x + j) * s.out + c;
+                        Vector value = to[j] + b;
+                        if (residual) value += get(residual + at);
+                        set(y + at, value);
+                        sum += value, square += value * value;
+                    }
                 }
-            }
+            };
+            if (high == 4 && wide == 4 && count - c >= lanes)
+                put(
+                    4, 4, [](const T* at) { return load(at); }, [](T* at, Vector value) { store(at, value); });
+            else
+                put(
+                    high, wide, [&](const T* at) { return load(at, count - c); },
+                    [&](T* at, Vector value) { store(at, value, count - c); });
+            store(sums + c, load(sums + c) + sum), store(sums + lot + c, load(sums + lot + c) + square);
         }
     }
 
@@ -198,56 +227,53 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
     }
 
     template <class T>
-    static void weight_slopes(const WinogradShape& s, const T* x, const T* dy, float* du, std::int64_t first,
+    static void weight_slopes(const WinogradShape& s, const Pictures<T>& x, const T* dy, float* du, std::int64_t first,
                               std::int64_t last) {
-        constexpr std::int64_t room = 512 * 1024 / (positions * static_cast<std::int64_t>(sizeof(float)));
         const std::int64_t row = (s.in + lanes - 1) / lanes * lanes, lots = (s.out + lot - 1) / lot, wide = lots * lot,
-                           most = room / (row + wide) < 8 ? 8 : room / (row + wide),
-                           at_once = last - first < most ? last - first : most;
+                           most = room / (row + wide) < 8 ? 8 : room / (row + wide);
         thread_local Room inputs, slopes;
-        float* zeros = inputs.hold((positions * at_once + 1) * row);
-        std::memset(zeros, 0, static_cast<std::size_t>(row) * sizeof(float));
-        float *v = zeros + row, *m = slopes.hold(positions * at_once * wide);
-        for (std::int64_t from = first; from < last; from += at_once) {
-            const std::int64_t tiles = last - from < at_once ? last - from : at_once;
-            for (std::int64_t t = 0; t < tiles; ++t) {
-                const Tile tile = tile_at(s, from + t);
-                transform_input(s, x, tile, reinterpret_cast<const T*>(zeros), v + t * row, at_once * row);
-                transform_slope(s, dy, tile, m + t * lot, at_once * wide, at_once * lot);
-            }
+        thread_local Band<Floats> band;
+        band.starts();
+        in_passes(s, side, first, last, most, [&](const TilePass& pass) {
+            const std::int64_t tiles = pass.tiles(), v_step = apart(tiles * row), m_step = apart(tiles * wide);
+            float *v = inputs.hold(positions * v_step), *m = slopes.hold(positions * m_step);
+            transform_inputs(s, x, pass, row, band, v, v_step);
+            for (std::int64_t t = 0; t < tiles; ++t)
+                transform_slope(s, dy, tile_at(s, pass, t), m + t * lot, m_step, tiles * lot);
             for (std::int64_t l = 0; l < lots; ++l)
                 for (std::int64_t k = 0; k < positions; ++k)
-                    multiply_across(s.in, v + k * at_once * row, row, m + k * at_once * wide + l * at_once * lot,
+                    multiply_across(s.in, v + k * v_step, row, m + k * m_step + l * tiles * lot,
                                     du + (l * positions + k) * s.in * lot, tiles);
-        }
+        });
     }
 
     template <class T>
-    static void conv(const WinogradShape& s, const T* x, const float* u, const float* bias, const T* residual, T* y,
-                     std::int64_t first, std::int64_t last) {
-        // Tiles whose transforms stay in the cache of the second level, shared out evenly: each pass reads all weights.
-        constexpr std::int64_t room = 512 * 1024 / (positions * static_cast<std::int64_t>(sizeof(float)));
-        const std::int64_t row = (s.in + lanes - 1) / lanes * lanes, all = last - first,
-                           most = room / (row + lot) < Group ? Group : room / (row + lot),
-                           passes = (all + most - 1) / most, at_once = (all + passes - 1) / passes;
+    static void conv(const WinogradShape& s, const Pictures<T>& x, const float* u, const float* bias, const T* residual,
+                     T* y, double* sums, std::int64_t first, std::int64_t last) {
+        const std::int64_t row = (s.in + lanes - 1) / lanes * lanes,
+                           most = room / (row + lot) < Group ? Group : room / (row + lot);
         thread_local Room inputs, products;
-        float* zeros = inputs.hold((positions * at_once + 1) * row);
-        std::memset(zeros, 0, static_cast<std::size_t>(row) * sizeof(float));
-        float *v = zeros + row, *m = products.hold(positions * at_once * lot);
-        for (std::int64_t from = first; from < last; from += at_once) {
-            const std::int64_t tiles = last - from < at_once ? last - from : at_once;
-            for (std::int64_t t = 0; t < tiles; ++t)
-                transform_input(s, x, tile_at(s, from + t), reinterpret_cast<const T*>(zeros), v + t * row,
-                                at_once * row);
+        thread_local Band<Floats> band;
+        band.starts();
+        in_passes(s, side, first, last, most, [&](const TilePass& pass) {
+            const std::int64_t tiles = pass.tiles(), v_step = apart(tiles * row), m_step = apart(tiles * lot);
+            float *v = inputs.hold(positions * v_step), *m = products.hold(positions * m_step);
+            transform_inputs(s, x, pass, row, band, v, v_step);
             for (std::int64_t o = 0; o < s.out; o += lot) {
                 for (std::int64_t k = 0; k < positions; ++k)
-                    multiply(tiles, v + k * at_once * row, row, u + (o * positions + k * lot) * s.in,
-                             m + k * at_once * lot, s.in);
-                for (std::int64_t t = 0; t < tiles; ++t)
-                    transform_output(s, m + t * lot, at_once * lot, bias + o, residual ? residual + o : nullptr, y + o,
-                                     tile_at(s, from + t), s.out - o);
+                    multiply(tiles, v + k * v_step, row, u + (o * positions + k * lot) * s.in, m + k * m_step, s.in);
+                for (std::int64_t t = 0; t < tiles;) {  // row by row
+                    float of_row[2 * lot] = {};
+                    for (std::int64_t end = t + pass.across; t < end; ++t)
+                        transform_output(s, m + t * lot, m_step, bias + o, residual ? residual + o : nullptr, y + o,
+                                         of_row, tile_at(s, pass, t), s.out - o);
+                    if (!sums) continue;
+                    double* to = sums + (pass.first + (t - 1) / pass.across) * 2 * s.out + o;
+                    for (std::int64_t c = 0; c < lot && o + c < s.out; ++c)
+                        to[c] += static_cast<double>(of_row[c]), to[s.out + c] += static_cast<double>(of_row[lot + c]);
+                }
             }
-        }
+        });
     }
 };
 

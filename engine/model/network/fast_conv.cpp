@@ -39,19 +39,44 @@ at::Tensor winograd_weights(const at::Tensor& weight, bool for_gradient) {
     return u;
 }
 
-// y = conv(x) + bias + more; bias filled up to a multiple of the kernel's lot.
-at::Tensor winograd(const kernels::Winograd32& kernel, const at::Tensor& x, const at::Tensor& u, const at::Tensor& bias,
-                    std::int64_t out, const at::Tensor& more) {
-    const kernels::WinogradShape shape{x.size(0), x.size(2), x.size(3), x.size(1), out};
+at::Tensor channels_last(const at::Tensor& x) { return x.defined() ? x.contiguous(at::MemoryFormat::ChannelsLast) : x; }
+
+// Tensors that are channels-last, as kernels read them.
+template <class T>
+kernels::Pictures<T> pictures_of(const FastConv::Input& input) {
+    const std::int64_t own = input.x.size(1);
+    return {numbers<const T>(input.x),
+            numbers<const T>(input.beside),
+            own,
+            own + (input.beside.defined() ? input.beside.size(1) : 0),
+            numbers<const float>(input.scale),
+            numbers<const float>(input.shift)};
+}
+
+// Rows of tiles that are worth a thread.
+std::int64_t grain(const kernels::Winograd32& kernel, const kernels::WinogradShape& shape) {
+    return (kernel.group + shape.across(side) - 1) / shape.across(side);
+}
+
+// y = conv(x) + bias + more; all channels-last; bias filled up to a multiple of the kernel's lot.
+Features winograd(const kernels::Winograd32& kernel, const FastConv::Input& input, const at::Tensor& u,
+                  const at::Tensor& bias, std::int64_t out, const at::Tensor& more, bool with_sums) {
+    const auto& x = input.x;
     auto y = at::empty({x.size(0), out, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
+    at::Tensor sums;
     by_type(x, [&](auto type) {
         using T = decltype(type);
-        at::parallel_for(0, shape.tiles(side), kernel.group, [&](std::int64_t first, std::int64_t last) {
-            of_type<T>(kernel.conv, kernel.conv16)(shape, numbers<T>(x), numbers<float>(u), numbers<float>(bias),
-                                                   numbers<T>(more), numbers<T>(y), first, last);
-        });
+        const auto pictures = pictures_of<T>(input);
+        const kernels::WinogradShape shape{x.size(0), x.size(2), x.size(3), pictures.in, out};
+        if (with_sums) sums = at::zeros({shape.batch, shape.down(side), 2, out}, at::kDouble);
+        at::parallel_for(0, shape.batch * shape.down(side), grain(kernel, shape),
+                         [&](std::int64_t first, std::int64_t last) {
+                             of_type<T>(kernel.conv, kernel.conv16)(shape, pictures, numbers<float>(u),
+                                                                    numbers<float>(bias), numbers<T>(more),
+                                                                    numbers<T>(y), numbers<double>(sums), first, last);
+                         });
     });
-    return y;
+    return {y, with_sums ? sums.sum(1) : sums};
 }
 
 // The gradient of the weight, [out, in, 3, 3] in fp32. Its sums are divided into parts by the pictures alone, so threads do not change them.
@@ -59,15 +84,16 @@ at::Tensor winograd_weight_slope(const kernels::Winograd32& kernel, const at::Te
     constexpr std::int64_t least_tiles = 128, most_parts = 16;
     const std::int64_t in = x.size(1), out = slope.size(1), lots = kernel.lots(out);
     const kernels::WinogradShape shape{x.size(0), x.size(2), x.size(3), in, out};
-    const std::int64_t tiles = shape.tiles(side), parts = std::clamp<std::int64_t>(tiles / least_tiles, 1, most_parts);
+    const std::int64_t rows = shape.batch * shape.down(side),
+                       parts = std::clamp<std::int64_t>(shape.tiles(side) / least_tiles, 1, std::min(rows, most_parts));
     auto du = at::zeros({parts, lots * 36 * in * kernel.lot}, at::kFloat);
     by_type(x, [&](auto type) {
         using T = decltype(type);
         at::parallel_for(0, parts, 1, [&](std::int64_t from, std::int64_t to) {
             for (std::int64_t part = from; part < to; ++part)
                 of_type<T>(kernel.weight_slopes, kernel.weight_slopes16)(
-                    shape, numbers<T>(x), numbers<T>(slope), du[part].template data_ptr<float>(), tiles * part / parts,
-                    tiles * (part + 1) / parts);
+                    shape, pictures_of<T>({x}), numbers<T>(slope), du[part].template data_ptr<float>(),
+                    rows * part / parts, rows * (part + 1) / parts);
         });
     });
     auto sum = parts == 1 ? du[0] : du.sum(0);
@@ -121,27 +147,45 @@ std::optional<FastConv::Way> FastConv::quickest(const at::Tensor& weight, at::Sc
     return ours ? std::optional(Way::winograd_fp32) : std::nullopt;
 }
 
-at::Tensor FastConv::operator()(const at::Tensor& x, const at::Tensor& more) const {
-    auto from = x.contiguous(at::MemoryFormat::ChannelsLast),
-         added = more.defined() ? more.contiguous(at::MemoryFormat::ChannelsLast) : more;
-    if (way_ == Way::winograd_fp32) return winograd(kernels_->winograd, from, weights_, bias_, out_, added);
-    const std::int64_t batch = x.size(0), in = x.size(1), height = x.size(2), width = x.size(3);
+template <class T>
+void FastConv::pointwise(const kernels::Pictures<T>& x, std::int64_t pixels, const T* more, T* y) const {
+    const auto& kernel = kernels_->pointwise;
+    const auto conv = of_type<T>(kernel.conv, kernel.conv16);
+    const float *u = numbers<float>(weights_), *bias = numbers<float>(bias_);
+    if (pixels >= kernel.at_once / 2) {
+        at::parallel_for(0, pixels, kernel.at_once, [&](std::int64_t first, std::int64_t last) {
+            conv({x.in, out_}, x, u, bias, more, y, first, last);
+        });
+        return;
+    }
+    // Of few pixels, as a conditioning vector is one, output channels are shared out.
+    constexpr std::int64_t grain = 8;  // lots that are worth a thread
+    at::parallel_for(0, (out_ + kernel.lot - 1) / kernel.lot, grain, [&](std::int64_t from, std::int64_t to) {
+        const std::int64_t first = from * kernel.lot, last = std::min(out_, to * kernel.lot);
+        for (std::int64_t i = 0; i < pixels; ++i) {
+            const kernels::Pictures<T> one{x.x + i * x.own, x.beside ? x.beside + i * (x.in - x.own) : nullptr, x.own,
+                                           x.in};
+            const std::int64_t at = i * out_ + first;
+            conv({x.in, last - first}, one, u + first * x.in, bias + first, more ? more + at : nullptr, y + at, 0, 1);
+        }
+    });
+}
+
+Features FastConv::operator()(const Input& given, const at::Tensor& more) const {
+    const Input input{channels_last(given.x), channels_last(given.beside), given.scale, given.shift};
+    const at::Tensor &x = input.x, added = channels_last(more);
+    if (way_ == Way::winograd_fp32) return winograd(kernels_->winograd, input, weights_, bias_, out_, added, true);
+    const std::int64_t batch = x.size(0), height = x.size(2), width = x.size(3);
     auto y = at::empty({batch, out_, height, width}, x.options(), at::MemoryFormat::ChannelsLast);
     if (way_ == Way::pointwise) {
-        const auto& kernel = kernels_->pointwise;
-        const kernels::PointwiseShape shape{in, out_};
         by_type(x, [&](auto type) {
             using T = decltype(type);
-            at::parallel_for(0, batch * height * width, kernel.at_once, [&](std::int64_t first, std::int64_t last) {
-                of_type<T>(kernel.conv, kernel.conv16)(shape, numbers<T>(from), numbers<float>(weights_),
-                                                       numbers<float>(bias_), numbers<T>(added), numbers<T>(y), first,
-                                                       last);
-            });
+            pointwise<T>(pictures_of<T>(input), batch * height * width, numbers<T>(added), numbers<T>(y));
         });
     } else {
-        const kernels::WinogradShape shape{batch, height, width, in, out_};
+        const kernels::WinogradShape shape{batch, height, width, x.size(1), out_};
         at::parallel_for(0, shape.tiles(2), kernels::winograd_group, [&](std::int64_t first, std::int64_t last) {
-            kernels::winograd_conv(shape, numbers<kernels::bf16>(from), numbers<kernels::bf16>(weights_),
+            kernels::winograd_conv(shape, numbers<kernels::bf16>(x), numbers<kernels::bf16>(weights_),
                                    numbers<float>(bias_), numbers<kernels::bf16>(added), numbers<kernels::bf16>(y),
                                    first, last);
         });
@@ -157,7 +201,8 @@ struct LearnedConv : torch::autograd::Function<LearnedConv> {
         const auto& kernel = kernels::cpu_kernels()->winograd;
         auto x = given.contiguous(at::MemoryFormat::ChannelsLast);
         context->save_for_backward({x, weight});
-        return winograd(kernel, x, winograd_weights(weight, false), filled(bias, kernel.lot), weight.size(0), {});
+        return winograd(kernel, {x}, winograd_weights(weight, false), filled(bias, kernel.lot), weight.size(0), {},
+                        false);
     }
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    torch::autograd::variable_list slopes) {
@@ -168,8 +213,8 @@ struct LearnedConv : torch::autograd::Function<LearnedConv> {
         const std::int64_t in = weight.size(1);
         at::Tensor of_x;
         if (context->needs_input_grad(0))
-            of_x = winograd(kernel, slope, winograd_weights(weight, true),
-                            at::zeros({kernel.lots(in) * kernel.lot}, at::kFloat), in, {});
+            of_x = winograd(kernel, {slope}, winograd_weights(weight, true),
+                            at::zeros({kernel.lots(in) * kernel.lot}, at::kFloat), in, {}, false);
         return {of_x, winograd_weight_slope(kernel, x, slope).to(weight.scalar_type()),
                 slope.sum(at::IntArrayRef{0, 2, 3})};
     }

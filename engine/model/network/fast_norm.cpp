@@ -63,24 +63,44 @@ struct Scales {
     at::Tensor mean, rate;    // of each group, and one over its deviation, [B, G], in double
 };
 
+// As Features::sums.
 template <class T>
-Scales scales_of(const at::Tensor& x, const at::Tensor& affine, std::int64_t groups, double eps) {
+std::vector<double> sums_of(const at::Tensor& x) {
     const Parts parts(x);
-    const std::int64_t channels = parts.channels, in_group = channels / groups;
-    const auto sums =
-        parts.sums([&](std::int64_t b, std::int64_t first, std::int64_t last, double* sum, double* square) {
-            norm_of(T()).sums(numbers<const T>(x) + b * parts.pixels * channels, first, last, channels, sum, square);
-        });
-    Scales made{at::empty({parts.batch, channels}, at::kFloat), at::empty({parts.batch, channels}, at::kFloat),
-                at::empty({parts.batch, groups}, at::kDouble), at::empty({parts.batch, groups}, at::kDouble)};
+    return parts.sums([&](std::int64_t b, std::int64_t first, std::int64_t last, double* sum, double* square) {
+        norm_of(T()).sums(numbers<const T>(x) + b * parts.pixels * parts.channels, first, last, parts.channels, sum,
+                          square);
+    });
+}
+template <class T>
+std::vector<double> sums_of(const Features& features) {
+    const at::Tensor& sums = features.sums;
+    if (sums.defined()) return {sums.data_ptr<double>(), sums.data_ptr<double>() + sums.numel()};
+    return features.x.defined() ? sums_of<T>(features.x) : std::vector<double>();
+}
+
+// Of given.x and, if it is defined, what lies beside it.
+template <class T>
+Scales scales_of(const Features& given_x, const Features& given_beside, const at::Tensor& affine, std::int64_t groups,
+                 double eps) {
+    const auto sums = sums_of<T>(given_x), others = sums_of<T>(given_beside);
+    const at::Tensor &x = given_x, &beside = given_beside;
+    const std::int64_t batch = x.size(0), pixels = x.size(2) * x.size(3), own = x.size(1),
+                       rest = beside.defined() ? beside.size(1) : 0, channels = own + rest,
+                       in_group = channels / groups;
+    auto sum_of = [&](std::int64_t b, int which, std::int64_t c) {
+        return c < own ? sums[static_cast<std::size_t>((2 * b + which) * own + c)]
+                       : others[static_cast<std::size_t>((2 * b + which) * rest + c - own)];
+    };
+    Scales made{at::empty({batch, channels}, at::kFloat), at::empty({batch, channels}, at::kFloat),
+                at::empty({batch, groups}, at::kDouble), at::empty({batch, groups}, at::kDouble)};
     const float* given = affine.data_ptr<float>();
-    for (std::int64_t b = 0; b < parts.batch; ++b)
+    for (std::int64_t b = 0; b < batch; ++b)
         for (std::int64_t group = 0; group < groups; ++group) {
             double sum = 0, square = 0;
             for (std::int64_t c = group * in_group; c < (group + 1) * in_group; ++c)
-                sum += sums[static_cast<std::size_t>(b * 2 * channels + c)],
-                    square += sums[static_cast<std::size_t>((b * 2 + 1) * channels + c)];
-            const double count = static_cast<double>(in_group * parts.pixels), mean = sum / count,
+                sum += sum_of(b, 0, c), square += sum_of(b, 1, c);
+            const double count = static_cast<double>(in_group * pixels), mean = sum / count,
                          rate = 1 / std::sqrt(std::max(0.0, square / count - mean * mean) + eps);
             made.mean.data_ptr<double>()[b * groups + group] = mean;
             made.rate.data_ptr<double>()[b * groups + group] = rate;
@@ -159,7 +179,7 @@ struct Learned : torch::autograd::Function<Learned> {
                               std::int64_t groups, double eps) {
         return by_type(x, [&](auto type) {
             using T = decltype(type);
-            const auto scales = scales_of<T>(x, affine, groups, eps);
+            const auto scales = scales_of<T>(x, {}, affine, groups, eps);
             context->save_for_backward({x, affine, scales.scale, scales.shift, scales.mean, scales.rate});
             context->saved_data["groups"] = groups;
             return activated<T>(x, scales);
@@ -185,7 +205,16 @@ at::Tensor norm_affine_silu(const at::Tensor& x, const at::Tensor& affine, std::
     if (at::GradMode::is_enabled()) return Learned::apply(x, given, groups, eps);
     return by_type(x, [&](auto type) {
         using T = decltype(type);
-        return activated<T>(x, scales_of<T>(x, given, groups, eps));
+        return activated<T>(x, scales_of<T>(x, {}, given, groups, eps));
+    });
+}
+
+NormScales norm_scales(const Features& x, const Features& beside, const at::Tensor& affine, std::int64_t groups,
+                       double eps) {
+    auto given = affine.to(at::kFloat).contiguous();
+    return by_type(x.x, [&](auto type) {
+        auto made = scales_of<decltype(type)>(x, beside, given, groups, eps);
+        return NormScales{made.scale, made.shift};
     });
 }
 

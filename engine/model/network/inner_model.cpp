@@ -84,7 +84,7 @@ NetworkOutput InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) c
     auto fold = config.space_to_depth;
     auto y = fold > 1 ? at::pixel_unshuffle(x, fold) : x;
     y = conv_in(conv_in.fast ? y : y.contiguous(conv_in.weight.suggest_memory_format()));
-    y = conv_out(norm_out.activated(unet(y, cond)));
+    y = activated_conv(conv_out, norm_out, unet(y, cond));
     auto unfolded = [&](const at::Tensor& f) { return fold > 1 ? at::pixel_shuffle(f, fold) : f; };
     if (config.moves == 0) return {unfolded(y), {}};
     return {unfolded(y.slice(1, 0, 3 * fold * fold)),

@@ -63,7 +63,15 @@ void Conv::make_fast(at::ScalarType type) {
 
 Linear::Linear(int in, int out) : weight(uniform({out, in}, in)), bias(uniform({out}, in)) {}
 
-at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
+at::Tensor Linear::operator()(const at::Tensor& x) const {
+    return fast ? fast(x.unsqueeze(-1).unsqueeze(-1), {}).flatten(1) : at::linear(x, weight, bias);
+}
+
+void Linear::make_fast(at::ScalarType type) {
+    if (!kernels::cpu_kernels() || (type != at::kFloat && type != at::kBFloat16)) return;
+    fast = FastConv(weight.unsqueeze(-1).unsqueeze(-1), bias, FastConv::Way::pointwise);
+    weight = bias = at::Tensor();
+}
 
 GroupNorm::GroupNorm(int channels) : weight(at::ones({channels})), bias(at::zeros({channels})) {}
 
@@ -72,10 +80,11 @@ at::Tensor GroupNorm::operator()(const at::Tensor& x) const {
 }
 
 at::Tensor GroupNorm::activated(const at::Tensor& x) const {
-    return kernel_takes(x) ? norm_affine_silu(x, at::cat({weight - 1, bias}).expand({x.size(0), -1}),
-                                              norm_groups(x.size(1)), norm_eps)
+    return kernel_takes(x) ? norm_affine_silu(x, affine(x.size(0)), norm_groups(x.size(1)), norm_eps)
                            : at::silu((*this)(x));
 }
+
+at::Tensor GroupNorm::affine(std::int64_t batch) const { return at::cat({weight - 1, bias}).expand({batch, -1}); }
 
 at::Tensor AdaGroupNorm::operator()(const at::Tensor& x, const at::Tensor& cond) const {
     auto normed = at::group_norm(x, norm_groups(x.size(1)), {}, {}, norm_eps);
@@ -116,9 +125,41 @@ ResBlock::ResBlock(int in, int out, int cond, bool with_attention)
     set_zero(conv2.weight);  // each block starts as the identity
 }
 
-at::Tensor ResBlock::operator()(const at::Tensor& x, const at::Tensor& cond) const {
-    auto y = conv2(norm2.activated(conv1(norm1.activated(x, cond)), cond), has_projection ? projection(x) : x);
-    return has_attention ? attention(y) : y;
+namespace {
+
+// conv(silu(group_norm(cat(x, beside)) (1 + scale) + shift)) + more, for a convolution that reads parts.
+Features fused(const FastConv& conv, const Features& x, const Features& beside, const at::Tensor& affine,
+               const at::Tensor& more) {
+    const auto channels = x.x.size(1) + (beside.x.defined() ? beside.x.size(1) : 0);
+    const auto [scale, shift] = norm_scales(x, beside, affine, norm_groups(channels), norm_eps);
+    return conv({x.x, beside.x, scale, shift}, more);
+}
+
+bool fuses(const Conv& conv, const at::Tensor& x) { return conv.fast.reads_parts() && kernel_takes(x); }
+
+Features activated_conv(const Conv& conv, const AdaGroupNorm& norm, const Features& x, const at::Tensor& cond,
+                        const at::Tensor& more) {
+    if (fuses(conv, x)) return fused(conv.fast, x, {}, norm.affine(cond), more);
+    return conv(norm.activated(x, cond), more);
+}
+
+}  // namespace
+
+at::Tensor activated_conv(const Conv& conv, const GroupNorm& norm, const Features& x) {
+    return fuses(conv, x) ? fused(conv.fast, x, {}, norm.affine(x.x.size(0)), {}).x : conv(norm.activated(x));
+}
+
+Features ResBlock::operator()(const Features& x, const at::Tensor& cond, const Features& skip) const {
+    Features first, y;
+    if (skip.x.defined() && fuses(conv1, x) && fuses(projection, skip)) {
+        first = fused(conv1.fast, x, skip, norm1.affine(cond), {});
+        y = activated_conv(conv2, norm2, first, cond, projection.fast({x.x, skip.x}, {}));
+    } else {
+        const Features all = skip.x.defined() ? Features(at::cat({x.x, skip.x}, 1)) : x;
+        first = activated_conv(conv1, norm1, all, cond, {});
+        y = activated_conv(conv2, norm2, first, cond, has_projection ? projection(all) : all.x);
+    }
+    return has_attention ? Features(attention(y)) : y;
 }
 
 ResBlocks::ResBlocks(const std::vector<int>& in, const std::vector<int>& out, int cond, bool attention) {

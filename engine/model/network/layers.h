@@ -48,9 +48,14 @@ struct Conv {
 
 struct Linear {
     at::Tensor weight, bias;
+    FastConv fast;  // as Conv's
     Linear() = default;
     Linear(int in, int out);
     at::Tensor operator()(const at::Tensor& x) const;
+    void make_fast(
+        at::ScalarType
+            type);  // for vectors of that type: what a general operator does to one of them, it does on one thread
+    explicit operator bool() const { return weight.defined() || fast; }
     template <class V>
     void visit(const std::string& name, V&& v) {
         v(name + ".weight", weight), v(name + ".bias", bias);
@@ -64,6 +69,7 @@ struct GroupNorm {
     explicit GroupNorm(int channels);
     at::Tensor operator()(const at::Tensor& x) const;
     at::Tensor activated(const at::Tensor& x) const;  // silu of the same, as of AdaGroupNorm
+    at::Tensor affine(std::int64_t batch) const;      // [B, 2 C], as of AdaGroupNorm
     template <class V>
     void visit(const std::string& name, V&& v) {
         v(name + ".norm.weight", weight), v(name + ".norm.bias", bias);
@@ -112,7 +118,8 @@ struct ResBlock {
     SelfAttention attention;
     ResBlock() = default;
     ResBlock(int in, int out, int cond, bool attention);
-    at::Tensor operator()(const at::Tensor& x, const at::Tensor& cond) const;
+    // Of cat(x, skip), or of x alone: at best without putting the two together.
+    Features operator()(const Features& x, const at::Tensor& cond, const Features& skip = {}) const;
     template <class V>
     void visit(const std::string& name, V&& v) {
         if (has_projection) projection.visit(name + ".proj", v);
@@ -132,6 +139,9 @@ struct ResBlocks {
         for (std::size_t i = 0; i < blocks.size(); ++i) blocks[i].visit(name + ".resblocks." + std::to_string(i), v);
     }
 };
+
+// conv(norm.activated(x)): at best by one kernel.
+at::Tensor activated_conv(const Conv& conv, const GroupNorm& norm, const Features& x);
 
 at::Tensor upsample_nearest(const at::Tensor& x);  // by 2
 

@@ -49,19 +49,20 @@ void UNet::make_fast(std::optional<at::ScalarType> pictures) {
     } visitor{pictures, {}, {}};
     visit("", visitor);
     conditioning.weight = at::cat(visitor.weights), conditioning.bias = at::cat(visitor.biases);
+    if (pictures) conditioning.make_fast(*pictures);
 }
 
 at::Tensor UNet::operator()(const at::Tensor& input, const at::Tensor& given, const Hook& hook) const {
-    auto cond = conditioning.weight.defined() ? conditioning(given) : given;
+    auto cond = conditioning ? conditioning(given) : given;
     auto tell = [&](const char* part, std::size_t level, std::size_t k, const at::Tensor& t) {
         if (hook) hook(std::string(part) + "_" + std::to_string(level) + "_" + std::to_string(k), t);
     };
     auto height = input.size(2), width = input.size(3);
     auto multiple = std::int64_t{1} << (down.size() - 1);
     auto pad = [&](std::int64_t n) { return (multiple - n % multiple) % multiple; };
-    auto x = pad(width) || pad(height) ? at::constant_pad_nd(input, {0, pad(width), 0, pad(height)}) : input;
+    Features x = pad(width) || pad(height) ? at::constant_pad_nd(input, {0, pad(width), 0, pad(height)}) : input;
 
-    std::vector<std::vector<at::Tensor>> skips(down.size());
+    std::vector<std::vector<Features>> skips(down.size());
     for (std::size_t level = 0; level < down.size(); ++level) {
         if (level > 0) x = downsamples[level](x);
         skips[level].push_back(x);
@@ -81,12 +82,12 @@ at::Tensor UNet::operator()(const at::Tensor& input, const at::Tensor& given, co
         tell("up", level, 0, x);
         auto& skip = skips[up.size() - 1 - level];
         for (std::size_t k = 0; k < up[level].blocks.size(); ++k) {
-            x = up[level].blocks[k](at::cat({x, skip.back()}, 1), cond);
+            x = up[level].blocks[k](x, cond, skip.back());
             skip.pop_back();
             tell("up", level, k + 1, x);
         }
     }
-    return x.size(2) == height && x.size(3) == width ? x : x.slice(2, 0, height).slice(3, 0, width);
+    return x.x.size(2) == height && x.x.size(3) == width ? x.x : x.x.slice(2, 0, height).slice(3, 0, width);
 }
 
 }  // namespace drift

@@ -50,7 +50,7 @@ struct UNet {
         };
         each(down, ".d_blocks."), middle.visit(name + ".mid_blocks", v), each(up, ".u_blocks.");
         resamplers(downsamples, ".downsamples."), resamplers(upsamples, ".upsamples.");
-        if (conditioning.weight.defined()) conditioning.visit(name + ".conditioning", v);
+        if (conditioning) conditioning.visit(name + ".conditioning", v);
     }
 };
 

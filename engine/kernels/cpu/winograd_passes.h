@@ -1,0 +1,32 @@
+// How the tiles of pictures are shared out, so that what is made of some stays in the cache until it is read again.
+#pragma once
+
+#include "kernels/cpu/winograd.h"
+
+namespace drift::kernels {
+namespace {
+
+// Rows of tiles, counted down, then through the batch, from one column on.
+struct TilePass {
+    std::int64_t first, last, column, across;
+    std::int64_t tiles() const { return (last - first) * across; }
+};
+
+// work(TilePass) for the rows [first, last) of tiles of side x side outputs, by passes of about `most` tiles, all of nearly one size.
+template <class Work>
+void in_passes(const WinogradShape& s, std::int64_t side, std::int64_t first, std::int64_t last, std::int64_t most,
+               Work work) {
+    auto even = [](std::int64_t all, std::int64_t at_most) {
+        const std::int64_t parts = (all + at_most - 1) / at_most;
+        return (all + parts - 1) / parts;
+    };
+    const std::int64_t width = s.across(side), across = width > most ? even(width, most) : width,
+                       rows = even(last - first, most / across);
+    for (std::int64_t row = first; row < last; row += rows)
+        for (std::int64_t column = 0; column < width; column += across)
+            work(TilePass{row, row + rows < last ? row + rows : last, column,
+                          column + across < width ? across : width - column});
+}
+
+}  // namespace
+}  // namespace drift::kernels
