@@ -113,6 +113,29 @@ TEST_F(WinogradKernel, ItIsNotMuchLessExactThanThePlainWay) {
     EXPECT_LE(error(FastConv(weight, bias, FastConv::Way::winograd_bf16)(x, {})), 2 * plain);
 }
 
+TEST_F(WinogradKernel, ItReadsPartsActivatesThemAndTellsTheirSums) {
+    for (auto [batch, own, rest, out, height, width] :
+         {std::tuple{2, 32, 64, 64, 33, 20}, {1, 20, 12, 32, 1, 1}, {1, 32, 32, 32, 5, 603}, {4, 16, 16, 96, 8, 8}}) {
+        auto x = pictures(batch, own, height, width), beside = pictures(batch, rest, height, width),
+             more = pictures(batch, out, height, width), scale = at::randn({batch, own + rest}),
+             shift = at::randn({batch, own + rest}),
+             weight = at::randn({out, own + rest, 3, 3}) / std::sqrt(9.0 * (own + rest)), bias = at::randn({out});
+        auto wide = [](const at::Tensor& t) { return t.unsqueeze(-1).unsqueeze(-1); };
+        auto seen = at::silu(at::cat({x, beside}, 1).to(at::kFloat) * wide(scale) + wide(shift));
+        auto exact = at::conv2d(seen, weight, bias, 1, 1) + more;
+        auto error = [&](const at::Tensor& y) {
+            return (y.to(at::kFloat) - exact).square().mean().sqrt().item<double>();
+        };
+        const double plain =
+            error(at::conv2d(seen.to(at::kBFloat16), weight.to(at::kBFloat16), bias.to(at::kBFloat16), 1, 1) + more);
+        const auto y = FastConv(weight, bias, FastConv::Way::winograd_bf16)({x, beside, scale, shift}, more);
+        EXPECT_LE(error(y), 2 * plain) << width << " x " << height;
+        auto sums = at::stack({y.x.to(at::kDouble).sum({2, 3}), y.x.to(at::kDouble).square().sum({2, 3})}, 1);
+        const double off = (y.sums - sums).abs().max().item<double>(), size = sums.abs().max().item<double>();
+        EXPECT_LE(off, size / 256) << "but for the rounding of what is written";
+    }
+}
+
 TEST_F(WinogradKernel, ThreadsAndNeighboursInABatchChangeNothing) {
     auto x = pictures(3, 32, 21, 50), weight = at::randn({32, 32, 3, 3}), bias = at::randn({32});
     FastConv ours(weight, bias, FastConv::Way::winograd_bf16);

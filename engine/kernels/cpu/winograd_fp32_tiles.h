@@ -90,8 +90,6 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
         const std::int64_t row = pass.first + index / pass.across, down = s.down(side);
         return {row / down, row % down * side, (pass.column + index % pass.across) * side};
     }
-    // Floats from one of 36 positions to the next: an odd number of lines of the cache, or all would lie over each other in it.
-    static std::int64_t apart(std::int64_t floats) { return ((floats + 15) / 16 | 1) * 16; }
 
     // B^T d for one row or column of six.
     [[gnu::always_inline]] static void spread(const Vector (&d)[6], Vector (&to)[6]) {

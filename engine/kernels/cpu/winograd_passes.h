@@ -28,5 +28,9 @@ void in_passes(const WinogradShape& s, std::int64_t side, std::int64_t first, st
                           column + across < width ? across : width - column});
 }
 
+// Floats from what is transformed at one position of a tile to that of the next: an odd number of lines of the cache, or all would lie over
+// each other in it.
+inline std::int64_t apart(std::int64_t floats) { return ((floats + 15) / 16 | 1) * 16; }
+
 }  // namespace
 }  // namespace drift::kernels

@@ -53,30 +53,46 @@ kernels::Pictures<T> pictures_of(const FastConv::Input& input) {
             numbers<const float>(input.shift)};
 }
 
-// Rows of tiles that are worth a thread.
-std::int64_t grain(const kernels::Winograd32& kernel, const kernels::WinogradShape& shape) {
-    return (kernel.group + shape.across(side) - 1) / shape.across(side);
+// y, of `out` channels, by work(type, y, its sums, first and last row) for rows of tiles of side x side outputs.
+template <class Work>
+Features by_rows(const FastConv::Input& input, std::int64_t out, std::int64_t side, std::int64_t group, bool with_sums,
+                 Work work) {
+    const auto& x = input.x;
+    const kernels::WinogradShape shape{x.size(0), x.size(2), x.size(3), 0, out};
+    const std::int64_t down = shape.down(side), across = shape.across(side),
+                       grain = (group + across - 1) / across;  // rows that are worth a thread
+    auto y = at::empty({x.size(0), out, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
+    auto sums = with_sums ? at::zeros({shape.batch, down, 2, out}, at::kDouble) : at::Tensor();
+    at::parallel_for(0, shape.batch * down, grain, [&](std::int64_t first, std::int64_t last) {
+        by_type(x, [&](auto type) { work(type, y, numbers<double>(sums), first, last); });
+    });
+    return {y, with_sums ? sums.sum(1) : sums};
 }
 
 // y = conv(x) + bias + more; all channels-last; bias filled up to a multiple of the kernel's lot.
 Features winograd(const kernels::Winograd32& kernel, const FastConv::Input& input, const at::Tensor& u,
                   const at::Tensor& bias, std::int64_t out, const at::Tensor& more, bool with_sums) {
-    const auto& x = input.x;
-    auto y = at::empty({x.size(0), out, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
-    at::Tensor sums;
-    by_type(x, [&](auto type) {
-        using T = decltype(type);
-        const auto pictures = pictures_of<T>(input);
-        const kernels::WinogradShape shape{x.size(0), x.size(2), x.size(3), pictures.in, out};
-        if (with_sums) sums = at::zeros({shape.batch, shape.down(side), 2, out}, at::kDouble);
-        at::parallel_for(0, shape.batch * shape.down(side), grain(kernel, shape),
-                         [&](std::int64_t first, std::int64_t last) {
-                             of_type<T>(kernel.conv, kernel.conv16)(shape, pictures, numbers<float>(u),
-                                                                    numbers<float>(bias), numbers<T>(more),
-                                                                    numbers<T>(y), numbers<double>(sums), first, last);
-                         });
-    });
-    return {y, with_sums ? sums.sum(1) : sums};
+    return by_rows(input, out, side, kernel.group, with_sums,
+                   [&](auto type, const at::Tensor& y, double* sums, std::int64_t first, std::int64_t last) {
+                       using T = decltype(type);
+                       const auto x = pictures_of<T>(input);
+                       of_type<T>(kernel.conv, kernel.conv16)({y.size(0), y.size(2), y.size(3), x.in, out}, x,
+                                                              numbers<float>(u), numbers<float>(bias), numbers<T>(more),
+                                                              numbers<T>(y), sums, first, last);
+                   });
+}
+
+// The same by products of bfloat16.
+Features winograd_bf16(const FastConv::Input& input, const at::Tensor& u, const at::Tensor& bias, std::int64_t out,
+                       const at::Tensor& more) {
+    using kernels::bf16;
+    const auto x = pictures_of<bf16>(input);
+    return by_rows(input, out, 2, kernels::winograd_group, true,
+                   [&](auto, const at::Tensor& y, double* sums, std::int64_t first, std::int64_t last) {
+                       kernels::winograd_conv({y.size(0), y.size(2), y.size(3), x.in, out}, x, numbers<bf16>(u),
+                                              numbers<float>(bias), numbers<bf16>(more), numbers<bf16>(y), sums, first,
+                                              last);
+                   });
 }
 
 // The gradient of the weight, [out, in, 3, 3] in fp32. Its sums are divided into parts by the pictures alone, so threads do not change them.
@@ -175,21 +191,12 @@ Features FastConv::operator()(const Input& given, const at::Tensor& more) const 
     const Input input{channels_last(given.x), channels_last(given.beside), given.scale, given.shift};
     const at::Tensor &x = input.x, added = channels_last(more);
     if (way_ == Way::winograd_fp32) return winograd(kernels_->winograd, input, weights_, bias_, out_, added, true);
-    const std::int64_t batch = x.size(0), height = x.size(2), width = x.size(3);
-    auto y = at::empty({batch, out_, height, width}, x.options(), at::MemoryFormat::ChannelsLast);
-    if (way_ == Way::pointwise) {
-        by_type(x, [&](auto type) {
-            using T = decltype(type);
-            pointwise<T>(pictures_of<T>(input), batch * height * width, numbers<T>(added), numbers<T>(y));
-        });
-    } else {
-        const kernels::WinogradShape shape{batch, height, width, x.size(1), out_};
-        at::parallel_for(0, shape.tiles(2), kernels::winograd_group, [&](std::int64_t first, std::int64_t last) {
-            kernels::winograd_conv(shape, numbers<kernels::bf16>(x), numbers<kernels::bf16>(weights_),
-                                   numbers<float>(bias_), numbers<kernels::bf16>(added), numbers<kernels::bf16>(y),
-                                   first, last);
-        });
-    }
+    if (way_ == Way::winograd_bf16) return winograd_bf16(input, weights_, bias_, out_, added);
+    auto y = at::empty({x.size(0), out_, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
+    by_type(x, [&](auto type) {
+        using T = decltype(type);
+        pointwise<T>(pictures_of<T>(input), x.size(0) * x.size(2) * x.size(3), numbers<T>(added), numbers<T>(y));
+    });
     return y;
 }
 

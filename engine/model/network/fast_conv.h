@@ -20,15 +20,13 @@ public:
     // weight [out, in, k, k] and bias [out] in fp32: they are rounded after they were transformed.
     FastConv(const at::Tensor& weight, const at::Tensor& bias, Way way);
     // What is convolved: x [B, .., H, W], bf16 or fp32; beside it, if there is one, the other channels, of the same size and type; and, if `scale` and
-    // `shift` [B, in] are there, read as silu(x scale + shift) in fp32.
+    // `shift` [B, in] are there, read as silu(x scale + shift) in fp32 (not by a convolution of one pixel).
     struct Input {
         at::Tensor x, beside = {}, scale = {}, shift = {};
     };
     // The quickest one on this CPU for a weight of that shape and pictures of that type; none where the general operator is.
     static std::optional<Way> quickest(const at::Tensor& weight, at::ScalarType type);
     explicit operator bool() const { return weights_.defined(); }
-    // Whether it takes pictures beside x, and activates what it reads (but for a convolution of one pixel, which does not).
-    bool reads_parts() const { return *this && way_ != Way::winograd_bf16; }
     // -> [B, out, H, W] + more, channels-last; more as the output, or undefined. The same for any number of threads.
     Features operator()(const Input& input, const at::Tensor& more) const;
     at::Tensor operator()(const at::Tensor& x, const at::Tensor& more) const { return (*this)(Input{x}, more); }

@@ -127,7 +127,7 @@ ResBlock::ResBlock(int in, int out, int cond, bool with_attention)
 
 namespace {
 
-// conv(silu(group_norm(cat(x, beside)) (1 + scale) + shift)) + more, for a convolution that reads parts.
+// conv(silu(group_norm(cat(x, beside)) (1 + scale) + shift)) + more.
 Features fused(const FastConv& conv, const Features& x, const Features& beside, const at::Tensor& affine,
                const at::Tensor& more) {
     const auto channels = x.x.size(1) + (beside.x.defined() ? beside.x.size(1) : 0);
@@ -135,7 +135,7 @@ Features fused(const FastConv& conv, const Features& x, const Features& beside, 
     return conv({x.x, beside.x, scale, shift}, more);
 }
 
-bool fuses(const Conv& conv, const at::Tensor& x) { return conv.fast.reads_parts() && kernel_takes(x); }
+bool fuses(const Conv& conv, const at::Tensor& x) { return conv.fast && kernel_takes(x); }
 
 Features activated_conv(const Conv& conv, const AdaGroupNorm& norm, const Features& x, const at::Tensor& cond,
                         const at::Tensor& more) {
