@@ -52,6 +52,33 @@ TEST(Recorded, SegmentsStayWithinClipsAndReachAllOfThem) {
     EXPECT_FALSE(set.rare.empty());
 }
 
+TEST(Recorded, WhereAnObjectComesIntoSightIsAKindOfItsOwn) {
+    auto look = [](const Frame& picture) {
+        Probe there;
+        there.objects.resize(2);
+        if (place_of(picture) % 10 >= 5) there.objects[1] = Point{3, 4};
+        return there;
+    };
+    auto clips = std::make_shared<const std::vector<Clip>>(std::vector<Clip>{counted_clip(1, 60)});
+    const auto set = RecordedSource(clips, 16, 16, look).draw(1, 0, 3, 7, 30);
+    std::size_t found = 0;
+    for (int e = 0; e < 3; ++e) {
+        Frame picture;
+        for (int i = 1; i < set.episodes[static_cast<std::size_t>(e)]->frames(); ++i) {
+            set.episodes[static_cast<std::size_t>(e)]->draw(i, picture);
+            found += place_of(picture) % 10 == 5;
+        }
+    }
+    ASSERT_TRUE(set.rare.contains(2));
+    EXPECT_EQ(set.rare.at(2).size(), found);
+    for (const auto& place : set.rare.at(2)) {
+        Frame picture;
+        set.episodes[static_cast<std::size_t>(place.episode)]->draw(place.frame, picture);
+        EXPECT_EQ(place_of(picture) % 10, 5);
+    }
+    EXPECT_FALSE(RecordedSource(clips, 16, 16).draw(1, 0, 3, 7, 30).rare.contains(2)) << "nothing is known of objects";
+}
+
 TEST(Recorded, WhatIsTooShortIsSaid) {
     auto source = source_of({counted_clip(1, 6)});
     try {

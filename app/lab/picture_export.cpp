@@ -118,7 +118,7 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
     Progress progress(stop);
     auto walked = Reel::walk(watch, room->play, room->stage.info(), reel,
                              progress.of(watch.stored() ? "reading" : "dreaming"), stop.get_token());
-    std::string written;
+    std::string written, without_session;
     for (ExportPlan& each : all) {
         if (walked && each.style.scale == 0) each.style.scale = std::max(1, 256 / walked->list().width);
         RecipesOfSteps recipes(watch.log());
@@ -131,14 +131,18 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
             progress.end();
             throw Error(each.file, "interrupted; nothing of it is left");
         }
-        if (each.clip == ClipFormat::mp4)
-            carry(each.file, to_bytes(recipe_with(file, about_session(watch.log().header))));
+        if (each.clip == ClipFormat::mp4) try {
+                carry(each.file, to_bytes(recipe_with(file, about_session(watch.log().header))));
+            } catch (const Error& error) {
+                without_session = error.what();
+            }
         written += (written.empty() ? "" : ", ") + printable(each.file.string()) + size_text(each.file);
     }
     progress.end();
     const ShotList& list = walked->list();
     fmt::print("frames {} to {} of {}: {}\n", list.first, list.first + list.count() - 1, printable(list.title),
                written);
+    if (!without_session.empty()) throw Error("the video is whole, but does not carry its session. " + without_session);
 }
 
 }  // namespace drift

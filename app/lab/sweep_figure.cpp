@@ -9,6 +9,8 @@
 #include <array>
 #include <cerrno>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <system_error>
 
@@ -192,6 +194,16 @@ std::string draw(const SweepPlan& plan, const SweepTable& table, const std::vect
            "0.6; set grid lc rgb '#e4e4e4' lw 1 lt 1\n";
 }
 
+// Whether a figure ends as its form does: gnuplot does not notice a disk that is full.
+bool is_whole(const fs::path& file) {
+    const std::string_view end = file.extension() == ".png" ? std::string_view("IEND\xae\x42\x60\x82", 8) : "</svg>";
+    std::ifstream in(file, std::ios::binary);
+    constexpr std::streamoff tail = 32;
+    in.seekg(0, std::ios::end);
+    in.seekg(std::max<std::streamoff>(0, in.tellg() - tail));
+    return std::string(std::istreambuf_iterator<char>(in), {}).find(end) != std::string::npos;
+}
+
 }  // namespace
 
 void write_figure_script(const fs::path& folder, const SweepPlan& plan, const SweepTable& table) {
@@ -259,6 +271,9 @@ std::string draw_figures(const fs::path& folder) {
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) return "no figure was drawn, gnuplot failed" + by_hand;
+    for (const char* name : {"figure.png", "figure.svg", "figure_objects.png", "figure_objects.svg"})
+        if (fs::exists(folder / name) && !is_whole(folder / name))
+            return std::string(name) + " is cut off: is the disk full?" + by_hand;
     return "";
 }
 

@@ -41,14 +41,16 @@ void RecipeOptions::add(CLI::App& train) {
     tune(train, "--parts", &TrainingRecipe::parts,
          "Parts of a step's batch, each with roll-outs and dreams of its own; as many as processes if not said", 1,
          4096);
-    tune(train, "--learning-rate", &TrainingRecipe::learning_rate, "AdamW's", 0.0f, 1.0f);
+    tune(train, "--learning-rate", &TrainingRecipe::learning_rate,
+         "AdamW's step size, after the warm-up: half of it or less to go on from a world that is trained", 0.0f, 1.0f);
     tune(train, "--settle-from", &TrainingRecipe::settle_from, "Step from which the learning rate falls to nothing",
          std::int64_t{0}, std::int64_t{1'000'000'000});
     tune(train, "--settle-steps", &TrainingRecipe::settle_steps, "In so many steps; 0: it stays", std::int64_t{0},
          std::int64_t{1'000'000'000});
     tune(train, "--ema", &TrainingRecipe::ema, "Decay of the averaged weights", 0.0f, 1.0f);
-    tune(train, "--sigma-mean", &TrainingRecipe::sigma_mean, "Of ln sigma", -10.0f, 10.0f);
-    tune(train, "--sigma-std", &TrainingRecipe::sigma_std, "Of ln sigma", 0.0f, 10.0f);
+    tune(train, "--sigma-mean", &TrainingRecipe::sigma_mean,
+         "Noise levels to learn are drawn as sigma = exp(mean + std n), n normal: the mean", -10.0f, 10.0f);
+    tune(train, "--sigma-std", &TrainingRecipe::sigma_std, "And std: a larger one spreads them", 0.0f, 10.0f);
     tune(train, "--centred-starts", &TrainingRecipe::centred_starts, "Learn the start around the noised previous frame",
          false, true);
     tune(train, "--high-sigma-share", &TrainingRecipe::high_sigma_share,

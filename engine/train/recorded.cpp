@@ -53,6 +53,21 @@ private:
     RecordedSource::Look look_;
 };
 
+// Frames in which an object is seen that was not to be seen in the one before. When that happens is often chance, or hangs on what is not in the
+// picture: a dream in which it is as seldom as in the game waits for it for ever.
+std::vector<int> appearances(const Episode& episode) {
+    std::vector<int> frames;
+    auto before = episode.objects(0);
+    for (int i = 1; !before.empty() && i < episode.frames(); ++i) {
+        auto now = episode.objects(i);
+        bool appears = false;
+        for (std::size_t k = 0; k < now.size(); ++k) appears |= now[k] && !before[k];
+        if (appears) frames.push_back(i);
+        before = std::move(now);
+    }
+    return frames;
+}
+
 }  // namespace
 
 RecordedSource::RecordedSource(std::shared_ptr<const std::vector<Clip>> clips, int width, int height, Look look)
@@ -106,6 +121,7 @@ EpisodeSet RecordedSource::draw(std::uint64_t seed, std::uint64_t part, int epis
         for (int frame : clip->rare)
             if (frame > first && frame < end) set.rare[1].push_back({e, frame - first});
         set.episodes.push_back(std::make_shared<Stretch>(clips_, *clip, first, end - first, look_));
+        for (int frame : appearances(*set.episodes.back())) set.rare[2].push_back({e, frame});
     }
     return set;
 }

@@ -18,7 +18,7 @@ void truth_panel(View& view) {
         if (lost.empty())
             ImGui::TextColored(palette::muted, "%s",
                                view.world->game.empty() ? "This world has no game to compare with."
-                                                        : "The real game is not set up here: see World.");
+                                                        : "The real game is not here: see World.");
         else
             ImGui::TextColored(palette::amber, "%s %s",
                                view.world->recorded ? "The dream goes on without the recording:"
