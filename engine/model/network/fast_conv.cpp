@@ -6,6 +6,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "kernels/cpu/cpu_kernels.h"
 #include "kernels/cpu/winograd.h"
@@ -62,11 +63,21 @@ Features by_rows(const FastConv::Input& input, std::int64_t out, std::int64_t si
     const std::int64_t down = shape.down(side), across = shape.across(side),
                        grain = (group + across - 1) / across;  // rows that are worth a thread
     auto y = at::empty({x.size(0), out, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
-    auto sums = with_sums ? at::zeros({shape.batch, down, 2, out}, at::kDouble) : at::Tensor();
+    // Plain numbers: for so few an operator takes longer to be called than to add them.
+    std::vector<double> of_rows(with_sums ? static_cast<std::size_t>(shape.batch * down * 2 * out) : 0);
     at::parallel_for(0, shape.batch * down, grain, [&](std::int64_t first, std::int64_t last) {
-        by_type(x, [&](auto type) { work(type, y, numbers<double>(sums), first, last); });
+        by_type(x, [&](auto type) { work(type, y, with_sums ? of_rows.data() : nullptr, first, last); });
     });
-    return {y, with_sums ? sums.sum(1) : sums};
+    if (!with_sums) return y;
+    auto sums = at::empty({shape.batch, 2, out}, at::kDouble);
+    for (std::int64_t picture = 0; picture < shape.batch; ++picture) {
+        double* to = sums.data_ptr<double>() + picture * 2 * out;
+        std::fill_n(to, 2 * out, 0.0);
+        for (std::int64_t row = 0; row < down; ++row)
+            for (std::int64_t i = 0; i < 2 * out; ++i)
+                to[i] += of_rows[static_cast<std::size_t>((picture * down + row) * 2 * out + i)];
+    }
+    return {y, sums};
 }
 
 // y = conv(x) + bias + more; all channels-last; bias filled up to a multiple of the kernel's lot.
