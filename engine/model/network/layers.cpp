@@ -13,6 +13,8 @@ namespace drift {
 namespace {
 
 constexpr double norm_eps = 1e-5;
+// A matrix in bf16 of more numbers than that is not held in fp32 for a kernel's sake: it would be read from memory at twice the bytes.
+constexpr std::int64_t most_widened = 8'000'000;
 
 thread_local bool without_values = false;
 
@@ -69,6 +71,7 @@ at::Tensor Linear::operator()(const at::Tensor& x) const {
 
 void Linear::make_fast(at::ScalarType type) {
     if (!kernels::cpu_kernels() || (type != at::kFloat && type != at::kBFloat16)) return;
+    if (type == at::kBFloat16 && weight.numel() > most_widened) return;
     fast = FastConv(weight.unsqueeze(-1).unsqueeze(-1), bias, FastConv::Way::pointwise);
     weight = bias = at::Tensor();
 }
