@@ -100,7 +100,7 @@ std::span<const Binding> bindings() {
          "library",
          record,
          {"Ctrl+L", "Pad Right Stick"},
-         "Library: your recordings, sessions, videos and pictures"},
+         "Library: watch, export or delete your recordings, sessions, videos and pictures"},
         {Act::take_over, "take_over", record, {"Return"}, "While watching a session: take control from here"},
         {Act::verify, "verify", record, {}, "While watching a session: verify that it gives the same bytes again"},
         {Act::back_to_game, "back_to_game", record, {}, "Back to my game, from a session that is watched"},

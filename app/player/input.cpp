@@ -94,7 +94,8 @@ void Input::press(const KeyPress& key, int code, bool again, View& view, KeyLatc
     const bool undoes = view.library.open && view.library.undoable && view.library.renaming.empty() && binding &&
                         binding->act == Act::undo && key.ctrl;
     if (undoes) view.library.told.clear(), view.library.undoable = false;
-    if (typing_ && !closes_help && !closes_library && !undoes) return;
+    const bool quits = binding && binding->act == Act::quit && key.ctrl;
+    if (typing_ && !closes_help && !closes_library && !undoes && !quits) return;
     if (view.page() && !(binding && acts_on_pages(*binding))) return;  // the game beneath it waits
     if (again && !(binding && (binding->act == Act::step_once || binding->act == Act::step_back))) return;
     if (binding) {

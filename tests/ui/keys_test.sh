@@ -19,6 +19,10 @@ for layout in fr ru de us; do
     # N is a letter of three of them; in Russian it is the place (57 on any of the four).
     xdotool key 57
     until_true 20 "$layout: N begins the next seed" is seed 8
+    if [ $layout = us ]; then  # quitting is no typing, wherever the keyboard is
+        xdotool key ctrl+p sleep 1 type export
+        sleep 1
+    fi
     quit_key=$([ $layout = fr ] && echo 38 || echo 24)  # Q's place
     xdotool key ctrl+$quit_key
     for _ in $(seq 100); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
