@@ -97,6 +97,23 @@ TEST(OutsideGame, WhatItCannotDoIsAbsent) {
     EXPECT_EQ(game.outcome()->lives, 3);
 }
 
+TEST(OutsideGame, AnObjectThatIsInNeitherPictureIsNotOff) {
+    OutsideGame game(example());
+    Frame frame;
+    game.render(frame);
+    const auto error = [&](std::optional<Point> real, std::optional<Point> seen, bool other) {
+        Probe truth, dream;
+        truth.objects = {real}, dream.objects = {seen};
+        if (other) truth.objects.push_back(Point{10, 10}), dream.objects.push_back(Point{12, 11});
+        const Sight sight{frame, dream};
+        return measure(sight, 0, sight, {&game, &frame, truth}, look_at(std::vector{frame}), nullptr).object_error;
+    };
+    EXPECT_EQ(error({}, {}, true), 2) << "that of the other one";
+    EXPECT_TRUE(std::isnan(error({}, {}, false)));
+    EXPECT_EQ(error(Point{1, 1}, {}, true), frame.width);
+    EXPECT_EQ(error({}, Point{1, 1}, true), frame.width);
+}
+
 // It says where its square is; that a dream's is elsewhere or gone, nobody can tell.
 TEST(OutsideGame, ObjectsThatNoPictureIsSearchedForAreNotJudged) {
     OutsideGame game(example());

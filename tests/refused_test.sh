@@ -112,7 +112,7 @@ measured() { "$lab" eval --world bricks --data "$1" --episodes 2 --horizons 1,5 
 # A wrong option is said before a log is begun; a value that is changed is said.
 session=$scratch/play.driftlog
 render() { "$lab" render --frames 2 --threads 1 "$@"; }
-expect 1 'start_scal' render --session "$session" --lane start_scal=5
+expect 2 'start_scal' render --session "$session" --lane start_scal=5
 expect 1 'a folder to write it into, found none' render --session "$session" --png "$scratch/none/a.png"
 mkdir "$scratch/a.png"
 expect 1 'expected the name of a file to write, found a folder' render --session "$session" --png "$scratch/a.png"

@@ -38,12 +38,12 @@ Drift measure(const Sight& before, ActionCode action, const Sight& now, const Tr
     drift.likeness = now.probe.likeness;
     if (auto obeyed = truth.game->obeyed(before.probe, action, now.probe)) drift.obeyed = *obeyed ? 1 : 0;
     const std::size_t found = std::min(truth.probe.objects.size(), now.probe.objects.size());
-    if (found > 0) drift.object_error = 0;
     for (std::size_t i = 0; i < found; ++i) {
         const auto &real = truth.probe.objects[i], &seen = now.probe.objects[i];
+        if (!real && !seen) continue;  // a ball that is out of play in both is where it belongs
         double off =
             real && seen ? std::max(std::abs(real->x - seen->x), std::abs(real->y - seen->y)) : now.frame.width;
-        drift.object_error = std::max(drift.object_error, off);
+        drift.object_error = std::isnan(drift.object_error) ? off : std::max(drift.object_error, off);
     }
     return drift;
 }
