@@ -181,7 +181,7 @@ bool App::open_world_of(const std::filesystem::path& file, int worlds_opened) tr
     if (!wanted || *wanted == view_.world_file || (beside && !is_data_set(*wanted))) return false;
     then_ = {file, worlds_opened + 1};
     view_.say(beside ? "Opening " + printable(wanted->filename().string()) + ", which this was made beside"
-                     : "Opening " + printable(name) + ", which this was made in");
+                     : "Opening " + printable(name) + ", the world that this was made with");
     view_.commands.push_back({Command::Kind::open_world, 0, *wanted});
     return true;
 } catch (const Error&) {

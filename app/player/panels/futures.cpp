@@ -66,7 +66,7 @@ void futures(View& view, TextureShelf& shelf) {
         ImGui::PushTextWrapPos(0);
         ImGui::TextColored(
             palette::muted, "%s",
-            fan ? "Imagining ..." : "What may come of this moment: eight dreams that differ in their noise alone.");
+            fan ? "Imagining ..." : "What may happen from here: eight dreams that differ in their noise alone.");
         ImGui::PopTextWrapPos();
         return;
     }
