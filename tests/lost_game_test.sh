@@ -17,6 +17,7 @@ expect 0 'the real game has failed, the dream goes on without it: game late: Val
 expect 0 '20 frames of world, .* dB to the truth on average over 5 frames' render --png "$scratch/play.png"
 [ -s "$scratch/play.mp4" ] || { echo "FAILED: no video"; failures=$((failures + 1)); }
 expect 0 'give the same bytes again' "$lab" replay "$scratch/play.driftlog" --verify --world "$world" --threads 1
+expect 0 'without the real game from frame [56] on: game late: ValueError: no such room' "$lab" export "$scratch/play.driftlog" --mp4 "$scratch/export.mp4" --world "$world" --threads 1
 expect 0 '1 episode of 6 frames' "$lab" export "$scratch/play.driftlog" --dataset "$scratch/data"
 expect 0 '1 episode of 21 frames' "$lab" export "$scratch/play.driftlog" --dataset "$scratch/dream" --dataset-lane 1 --world "$world" --threads 1
 

@@ -142,6 +142,8 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
     const ShotList& list = walked->list();
     fmt::print("frames {} to {} of {}: {}\n", list.first, list.first + list.count() - 1, printable(list.title),
                written);
+    if (const std::string& lost = walked->without_truth(); !lost.empty())
+        std::fprintf(stderr, "driftlab: %s\n", lost.c_str());
     if (!without_session.empty()) throw Error("the video is whole, but does not carry its session. " + without_session);
 }
 

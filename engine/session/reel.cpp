@@ -56,6 +56,9 @@ std::optional<Reel> Reel::walk(Watch& watch, Play& play, const WorldInfo& world,
     for (std::uint64_t event = 0; event <= last; ++event) {
         Step step = watch.next(play, nobody_beside, stop);
         if (stop.stop_requested()) return std::nullopt;
+        if (event >= plan.from && plan.truth && reel.without_truth_.empty() && !step.truth_lost.empty())
+            reel.without_truth_ =
+                "without the real game from frame " + std::to_string(event) + " on: " + step.truth_lost;
         if (event >= plan.from) reel.steps_.put(to_bytes(Moment{std::move(step), {}}));
         progress(static_cast<double>(event + 1) / static_cast<double>(last + 1));
     }

@@ -29,6 +29,8 @@ public:
                                     const std::function<void(double)>& progress, std::stop_token stop = {});
 
     const ShotList& list() const { return list_; }
+    // "without the real game from frame 12 on: why", where it was wanted and failed; else empty.
+    const std::string& without_truth() const { return without_truth_; }
     Shot shot(std::size_t index) const;
 
 private:
@@ -42,6 +44,7 @@ private:
     SamplerSettings defaults_;
     std::vector<int> buttons_;  // of each key
     MomentChain steps_;         // without what only playing on needs
+    std::string without_truth_;
 };
 
 }  // namespace drift

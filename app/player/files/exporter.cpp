@@ -40,6 +40,7 @@ Exporter::End Exporter::run(std::stop_token stop) {
         } catch (const Error& error) {
             return {true, "", std::string("It does not carry its session. ") + error.what()};
         }
+    if (done && !reel->without_truth().empty()) return {true, "", "It is " + reel->without_truth()};
     return {done, "", ""};
 }
 
