@@ -113,6 +113,7 @@ measured() { "$lab" eval --world bricks --data "$1" --episodes 2 --horizons 1,5 
 session=$scratch/play.driftlog
 render() { "$lab" render --frames 2 --threads 1 "$@"; }
 expect 2 'start_scal' render --session "$session" --lane start_scal=5
+expect 1 'expected a world with an upsampler, found one without' render --session "$session" --lane upsampler_steps=1  # where the world says so, not the option
 expect 1 'a folder to write it into, found none' render --session "$session" --png "$scratch/none/a.png"
 mkdir "$scratch/a.png"
 expect 1 'expected the name of a file to write, found a folder' render --session "$session" --png "$scratch/a.png"

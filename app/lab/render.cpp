@@ -193,7 +193,11 @@ void add_render(CLI::App& lab) {
         ->add_option("--lane", command->lanes,
                      "For --session: one more dream beside the first, with these settings: \"start_scale=5,steps=1\"; "
                      "up to three times")
-        ->check(is_read_by([](const std::string& pairs) { with_pairs({}, pairs); }))
+        ->check(is_read_by([](const std::string& pairs) {
+            SamplerSettings probe;
+            probe.upsampler.emplace_back();  // its settings are named whether the world has one or not
+            with_pairs(probe, pairs);
+        }))
         ->type_name("NAME=VALUE,...")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -44,8 +44,8 @@ struct TrainingRecipe {
     // And this much more around the game's objects, where it is known where they stand: in a mean of squares a ball of two pixels weighs nothing
     // beside ten lanes of cars.
     float object_weight = 0.0f;
-    // Where changed_weight and object_weight lie: by default where the frame to be learned is, or by what the network is given: where the last two
-    // frames of the context differ and where the objects stood before, a little wider. A weight that looks at the target makes the mean that is
+    // Where changed_weight and object_weight lie: by what comes, as above, or, if this is set, by what the network is given: where the last two frames
+    // of the context differ and where the objects stood in the last one, a little wider. A weight that looks at the target makes the mean that is
     // learned one of the targets so weighted: where chance decides, a thing is then shown faintly everywhere it may come to. One that looks at the
     // context alone leaves the mean what it is.
     bool weigh_by_context = false;

@@ -64,10 +64,9 @@ constexpr Multiply multiply_tiles[group] = {multiply<1>, multiply<2>,  multiply<
 // y = A^T m A + bias + residual of one tile and lot, from m[k * step + channel]. Adds what comes out to sums[channel], and its squares to
 // sums[lot + channel].
 void transform_output(const WinogradShape& s, const float* m, std::int64_t step, const float* bias,
-                      const bf16* residual, bf16* y, float* sums, std::int64_t picture, std::int64_t top,
-                      std::int64_t left) {
-    const std::int64_t high = s.height - top < side ? s.height - top : side,
-                       wide = s.width - left < side ? s.width - left : side;
+                      const bf16* residual, bf16* y, float* sums, const Tile& tile) {
+    const std::int64_t high = s.height - tile.y < side ? s.height - tile.y : side,
+                       wide = s.width - tile.x < side ? s.width - tile.x : side;
     for (std::int64_t c = 0; c < lot; c += 16) {
         __m512 rows[2][4];
         for (int j = 0; j < 4; ++j) {
@@ -81,7 +80,7 @@ void transform_output(const WinogradShape& s, const float* m, std::int64_t step,
             const auto& r = rows[i];
             const __m512 both[2] = {r[0] + r[1] + r[2] + b, r[1] - r[2] - r[3] + b};
             for (std::int64_t j = 0; j < wide; ++j) {
-                const std::int64_t at = ((picture * s.height + top + i) * s.width + left + j) * s.out + c;
+                const std::int64_t at = ((tile.picture * s.height + tile.y + i) * s.width + tile.x + j) * s.out + c;
                 const __m512 value = residual ? both[j] + load(residual + at) : both[j];
                 store(y + at, value);
                 sum += value, square += value * value;
@@ -89,20 +88,6 @@ void transform_output(const WinogradShape& s, const float* m, std::int64_t step,
         }
         _mm512_storeu_ps(sums + c, sum), _mm512_storeu_ps(sums + lot + c, square);
     }
-}
-
-// The tiles of one row of a pass, of which `t` is the first.
-void put_row(const WinogradShape& s, const TilePass& pass, std::int64_t t, std::int64_t o, const float* m,
-             std::int64_t step, const float* bias, const bf16* residual, bf16* y, double* sums) {
-    const std::int64_t row = pass.first + t / pass.across, down = s.down(side);
-    float of_row[2 * lot] = {};
-    for (std::int64_t i = 0; i < pass.across; ++i)
-        transform_output(s, m + (t + i) * lot, step, bias + o, residual ? residual + o : nullptr, y + o, of_row,
-                         row / down, row % down * side, (pass.column + i) * side);
-    if (!sums) return;
-    double* to = sums + row * 2 * s.out + o;
-    for (std::int64_t c = 0; c < lot; ++c)
-        to[c] += static_cast<double>(of_row[c]), to[s.out + c] += static_cast<double>(of_row[lot + c]);
 }
 
 }  // namespace
@@ -116,19 +101,13 @@ void winograd_conv(const WinogradShape& s, const Pictures<bf16>& x, const bf16* 
     thread_local Band<Sixteen> band;
     band.starts();
     in_passes(s, side, first, last, most, [&](const TilePass& pass) {
-        const std::int64_t tiles = pass.tiles(), line = (pass.across * side + 2) * s.in,
-                           v_floats = apart(tiles * s.in / 2), v_step = 2 * v_floats, m_step = apart(tiles * lot);
+        const std::int64_t tiles = pass.tiles(), v_floats = apart(tiles * s.in / 2), v_step = 2 * v_floats,
+                           m_step = apart(tiles * lot);
         auto* v = reinterpret_cast<bf16*>(inputs.hold(positions * v_floats));
         float* m = products.hold(positions * m_step);
-        for (std::int64_t from = pass.first, to; from < pass.last; from = to) {  // picture by picture
-            const std::int64_t end = from - from % s.down(side) + s.down(side);
-            to = end < pass.last ? end : pass.last;
-            const float* pixels = band.fill(s, x, pass, side, from, to, s.in);
-            for (std::int64_t i = 0; i < to - from; ++i)
-                for (std::int64_t j = 0; j < pass.across; ++j)
-                    transform_input(pixels + i * side * line + j * side * s.in, line, s.in,
-                                    v + ((from - pass.first + i) * pass.across + j) * s.in, v_step);
-        }
+        band.tiles(s, x, pass, side, s.in, [&](const float* pixels, std::int64_t line, std::int64_t tile) {
+            transform_input(pixels, line, s.in, v + tile * s.in, v_step);
+        });
         const std::int64_t groups = (tiles + group - 1) / group;
         for (std::int64_t o = 0; o < s.out; o += lot) {
             for (std::int64_t k = 0; k < positions; ++k)
@@ -138,8 +117,13 @@ void winograd_conv(const WinogradShape& s, const Pictures<bf16>& x, const bf16* 
                                                                      u + (o * positions + k * lot) * s.in,
                                                                      m + k * m_step + t * lot, s.in);
                 }
-            for (std::int64_t t = 0; t < tiles; t += pass.across)
-                put_row(s, pass, t, o, m, m_step, bias, residual, y, sums);
+            for (std::int64_t t = 0; t < tiles;) {  // row by row
+                float of_row[2 * lot] = {};
+                for (std::int64_t end = t + pass.across; t < end; ++t)
+                    transform_output(s, m + t * lot, m_step, bias + o, residual ? residual + o : nullptr, y + o, of_row,
+                                     tile_at(s, pass, side, t));
+                if (sums) add_sums(of_row, lot, s.out, o, sums + (pass.first + (t - 1) / pass.across) * 2 * s.out);
+            }
         }
     });
 }

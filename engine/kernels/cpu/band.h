@@ -15,9 +15,26 @@ public:
     // Of what is filled next nothing was there before.
     void starts() { lines_ = 0; }
 
+    // work(pixels, line, index) for the tiles of a pass: the (side + 2) x (side + 2) pixels that one sees, `row` channels each, which fill vectors,
+    // `line` floats from one of its lines to the next.
+    template <class T, class Work>
+    void tiles(const WinogradShape& s, const Pictures<T>& x, const TilePass& pass, std::int64_t side, std::int64_t row,
+               Work work) {
+        const std::int64_t down = s.down(side), line = (pass.across * side + 2) * row;
+        for (std::int64_t from = pass.first, to; from < pass.last; from = to) {  // picture by picture
+            const std::int64_t end = from - from % down + down;
+            to = end < pass.last ? end : pass.last;
+            const float* pixels = fill(s, x, pass, side, from, to, row);
+            for (std::int64_t i = 0; i < to - from; ++i)
+                for (std::int64_t j = 0; j < pass.across; ++j)
+                    work(pixels + i * side * line + j * side * row, line, (from - pass.first + i) * pass.across + j);
+        }
+    }
+
+private:
     // The pixels of the rows of tiles [from, to), which are of one picture, and of the columns of the pass, with one more on each side:
-    // [(to - from) * side + 2, across * side + 2, row], of each pixel `row` channels, which fill vectors. Two lines are seen by the rows below, too:
-    // if these come next and are as wide as the picture, they are not read again.
+    // [(to - from) * side + 2, across * side + 2, row]. Two lines are seen by the rows below, too: if these come next and are as wide as the
+    // picture, they are not read again.
     template <class T>
     const float* fill(const WinogradShape& s, const Pictures<T>& x, const TilePass& pass, std::int64_t side,
                       std::int64_t from, std::int64_t to, std::int64_t row) {
@@ -42,7 +59,6 @@ public:
         return pixels;
     }
 
-private:
     static void zero(float* from, float* to) {
         std::memset(from, 0, static_cast<std::size_t>(to - from) * sizeof(float));
     }

@@ -83,14 +83,6 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
             }
     }
 
-    struct Tile {
-        std::int64_t picture, y, x;  // of its first output
-    };
-    static Tile tile_at(const WinogradShape& s, const TilePass& pass, std::int64_t index) {
-        const std::int64_t row = pass.first + index / pass.across, down = s.down(side);
-        return {row / down, row % down * side, (pass.column + index % pass.across) * side};
-    }
-
     // B^T d for one row or column of six.
     [[gnu::always_inline]] static void spread(const Vector (&d)[6], Vector (&to)[6]) {
         const Vector even_p = d[4] - qq * d[2], odd_p = p * (d[3] - qq * d[1]);
@@ -133,16 +125,9 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
     template <class T>
     static void transform_inputs(const WinogradShape& s, const Pictures<T>& x, const TilePass& pass, std::int64_t row,
                                  Band<Floats>& band, float* v, std::int64_t step) {
-        for (std::int64_t from = pass.first, to; from < pass.last; from = to) {  // picture by picture
-            const std::int64_t down = s.down(side), end = from - from % down + down,
-                               line = (pass.across * side + 2) * row;
-            to = end < pass.last ? end : pass.last;
-            const float* pixels = band.fill(s, x, pass, side, from, to, row);
-            for (std::int64_t i = 0; i < to - from; ++i)
-                for (std::int64_t j = 0; j < pass.across; ++j)
-                    transform_input(pixels + i * side * line + j * side * row, line, row,
-                                    v + ((from - pass.first + i) * pass.across + j) * row, step);
-        }
+        band.tiles(s, x, pass, side, row, [&](const float* pixels, std::int64_t line, std::int64_t tile) {
+            transform_input(pixels, line, row, v + tile * row, step);
+        });
     }
 
     // y = A^T m A + bias + residual of one tile and lot, from m[k * step + channel]; `count` channels of it there are. Adds what comes out to
@@ -237,7 +222,7 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
             float *v = inputs.hold(positions * v_step), *m = slopes.hold(positions * m_step);
             transform_inputs(s, x, pass, row, band, v, v_step);
             for (std::int64_t t = 0; t < tiles; ++t)
-                transform_slope(s, dy, tile_at(s, pass, t), m + t * lot, m_step, tiles * lot);
+                transform_slope(s, dy, tile_at(s, pass, side, t), m + t * lot, m_step, tiles * lot);
             for (std::int64_t l = 0; l < lots; ++l)
                 for (std::int64_t k = 0; k < positions; ++k)
                     multiply_across(s.in, v + k * v_step, row, m + k * m_step + l * tiles * lot,
@@ -264,11 +249,8 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
                     float of_row[2 * lot] = {};
                     for (std::int64_t end = t + pass.across; t < end; ++t)
                         transform_output(s, m + t * lot, m_step, bias + o, residual ? residual + o : nullptr, y + o,
-                                         of_row, tile_at(s, pass, t), s.out - o);
-                    if (!sums) continue;
-                    double* to = sums + (pass.first + (t - 1) / pass.across) * 2 * s.out + o;
-                    for (std::int64_t c = 0; c < lot && o + c < s.out; ++c)
-                        to[c] += static_cast<double>(of_row[c]), to[s.out + c] += static_cast<double>(of_row[lot + c]);
+                                         of_row, tile_at(s, pass, side, t), s.out - o);
+                    if (sums) add_sums(of_row, lot, s.out, o, sums + (pass.first + (t - 1) / pass.across) * 2 * s.out);
                 }
             }
         });

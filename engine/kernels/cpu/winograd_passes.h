@@ -28,6 +28,20 @@ void in_passes(const WinogradShape& s, std::int64_t side, std::int64_t first, st
                           column + across < width ? across : width - column});
 }
 
+struct Tile {
+    std::int64_t picture, y, x;  // of its first output
+};
+inline Tile tile_at(const WinogradShape& s, const TilePass& pass, std::int64_t side, std::int64_t index) {
+    const std::int64_t row = pass.first + index / pass.across, down = s.down(side);
+    return {row / down, row % down * side, (pass.column + index % pass.across) * side};
+}
+
+// Adds to the sums of a row of tiles, [2, out], what a pass put out there of the channels from `o` on, of_row [2, lot].
+inline void add_sums(const float* of_row, std::int64_t lot, std::int64_t out, std::int64_t o, double* sums) {
+    for (std::int64_t c = 0; c < lot && o + c < out; ++c)
+        sums[o + c] += static_cast<double>(of_row[c]), sums[out + o + c] += static_cast<double>(of_row[lot + c]);
+}
+
 // Floats from what is transformed at one position of a tile to that of the next: an odd number of lines of the cache, or all would lie over
 // each other in it.
 inline std::int64_t apart(std::int64_t floats) { return ((floats + 15) / 16 | 1) * 16; }
