@@ -168,7 +168,7 @@ TEST_F(WinogradKernel, ANetworkForInferenceGoesThroughIt) {
         at::manual_seed(5);
         auto x = at::randn({1, config.context_channels + 3, 22, 18});
         auto cond = placed.condition(at::zeros({1}), at::zeros({1}), at::zeros({1, config.context_frames}, at::kLong));
-        return placed.forward(x.to(placed.cond_proj0.weight.scalar_type()), cond).f.to(at::kFloat);
+        return placed.forward(x.to(placed.type()), cond).f.to(at::kFloat);
     };
     auto fast = cast_for_inference(model, at::kBFloat16, at::kCPU);
     EXPECT_TRUE(fast.unet.middle.blocks[0].conv1.fast);

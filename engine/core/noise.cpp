@@ -42,9 +42,9 @@ std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> c, std::array<s
     return c;
 }
 
-void noise(const NoiseKey& key, std::uint32_t draw, std::span<float> values) {
+void noise(const NoiseKey& key, std::uint32_t draw, std::span<float> values, std::size_t first) {
     for (std::size_t i = 0; i < values.size(); i += 4) {
-        auto bits = philox(counter(key, draw, static_cast<std::uint32_t>(i / 4)), words(key.seed));
+        auto bits = philox(counter(key, draw, static_cast<std::uint32_t>((first + i) / 4)), words(key.seed));
         float normal[4];
         box_muller(bits[0], bits[1], normal);
         box_muller(bits[2], bits[3], normal + 2);

@@ -29,8 +29,8 @@ struct NoiseKey {
 };
 
 // Fills `values` with standard normals: value i depends on (key, draw, i) only. Box-Muller on Philox words.
-// The counter is (i / 4, draw, lane, step); the key is the seed.
-void noise(const NoiseKey& key, std::uint32_t draw, std::span<float> values);
+// The counter is (i / 4, draw, lane, step); the key is the seed. `first`: i of the first one, a multiple of 4, so that threads can share them out.
+void noise(const NoiseKey& key, std::uint32_t draw, std::span<float> values, std::size_t first = 0);
 
 // An index, drawn with these probabilities (they need not sum to 1 exactly): word `i` of the stream decides.
 int draw_from(std::span<const float> probabilities, const NoiseKey& key, std::uint32_t draw, std::uint32_t i = 0);

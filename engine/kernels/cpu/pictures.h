@@ -15,4 +15,10 @@ struct Pictures {
     const float *scale = nullptr, *shift = nullptr;  // [batch, in]: read as silu(x scale + shift); null: as they are
 };
 
+// What of a convolution is made at once: of what lies one after the other, rows of tiles or pixels, [first, last), and of the output channels
+// [from, to), where `from` is a multiple of the kernel's lot. Any division into parts gives the same bytes.
+struct ConvPart {
+    std::int64_t first = 0, last = 0, from = 0, to = 0;
+};
+
 }  // namespace drift::kernels

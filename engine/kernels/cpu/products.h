@@ -16,8 +16,8 @@ struct Products : Memory<Floats> {
     static constexpr std::int64_t lot = lanes * Wide, block = 128;
 
     // Of `Rows` rows; Across: of v^T, whose rows lie across, and added to what m is.
-    template <int Rows, bool Across>
-    static void some(const float* v, std::int64_t row, const float* u, float* m, std::int64_t in) {
+    template <int Rows, bool Across, class U = float>
+    static void some(const float* v, std::int64_t row, const U* u, float* m, std::int64_t in) {
         for (std::int64_t from = 0; from < in; from += block) {
             const std::int64_t to = in - from < block ? in : from + block;
             Vector sums[Rows][Wide];
@@ -27,7 +27,7 @@ struct Products : Memory<Floats> {
                 for (int w = 0; w < Wide; w += 16 / lanes)
                     __builtin_prefetch(u + 16 * lot + w * lanes);  // it comes from afar
                 Vector weight[Wide];
-                for (int w = 0; w < Wide; ++w) weight[w] = *reinterpret_cast<const Vector*>(u + w * lanes);
+                for (int w = 0; w < Wide; ++w) weight[w] = Memory<Floats>::load(u + w * lanes);
 #pragma GCC unroll 16
                 for (int t = 0; t < Rows; ++t) {
                     const float value = Across ? v[i * row + t] : v[t * row + i];
@@ -66,6 +66,10 @@ struct Products : Memory<Floats> {
     static void multiply(std::int64_t rows, const float* v, std::int64_t row, const float* u, float* m,
                          std::int64_t in) {
         all<false>(rows, v, row, u, m, in);
+    }
+    // The same of one row and weights that are read once.
+    static void multiply_one(const float* v, const bf16* u, float* m, std::int64_t in) {
+        some<1, false>(v, in, u, m, in);
     }
     // m[rows, lot] += v[in, rows]^T u[in, lot].
     static void multiply_across(std::int64_t rows, const float* v, std::int64_t row, const float* u, float* m,

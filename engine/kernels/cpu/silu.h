@@ -1,11 +1,7 @@
 // SiLU for vectors of any width, see vectors.h.
 #pragma once
 
-#ifdef __AVX512F__
-#include <immintrin.h>
-#endif
-
-#include "kernels/cpu/vectors.h"
+#include "kernels/cpu/exponential.h"
 
 namespace drift::kernels {
 namespace {
@@ -13,25 +9,16 @@ namespace {
 template <class Floats>
 struct Silu {
     using Vector = typename Floats::Vector;
-    using Whole = typename Floats::Whole;
 
-    // 1 + e^-v: e^-v as 2^k 2^f, k whole, f in [-1/2, 1/2] by the series of 2^f. At most 1 + 2^126.
+    // 1 + e^-v, at most 1 + 2^126.
     [[gnu::always_inline]] static Vector one_and_exponential(Vector v) {
-        constexpr float log2_e = 1.44269504f, whole = 12582912.0f;  // 1.5 * 2^23: adding and taking it away rounds
+        constexpr float log2_e = 1.44269504f;
         Vector t = v * -log2_e;
         t = t > 126.0f ? Vector{} + 126.0f : t;
 #ifndef __AVX512F__
         t = t < -126.0f ? Vector{} - 126.0f : t;
 #endif
-        const Vector k = (t + whole) - whole, f = t - k;
-        Vector p = f * 0.000154035304f + 0.00133335581f;
-        p = p * f + 0.00961812911f, p = p * f + 0.0555041087f, p = p * f + 0.240226507f, p = p * f + 0.693147181f;
-        p = p * f + 1.0f;
-#ifdef __AVX512F__
-        return (Vector)_mm512_maskz_scalef_ps(0xffff, (__m512)p, (__m512)k) + 1.0f;
-#else
-        return (Vector)((Whole)p + (__builtin_convertvector(k, Whole) << 23)) + 1.0f;
-#endif
+        return power_of_two<Floats>(t) + 1.0f;
     }
     // v / (1 + e^-v), within 1e-6 of its size.
     [[gnu::always_inline]] static Vector silu(Vector v) { return quotient(v, one_and_exponential(v)); }

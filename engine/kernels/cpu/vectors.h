@@ -2,6 +2,10 @@
 // library is used that another file could come to share.
 #pragma once
 
+#ifdef __AVX512BF16__
+#include <immintrin.h>
+#endif
+
 #include <cstdint>
 #include <cstring>
 
@@ -42,6 +46,13 @@ struct Memory {
         return (Vector)(__builtin_convertvector(half, Bits) << 16);
     }
     static void store(bf16* to, Vector values) {  // narrow() of each
+#ifdef __AVX512BF16__
+        if constexpr (lanes == 16) {
+            const auto rounded = _mm512_cvtneps_pbh((__m512)values);
+            std::memcpy(to, &rounded, sizeof rounded);
+            return;
+        }
+#endif
         const Bits bits = (Bits)values, rounded = (bits + 0x7fffu + (bits >> 16 & 1)) >> 16;
         const Bits nan = (Bits)(values != values);
         *reinterpret_cast<typename Floats::LooseHalf*>(to) =

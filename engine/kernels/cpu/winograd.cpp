@@ -44,8 +44,8 @@ bool has_quick_bf16_products() { return has_bf16_products() && __builtin_cpu_is(
 #else
 bool has_bf16_products() { return false; }
 bool has_quick_bf16_products() { return false; }
-void winograd_conv(const WinogradShape&, const Pictures<bf16>&, const bf16*, const float*, const bf16*, bf16*, double*,
-                   std::int64_t, std::int64_t) {}
+void winograd_conv(const WinogradShape&, const ConvPart&, const Pictures<bf16>&, const bf16*, const float*, const bf16*,
+                   bf16*, double*) {}
 #endif
 
 }  // namespace drift::kernels

@@ -30,9 +30,9 @@ inline constexpr std::int64_t winograd_group = 12;  // tiles that are worth a th
 // u = G g G^T in the order that winograd_conv reads, [out / 32, 16, in / 2, 32, 2], of the output channels [first, last). weight: [out, in, 3, 3].
 void winograd_weights(const float* weight, std::int64_t in, std::int64_t first, std::int64_t last, bf16* u);
 
-// y = conv(x) + bias + residual for the rows of tiles [first, last), counted down, then through the batch. residual: as y, or null. sums: as of
-// Winograd32. u and bias lie at multiples of 64 bytes. Needs has_bf16_products(). Any division of the rows gives the same bytes.
-void winograd_conv(const WinogradShape& shape, const Pictures<bf16>& x, const bf16* u, const float* bias,
-                   const bf16* residual, bf16* y, double* sums, std::int64_t first, std::int64_t last);
+// y = conv(x) + bias + residual of a part: of rows of tiles, counted down, then through the batch. residual: as y, or null. sums: as of Winograd32. u and bias lie at multiples of 64 bytes. Needs
+// has_bf16_products().
+void winograd_conv(const WinogradShape& shape, const ConvPart& part, const Pictures<bf16>& x, const bf16* u,
+                   const float* bias, const bf16* residual, bf16* y, double* sums);
 
 }  // namespace drift::kernels

@@ -16,14 +16,13 @@ struct Winograd32 {
     // Output channels that are summed together; the transformed weights are filled up to a multiple with zeros.
     std::int64_t lot;
     std::int64_t group;  // tiles that are multiplied together: what is worth a thread
-    // y = conv(x) + bias + residual for the rows of tiles [first, last), counted down, then through the batch. bias: [out] filled up to a
-    // multiple of lot. residual: as y, or null. sums: of each row of tiles those of y and of its squares in each channel, [rows, 2, out]; or null. u and
-    // bias lie at multiples of 64 bytes. Any division of the rows gives the same bytes.
-    void (*conv)(const WinogradShape& shape, const Pictures<float>& x, const float* u, const float* bias,
-                 const float* residual, float* y, double* sums, std::int64_t first, std::int64_t last);
+    // y = conv(x) + bias + residual of a part: of rows of tiles, counted down, then through the batch. bias: [out] filled up to a multiple of lot. residual: as y, or null. sums: of each row of tiles
+    // those of y and of its squares in each channel, [rows, 2, out]; or null. u and bias lie at multiples of 64 bytes.
+    void (*conv)(const WinogradShape& shape, const ConvPart& part, const Pictures<float>& x, const float* u,
+                 const float* bias, const float* residual, float* y, double* sums);
     // The same of pictures in bfloat16: what comes out is rounded once.
-    void (*conv16)(const WinogradShape& shape, const Pictures<bf16>& x, const float* u, const float* bias,
-                   const bf16* residual, bf16* y, double* sums, std::int64_t first, std::int64_t last);
+    void (*conv16)(const WinogradShape& shape, const ConvPart& part, const Pictures<bf16>& x, const float* u,
+                   const float* bias, const bf16* residual, bf16* y, double* sums);
     // u = G g G^T in the order that conv reads, [out / lot, 36, in, lot]: of one lot, `count` channels of it there are, and of the input
     // channels [first, last). weight: of the lot's first output channel; o_step, i_step: floats from one output or input channel's window to the
     // next one's. turned: each window by half a turn, as the gradient of x is a convolution of that of y. In double, rounded once.

@@ -231,18 +231,18 @@ struct WinogradTiles : Products<Floats, Wide, Group> {
     }
 
     template <class T>
-    static void conv(const WinogradShape& s, const Pictures<T>& x, const float* u, const float* bias, const T* residual,
-                     T* y, double* sums, std::int64_t first, std::int64_t last) {
+    static void conv(const WinogradShape& s, const ConvPart& part, const Pictures<T>& x, const float* u,
+                     const float* bias, const T* residual, T* y, double* sums) {
         const std::int64_t row = (s.in + lanes - 1) / lanes * lanes,
                            most = room / (row + lot) < Group ? Group : room / (row + lot);
         thread_local Room inputs, products;
         thread_local Band<Floats> band;
         band.starts();
-        in_passes(s, side, first, last, most, [&](const TilePass& pass) {
+        in_passes(s, side, part.first, part.last, most, [&](const TilePass& pass) {
             const std::int64_t tiles = pass.tiles(), v_step = apart(tiles * row), m_step = apart(tiles * lot);
             float *v = inputs.hold(positions * v_step), *m = products.hold(positions * m_step);
             transform_inputs(s, x, pass, row, band, v, v_step);
-            for (std::int64_t o = 0; o < s.out; o += lot) {
+            for (std::int64_t o = part.from; o < part.to; o += lot) {
                 for (std::int64_t k = 0; k < positions; ++k)
                     multiply(tiles, v + k * v_step, row, u + (o * positions + k * lot) * s.in, m + k * m_step, s.in);
                 for (std::int64_t t = 0; t < tiles;) {  // row by row

@@ -6,6 +6,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
+#include <type_traits>
 #include <vector>
 
 #include "kernels/cpu/cpu_kernels.h"
@@ -18,8 +19,9 @@ namespace {
 constexpr std::int64_t side = 4;  // of a tile of winograd_fp32.h
 
 // Transformed weights of a convolution of more channels than this take more memory, and more of its bandwidth, than they save.
-constexpr std::int64_t most_pairs = 256 * 256;
-constexpr std::int64_t least_in = 8;  // of fewer the plain sum rounds better, and is as fast
+constexpr std::int64_t most_pairs = 256 * 256,
+                       most_held = 2 * most_pairs;  // where they are made at each step, and once
+constexpr std::int64_t least_in = 8;                // of fewer the plain sum rounds better, and is as fast
 
 // As Winograd32 reads them. weight: [out, in, 3, 3]; for_gradient: of the convolution that gives the gradient of x, from `out` to `in` channels.
 at::Tensor winograd_weights(const at::Tensor& weight, bool for_gradient) {
@@ -54,20 +56,46 @@ kernels::Pictures<T> pictures_of(const FastConv::Input& input) {
             numbers<const float>(input.shift)};
 }
 
-// y, of `out` channels, by work(type, y, its sums, first and last row) for rows of tiles of side x side outputs.
+// work(part) for all of a convolution: its rows are shared out, `grain` being worth a thread, and where there are too few of them for all threads,
+// lots of output channels too, or each thread would read all weights for its few rows. products: of numbers, for a row and a lot.
 template <class Work>
-Features by_rows(const FastConv::Input& input, std::int64_t out, std::int64_t side, std::int64_t group, bool with_sums,
-                 Work work) {
+void in_parts(std::int64_t rows, std::int64_t grain, std::int64_t out, std::int64_t lot, std::int64_t products,
+              Work work) {
+    constexpr std::int64_t least = 1 << 17;  // products that are worth a thread
+    const std::int64_t row_parts = (rows + grain - 1) / grain, lots = (out + lot - 1) / lot,
+                       threads = at::get_num_threads(),
+                       lot_parts = std::min({lots, (threads + row_parts - 1) / row_parts,
+                                             std::max<std::int64_t>(1, rows * lots * products / least)});
+    if (row_parts >= threads || lot_parts == 1) {
+        at::parallel_for(0, rows, grain, [&](std::int64_t first, std::int64_t last) {
+            work(kernels::ConvPart{first, last, 0, out});
+        });
+        return;
+    }
+    at::parallel_for(0, row_parts * lot_parts, 1, [&](std::int64_t from, std::int64_t to) {
+        for (std::int64_t i = from; i < to; ++i) {
+            const std::int64_t r = i / lot_parts, l = i % lot_parts;
+            work(kernels::ConvPart{rows * r / row_parts, rows * (r + 1) / row_parts, lots * l / lot_parts * lot,
+                                   std::min(out, lots * (l + 1) / lot_parts * lot)});
+        }
+    });
+}
+
+// y, of `out` channels, by work(type, y, its sums, part) for parts of tiles of side x side outputs.
+template <class Work>
+Features by_parts(const FastConv::Input& input, std::int64_t out, std::int64_t side, std::int64_t group,
+                  std::int64_t lot, bool with_sums, Work work) {
     const auto& x = input.x;
     const kernels::WinogradShape shape{x.size(0), x.size(2), x.size(3), 0, out};
-    const std::int64_t down = shape.down(side), across = shape.across(side),
-                       grain = (group + across - 1) / across;  // rows that are worth a thread
+    const std::int64_t down = shape.down(side), across = shape.across(side), rows = shape.batch * down,
+                       in = x.size(1) + (input.beside.defined() ? input.beside.size(1) : 0);
     auto y = at::empty({x.size(0), out, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
     // Plain numbers: for so few an operator takes longer to be called than to add them.
-    std::vector<double> of_rows(with_sums ? static_cast<std::size_t>(shape.batch * down * 2 * out) : 0);
-    at::parallel_for(0, shape.batch * down, grain, [&](std::int64_t first, std::int64_t last) {
-        by_type(x, [&](auto type) { work(type, y, with_sums ? of_rows.data() : nullptr, first, last); });
-    });
+    std::vector<double> of_rows(with_sums ? static_cast<std::size_t>(rows * 2 * out) : 0);
+    in_parts(rows, (group + across - 1) / across, out, lot, (side + 2) * (side + 2) * across * in * lot,
+             [&](const kernels::ConvPart& part) {
+                 by_type(x, [&](auto type) { work(type, y, with_sums ? of_rows.data() : nullptr, part); });
+             });
     if (!with_sums) return y;
     auto sums = at::empty({shape.batch, 2, out}, at::kDouble);
     for (std::int64_t picture = 0; picture < shape.batch; ++picture) {
@@ -83,14 +111,14 @@ Features by_rows(const FastConv::Input& input, std::int64_t out, std::int64_t si
 // y = conv(x) + bias + more; all channels-last; bias filled up to a multiple of the kernel's lot.
 Features winograd(const kernels::Winograd32& kernel, const FastConv::Input& input, const at::Tensor& u,
                   const at::Tensor& bias, std::int64_t out, const at::Tensor& more, bool with_sums) {
-    return by_rows(input, out, side, kernel.group, with_sums,
-                   [&](auto type, const at::Tensor& y, double* sums, std::int64_t first, std::int64_t last) {
-                       using T = decltype(type);
-                       const auto x = pictures_of<T>(input);
-                       of_type<T>(kernel.conv, kernel.conv16)({y.size(0), y.size(2), y.size(3), x.in, out}, x,
-                                                              numbers<float>(u), numbers<float>(bias), numbers<T>(more),
-                                                              numbers<T>(y), sums, first, last);
-                   });
+    return by_parts(input, out, side, kernel.group, kernel.lot, with_sums,
+                    [&](auto type, const at::Tensor& y, double* sums, const kernels::ConvPart& part) {
+                        using T = decltype(type);
+                        const auto x = pictures_of<T>(input);
+                        of_type<T>(kernel.conv, kernel.conv16)({y.size(0), y.size(2), y.size(3), x.in, out}, part, x,
+                                                               numbers<float>(u), numbers<float>(bias),
+                                                               numbers<T>(more), numbers<T>(y), sums);
+                    });
 }
 
 // The same by products of bfloat16.
@@ -98,12 +126,11 @@ Features winograd_bf16(const FastConv::Input& input, const at::Tensor& u, const 
                        const at::Tensor& more) {
     using kernels::bf16;
     const auto x = pictures_of<bf16>(input);
-    return by_rows(input, out, 2, kernels::winograd_group, true,
-                   [&](auto, const at::Tensor& y, double* sums, std::int64_t first, std::int64_t last) {
-                       kernels::winograd_conv({y.size(0), y.size(2), y.size(3), x.in, out}, x, numbers<bf16>(u),
-                                              numbers<float>(bias), numbers<bf16>(more), numbers<bf16>(y), sums, first,
-                                              last);
-                   });
+    return by_parts(input, out, 2, kernels::winograd_group, kernels::winograd_lot, true,
+                    [&](auto, const at::Tensor& y, double* sums, const kernels::ConvPart& part) {
+                        kernels::winograd_conv({y.size(0), y.size(2), y.size(3), x.in, out}, part, x, numbers<bf16>(u),
+                                               numbers<float>(bias), numbers<bf16>(more), numbers<bf16>(y), sums);
+                    });
 }
 
 // The gradient of the weight, [out, in, 3, 3] in fp32. Its sums are divided into parts by the pictures alone, so threads do not change them.
@@ -149,11 +176,14 @@ FastConv::FastConv(const at::Tensor& weight, const at::Tensor& bias, Way way)
     bias_ = filled(bias, lot);
     switch (way) {
         case Way::pointwise:
-            weights_ = at::constant_pad_nd(given.reshape({out_, in}), {0, 0, 0, bias_.size(0) - out_})
-                           .reshape({-1, lot, in})
+        case Way::halving: {
+            const auto windows = given.to(weight.scalar_type()).permute({0, 2, 3, 1}).flatten(1);
+            weights_ = at::constant_pad_nd(windows, {0, 0, 0, bias_.size(0) - out_})
+                           .reshape({-1, lot, windows.size(1)})
                            .transpose(1, 2)
                            .contiguous();
             return;
+        }
         case Way::winograd_fp32: weights_ = winograd_weights(given, false); return;
         case Way::winograd_bf16: break;
     }
@@ -163,38 +193,29 @@ FastConv::FastConv(const at::Tensor& weight, const at::Tensor& bias, Way way)
     });
 }
 
-std::optional<FastConv::Way> FastConv::quickest(const at::Tensor& weight, at::ScalarType type) {
+std::optional<FastConv::Way> FastConv::quickest(const at::Tensor& weight, int stride, at::ScalarType type) {
     const std::int64_t out = weight.size(0), in = weight.size(1), window = weight.size(2) * weight.size(3),
                        lot = kernels::winograd_lot;
     if ((window != 9 && window != 1) || (type != at::kFloat && type != at::kBFloat16)) return {};
-    const bool ours = kernels::cpu_kernels() && in >= least_in && in * out <= most_pairs;
-    if (window == 1) return ours ? std::optional(Way::pointwise) : std::nullopt;
+    if (!kernels::cpu_kernels() || in < least_in) return {};
+    if (stride != 1) return window == 9 && stride == 2 ? std::optional(Way::halving) : std::nullopt;
+    if (window == 1) return Way::pointwise;
+    const bool ours = in * out <= most_held;
     const bool narrow = type == at::kBFloat16 && out % lot == 0 && in % lot == 0 && kernels::has_bf16_products();
     if (narrow && (kernels::has_quick_bf16_products() || !ours)) return Way::winograd_bf16;
     return ours ? std::optional(Way::winograd_fp32) : std::nullopt;
 }
 
 template <class T>
-void FastConv::pointwise(const kernels::Pictures<T>& x, std::int64_t pixels, const T* more, T* y) const {
+void FastConv::pointwise(const kernels::PointwiseShape& shape, const kernels::Pictures<T>& x, std::int64_t pixels,
+                         const T* more, T* y) const {
     const auto& kernel = kernels_->pointwise;
-    const auto conv = of_type<T>(kernel.conv, kernel.conv16);
-    const float *u = numbers<float>(weights_), *bias = numbers<float>(bias_);
-    if (pixels >= kernel.at_once / 2) {
-        at::parallel_for(0, pixels, kernel.at_once, [&](std::int64_t first, std::int64_t last) {
-            conv({x.in, out_}, x, u, bias, more, y, first, last);
-        });
-        return;
-    }
-    // Of few pixels, as a conditioning vector is one, output channels are shared out.
-    constexpr std::int64_t grain = 8;  // lots that are worth a thread
-    at::parallel_for(0, (out_ + kernel.lot - 1) / kernel.lot, grain, [&](std::int64_t from, std::int64_t to) {
-        const std::int64_t first = from * kernel.lot, last = std::min(out_, to * kernel.lot);
-        for (std::int64_t i = 0; i < pixels; ++i) {
-            const kernels::Pictures<T> one{x.x + i * x.own, x.beside ? x.beside + i * (x.in - x.own) : nullptr, x.own,
-                                           x.in};
-            const std::int64_t at = i * out_ + first;
-            conv({x.in, last - first}, one, u + first * x.in, bias + first, more ? more + at : nullptr, y + at, 0, 1);
-        }
+    const float* bias = numbers<float>(bias_);
+    in_parts(pixels, kernel.at_once, out_, kernel.lot, shape.seen() * kernel.lot, [&](const kernels::ConvPart& part) {
+        if constexpr (std::is_same_v<T, kernels::bf16>)
+            if (weights_.scalar_type() == at::kBFloat16)
+                return kernel.conv16_narrow(shape, part, x, numbers<kernels::bf16>(weights_), bias, more, y);
+        of_type<T>(kernel.conv, kernel.conv16)(shape, part, x, numbers<float>(weights_), bias, more, y);
     });
 }
 
@@ -203,10 +224,15 @@ Features FastConv::operator()(const Input& given, const at::Tensor& more) const 
     const at::Tensor &x = input.x, added = channels_last(more);
     if (way_ == Way::winograd_fp32) return winograd(kernels_->winograd, input, weights_, bias_, out_, added, true);
     if (way_ == Way::winograd_bf16) return winograd_bf16(input, weights_, bias_, out_, added);
-    auto y = at::empty({x.size(0), out_, x.size(2), x.size(3)}, x.options(), at::MemoryFormat::ChannelsLast);
+    const bool halves = way_ == Way::halving;
+    auto side = [&](std::int64_t n) { return halves ? (n + 1) / 2 : n; };
+    auto y =
+        at::empty({x.size(0), out_, side(x.size(2)), side(x.size(3))}, x.options(), at::MemoryFormat::ChannelsLast);
     by_type(x, [&](auto type) {
         using T = decltype(type);
-        pointwise<T>(pictures_of<T>(input), x.size(0) * x.size(2) * x.size(3), numbers<T>(added), numbers<T>(y));
+        const auto pictures = pictures_of<T>(input);
+        pointwise<T>({pictures.in, out_, halves ? x.size(2) : 0, halves ? x.size(3) : 0}, pictures,
+                     y.size(0) * y.size(2) * y.size(3), numbers<T>(added), numbers<T>(y));
     });
     return y;
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <vector>
 
 #include "kernels/cpu/cpu_kernels.h"
@@ -58,11 +59,6 @@ struct Parts {
     }
 };
 
-struct Scales {
-    at::Tensor scale, shift;  // y = silu(x scale + shift), [B, C]
-    at::Tensor mean, rate;    // of each group, and one over its deviation, [B, G], in double
-};
-
 // As Features::sums.
 template <class T>
 std::vector<double> sums_of(const at::Tensor& x) {
@@ -72,50 +68,72 @@ std::vector<double> sums_of(const at::Tensor& x) {
                           square);
     });
 }
-template <class T>
-std::vector<double> sums_of(const Features& features) {
-    const at::Tensor& sums = features.sums;
-    if (sums.defined()) return {sums.data_ptr<double>(), sums.data_ptr<double>() + sums.numel()};
-    return features.x.defined() ? sums_of<T>(features.x) : std::vector<double>();
-}
 
-// Of given.x and, if it is defined, what lies beside it.
+// The sums of features, told or added up now.
 template <class T>
-Scales scales_of(const Features& given_x, const Features& given_beside, const at::Tensor& affine, std::int64_t groups,
-                 double eps) {
-    const auto sums = sums_of<T>(given_x), others = sums_of<T>(given_beside);
+class Sums {
+public:
+    explicit Sums(const Features& features) : told_(features.sums) {
+        if (!told_.defined() && features.x.defined()) added_ = sums_of<T>(features.x);
+    }
+    const double* at() const { return told_.defined() ? told_.data_ptr<double>() : added_.data(); }
+
+private:
+    at::Tensor told_;
+    std::vector<double> added_;
+};
+
+// Of a group: its mean, and one over its deviation.
+struct Group {
+    double mean, rate;
+};
+
+// scale and shift [B, C]: y = silu(x scale + shift), of given.x and, if it is defined, what lies beside it; [B, G].
+template <class T>
+std::vector<Group> scales_of(const Features& given_x, const Features& given_beside, const at::Tensor& affine,
+                             std::int64_t groups, double eps, const NormScales& made) {
+    const Sums<T> sums(given_x), others(given_beside);
     const at::Tensor &x = given_x, &beside = given_beside;
     const std::int64_t batch = x.size(0), pixels = x.size(2) * x.size(3), own = x.size(1),
                        rest = beside.defined() ? beside.size(1) : 0, channels = own + rest,
                        in_group = channels / groups;
-    auto sum_of = [&](std::int64_t b, int which, std::int64_t c) {
-        return c < own ? sums[static_cast<std::size_t>((2 * b + which) * own + c)]
-                       : others[static_cast<std::size_t>((2 * b + which) * rest + c - own)];
+    const double count = static_cast<double>(in_group * pixels);
+    std::vector<Group> all(static_cast<std::size_t>(batch * groups), Group{});
+    // Sums of the channels [first, last) of one of the two, to those of their groups; `before`: channels before the first of it.
+    auto add = [&](const double* of, std::int64_t before, std::int64_t here, Group* to) {
+        for (std::int64_t c = 0; c < here; ++c) {
+            Group& group = to[(before + c) / in_group];
+            group.mean += of[c], group.rate += of[here + c];
+        }
     };
-    Scales made{at::empty({batch, channels}, at::kFloat), at::empty({batch, channels}, at::kFloat),
-                at::empty({batch, groups}, at::kDouble), at::empty({batch, groups}, at::kDouble)};
-    const float* given = affine.data_ptr<float>();
-    for (std::int64_t b = 0; b < batch; ++b)
-        for (std::int64_t group = 0; group < groups; ++group) {
-            double sum = 0, square = 0;
-            for (std::int64_t c = group * in_group; c < (group + 1) * in_group; ++c)
-                sum += sum_of(b, 0, c), square += sum_of(b, 1, c);
-            const double count = static_cast<double>(in_group * pixels), mean = sum / count,
-                         rate = 1 / std::sqrt(std::max(0.0, square / count - mean * mean) + eps);
-            made.mean.data_ptr<double>()[b * groups + group] = mean;
-            made.rate.data_ptr<double>()[b * groups + group] = rate;
-            for (std::int64_t c = group * in_group; c < (group + 1) * in_group; ++c) {
-                const auto scale = static_cast<float>((1.0 + static_cast<double>(given[b * 2 * channels + c])) * rate);
-                made.scale.data_ptr<float>()[b * channels + c] = scale;
-                made.shift.data_ptr<float>()[b * channels + c] = static_cast<float>(
-                    static_cast<double>(given[(b * 2 + 1) * channels + c]) - mean * static_cast<double>(scale));
+    for (std::int64_t b = 0; b < batch; ++b) {
+        Group* of_picture = all.data() + b * groups;
+        add(sums.at() + 2 * b * own, 0, own, of_picture);
+        if (rest > 0) add(others.at() + 2 * b * rest, own, rest, of_picture);
+        const float* given = affine.data_ptr<float>() + b * 2 * channels;
+        float *scale = made.scale.data_ptr<float>() + b * channels,
+              *shift = made.shift.data_ptr<float>() + b * channels;
+        for (std::int64_t g = 0; g < groups; ++g) {
+            const double mean = of_picture[g].mean / count,
+                         rate = 1 / std::sqrt(std::max(0.0, of_picture[g].rate / count - mean * mean) + eps);
+            of_picture[g] = {mean, rate};
+            for (std::int64_t c = g * in_group; c < (g + 1) * in_group; ++c) {
+                scale[c] = static_cast<float>((1.0 + static_cast<double>(given[c])) * rate);
+                shift[c] =
+                    static_cast<float>(static_cast<double>(given[channels + c]) - mean * static_cast<double>(scale[c]));
             }
         }
-    return made;
+    }
+    return all;
+}
+
+NormScales empty_scales(const Features& x, const Features& beside) {
+    const std::int64_t channels = x.x.size(1) + (beside.x.defined() ? beside.x.size(1) : 0);
+    return {at::empty({x.x.size(0), channels}, at::kFloat), at::empty({x.x.size(0), channels}, at::kFloat)};
 }
 
 template <class T>
-at::Tensor activated(const at::Tensor& x, const Scales& scales) {
+at::Tensor activated(const at::Tensor& x, const NormScales& scales) {
     const Parts parts(x);
     auto y = at::empty_like(x);
     parts.run([&](std::int64_t b, std::int64_t, std::int64_t first, std::int64_t last) {
@@ -131,7 +149,7 @@ at::Tensor activated(const at::Tensor& x, const Scales& scales) {
 // dx = rate (dn - mean of dn - n times the mean of dn n) for dn = dz (1 + scale): Ioffe and Szegedy 2015, section 3, over a group.
 template <class T>
 std::pair<at::Tensor, at::Tensor> slopes_of(const at::Tensor& x, const at::Tensor& dy, const at::Tensor& affine,
-                                            const Scales& scales, std::int64_t groups) {
+                                            const NormScales& scales, const double* facts, std::int64_t groups) {
     const Parts parts(x);
     const std::int64_t channels = parts.channels, in_group = channels / groups;
     auto begin = [&](std::int64_t b) { return b * parts.pixels * channels; };
@@ -145,8 +163,7 @@ std::pair<at::Tensor, at::Tensor> slopes_of(const at::Tensor& x, const at::Tenso
     auto of_affine = at::empty_like(affine), slope = at::empty_like(scales.scale), offset = at::empty_like(slope);
     for (std::int64_t b = 0; b < parts.batch; ++b)
         for (std::int64_t group = 0; group < groups; ++group) {
-            const double mean = scales.mean.data_ptr<double>()[b * groups + group],
-                         rate = scales.rate.data_ptr<double>()[b * groups + group],
+            const double mean = facts[2 * (b * groups + group)], rate = facts[2 * (b * groups + group) + 1],
                          count = static_cast<double>(in_group * parts.pixels);
             double of_n = 0, along = 0;  // means of dn and of dn n
             for (std::int64_t c = group * in_group; c < (group + 1) * in_group; ++c) {
@@ -179,8 +196,11 @@ struct Learned : torch::autograd::Function<Learned> {
                               std::int64_t groups, double eps) {
         return by_type(x, [&](auto type) {
             using T = decltype(type);
-            const auto scales = scales_of<T>(x, {}, affine, groups, eps);
-            context->save_for_backward({x, affine, scales.scale, scales.shift, scales.mean, scales.rate});
+            const auto scales = empty_scales(x, {});
+            const auto of_groups = scales_of<T>(x, {}, affine, groups, eps, scales);
+            auto facts = at::empty({x.size(0), groups, 2}, at::kDouble);
+            std::memcpy(facts.data_ptr<double>(), of_groups.data(), of_groups.size() * sizeof(Group));
+            context->save_for_backward({x, affine, scales.scale, scales.shift, facts});
             context->saved_data["groups"] = groups;
             return activated<T>(x, scales);
         });
@@ -188,12 +208,13 @@ struct Learned : torch::autograd::Function<Learned> {
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    torch::autograd::variable_list slopes) {
         const auto saved = context->get_saved_variables();
-        const Scales scales{saved[2], saved[3], saved[4], saved[5]};
+        const NormScales scales{saved[2], saved[3]};
+        const double* facts = saved[4].data_ptr<double>();
         const auto &x = saved[0], &affine = saved[1];
         const auto dy = slopes[0].contiguous(at::MemoryFormat::ChannelsLast);
         const std::int64_t groups = context->saved_data["groups"].toInt();
         auto [of_x, of_affine] =
-            by_type(x, [&](auto type) { return slopes_of<decltype(type)>(x, dy, affine, scales, groups); });
+            by_type(x, [&](auto type) { return slopes_of<decltype(type)>(x, dy, affine, scales, facts, groups); });
         return {of_x, of_affine, {}, {}};
     }
 };
@@ -205,17 +226,18 @@ at::Tensor norm_affine_silu(const at::Tensor& x, const at::Tensor& affine, std::
     if (at::GradMode::is_enabled()) return Learned::apply(x, given, groups, eps);
     return by_type(x, [&](auto type) {
         using T = decltype(type);
-        return activated<T>(x, scales_of<T>(x, {}, given, groups, eps));
+        const auto scales = empty_scales(x, {});
+        scales_of<T>(x, {}, given, groups, eps, scales);
+        return activated<T>(x, scales);
     });
 }
 
 NormScales norm_scales(const Features& x, const Features& beside, const at::Tensor& affine, std::int64_t groups,
                        double eps) {
     auto given = affine.to(at::kFloat).contiguous();
-    return by_type(x.x, [&](auto type) {
-        auto made = scales_of<decltype(type)>(x, beside, given, groups, eps);
-        return NormScales{made.scale, made.shift};
-    });
+    const auto made = empty_scales(x, beside);
+    by_type(x.x, [&](auto type) { scales_of<decltype(type)>(x, beside, given, groups, eps, made); });
+    return made;
 }
 
 }  // namespace drift

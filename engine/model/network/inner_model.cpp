@@ -77,7 +77,7 @@ at::Tensor InnerModel::condition(const at::Tensor& c_noise, const at::Tensor& c_
     auto embedding = noise_emb(c_noise);
     if (config.noise_cond) embedding = embedding + noise_cond_emb(c_noise_cond);
     if (config.num_actions > 0) embedding = embedding + embed_actions(act);
-    return cond_proj2(at::silu(cond_proj0(embedding.to(cond_proj0.weight.scalar_type()))));
+    return cond_proj2(at::silu(cond_proj0(embedding.to(type()))));
 }
 
 NetworkOutput InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) const {
@@ -131,6 +131,7 @@ InnerModel cast_for_inference(const InnerModel& model, at::ScalarType type, at::
     if (device.is_cpu()) {
         copy.unet.make_fast(type);
         copy.conv_in.make_fast(type), copy.conv_out.make_fast(type);
+        copy.cond_proj0.make_fast(type), copy.cond_proj2.make_fast(type);
     } else {
         copy.unet.make_fast({});
     }

@@ -54,6 +54,7 @@ struct InnerModel {
 
     InnerModel() = default;
     explicit InnerModel(const NetworkConfig& config);  // randomly initialised, as the reference does
+    at::ScalarType type() const { return norm_out.weight.scalar_type(); }  // of what it computes with
 
     // act: I64 [B, T] ActionCodes, or [B, T, A] multi-hot of any type; ignored where the network has no actions. -> [B, cond]
     at::Tensor embed_actions(const at::Tensor& act) const;

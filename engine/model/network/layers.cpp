@@ -1,20 +1,22 @@
 #include "model/network/layers.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include "kernels/cpu/cpu_kernels.h"
+#include "model/network/fast_attention.h"
 #include "model/network/fast_norm.h"
 
 namespace drift {
 namespace {
 
 constexpr double norm_eps = 1e-5;
-// A matrix in bf16 of more numbers than that is not held in fp32 for a kernel's sake: it would be read from memory at twice the bytes.
-constexpr std::int64_t most_widened = 8'000'000;
+// A weight of more numbers than that is read from memory again for each picture: pictures in bf16 meet it in bf16, at half the bytes.
+constexpr std::int64_t most_widened = 256 * 256;
 
 thread_local bool without_values = false;
 
@@ -25,6 +27,10 @@ at::Tensor uniform(at::IntArrayRef shape, int fan_in) {
 }
 
 std::int64_t norm_groups(std::int64_t channels) { return std::max<std::int64_t>(1, channels / 32); }
+
+at::Tensor as_held(const at::Tensor& weight, at::ScalarType type) {
+    return type == at::kBFloat16 && weight.numel() > most_widened ? weight.to(type) : weight;
+}
 
 bool kernel_takes(const at::Tensor& x) {
     return (x.scalar_type() == at::kBFloat16 || x.scalar_type() == at::kFloat) && kernels::cpu_kernels() &&
@@ -57,9 +63,10 @@ at::Tensor Conv::operator()(const at::Tensor& x, const at::Tensor& more) const {
 }
 
 void Conv::make_fast(at::ScalarType type) {
-    const auto way = stride == 1 ? FastConv::quickest(weight, type) : std::nullopt;
+    const auto way = FastConv::quickest(weight, stride, type);
     if (!way) return;
-    fast = FastConv(weight, bias, *way);
+    const bool as_it_is = *way == FastConv::Way::pointwise || *way == FastConv::Way::halving;
+    fast = FastConv(as_it_is ? as_held(weight, type) : weight, bias, *way);
     weight = bias = at::Tensor();
 }
 
@@ -71,8 +78,7 @@ at::Tensor Linear::operator()(const at::Tensor& x) const {
 
 void Linear::make_fast(at::ScalarType type) {
     if (!kernels::cpu_kernels() || (type != at::kFloat && type != at::kBFloat16)) return;
-    if (type == at::kBFloat16 && weight.numel() > most_widened) return;
-    fast = FastConv(weight.unsqueeze(-1).unsqueeze(-1), bias, FastConv::Way::pointwise);
+    fast = FastConv(as_held(weight, type).unsqueeze(-1).unsqueeze(-1), bias, FastConv::Way::pointwise);
     weight = bias = at::Tensor();
 }
 
@@ -91,7 +97,7 @@ at::Tensor GroupNorm::affine(std::int64_t batch) const { return at::cat({weight 
 
 at::Tensor AdaGroupNorm::operator()(const at::Tensor& x, const at::Tensor& cond) const {
     auto normed = at::group_norm(x, norm_groups(x.size(1)), {}, {}, norm_eps);
-    auto parts = affine(cond).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
+    auto parts = affine(cond).to(x.scalar_type()).unsqueeze(-1).unsqueeze(-1).chunk(2, 1);
     return at::addcmul(parts[1], normed, parts[0] + 1);
 }
 
@@ -110,7 +116,10 @@ at::Tensor SelfAttention::operator()(const at::Tensor& input) const {
     auto x = norm(input);
     auto n = x.size(0), c = x.size(1), h = x.size(2), w = x.size(3);
     auto heads = std::max<std::int64_t>(1, c / 8);
-    auto parts = qkv(x).reshape({n, 3 * heads, c / heads, h * w}).transpose(2, 3).chunk(3, 1);
+    auto all = qkv(x);
+    if (kernel_takes(all) && c == heads * kernels::head_channels && !at::GradMode::is_enabled())
+        return out(attention_of_heads(all), x);
+    auto parts = all.reshape({n, 3 * heads, c / heads, h * w}).transpose(2, 3).chunk(3, 1);
     auto y = at::scaled_dot_product_attention(parts[0], parts[1], parts[2]);
     y = y.transpose(2, 3).reshape({n, c, h, w});
     return out(y.contiguous(x.suggest_memory_format()), x);

@@ -54,6 +54,7 @@ void UNet::make_fast(std::optional<at::ScalarType> pictures) {
 
 at::Tensor UNet::operator()(const at::Tensor& input, const at::Tensor& given, const Hook& hook) const {
     auto cond = conditioning ? conditioning(given) : given;
+    if (conditioning.fast) cond = cond.to(at::kFloat);  // once, as all norms' kernels read it
     auto tell = [&](const char* part, std::size_t level, std::size_t k, const at::Tensor& t) {
         if (hook) hook(std::string(part) + "_" + std::to_string(level) + "_" + std::to_string(k), t);
     };

@@ -20,7 +20,7 @@ Prediction predict(const InnerModel& model, const Preconditioning& p, const at::
     using enum Preconditioning::Base;
     float scale = p.base == zero ? p.sigma_data : context_scale;
     auto input = at::cat({given.context / scale, (p.base == previous ? x - given.previous : x) * c_in}, 1);
-    auto said = model.forward(input.to(model.cond_proj0.weight.scalar_type()), cond);
+    auto said = model.forward(input.to(model.type()), cond);
     Prediction made{said.f.to(at::kFloat), {}, said.moves};
     if (p.base == previous) made.base = given.previous;
     if (p.base == moved) made.base = moved_frame(said.moves, given.previous, model.config.space_to_depth);

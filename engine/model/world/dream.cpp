@@ -31,6 +31,15 @@ std::string describe(const NetworkConfig& network) {
     return text;
 }
 
+void noise_by_threads(const NoiseKey& key, std::uint32_t draw, std::span<float> values) {
+    constexpr std::int64_t block = 4, grain = 1024;  // of `block` values each: what is worth a thread
+    const auto size = static_cast<std::int64_t>(values.size());
+    at::parallel_for(0, (size + block - 1) / block, grain, [&](std::int64_t from, std::int64_t to) {
+        const auto first = static_cast<std::size_t>(from * block), last = static_cast<std::size_t>(to * block);
+        noise(key, draw, values.subspan(first, std::min(values.size(), last) - first), first);
+    });
+}
+
 class Dream : public WorldModel {
 public:
     Dream(std::string name, const WorldSpec& spec, const Networks& networks, std::vector<History> openings,
@@ -176,9 +185,9 @@ private:
             auto values = at::empty(shape, at::kFloat);
             auto each = static_cast<std::size_t>(values.numel()) / requests.size();
             for (std::size_t i = 0; i < requests.size(); ++i)
-                noise({requests[i].seed, requests[i].step,
-                       noise_lane(requests[i]) | (stage == Stage::large ? of_upsampler : 0)},
-                      draw_index(use, index), {values.data_ptr<float>() + i * each, each});
+                noise_by_threads({requests[i].seed, requests[i].step,
+                                  noise_lane(requests[i]) | (stage == Stage::large ? of_upsampler : 0)},
+                                 draw_index(use, index), {values.data_ptr<float>() + i * each, each});
             return values.to(placement_.device);
         };
         auto hook = [requests, stage](const SamplerCall& call) {

@@ -13,9 +13,7 @@ constexpr std::int64_t lot = winograd_lot;        // output channels that are su
 constexpr int group = winograd_group;             // tiles that are
 
 inline __m512 load(const bf16* from) { return (__m512)Memory<Sixteen>::load(from); }
-inline void store(bf16* to, __m512 values) {
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(to), (__m256i)_mm512_cvtneps_pbh(values));
-}
+inline void store(bf16* to, __m512 values) { Memory<Sixteen>::store(to, (Sixteen::Vector)values); }
 
 // v = B^T d B of one tile, to v[k * step + channel], from lines of pixels of `in` channels.
 void transform_input(const float* pixels, std::int64_t line, std::int64_t in, bf16* v, std::int64_t step) {
@@ -92,15 +90,15 @@ void transform_output(const WinogradShape& s, const float* m, std::int64_t step,
 
 }  // namespace
 
-void winograd_conv(const WinogradShape& s, const Pictures<bf16>& x, const bf16* u, const float* bias,
-                   const bf16* residual, bf16* y, double* sums, std::int64_t first, std::int64_t last) {
+void winograd_conv(const WinogradShape& s, const ConvPart& part, const Pictures<bf16>& x, const bf16* u,
+                   const float* bias, const bf16* residual, bf16* y, double* sums) {
     // Tiles whose transforms stay in the cache of the second level.
     constexpr std::int64_t room = 512 * 1024 / (positions * static_cast<std::int64_t>(sizeof(float)));
     const std::int64_t most = room / (s.in / 2 + lot) < group ? group : room / (s.in / 2 + lot);
     thread_local Room inputs, products;
     thread_local Band<Sixteen> band;
     band.starts();
-    in_passes(s, side, first, last, most, [&](const TilePass& pass) {
+    in_passes(s, side, part.first, part.last, most, [&](const TilePass& pass) {
         const std::int64_t tiles = pass.tiles(), v_floats = apart(tiles * s.in / 2), v_step = 2 * v_floats,
                            m_step = apart(tiles * lot);
         auto* v = reinterpret_cast<bf16*>(inputs.hold(positions * v_floats));
@@ -109,7 +107,7 @@ void winograd_conv(const WinogradShape& s, const Pictures<bf16>& x, const bf16* 
             transform_input(pixels, line, s.in, v + tile * s.in, v_step);
         });
         const std::int64_t groups = (tiles + group - 1) / group;
-        for (std::int64_t o = 0; o < s.out; o += lot) {
+        for (std::int64_t o = part.from; o < part.to; o += lot) {
             for (std::int64_t k = 0; k < positions; ++k)
                 for (std::int64_t g = 0; g < groups; ++g) {  // of sizes that differ by one at most
                     const std::int64_t t = tiles * g / groups;
