@@ -180,6 +180,7 @@ void App::perform(Act act) {
         case Act::restart_game:
             if (!view_.game_stopped()) return view_.say("The real game has not stopped");
             view_.commands.push_back({Command::Kind::restart_truth});
+            view_.say("Starting the real game again ...");
             if (!view_.dreamed()) view_.pause(false);  // it stood still with it
             break;
         case Act::difference: cycle_difference(view_); break;

@@ -139,7 +139,11 @@ std::span<const Binding> bindings() {
         {Act::larger, "larger", window, {"Ctrl+=", "Ctrl++", "Ctrl+Keypad +"}, "Larger text"},
         {Act::smaller, "smaller", window, {"Ctrl+-", "Ctrl+Keypad -"}, "Smaller text"},
         {Act::standard_size, "standard_size", window, {"Ctrl+0", "Ctrl+Keypad 0"}, "Text at its standard size"},
-        {Act::close, "close", window, {"Escape"}, "Close a menu, the help or the panels over the picture; leave full screen"},
+        {Act::close,
+         "close",
+         window,
+         {"Escape"},
+         "Close a menu, the help or the panels over the picture; leave full screen"},
         {Act::quit, "quit", window, {"Ctrl+Q"}, "Quit"},
     }};
     return table;

@@ -24,7 +24,8 @@ void DriftHistory::mark_changes(DriftSample& sample, const Step& step) {
 }
 
 void DriftHistory::add(const Step& step) {
-    DriftSample sample{step.position, step.index, step.episode, step.seed, step.main_lane().lane, {}, {}, line_, {}};
+    DriftSample sample{step.position, step.index, step.episode, step.seed, step.main_lane().lane, {}, {}, line_,
+                       true,          {}};
     for (const LaneStep& lane : step.lanes) sample.lanes.emplace_back(lane.lane, lane.drift);
     bool recalled = step.kind == Step::Kind::recalled;
     if (!recalled && step.kind == Step::Kind::played) mark_changes(sample, step);
@@ -48,7 +49,11 @@ void DriftHistory::add(const Step& step) {
         samples_.clear();
         sample.line = ++line_;
     }
-    if (step.position % thumbnail_every == 0 || step.index == 0)
+    if (!samples_.empty()) {
+        const DriftSample& before = samples_.back();
+        sample.begins = before.episode != sample.episode || before.index + 1 != sample.index;
+    }
+    if (step.position % thumbnail_every == 0 || sample.begins)
         sample.thumbnail = thumbnail_of(step.main_lane().frame, 48);
     samples_.push_back(std::move(sample));
     if (samples_.size() > kept) samples_.pop_front();
@@ -63,8 +68,8 @@ DriftHistory::Episode DriftHistory::episode(int lane, std::size_t most) const {
     double sum = 0;
     std::size_t count = 0;
     const DriftSample* shown = at(cursor_);
-    for (const DriftSample* sample = shown; sample && sample->episode == shown->episode && sample->index > 0;
-         sample = sample->position > 0 ? at(sample->position - 1) : nullptr) {
+    for (const DriftSample* sample = shown; sample && sample->index > 0;
+         sample = sample->position > 0 && !sample->begins ? at(sample->position - 1) : nullptr) {
         const Drift* drift = sample->of(lane);
         if (!drift || std::isnan(drift->psnr)) continue;
         if (found.psnr.size() < most) found.psnr.push_back(static_cast<float>(drift->psnr));

@@ -19,7 +19,8 @@ struct DriftSample {
     std::vector<std::pair<int, Drift>> lanes;  // by number
     std::vector<std::string> marks;            // settings that changed before this step: "lane 2: steps 3 to 10"
     std::uint64_t line = 0;                    // which timeline: another one from where the last was left behind
-    Frame thumbnail;                           // of every few steps
+    bool begins = true;  // not what the one before led on to: an opening, or a moment that was gone to
+    Frame thumbnail;     // of every few steps
 
     const Drift* of(int lane) const;  // nullptr where there is none of that number
 };
@@ -37,7 +38,7 @@ public:
     std::uint64_t first() const { return samples_.empty() ? 0 : samples_.front().position; }
     std::uint64_t end() const { return samples_.empty() ? 0 : samples_.back().position + 1; }
     const DriftSample* at(std::uint64_t position) const;  // nullptr where there is none
-    // A lane in the episode that is shown, up to the frame that is shown.
+    // A lane in the episode that is shown, up to the frame that is shown, from where it was played without a gap.
     struct Episode {
         std::vector<float> psnr;  // dB, oldest first, the last `most`
         double mean = 0;          // of all of them; 0 where there is none

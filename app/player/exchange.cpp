@@ -68,6 +68,7 @@ void App::receive(Delivery all) {
         if (view_.game_stopped() && !all.failure && all.steps.back().step.truth_lost.empty()) {
             if (!warned) view_.banner.clear();
             view_.stopped_alone = false;
+            view_.say("The real game runs again");
         }
         view_.step = std::move(all.steps.back().step);
         scene_.show(*view_.step);

@@ -31,21 +31,22 @@ std::vector<FrameMark> frame_marks(const DriftHistory& history, double first, do
     std::vector<FrameMark> marks;
     if (step == 0 || history.samples().empty()) return marks;
     const auto every = static_cast<std::uint64_t>(step);
-    auto mark = [&](std::uint64_t position, std::uint64_t index) {
-        if (index % every != 0) return;
+    auto mark = [&](std::uint64_t position, std::uint64_t index, bool begins) {
+        if (index % every != 0 && !begins) return;
         const auto at = static_cast<double>(position);
         if (!marks.empty() && at - marks.back().position < step / 2) {
-            if (index != 0) return;
-            marks.pop_back();  // where an episode begins counts for more than the last round number before it
+            if (!begins) return;
+            marks.pop_back();  // where something begins counts for more than the last round number before it
         }
         marks.push_back({at, index});
     };
     const double end = static_cast<double>(history.end());
     for (double at = std::max(std::ceil(first), static_cast<double>(history.first())); at <= last && at < end; ++at)
-        mark(static_cast<std::uint64_t>(at), history.at(static_cast<std::uint64_t>(at))->index);
+        if (const DriftSample& sample = *history.at(static_cast<std::uint64_t>(at)); true)
+            mark(sample.position, sample.index, sample.begins && sample.position > history.first());
     const DriftSample& newest = history.samples().back();
     for (double at = std::max(std::ceil(first), end); at <= last; ++at)
-        mark(static_cast<std::uint64_t>(at), newest.index + (static_cast<std::uint64_t>(at) - newest.position));
+        mark(static_cast<std::uint64_t>(at), newest.index + (static_cast<std::uint64_t>(at) - newest.position), false);
     return marks;
 }
 

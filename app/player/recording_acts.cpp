@@ -102,6 +102,7 @@ void App::look_at_export() {
     view_.recording.exported.reset();
     if (!exporter_) return;
     view_.recording.exported = exporter_->part();
+    view_.recording.exporting = printable(exporter_->file().filename().string());
     wanted_until_ = std::max(wanted_until_, view_.now);
     auto end = exporter_->take_end();
     if (!end) return;

@@ -130,6 +130,7 @@ struct Recording {
     std::size_t export_format = 0;       // of export_formats()
     std::optional<std::uint64_t> export_from, export_to;  // steps of the session that is watched
     std::optional<double> exported;                       // the part that is done, while one is under way
+    std::string exporting;                                // and the name of its file
 };
 
 // A setting that the command palette was asked for: its row comes into sight, takes the keyboard, and is framed for a moment.

@@ -29,6 +29,10 @@ std::string kept_words(const SamplerSettings& kept, const SamplerSettings& defau
 void App::begin_world(const Generation::Opened& opened) {
     const WorldInfo& world = opened.info;
     bool first = !view_.world;
+    // A play of some seconds is not gone: every one is written down.
+    const bool left = !first && view_.dreamed() && !view_.recording.watch && view_.step &&
+                      view_.step->position > static_cast<std::uint64_t>(10 * view_.world->rate);
+    const std::string before = left ? printable(view_.world->name) : "";
     if (!first) {
         note_call();
         keep_settings();  // of the world before
@@ -78,6 +82,7 @@ void App::begin_world(const Generation::Opened& opened) {
     if (!is_data_set(view_.world_file)) remember(view_.world_file);
     undo_.forget(view_);
     note(notes, std::exchange(notes_, {}));
+    if (left && !view_.notice.shown(view_.now)) view_.say("Your play of " + before + " is kept in the library");
     SDL_SetWindowTitle(window_.handle(),
                        ("Driftscope - " + printable(world.title.empty() ? world.name : world.title)).c_str());
     spdlog::info("world {} on {}", printable(world.name), printable(world.device));

@@ -36,6 +36,11 @@ void grid(const PlotAxes& axes, const DriftHistory& history, const char* unit, f
     }
 }
 
+// Does something begin between two samples?
+bool parted(const DriftSample& before, const DriftSample& now) {
+    return before.episode != now.episode || now.index - before.index != now.position - before.position;
+}
+
 void line(const PlotAxes& axes, const std::deque<DriftSample>& samples, int lane, const DriftMeasure& measure,
           ImU32 tone, float scale) {
     ImDrawList& draw = *ImGui::GetWindowDrawList();
@@ -54,7 +59,7 @@ void line(const PlotAxes& axes, const std::deque<DriftSample>& samples, int lane
          i += stride) {
         const Drift* drift = samples[i].of(lane);
         double value = drift ? drift->*measure.value : Drift::unknown;
-        if (!std::isfinite(value) || samples[i].index == 0) flush();
+        if (!std::isfinite(value) || (i >= stride && parted(samples[i - stride], samples[i]))) flush();
         if (std::isfinite(value)) points.push_back({axes.x(static_cast<double>(samples[i].position)), axes.y(value)});
     }
     flush();

@@ -17,6 +17,7 @@ int frames_wanted(const View& view) {
 
 std::string held(const View& view, const Action& action) {
     const ActionSpace& actions = view.world->actions;
+    if (actions.index(action) == actions.noop()) return "no key held";
     return actions.kind == ActionSpace::Kind::buttons
                ? "the last keys held"
                : "\"" + printable(actions.name_of(actions.index(action))) + "\" held";

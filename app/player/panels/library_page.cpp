@@ -82,11 +82,11 @@ void sort_buttons(LibraryPage& page) {
 void said(View& view, std::size_t shown) {
     LibraryPage& page = view.library;
     if (view.recording.exported) {
-        char text[32];
-        std::snprintf(text, sizeof text, "Exporting %.0f %%", *view.recording.exported * 100);
+        const std::string text =
+            "Exporting " + view.recording.exporting + ", " + decimals(*view.recording.exported * 100, 0) + " %";
         const float stop = button_width("Stop"), gap = ImGui::GetStyle().ItemInnerSpacing.x;
         ImGui::ProgressBar(static_cast<float>(*view.recording.exported),
-                           {ImGui::GetContentRegionAvail().x - stop - gap, 0}, text);
+                           {ImGui::GetContentRegionAvail().x - stop - gap, 0}, text.c_str());
         ImGui::SameLine(0, gap);
         if (ImGui::Button("Stop")) view.acts.push_back(Act::stop_export);
         return;

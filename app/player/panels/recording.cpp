@@ -71,6 +71,7 @@ bool export_bar(View& view) {
     std::snprintf(text, sizeof text, "Exporting %.0f %%", *view.recording.exported * 100);
     ImGui::ProgressBar(static_cast<float>(*view.recording.exported), {ImGui::GetContentRegionAvail().x - stop - gap, 0},
                        text);
+    tooltip(view.recording.exporting.c_str());
     ImGui::SameLine(0, gap);
     if (ImGui::Button("Stop###stop export")) view.acts.push_back(Act::stop_export);
     return true;

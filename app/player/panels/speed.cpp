@@ -40,6 +40,10 @@ void hold_switch(View& view) {
     tooltip(
         "Where the network is too slow, fewer denoising steps are asked of it than the slider says, and more again as "
         "soon as there is time. Your number stays in the slider. Lanes of a recording are left as they are.");
+}
+
+void held_steps(const View& view) {
+    const Hold& hold = view.playback.hold;
     if (!hold.on || hold.most == 0) return;
     ImGui::TextColored(palette::amber, "At most %d denoising step%s", hold.most, hold.most == 1 ? "" : "s");
     tooltip("Of each frame, as long as the rate is held.");
@@ -81,19 +85,23 @@ void speed_panel(View& view) {
            : rate > 0    ? decimals(rate, 1)
                          : "...",
            view.paused() ? "" : unit, "frames per second", slow ? palette::amber : palette::text);
+    // What comes and goes is below the switches, or they would move under the mouse.
+    if (view.dreamed()) hold_switch(view), look_ahead_switch(view), held_steps(view);
     ImGui::PushTextWrapPos(0);
     if (slow) ImGui::TextColored(palette::amber, "%s", why_slow(load).c_str());
     ImGui::PopTextWrapPos();
-    if (view.dreamed()) hold_switch(view), look_ahead_switch(view);
     float step = static_cast<float>(meters.step_ms(0.5)), worst = static_cast<float>(meters.step_ms(0.99));
     float budget = 1000.0f / static_cast<float>(view.world->rate);
     // Up to a round number, so that the scale seldom changes.
     auto most = static_cast<float>(tick_step(static_cast<double>(std::max(worst * 1.1f, budget * 1.2f)), 1));
     series(view, {"step times", 62, 0, most, palette::accent, "ms", budget, "the world's rate", {}},
            meters.step_times(), Meters::kept);
-    fact("Frame, median", decimals(step, 1) + " ms");
-    fact("Frame, 99th percentile", decimals(worst, 1) + " ms");
+    fact(view.dreamed() ? "Dream, median" : "Frame, median", decimals(step, 1) + " ms");
+    tooltip("What the network takes for a frame. The line above is how long there is.");
+    fact(view.dreamed() ? "Dream, 99th percentile" : "Frame, 99th percentile", decimals(worst, 1) + " ms");
     if (view.dreamed()) fact("Network call", decimals(meters.call_ms(), 1) + " ms");
+    if (view.dreamed() && view.step && !view.step->truth.empty())
+        fact("Real game", decimals(meters.recent().truth_ms, 1) + " ms");
     latency_facts(meters);
     std::string window = std::to_string(view.looks) + "/s";
     if (view.draws + 2 < view.looks) window += ", " + std::to_string(view.draws) + " drawn";

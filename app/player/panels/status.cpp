@@ -116,7 +116,9 @@ void status_bar(View& view, const Box& box) {
                  size_words(static_cast<double>(view.recording.state.bytes)) + space);
     if (!view.recording.window.empty()) recorded("WINDOW " + clock_words(view.now - view.recording.window_since));
     if (view.recording.exported)
-        say("Exporting " + decimals(*view.recording.exported * 100, 0) + " %", palette::accent, fonts().text);
+        say("Exporting " + fitted(view.recording.exporting, 200 * scale) + ", " +
+                decimals(*view.recording.exported * 100, 0) + " %",
+            palette::accent, fonts().text);
     float right = box.x + box.width - 10 * scale, room = right - x;
     if (view.notice.shown(view.now)) {
         const std::string& whole = view.notice.text();

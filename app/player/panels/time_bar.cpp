@@ -49,7 +49,7 @@ void marks(const View& view, const Track& track) {
     float scale = static_cast<float>(view.layout.scale);
     for (const DriftSample& sample : view.history.samples()) {
         float x = std::round(track.x(sample.position));
-        if (sample.index == 0) draw.AddLine({x, track.from.y}, {x, track.to.y}, colour(palette::text, 0.5f), scale);
+        if (sample.begins) draw.AddLine({x, track.from.y}, {x, track.to.y}, colour(palette::text, 0.5f), scale);
         if (!sample.marks.empty())
             draw.AddLine({x, track.to.y - 8 * scale}, {x, track.to.y}, colour(palette::amber), 1.5f * scale);
     }
@@ -95,6 +95,7 @@ void peek(const View& view, const Track& track, TextureShelf& shelf) {
         ImGui::Image(shelf.texture(1u << 20, at, *small),
                      {side, side * static_cast<float>(small->height) / static_cast<float>(small->width)});
     ImGui::Text("Frame %llu", static_cast<unsigned long long>(sample->index));
+    if (sample->begins && sample->index > 0) ImGui::TextColored(palette::muted, "Gone to from elsewhere");
     for (const std::string& mark : sample->marks) ImGui::TextColored(palette::amber, "%s", mark.c_str());
     ImGui::EndTooltip();
 }
