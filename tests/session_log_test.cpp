@@ -55,7 +55,10 @@ std::vector<std::uint8_t> logged(const ScratchFolder& folder, std::vector<Frame>
     auto file = folder / "a.driftlog";
     {
         LogWriter writer(file, room.stage.info());
-        room.play.set_listener([&](const LogEvent& event, const Step&) { writer.put(event); });
+        room.play.set_listener([&](const LogEvent& event, const Step& step) {
+            writer.put(event);
+            if (step.index == 5) writer.show(step.main_lane().frame);
+        });
         auto made = live(room.play, folder / "state");
         if (frames) *frames = made;
         EXPECT_FALSE(writer.take_failure());
@@ -70,6 +73,7 @@ TEST(SessionLog, PlaysAgainToTheSameBytes) {
     SessionLog log = read_session_log(folder / "a.driftlog");
     EXPECT_TRUE(log.warning.empty()) << log.warning;
     ASSERT_EQ(log.events.size(), frames.size());
+    EXPECT_EQ(log.picture, frames.back()) << "the last one: of step 5 after the second opening";
     PlayRoom room;
     EXPECT_EQ(log.header, header_of(room.stage.info()));
     check_replays(log.header, room.stage.info());
@@ -139,7 +143,7 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     };
     auto newer = bytes;
     newer[8] = 9;
-    EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 2 to 4, found version 9"), std::string::npos);
+    EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 2 to 5, found version 9"), std::string::npos);
     EXPECT_NE(said([&] {
                   session_log_of_bytes(std::vector<std::uint8_t>{1, 2, 3});
               }).find("another kind"),
@@ -175,6 +179,22 @@ TEST(SessionLog, ActionsOfVersion3HadHalfAsManyBits) {
     EXPECT_EQ(log.warning, "");
     ASSERT_EQ(log.events.size(), 1u);
     EXPECT_EQ(log.events[0].action, (Action{std::uint64_t{1} << 31, -3, 4}));
+}
+
+TEST(SessionLog, APictureOfAnotherSizeThanItSaysIsDamage) {
+    PlayRoom room;
+    const auto begin = LogChunks::begin(header_of(room.stage.info()));
+    for (const auto& [width, height, bytes] : {std::tuple{2, 3, 18}, {2, 3, 17}, {2, 3, 19}, {65535, 65535, 4}}) {
+        ByteWriter content;
+        content.put(static_cast<std::uint16_t>(width)), content.put(static_cast<std::uint16_t>(height));
+        for (int i = 0; i < bytes; ++i) content.put(static_cast<std::uint8_t>(i));
+        auto all = begin;
+        const auto chunk = log_chunk('P', content.bytes);
+        all.insert(all.end(), chunk.begin(), chunk.end());
+        const SessionLog log = session_log_of_bytes(all);
+        EXPECT_EQ(log.warning.empty(), bytes == 18) << log.warning;
+        EXPECT_EQ(log.picture.empty(), bytes != 18);
+    }
 }
 
 // Bytes at random, chunks swapped, lengths and sums repaired: an error or a log, never a crash.

@@ -109,7 +109,8 @@ void RenderCommand::run() {
     Play play(stage);
     std::optional<LogWriter> log;
     if (!session.empty()) log.emplace(session, stage.info());
-    SessionLog played{header_of(stage.info()), {}, {}};  // for the video and the strip to carry
+    SessionLog played;  // for the video and the strip to carry
+    played.header = header_of(stage.info());
     play.set_listener([&](const LogEvent& event, const Step&) {
         if (log) log->put(event);
         played.events.push_back(event);

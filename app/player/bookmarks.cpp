@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "core/thumbnail.h"
+
 namespace drift {
 
 void set_bookmark(View& view, const std::filesystem::path& file) {

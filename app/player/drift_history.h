@@ -57,7 +57,4 @@ private:
 // Header and one line a lane and step, positions `first` to `last`.
 void write_csv(std::ostream& out, const DriftHistory& history, std::uint64_t first, std::uint64_t last);
 
-// At most `side` pixels wide and high: blocks of pixels averaged.
-Frame thumbnail_of(const Frame& frame, int side);
-
 }  // namespace drift

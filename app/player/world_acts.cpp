@@ -7,6 +7,7 @@
 
 #include "core/error.h"
 #include "core/setting_changes.h"
+#include "core/thumbnail.h"
 #include "data/data_set.h"
 #include "player/app.h"
 #include "player/files/settings_file.h"

@@ -20,6 +20,7 @@
 #include "player/files/media_files.h"
 #include "player/files/session_files.h"
 #include "session/log/log_writer.h"
+#include "session/log/scribe.h"
 
 namespace drift {
 namespace {
@@ -32,7 +33,10 @@ struct Rack : Media {
     void session(const fs::path& file, int frames) {
         PlayRoom room;
         LogWriter log(file, room.stage.info());
-        room.play.set_listener([&](const LogEvent& event, const Step&) { log.put(event); });
+        room.play.set_listener([&](const LogEvent& event, const Step& step) {
+            log.put(event);
+            if (step.index == 2) log.show(step.main_lane().frame);
+        });
         room.play.open(7, lanes({1}));
         for (int i = 1; i < frames; ++i) room.play.advance(Action::of(1 + i % 2), lanes({1}));
     }
@@ -97,25 +101,29 @@ TEST_F(Rack, FactsComeOutOfTheFiles) {
     EXPECT_EQ(recorded.thumbnail->width, 64);
     EXPECT_EQ(logged.frames, 30u);
     EXPECT_EQ(logged.seconds, 30.0 / make_game("bricks")->info().rate);
-    ASSERT_TRUE(logged.thumbnail) << "the real game, by the keys of the log";
+    ASSERT_TRUE(logged.thumbnail) << "which the log has";
 }
 
-TEST_F(Rack, TheThumbnailOfASessionIsAFrameThatWasPlayed) {
+// What is written down of a play has pictures of the dream in it, at steps that double.
+TEST_F(Rack, TheThumbnailOfASessionIsAFrameThatWasDreamed) {
     PlayRoom room;
-    std::vector<Frame> truths;
+    std::vector<Frame> dreamed;
     {
-        LogWriter log(folder / "a.driftlog", room.stage.info());
+        Scribe scribe([](const std::string& sentence) { ADD_FAILURE() << sentence; });
+        scribe.set_log(std::make_unique<LogWriter>(folder / "a.driftlog", room.stage.info()));
         room.play.set_listener([&](const LogEvent& event, const Step& step) {
-            log.put(event);
-            truths.push_back(step.truth);
+            scribe.hear(room.play, event, step);
+            dreamed.push_back(step.main_lane().frame);
         });
         room.play.open(3, lanes({1}));
+        EXPECT_FALSE(facts("a.driftlog").thumbnail);
         for (int i = 1; i < 41; ++i) room.play.advance(Action::of(2), lanes({1}));
     }
     const LibraryFacts it = facts("a.driftlog");
+    EXPECT_EQ(it.frames, 41u);
     ASSERT_TRUE(it.thumbnail);
-    EXPECT_EQ(*it.thumbnail, truths[20]);
-    EXPECT_NE(truths[20], truths[0]);
+    EXPECT_EQ(*it.thumbnail, dreamed[32]);
+    EXPECT_NE(dreamed[32], dreamed[0]);
 }
 
 TEST_F(Rack, DamageIsASentenceInThePicturesPlace) {

@@ -8,8 +8,7 @@
 #include "core/exported_frame.h"
 #include "core/files.h"
 #include "core/names.h"
-#include "games/list.h"
-#include "player/drift_history.h"
+#include "core/thumbnail.h"
 #include "player/files/media_files.h"
 #include "session/log/moment.h"
 
@@ -18,40 +17,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int thumbnail_side = 192;       // pixels
-constexpr std::size_t most_played = 900;  // steps of a game, for its picture
-constexpr int most_waits = 16;            // frames that an opening may let pass
+constexpr int thumbnail_side = 192;  // pixels
 
 std::shared_ptr<const Frame> small(const Frame& frame) {
     if (frame.empty()) return nullptr;
     Frame thumbnail = thumbnail_of(frame, thumbnail_side);
     if (thumbnail.empty()) return nullptr;  // of a picture that is a line
     return std::make_shared<const Frame>(std::move(thumbnail));
-}
-
-// What the log's first frames were made from: the real game, where it is one that is written here, shown by its own keys. Every picture is
-// held against the hash that was logged of it, so that nothing else is shown.
-std::shared_ptr<const Frame> of_the_game(const SessionLog& log) {
-    const LogEvent& first = log.events.front();
-    if (!is_own_game(log.header.game) || first.hashes.empty()) return nullptr;
-    auto game = make_game(log.header.game);
-    Frame frame;
-    auto shows = [&](const LogEvent& event) {
-        game->render(frame);
-        return !event.hashes.empty() && hash_of(frame) == event.hashes.back();
-    };
-    game->reset(first.number);
-    bool begun = shows(first);
-    for (int i = 0; i < most_waits && !begun; ++i) game->step(0), begun = shows(first);
-    if (!begun) return nullptr;
-    const std::size_t middle = std::min(log.events.size() / 2, most_played);
-    auto shown = small(frame);
-    for (std::size_t i = 1; i <= middle && log.events[i].kind == LogEvent::Kind::played; ++i) {
-        game->step(game->info().actions.index(log.events[i].action));
-        if (!shows(log.events[i])) break;
-        if (i == middle || log.events[i + 1].kind != LogEvent::Kind::played) shown = small(frame);
-    }
-    return shown;
 }
 
 void read_log(const fs::path& file, bool stored, LibraryFacts& facts) {
@@ -61,14 +33,10 @@ void read_log(const fs::path& file, bool stored, LibraryFacts& facts) {
     facts.seconds = log.header.rate > 0 ? static_cast<double>(facts.frames) / log.header.rate : 0;
     if (log.events.empty()) throw Error(file, "no frame was played in it");
     if (stored) return;
-    if (log.events.front().kind == LogEvent::Kind::loaded) {
+    facts.shows = "Its frames are dreamed again when it is played";
+    if (!log.picture.empty()) facts.thumbnail = small(log.picture);
+    else if (log.events.front().kind == LogEvent::Kind::loaded)
         facts.thumbnail = small(moment_of_bytes(log.events.front().moment).step.main_lane().frame);
-        facts.shows = "The frame that it begins with";
-    } else if ((facts.thumbnail = of_the_game(log))) {
-        facts.shows = "The real game in it: what was dreamed is dreamed again when it is played";
-    } else {
-        facts.shows = "Its frames are dreamed again when it is played";
-    }
 }
 
 void look(const fs::path& file, LibraryFacts& facts) {

@@ -17,9 +17,9 @@ int frames_wanted(const View& view) {
 
 std::string held(const View& view, const Action& action) {
     const ActionSpace& actions = view.world->actions;
-    if (actions.index(action) == actions.noop()) return "no key held";
+    if (actions.index(action) == actions.noop()) return "No key held";
     return actions.kind == ActionSpace::Kind::buttons
-               ? "the last keys held"
+               ? "The last keys held"
                : "\"" + printable(actions.name_of(actions.index(action))) + "\" held";
 }
 
@@ -33,7 +33,7 @@ void header(View& view, const Fan* fan) {
         "game pauses meanwhile.");
     ImGui::SameLine();
     int frames = frames_wanted(view);
-    ImGui::SetNextItemWidth(150 * static_cast<float>(view.layout.scale));
+    ImGui::SetNextItemWidth(190 * static_cast<float>(view.layout.scale));
     if (ImGui::SliderInt("##frames", &frames, 1, longest_fan, "%d frames each")) view.layout.future_frames = frames;
     tooltip("How far each future goes.");
     if (!fan) return;

@@ -20,9 +20,9 @@ void truth_panel(View& view) {
                                view.world->game.empty() ? "This world has no game to compare with."
                                                         : "The real game is not here: see World.");
         else
-            ImGui::TextColored(palette::amber, "%s %s",
-                               view.world->recorded ? "The dream goes on without the recording:"
-                                                    : "The real game has stopped, and the dream plays on.",
+            ImGui::TextColored(palette::amber,
+                               view.world->recorded ? "The dream goes on without the recording: %s"
+                                                    : "The real game has stopped (%s). The dream plays on.",
                                lost.c_str());
         ImGui::PopTextWrapPos();
         if (!lost.empty() && !view.world->recorded) {

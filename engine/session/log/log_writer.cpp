@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "core/error.h"
+#include "core/thumbnail.h"
 
 namespace drift {
 namespace {
@@ -46,6 +47,14 @@ void LogWriter::close() {
 void LogWriter::put(const LogEvent& event) {
     chunks_.put(event);
     if (chunks_.events() >= half_second_) flush();
+}
+
+void LogWriter::show(const Frame& frame) {
+    constexpr int side = 128;  // pixels
+    const Frame small = thumbnail_of(frame, side);
+    if (small.empty()) return;
+    flush();
+    queue_.push(picture_chunk(small));
 }
 
 void LogWriter::flush() {

@@ -22,6 +22,8 @@ public:
 
     // A chunk goes out every half second of play: what ends the program loses no more.
     void put(const LogEvent& event);
+    // A picture of the play as it is now, for whoever looks for it among others.
+    void show(const Frame& frame);
     // What was put goes out now: for who stands still.
     void flush();
     // A sentence, once: the log has ended, and its file is whole up to there.

@@ -3,10 +3,16 @@
 #include <utility>
 
 namespace drift {
+namespace {
+
+constexpr std::uint64_t first_picture = 8;  // step; then at twice as many each time: the last one is of its second half
+
+}  // namespace
 
 void Scribe::set_log(std::unique_ptr<LogWriter> log, const Play* play, const Step* from) {
     log_ = std::move(log);
     excerpt_.reset();
+    played_ = 0, next_picture_ = first_picture;
     if (log_ && from) log_->put(excerpt_.emplace().begin(*play, *from));
 }
 
@@ -24,7 +30,11 @@ void Scribe::stop_recording() {
 }
 
 void Scribe::hear(const Play& play, const LogEvent& event, const Step& step) {
-    if (log_) log_->put(excerpt_ ? excerpt_->next(play, event, step) : event);
+    if (log_) {
+        log_->put(excerpt_ ? excerpt_->next(play, event, step) : event);
+        if (event.kind == LogEvent::Kind::played && ++played_ == next_picture_)
+            log_->show(step.main_lane().frame), next_picture_ *= 2;
+    }
     if (recorder_) recorder_->put(play, event, step);
 }
 

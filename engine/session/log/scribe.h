@@ -36,6 +36,7 @@ public:
 private:
     Warn warn_;
     std::unique_ptr<LogWriter> log_;
+    std::uint64_t played_ = 0, next_picture_ = 0;  // of the log: steps, and at which one it is shown next
     std::optional<Excerpt> excerpt_;
     std::unique_ptr<Recorder> recorder_;
 };

@@ -16,7 +16,8 @@ namespace {
 
 constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'L', 'o', 'g'};
 constexpr std::uint32_t oldest = 2,
-                        version = 4;       // 3: other moments in it, which say so themselves; 4: actions of 64 bits
+                        version =
+                            5;  // 3: other moments in it, which say so themselves; 4: actions of 64 bits; 5: pictures
 constexpr std::size_t largest = 1u << 28;  // bytes of an unpacked chunk
 constexpr std::uint64_t largest_file = std::uint64_t{1} << 32;
 
@@ -66,6 +67,17 @@ LogEvent get_event(ByteReader& in, ActionWidth width, const std::shared_ptr<cons
     return event;
 }
 
+Frame get_picture(std::span<const std::uint8_t> content) {
+    ByteReader in(content);
+    const int width = in.get<std::uint16_t>(), height = in.get<std::uint16_t>();
+    const auto bytes = in.take(content.size() - 4);
+    if (bytes.size() != 3 * static_cast<std::size_t>(width) * static_cast<std::size_t>(height))
+        throw Error("a picture has another size than it says");
+    Frame frame(width, height);
+    std::copy(bytes.begin(), bytes.end(), frame.rgb.begin());
+    return frame;
+}
+
 struct LogBegin {
     LogHeader header;
     ActionWidth width;
@@ -103,6 +115,13 @@ std::vector<std::uint8_t> log_chunk(char kind, std::span<const std::uint8_t> con
     out.put<std::uint64_t>(XXH3_64bits(packed.data(), packed.size()));
     out.put_bytes(packed);
     return std::move(out.bytes);
+}
+
+std::vector<std::uint8_t> picture_chunk(const Frame& frame) {
+    ByteWriter content;
+    content.put(static_cast<std::uint16_t>(frame.width)), content.put(static_cast<std::uint16_t>(frame.height));
+    content.put_bytes(frame.rgb);
+    return log_chunk('P', content.bytes);
 }
 
 LogHeader header_of(const WorldInfo& world) {
@@ -167,6 +186,10 @@ SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes) {
     try {
         while (!in.empty()) {
             Chunk next = get_chunk(in);
+            if (next.kind == 'P') {
+                log.picture = get_picture(next.content);
+                continue;
+            }
             if (next.kind != 'E') throw Error("a chunk '" + printable(std::string(1, next.kind)) + "' is unknown");
             ByteReader content(next.content);
             while (!content.empty()) {

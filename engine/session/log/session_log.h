@@ -1,6 +1,6 @@
 // The log of a play: an append-only file from which every frame can be made again.
 //
-// Bytes, little-endian: "DriftLog", u32 version, then chunks: u8 kind ('H' header, once and first; 'E' events), u32 length, u64 XXH3 of the
+// Bytes, little-endian: "DriftLog", u32 version, then chunks: u8 kind ('H' header, once and first; 'E' events; 'P' a picture), u32 length, u64 XXH3 of the
 // length's bytes that follow, these: zstd. A log that was cut is whole up to its last whole chunk; nothing is ever rewritten.
 // Events are numbers as byte_stream.h puts them: u8 kind, u8 "another direction follows", then what LogEvent says of its kind.
 #pragma once
@@ -49,6 +49,7 @@ LogHeader header_of(const WorldInfo& world);
 struct SessionLog {
     LogHeader header;
     std::vector<LogEvent> events;
+    Frame picture;        // small, of the main dream as it was then: the last one put down; empty where none was
     std::string warning;  // a sentence where the end was cut or damaged; events holds what is whole
 };
 // Throws Error where the file is no log, of a newer version, or cut before its header ends.
@@ -57,6 +58,8 @@ SessionLog read_session_log(const std::filesystem::path& file);
 LogHeader read_log_header(const std::filesystem::path& file);
 SessionLog session_log_of_bytes(std::span<const std::uint8_t> bytes);
 
+// u16 width, u16 height, then RGB.
+std::vector<std::uint8_t> picture_chunk(const Frame& frame);
 // A chunk with this content, packed and summed as the format says.
 std::vector<std::uint8_t> log_chunk(char kind, std::span<const std::uint8_t> content);
 
