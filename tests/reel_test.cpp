@@ -110,10 +110,10 @@ TEST(LaneWords, SayWhatSetsLanesApart) {
     EXPECT_EQ(set_apart(lanes, 3, 0, nullptr), "start at sigma_0");
     EXPECT_EQ(set_apart(lanes, 2, 0, nullptr), "");
     std::vector<LaneWords> alone{{2, &heun}};
-    EXPECT_EQ(set_apart(alone, 2, 0, &one), "1 step");
+    EXPECT_EQ(set_apart(alone, 2, 0, &one), "1 denoising step");
     EXPECT_EQ(set_apart(alone, 2, 0, nullptr), "");
-    EXPECT_EQ(in_common(alone), "1 step, Karras, sigma max 5, start 1, quantised");
-    EXPECT_EQ(in_common(lanes), "Euler, 3 steps, Karras, sigma min 0.002, sigma max 5, rho 7, quantised");
+    EXPECT_EQ(in_common(alone), "1 denoising step, Karras, sigma max 5, start 1, quantised");
+    EXPECT_EQ(in_common(lanes), "Euler, 3 denoising steps, Karras, sigma min 0.002, sigma max 5, rho 7, quantised");
     EXPECT_EQ(in_common({}), "");
 }
 

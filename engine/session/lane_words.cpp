@@ -36,7 +36,7 @@ std::string setting_words(const SamplerSettings& settings, const SettingField& f
     if (field.kind == SettingField::Kind::choice) return shown_setting(settings, field);
     if (std::string_view(field.name) == "noise_variation") return "noise " + text;
     if (field.kind == SettingField::Kind::integer) {
-        std::string label = std::string_view(field.name) == "steps" ? "steps" : lower(field.label);
+        std::string label = lower(field.label);
         if (text == "1" && label.ends_with('s')) label.pop_back();
         return text + " " + label;
     }

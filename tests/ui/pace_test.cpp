@@ -51,7 +51,8 @@ TEST(Pace, HeunAndGuidanceCostTheirCalls) {
     EXPECT_EQ(steps_that_hold(load), 2);
     EXPECT_EQ(why_slow(load), "10 denoising steps with guidance: 3 of 15 fps; 2 steps would hold the rate");
     load.call_ms = 40;
-    EXPECT_EQ(why_slow(load), "10 denoising steps with guidance: 3 of 15 fps; without guidance 1 step would hold the rate");
+    EXPECT_EQ(why_slow(load),
+              "10 denoising steps with guidance: 3 of 15 fps; without guidance 1 step would hold the rate");
 }
 
 TEST(Pace, NamesWhatElseCosts) {
@@ -59,7 +60,8 @@ TEST(Pace, NamesWhatElseCosts) {
     EXPECT_EQ(why_slow(load), "2 lanes, 3 denoising steps: 2 of 15 fps; fewer lanes would help");
     load = slow({with_steps(3)}, 2, 10);
     load.unsure = true, load.times = 500.0 / 30;
-    EXPECT_EQ(why_slow(load), "3 denoising steps with the picture Unsure: 2 of 15 fps; without Unsure 3 steps would hold the rate");
+    EXPECT_EQ(why_slow(load),
+              "3 denoising steps with the picture Unsure: 2 of 15 fps; without Unsure 3 steps would hold the rate");
     load = slow({with_steps(3)}, 2, 150);
     EXPECT_EQ(why_slow(load), "3 denoising steps: 2 of 15 fps; one network call takes 150 ms");
     load = slow({with_steps(3)}, 2, 10);

@@ -172,8 +172,8 @@ TEST(Figures, CaptionsSayWhatMadeTheFrame) {
     view.step->lanes[1].settings.steps = 1;
     add_lane(view);
     view.settings().steps = 9;  // for the next frame
-    EXPECT_EQ(step_label(view, 1), "1 step");
-    EXPECT_EQ(lane_label(view, 1), "9 steps");
+    EXPECT_EQ(step_label(view, 1), "1 denoising step");
+    EXPECT_EQ(lane_label(view, 1), "9 denoising steps");
 }
 
 TEST(Bookmarks, OnAnEarlierTimelineTakeOneThere) {
