@@ -49,7 +49,9 @@ double cost(const Load& load, int steps) {
     return calls * load.call_ms * load.times + load.beside_ms;
 }
 
-std::string would_hold(int steps) { return number(steps) + (steps == 1 ? " step" : " steps") + " would hold the rate"; }
+std::string would_hold(int steps) {
+    return number(steps) + (steps == 1 ? " denoising step" : " denoising steps") + " would hold the rate";
+}
 
 }  // namespace
 

@@ -20,7 +20,8 @@ Load slow(std::vector<SamplerSettings> lanes, double rate, double call_ms) {
 
 TEST(Pace, SaysWhatWouldHoldTheRate) {
     Load load = slow({with_steps(64)}, 1.4, 10);
-    EXPECT_EQ(why_slow(load), "64 denoising steps: 1.4 of 15 fps; 6 steps would hold the rate") << "63 of 66.7 ms";
+    EXPECT_EQ(why_slow(load), "64 denoising steps: 1.4 of 15 fps; 6 denoising steps would hold the rate")
+        << "63 of 66.7 ms";
     load.beside_ms = 30;
     EXPECT_EQ(steps_that_hold(load), 3) << "30 ms go elsewhere";
     load.rate = 14.9;
@@ -49,10 +50,10 @@ TEST(Pace, HeunAndGuidanceCostTheirCalls) {
     EXPECT_EQ(steps_that_hold(load), 3) << "2n - 1 calls";
     load.lanes[0].action_guidance = 2;
     EXPECT_EQ(steps_that_hold(load), 2);
-    EXPECT_EQ(why_slow(load), "10 denoising steps with guidance: 3 of 15 fps; 2 steps would hold the rate");
+    EXPECT_EQ(why_slow(load), "10 denoising steps with guidance: 3 of 15 fps; 2 denoising steps would hold the rate");
     load.call_ms = 40;
     EXPECT_EQ(why_slow(load),
-              "10 denoising steps with guidance: 3 of 15 fps; without guidance 1 step would hold the rate");
+              "10 denoising steps with guidance: 3 of 15 fps; without guidance 1 denoising step would hold the rate");
 }
 
 TEST(Pace, NamesWhatElseCosts) {
@@ -60,8 +61,9 @@ TEST(Pace, NamesWhatElseCosts) {
     EXPECT_EQ(why_slow(load), "2 lanes, 3 denoising steps: 2 of 15 fps; fewer lanes would help");
     load = slow({with_steps(3)}, 2, 10);
     load.unsure = true, load.times = 500.0 / 30;
-    EXPECT_EQ(why_slow(load),
-              "3 denoising steps with the picture Unsure: 2 of 15 fps; without Unsure 3 steps would hold the rate");
+    EXPECT_EQ(
+        why_slow(load),
+        "3 denoising steps with the picture Unsure: 2 of 15 fps; without Unsure 3 denoising steps would hold the rate");
     load = slow({with_steps(3)}, 2, 150);
     EXPECT_EQ(why_slow(load), "3 denoising steps: 2 of 15 fps; one network call takes 150 ms");
     load = slow({with_steps(3)}, 2, 10);
