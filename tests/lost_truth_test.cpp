@@ -3,69 +3,16 @@
 
 #include <random>
 
-#include "core/error.h"
+#include "frail_room.h"
 #include "scratch_folder.h"
 #include "session/log/replay.h"
+#include "session/log/scribe.h"
 #include "theatre.h"
 
 namespace drift {
 namespace {
 
 using enum Command::Kind;
-
-// When it fails: by the number of calls, or by chance.
-struct Fate {
-    int calls = 0;
-    int fails_at = -1;  // this call and all after it, until it is reset
-    bool dead = false, revives = true;
-    double chance = 0;
-    std::mt19937 random{7};
-    bool small = false;  // it sends pictures of another size
-    bool saves = true;
-};
-
-class FrailGame : public Game {
-public:
-    FrailGame(std::string name, std::shared_ptr<Fate> fate) : game_(make_game(name)), fate_(std::move(fate)) {}
-    const GameInfo& info() const override { return game_->info(); }
-    void reset(std::uint64_t seed) override {
-        if (fate_->dead && fate_->revives) fate_->dead = false, fate_->fails_at = -1;
-        live("reset");
-        game_->reset(seed);
-    }
-    void step(ActionCode action) override { live("step"), game_->step(action); }
-    void render(Frame& frame) const override {
-        live("render"), game_->render(frame);
-        if (fate_->small) frame = Frame(3, 3);
-    }
-    Probe probe() const override { return live("probe"), game_->probe(); }
-    Probe probe(const Frame& picture) const override { return live("probe of a picture"), game_->probe(picture); }
-    std::optional<bool> obeyed(const Probe& before, ActionCode action, const Probe& after) const override {
-        return live("obeyed"), game_->obeyed(before, action, after);
-    }
-    int rare_event() const override { return game_->rare_event(); }
-    std::optional<ActionCode> expert_action() const override { return game_->expert_action(); }
-    std::vector<std::uint8_t> save() const override { return live("save"), game_->save(); }
-    void load(std::span<const std::uint8_t> state) override { live("load"), game_->load(state); }
-
-private:
-    void live(const char* what) const {
-        if (fate_->calls++ == fate_->fails_at) fate_->dead = true;
-        if (fate_->dead) throw Error(std::string("the emulator has ended (in ") + what + ")");
-        if (fate_->chance > 0 && std::uniform_real_distribution<double>()(fate_->random) < fate_->chance)
-            throw Error(std::string("the emulator does not answer (") + what + ")");
-    }
-    std::unique_ptr<Game> game_;
-    std::shared_ptr<Fate> fate_;
-};
-
-struct FrailRoom {
-    std::shared_ptr<Fate> fate = std::make_shared<Fate>();
-    Stage stage{std::make_unique<PureWorld>("bricks"), std::make_unique<FrailGame>("bricks", fate)};
-    Play play{stage};
-};
-
-Action key(int i) { return {i % 3 == 0 ? 1u << 1 : i % 5 == 0 ? 1u << 2 : 0}; }
 
 TEST(LostTruth, DreamsGoOnByteForByteWhereverTheGameFails) {
     PurePlayRoom whole;
@@ -162,10 +109,9 @@ TEST(LostTruth, IsSaidNotToComeBackWhereNobodyKnowsHow) {
     room.fate->fails_at = room.fate->calls, room.fate->revives = false;
     room.play.advance(key(7), lanes({1}));
     EXPECT_NE(sentence().find("has ended"), std::string::npos);
-    room.play.save(folder / "lost.state");
-    FrailRoom other;  // it has the state, and not the actions that led to it
+    FrailRoom other;  // it has the moment, and not the actions that led to it
     other.play.open(1, lanes({1}));
-    Step loaded = other.play.load(folder / "lost.state");
+    Step loaded = other.play.load(room.play.timeline().at(room.play.cursor()));
     EXPECT_FALSE(loaded.truth_lost.empty());
     EXPECT_FALSE(other.play.advance({}, lanes({1})).main_lane().frame.empty());
     try {
@@ -175,6 +121,39 @@ TEST(LostTruth, IsSaidNotToComeBackWhereNobodyKnowsHow) {
         EXPECT_NE(std::string(error.what()).find("not known"), std::string::npos) << error.what();
     }
     EXPECT_EQ(other.play.open(2, lanes({1})).truth_lost, "") << "an opening begins the game again";
+}
+
+// What is kept of a play whose game has failed, a state or a session that begins there, has the actions with it.
+TEST(LostTruth, ComesBackToWhoeverGoesOnFromThere) {
+    ScratchFolder folder;
+    PurePlayRoom whole;
+    FrailRoom room;
+    for (Play* play : {&whole.play, &room.play}) {
+        play->open(9, lanes({1}));
+        for (int i = 1; i <= 6; ++i) play->advance(key(i), lanes({1}));
+    }
+    room.fate->fails_at = room.fate->calls, room.fate->revives = false;
+    whole.play.advance(key(7), lanes({1})), room.play.advance(key(7), lanes({1}));
+    room.play.save(folder / "lost.state");
+    {
+        Scribe scribe([](const std::string& sentence) { ADD_FAILURE() << sentence; });
+        const Step now = room.play.now().step;
+        scribe.set_log(std::make_unique<LogWriter>(folder / "a.driftlog", room.stage.info()), &room.play, &now);
+        room.play.set_listener([&](const LogEvent& event, const Step& step) { scribe.hear(room.play, event, step); });
+        for (int i = 8; i <= 12; ++i) room.play.advance(key(i), lanes({1}));
+        room.play.set_listener({});
+    }
+    const Step then = whole.play.now().step;
+    FrailRoom by_state, by_session;
+    by_state.play.open(1, lanes({1}));
+    EXPECT_FALSE(by_state.play.load(folder / "lost.state").truth_lost.empty());
+    EXPECT_EQ(by_state.play.restart_truth().truth, then.truth);
+
+    const SessionLog log = read_session_log(folder / "a.driftlog");
+    ASSERT_EQ(log.events.size(), 6u);
+    for (const LogEvent& event : log.events) replay(by_session.play, event);
+    for (int i = 8; i <= 12; ++i) whole.play.advance(key(i), lanes({1}));
+    EXPECT_EQ(by_session.play.restart_truth().truth, whole.play.now().step.truth);
 }
 
 TEST(LostTruth, AGameThatLiesIsLostToo) {

@@ -110,11 +110,13 @@ void Play::restore(Line line) {
 
 Moment Play::now() const {
     if (empty()) throw Error("there is no frame to keep: nothing has been played yet");
-    return timeline_.at(cursor_);
+    Moment now = timeline_.at(cursor_);
+    now.walk = stage_.walk();  // whoever keeps it has not seen what was played
+    return now;
 }
 
 void Play::save(const std::filesystem::path& file, std::uint64_t position) const {
-    bool there = position >= timeline_.first() && position < timeline_.end();
+    bool there = position != cursor_ && position >= timeline_.first() && position < timeline_.end();
     write_state(file, stage_.info(), there ? timeline_.at(position) : now());
 }
 
@@ -128,6 +130,7 @@ Step Play::return_to_left() {
 
 Step Play::load(Moment moment) {
     stage_.load(moment.state);
+    stage_.know(moment.walk);
     auto bytes = listener_ ? to_bytes(moment) : std::vector<std::uint8_t>();
     Step step = keep(std::move(moment.step));
     step.kind = Step::Kind::loaded;

@@ -141,6 +141,24 @@ bool Stage::game_takes(const StageState& state, bool own) {
     }
 }
 
+std::vector<ActionCode> Stage::walk() const {
+    const auto it = walks_.find(now_.episode);
+    const auto index = static_cast<std::size_t>(now_.index);
+    if (now_.truth_lost.empty() || now_.path == 0 || (index > 0 && (it == walks_.end() || it->second.size() < index)))
+        return {};
+    std::vector<ActionCode> led;
+    if (index > 0) led.assign(it->second.begin(), it->second.begin() + static_cast<std::ptrdiff_t>(index));
+    std::uint64_t path = path_of_seed(now_.seed);
+    for (ActionCode action : led) path = mixed(path, static_cast<std::uint64_t>(action));
+    return path == now_.path ? led : std::vector<ActionCode>();
+}
+
+void Stage::know(std::vector<ActionCode> walk) {
+    if (walk.empty() || walk.size() > longest_walk) return;
+    if (walks_.size() >= most_walks) walks_.erase(walks_.begin());
+    walks_[now_.episode] = std::move(walk);
+}
+
 void Stage::restart_truth() {
     if (!game_) throw Error("The real game cannot be started again: this world has none");
     if (now_.lanes.empty()) throw Error("The real game cannot be started again: nothing has been played yet");
@@ -152,19 +170,14 @@ void Stage::restart_truth() {
             game_->load(now_.game);
             history = now_.truth;
         } else {
-            static const std::vector<ActionCode> none;
-            auto it = walks_.find(now_.episode);
-            const std::vector<ActionCode>& walk = it == walks_.end() ? none : it->second;
-            const auto index = static_cast<std::size_t>(now_.index);
-            if (walk.size() < index) throw Error("the actions that led here are not known");
-            std::uint64_t path = path_of_seed(now_.seed);
-            for (std::size_t i = 0; i < index; ++i) path = mixed(path, static_cast<std::uint64_t>(walk[i]));
-            if (path != now_.path) throw Error("the actions that led here are not known");
+            const std::vector<ActionCode> led = walk();
+            if (led.size() != now_.index || (led.empty() && now_.path != path_of_seed(now_.seed)))
+                throw Error("the actions that led here are not known");
             history = begin_game(now_.seed);
-            for (std::size_t i = 0; i < index; ++i) {
-                game_->step(walk[i]);
-                if (i + static_cast<std::size_t>(info().context_frames) >= index)
-                    history.roll(walk[i], picture());  // only the last ones are looked at
+            for (std::size_t i = 0; i < led.size(); ++i) {
+                game_->step(led[i]);
+                if (i + static_cast<std::size_t>(info().context_frames) >= led.size())
+                    history.roll(led[i], picture());  // only the last ones are looked at
             }
             if (world_) world_->begin(history);
         }

@@ -14,7 +14,7 @@ namespace {
 // A moment begins with this and its version. One of version 2, the first that files hold, begins with its step's position instead, which is
 // below 2^32 as long as nobody plays for nine years.
 constexpr char tag[7] = {'M', 'o', 'm', 'e', 'n', 't', 0};
-constexpr std::uint8_t version = 5;  // 5: actions of 64 bits
+constexpr std::uint8_t version = 6;  // 5: actions of 64 bits; 6: walks
 
 ActionWidth width_of(std::uint8_t found) { return found < 5 ? ActionWidth::narrow : ActionWidth::wide; }
 
@@ -202,7 +202,7 @@ Step get_step(ByteReader& in, std::uint8_t found, const Measures& measures) {
 }  // namespace
 
 std::vector<std::uint8_t> to_bytes(const Moment& moment) {
-    const auto& [step, state] = moment;
+    const auto& [step, state, walk] = moment;
     const auto& [seed, episode, index, lanes, main, opening, game, truth, path, truth_lost] = state;
     ByteWriter out;
     for (char letter : tag) out.put<char>(letter);
@@ -225,6 +225,8 @@ std::vector<std::uint8_t> to_bytes(const Moment& moment) {
     put(out, truth);
     out.put<std::uint64_t>(path);
     out.put_text(truth_lost);
+    out.put<std::uint64_t>(walk.size());
+    for (ActionCode action : walk) out.put<std::int64_t>(action);
     return std::move(out.bytes);
 }
 
@@ -261,6 +263,8 @@ Moment moment_of_bytes(std::span<const std::uint8_t> bytes) {
         s.path = in.get<std::uint64_t>();
         s.truth_lost = in.get_text();
     }
+    if (found > 5)
+        for (auto n = get_count(in); n > 0; --n) moment.walk.push_back(get_code(in, ActionWidth::wide));
     if (!in.empty()) throw Error("a state: there are bytes after its end");
     return moment;
 }

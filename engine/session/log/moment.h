@@ -13,6 +13,8 @@ namespace drift {
 struct Moment {
     Step step;
     StageState state;
+    std::vector<ActionCode> walk =
+        {};  // all actions since the opening, of a moment that leaves the play while the truth is lost: Stage::walk()
 };
 
 // Exact: bytes of frames, bits of figures. The film and the ghost are left out. It says its own version: what any older program wrote is read.
