@@ -182,16 +182,14 @@ TEST(SessionLog, ActionsOfVersion3HadHalfAsManyBits) {
 }
 
 TEST(SessionLog, APictureOfAnotherSizeThanItSaysIsDamage) {
-    PlayRoom room;
-    const auto begin = LogChunks::begin(header_of(room.stage.info()));
+    const auto begin = LogChunks::begin(header_of(PlayRoom().stage.info()));
     for (const auto& [width, height, bytes] : {std::tuple{2, 3, 18}, {2, 3, 17}, {2, 3, 19}, {65535, 65535, 4}}) {
         ByteWriter content;
         content.put(static_cast<std::uint16_t>(width)), content.put(static_cast<std::uint16_t>(height));
         for (int i = 0; i < bytes; ++i) content.put(static_cast<std::uint8_t>(i));
-        auto all = begin;
-        const auto chunk = log_chunk('P', content.bytes);
-        all.insert(all.end(), chunk.begin(), chunk.end());
-        const SessionLog log = session_log_of_bytes(all);
+        ByteWriter all;
+        all.put_bytes(begin), all.put_bytes(log_chunk('P', content.bytes));
+        const SessionLog log = session_log_of_bytes(all.bytes);
         EXPECT_EQ(log.warning.empty(), bytes == 18) << log.warning;
         EXPECT_EQ(log.picture.empty(), bytes != 18);
     }

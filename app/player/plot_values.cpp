@@ -41,9 +41,10 @@ std::vector<FrameMark> frame_marks(const DriftHistory& history, double first, do
         marks.push_back({at, index});
     };
     const double end = static_cast<double>(history.end());
-    for (double at = std::max(std::ceil(first), static_cast<double>(history.first())); at <= last && at < end; ++at)
-        if (const DriftSample& sample = *history.at(static_cast<std::uint64_t>(at)); true)
-            mark(sample.position, sample.index, sample.begins && sample.position > history.first());
+    for (double at = std::max(std::ceil(first), static_cast<double>(history.first())); at <= last && at < end; ++at) {
+        const DriftSample& sample = *history.at(static_cast<std::uint64_t>(at));
+        mark(sample.position, sample.index, sample.begins && sample.position > history.first());
+    }
     const DriftSample& newest = history.samples().back();
     for (double at = std::max(std::ceil(first), end); at <= last; ++at)
         mark(static_cast<std::uint64_t>(at), newest.index + (static_cast<std::uint64_t>(at) - newest.position), false);

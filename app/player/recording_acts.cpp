@@ -95,6 +95,7 @@ void App::start_export(const std::filesystem::path& log, ExportKind kind, ReelPl
     options.game.clear();
     options.truth_only = false;
     options.compute = with_chosen(options_.said_compute, view_.preferences.compute);
+    view_.recording.exporting = printable(wish.file.filename().string());
     exporter_ = std::make_unique<Exporter>(std::move(wish), [options, world] { return open_world(options, world); });
 }
 
@@ -102,7 +103,6 @@ void App::look_at_export() {
     view_.recording.exported.reset();
     if (!exporter_) return;
     view_.recording.exported = exporter_->part();
-    view_.recording.exporting = printable(exporter_->file().filename().string());
     wanted_until_ = std::max(wanted_until_, view_.now);
     auto end = exporter_->take_end();
     if (!end) return;

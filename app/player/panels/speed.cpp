@@ -97,7 +97,7 @@ void speed_panel(View& view) {
     series(view, {"step times", 62, 0, most, palette::accent, "ms", budget, "the world's rate", {}},
            meters.step_times(), Meters::kept);
     fact(view.dreamed() ? "Dream, median" : "Frame, median", decimals(step, 1) + " ms");
-    tooltip("What the network takes for a frame. The line above is how long there is.");
+    if (view.dreamed()) tooltip("How long the network takes for a frame. The real game's time comes on top.");
     fact(view.dreamed() ? "Dream, 99th percentile" : "Frame, 99th percentile", decimals(worst, 1) + " ms");
     if (view.dreamed()) fact("Network call", decimals(meters.call_ms(), 1) + " ms");
     if (view.dreamed() && view.step && !view.step->truth.empty())

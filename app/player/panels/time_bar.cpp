@@ -95,7 +95,7 @@ void peek(const View& view, const Track& track, TextureShelf& shelf) {
         ImGui::Image(shelf.texture(1u << 20, at, *small),
                      {side, side * static_cast<float>(small->height) / static_cast<float>(small->width)});
     ImGui::Text("Frame %llu", static_cast<unsigned long long>(sample->index));
-    if (sample->begins && sample->index > 0) ImGui::TextColored(palette::muted, "Gone to from elsewhere");
+    if (sample->begins && sample->index > 0) ImGui::TextColored(palette::muted, "Jumped here from another moment");
     for (const std::string& mark : sample->marks) ImGui::TextColored(palette::amber, "%s", mark.c_str());
     ImGui::EndTooltip();
 }

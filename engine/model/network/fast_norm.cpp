@@ -83,40 +83,49 @@ private:
     std::vector<double> added_;
 };
 
-// Of a group: its mean, and one over its deviation.
 struct Group {
-    double mean, rate;
+    double mean, rate;  // rate: one over the deviation
+};
+struct Scales {
+    NormScales of_channels;
+    std::vector<Group> groups;  // [B, G]
 };
 
-// scale and shift [B, C]: y = silu(x scale + shift), of given.x and, if it is defined, what lies beside it; [B, G].
+// Of given.x and, if it is defined, what lies beside it.
 template <class T>
-std::vector<Group> scales_of(const Features& given_x, const Features& given_beside, const at::Tensor& affine,
-                             std::int64_t groups, double eps, const NormScales& made) {
+Scales scales_of(const Features& given_x, const Features& given_beside, const at::Tensor& affine, std::int64_t groups,
+                 double eps) {
     const Sums<T> sums(given_x), others(given_beside);
     const at::Tensor &x = given_x, &beside = given_beside;
     const std::int64_t batch = x.size(0), pixels = x.size(2) * x.size(3), own = x.size(1),
                        rest = beside.defined() ? beside.size(1) : 0, channels = own + rest,
                        in_group = channels / groups;
     const double count = static_cast<double>(in_group * pixels);
-    std::vector<Group> all(static_cast<std::size_t>(batch * groups), Group{});
-    // Sums of the channels [first, last) of one of the two, to those of their groups; `before`: channels before the first of it.
-    auto add = [&](const double* of, std::int64_t before, std::int64_t here, Group* to) {
+    Scales made{{at::empty({batch, channels}, at::kFloat), at::empty({batch, channels}, at::kFloat)}, {}};
+    made.groups.reserve(static_cast<std::size_t>(batch * groups));
+    struct Added {
+        double sum = 0, square = 0;
+    };
+    std::vector<Added> added(static_cast<std::size_t>(groups));
+    // Those of `here` channels, before which there are `before` others.
+    auto add = [&](const double* of, std::int64_t before, std::int64_t here) {
         for (std::int64_t c = 0; c < here; ++c) {
-            Group& group = to[(before + c) / in_group];
-            group.mean += of[c], group.rate += of[here + c];
+            Added& group = added[static_cast<std::size_t>((before + c) / in_group)];
+            group.sum += of[c], group.square += of[here + c];
         }
     };
     for (std::int64_t b = 0; b < batch; ++b) {
-        Group* of_picture = all.data() + b * groups;
-        add(sums.at() + 2 * b * own, 0, own, of_picture);
-        if (rest > 0) add(others.at() + 2 * b * rest, own, rest, of_picture);
+        std::fill(added.begin(), added.end(), Added{});
+        add(sums.at() + 2 * b * own, 0, own);
+        if (rest > 0) add(others.at() + 2 * b * rest, own, rest);
         const float* given = affine.data_ptr<float>() + b * 2 * channels;
-        float *scale = made.scale.data_ptr<float>() + b * channels,
-              *shift = made.shift.data_ptr<float>() + b * channels;
+        float *scale = made.of_channels.scale.data_ptr<float>() + b * channels,
+              *shift = made.of_channels.shift.data_ptr<float>() + b * channels;
         for (std::int64_t g = 0; g < groups; ++g) {
-            const double mean = of_picture[g].mean / count,
-                         rate = 1 / std::sqrt(std::max(0.0, of_picture[g].rate / count - mean * mean) + eps);
-            of_picture[g] = {mean, rate};
+            const Added& of = added[static_cast<std::size_t>(g)];
+            const double mean = of.sum / count,
+                         rate = 1 / std::sqrt(std::max(0.0, of.square / count - mean * mean) + eps);
+            made.groups.push_back({mean, rate});
             for (std::int64_t c = g * in_group; c < (g + 1) * in_group; ++c) {
                 scale[c] = static_cast<float>((1.0 + static_cast<double>(given[c])) * rate);
                 shift[c] =
@@ -124,12 +133,7 @@ std::vector<Group> scales_of(const Features& given_x, const Features& given_besi
             }
         }
     }
-    return all;
-}
-
-NormScales empty_scales(const Features& x, const Features& beside) {
-    const std::int64_t channels = x.x.size(1) + (beside.x.defined() ? beside.x.size(1) : 0);
-    return {at::empty({x.x.size(0), channels}, at::kFloat), at::empty({x.x.size(0), channels}, at::kFloat)};
+    return made;
 }
 
 template <class T>
@@ -149,7 +153,7 @@ at::Tensor activated(const at::Tensor& x, const NormScales& scales) {
 // dx = rate (dn - mean of dn - n times the mean of dn n) for dn = dz (1 + scale): Ioffe and Szegedy 2015, section 3, over a group.
 template <class T>
 std::pair<at::Tensor, at::Tensor> slopes_of(const at::Tensor& x, const at::Tensor& dy, const at::Tensor& affine,
-                                            const NormScales& scales, const double* facts, std::int64_t groups) {
+                                            const NormScales& scales, const Group* of_groups, std::int64_t groups) {
     const Parts parts(x);
     const std::int64_t channels = parts.channels, in_group = channels / groups;
     auto begin = [&](std::int64_t b) { return b * parts.pixels * channels; };
@@ -163,7 +167,7 @@ std::pair<at::Tensor, at::Tensor> slopes_of(const at::Tensor& x, const at::Tenso
     auto of_affine = at::empty_like(affine), slope = at::empty_like(scales.scale), offset = at::empty_like(slope);
     for (std::int64_t b = 0; b < parts.batch; ++b)
         for (std::int64_t group = 0; group < groups; ++group) {
-            const double mean = facts[2 * (b * groups + group)], rate = facts[2 * (b * groups + group) + 1],
+            const double mean = of_groups[b * groups + group].mean, rate = of_groups[b * groups + group].rate,
                          count = static_cast<double>(in_group * parts.pixels);
             double of_n = 0, along = 0;  // means of dn and of dn n
             for (std::int64_t c = group * in_group; c < (group + 1) * in_group; ++c) {
@@ -196,8 +200,7 @@ struct Learned : torch::autograd::Function<Learned> {
                               std::int64_t groups, double eps) {
         return by_type(x, [&](auto type) {
             using T = decltype(type);
-            const auto scales = empty_scales(x, {});
-            const auto of_groups = scales_of<T>(x, {}, affine, groups, eps, scales);
+            const auto [scales, of_groups] = scales_of<T>(x, {}, affine, groups, eps);
             auto facts = at::empty({x.size(0), groups, 2}, at::kDouble);
             std::memcpy(facts.data_ptr<double>(), of_groups.data(), of_groups.size() * sizeof(Group));
             context->save_for_backward({x, affine, scales.scale, scales.shift, facts});
@@ -209,12 +212,12 @@ struct Learned : torch::autograd::Function<Learned> {
                                                    torch::autograd::variable_list slopes) {
         const auto saved = context->get_saved_variables();
         const NormScales scales{saved[2], saved[3]};
-        const double* facts = saved[4].data_ptr<double>();
+        const auto* of_groups = reinterpret_cast<const Group*>(saved[4].data_ptr<double>());
         const auto &x = saved[0], &affine = saved[1];
         const auto dy = slopes[0].contiguous(at::MemoryFormat::ChannelsLast);
         const std::int64_t groups = context->saved_data["groups"].toInt();
         auto [of_x, of_affine] =
-            by_type(x, [&](auto type) { return slopes_of<decltype(type)>(x, dy, affine, scales, facts, groups); });
+            by_type(x, [&](auto type) { return slopes_of<decltype(type)>(x, dy, affine, scales, of_groups, groups); });
         return {of_x, of_affine, {}, {}};
     }
 };
@@ -226,18 +229,15 @@ at::Tensor norm_affine_silu(const at::Tensor& x, const at::Tensor& affine, std::
     if (at::GradMode::is_enabled()) return Learned::apply(x, given, groups, eps);
     return by_type(x, [&](auto type) {
         using T = decltype(type);
-        const auto scales = empty_scales(x, {});
-        scales_of<T>(x, {}, given, groups, eps, scales);
-        return activated<T>(x, scales);
+        return activated<T>(x, scales_of<T>(x, {}, given, groups, eps).of_channels);
     });
 }
 
 NormScales norm_scales(const Features& x, const Features& beside, const at::Tensor& affine, std::int64_t groups,
                        double eps) {
     auto given = affine.to(at::kFloat).contiguous();
-    const auto made = empty_scales(x, beside);
-    by_type(x.x, [&](auto type) { scales_of<decltype(type)>(x, beside, given, groups, eps, made); });
-    return made;
+    return by_type(x.x,
+                   [&](auto type) { return scales_of<decltype(type)>(x, beside, given, groups, eps).of_channels; });
 }
 
 }  // namespace drift
