@@ -111,7 +111,7 @@ void Play::restore(Line line) {
 Moment Play::now() const {
     if (empty()) throw Error("there is no frame to keep: nothing has been played yet");
     Moment now = timeline_.at(cursor_);
-    now.walk = stage_.walk();  // whoever keeps it has not seen what was played
+    if (!stage_.truth_lost().empty()) now.walk = stage_.walk().value_or(now.walk);  // whoever keeps it has seen nothing
     return now;
 }
 

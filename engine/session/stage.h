@@ -92,8 +92,8 @@ public:
     // The game again where the play stands now: from the bytes that this moment was saved with, or by all actions since its opening. Throws Error
     // where neither is known or the game fails again; nothing has moved then.
     void restart_truth();
-    // The actions since the opening, if the truth is lost and they are known: what it can be started again from, by another stage too.
-    std::vector<ActionCode> walk() const;
+    // The actions since the opening, where they are known: what a lost truth can be started again from, by another stage too.
+    std::optional<std::vector<ActionCode>> walk() const;
     // Of the moment that was loaded last; others than those that led to it are of no use.
     void know(std::vector<ActionCode> walk);
     // What is seen of the truth now, into that step.

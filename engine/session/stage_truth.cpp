@@ -141,16 +141,14 @@ bool Stage::game_takes(const StageState& state, bool own) {
     }
 }
 
-std::vector<ActionCode> Stage::walk() const {
-    const auto it = walks_.find(now_.episode);
-    const auto index = static_cast<std::size_t>(now_.index);
-    if (now_.truth_lost.empty() || now_.path == 0 || (index > 0 && (it == walks_.end() || it->second.size() < index)))
-        return {};
+std::optional<std::vector<ActionCode>> Stage::walk() const {
     std::vector<ActionCode> led;
-    if (index > 0) led.assign(it->second.begin(), it->second.begin() + static_cast<std::ptrdiff_t>(index));
+    if (const auto it = walks_.find(now_.episode); it != walks_.end())
+        led.assign(it->second.begin(), it->second.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(
+                                                                now_.index, it->second.size())));
     std::uint64_t path = path_of_seed(now_.seed);
     for (ActionCode action : led) path = mixed(path, static_cast<std::uint64_t>(action));
-    return path == now_.path ? led : std::vector<ActionCode>();
+    return led.size() == now_.index && path == now_.path ? std::optional(std::move(led)) : std::nullopt;
 }
 
 void Stage::know(std::vector<ActionCode> walk) {
@@ -170,9 +168,9 @@ void Stage::restart_truth() {
             game_->load(now_.game);
             history = now_.truth;
         } else {
-            const std::vector<ActionCode> led = walk();
-            if (led.size() != now_.index || (led.empty() && now_.path != path_of_seed(now_.seed)))
-                throw Error("the actions that led here are not known");
+            const auto known = walk();
+            if (!known) throw Error("the actions that led here are not known");
+            const std::vector<ActionCode>& led = *known;
             history = begin_game(now_.seed);
             for (std::size_t i = 0; i < led.size(); ++i) {
                 game_->step(led[i]);
