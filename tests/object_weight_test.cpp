@@ -48,7 +48,7 @@ TEST(Objects, OfAGameWithAMapAreNowhereInThePicture) {
 }
 
 TEST(Objects, OfADreamAreThoseOfItsTruth) {
-    DreamPool pool(idle("bricks"), 1, 2, 4);
+    DreamPool pool(idle("bricks"), 1, 2, 4, 8);
     pool.advance([](const at::Tensor& frames, const at::Tensor&) { return frames.select(1, 3); });
     const auto batch = pool.draw(1, 0, 2, 0, 0, true);
     Frame picture(64, 64);

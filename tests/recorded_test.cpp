@@ -88,7 +88,7 @@ TEST(Recorded, WhatIsTooShortIsSaid) {
         EXPECT_STREQ(error.what(),
                      "training: expected at least one episode of 7 frames or more, found none longer than 6");
     }
-    EXPECT_THROW(DreamPool(source, 1, 2, 4), Error);
+    EXPECT_THROW(DreamPool(source, 1, 2, 4, 8), Error);
 }
 
 // A square that moves one pixel a frame: what is lost and what is not is told by pictures alone.
@@ -139,8 +139,17 @@ TEST(Recorded, WhereObjectsAreKnownADreamThatLosesOneIsLost) {
     EXPECT_FALSE(seen.episodes[0]->follows(8, frame)) << "gone";
 }
 
+TEST(Recorded, AnObjectThatTheTruthDoesNotHaveIsAsWrongAsOneThatIsMissing) {
+    Probe with, without;
+    with.objects = {Point{3, 4}}, without.objects = {std::nullopt};
+    EXPECT_TRUE(follows_truth(with, with));
+    EXPECT_TRUE(follows_truth(without, without));
+    EXPECT_FALSE(follows_truth(with, without));
+    EXPECT_FALSE(follows_truth(without, with));
+}
+
 TEST(Recorded, DreamsRunBesideItAndComeBack) {
-    DreamPool pool(source_of({square(200), square(24)}), 1, 6, 4);
+    DreamPool pool(source_of({square(200), square(24)}), 1, 6, 4, 8);
     // Imagines that all grows brighter and nothing moves.
     for (int i = 0; i < 40; ++i)
         pool.advance(

@@ -90,6 +90,10 @@ void RecipeOptions::add(CLI::App& train) {
     tune(train, "--dream-share", &TrainingRecipe::dream_share,
          "Share of samples that continue long dreams of the network itself", 0.0f, 1.0f);
     tune(train, "--dreams", &TrainingRecipe::dreams, "How many long dreams run beside the training", 0, 4096);
+    tune(train, "--lost-after", &TrainingRecipe::lost_after,
+         "Frames on end that such a dream may differ from its truth before it begins anew. 1 where chance decides what "
+         "comes: else it learns that what it has chosen goes away",
+         1, 1'000'000);
     tune(train, "--k-max", &TrainingRecipe::k_max, "Longest autoregressive part of a segment, in frames", 0, 16);
     tune(train, "--k-every", &TrainingRecipe::k_every, "Steps after which that part grows by one frame", 0,
          1'000'000'000);

@@ -22,7 +22,8 @@ BatchPart::BatchPart(const TrainingRecipe& recipe, std::shared_ptr<const Episode
       device_(device),
       number_(number),
       seed_(seed_of_part(recipe.seed, number)),
-      dreams_(source_, seed_, recipe.dream_share > 0 ? recipe.dreams : 0, recipe.network.context_frames, device) {}
+      dreams_(source_, seed_, recipe.dream_share > 0 ? recipe.dreams : 0, recipe.network.context_frames,
+              recipe.lost_after, device) {}
 
 Batch BatchPart::next(const TrainingRecipe& recipe, std::int64_t step, int k) {
     if (auto set = step / recipe.rollout_every; set != rolled_out_) {

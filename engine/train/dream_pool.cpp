@@ -17,7 +17,6 @@ namespace drift {
 namespace {
 
 constexpr int episode_length = 1024, longest_k = 16;  // the truth is known so far ahead of the newest dreamed frame
-constexpr int lost_after = 8;                         // frames on end that do not follow it
 
 // The place where an episode ends for a dream.
 int end_of(const Episode& episode) { return episode.frames() - longest_k - 2; }
@@ -27,10 +26,11 @@ int end_of(const Episode& episode) { return episode.frames() - longest_k - 2; }
 int DreamPool::shortest_episode(int context_frames) { return context_frames + longest_k + 2; }
 
 DreamPool::DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames,
-                     at::Device device)
+                     int lost_after, at::Device device)
     : source_(std::move(source)),
       seed_(seed),
       context_frames_(context_frames),
+      lost_after_(lost_after),
       device_(device),
       dreams_(static_cast<std::size_t>(dreams)) {
     frames_ = at::empty({dreams, context_frames, 3, source_->height(), source_->width()},
@@ -105,7 +105,7 @@ void DreamPool::advance(const Imagine& imagine) {
         if (d.at >= end_of(d.episode())) {
             make_episode(i, d.number + 1);
             stand(i, context_frames_ - 1);
-        } else if (d.lost >= lost_after) {
+        } else if (d.lost >= lost_after_) {
             stand(i, d.at);
         }
     }

@@ -18,15 +18,15 @@ namespace drift {
 class DreamPool {
 public:
     // `dreams` of them, at ages spread over an episode's length, each on a true context yet.
-    // Throws Error where the source has no episode of shortest_episode() frames.
+    // One that has not followed its truth for `lost_after` frames on end has lost it. Throws Error where the source has no episode of
+    // shortest_episode() frames.
     DreamPool(std::shared_ptr<const EpisodeSource> source, std::uint64_t seed, int dreams, int context_frames,
-              at::Device device = at::kCPU);
+              int lost_after, at::Device device = at::kCPU);
     static int shortest_episode(int context_frames);
 
     // Frames U8 [B, T, 3, H, W] and the actions I64 [B, T] after them, on the device -> the next frames, U8 [B, 3, H, W].
     using Imagine = std::function<at::Tensor(const at::Tensor& frames, const at::Tensor& actions)>;
-    // Each dream imagines its next frame. One that has lost its truth (its frames do not follow the episode's for a while) or has reached
-    // the episode's end begins anew from true frames.
+    // Each dream imagines its next frame. One that has lost its truth or has reached the episode's end begins anew from true frames.
     void advance(const Imagine& imagine);
 
     // Segments of `n` different dreams, as draw_batch makes them; `Batch::seen` is what they dreamed. A function of (dreams, seed, step).
@@ -57,7 +57,7 @@ private:
 
     std::shared_ptr<const EpisodeSource> source_;
     std::uint64_t seed_;
-    int context_frames_;
+    int context_frames_, lost_after_;
     at::Device device_;
     std::vector<Dream> dreams_;
     at::Tensor frames_;  // on the device

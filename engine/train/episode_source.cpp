@@ -34,7 +34,8 @@ at::Tensor drawn(const Episode& episode, int first, int count) {
 bool follows_truth(const Probe& dreamed, const Probe& real) {
     for (std::size_t i = 0; i < std::min(real.objects.size(), dreamed.objects.size()); ++i) {
         const auto &a = dreamed.objects[i], &b = real.objects[i];
-        if (b && (!a || std::abs(a->x - b->x) > missed_from || std::abs(a->y - b->y) > missed_from)) return false;
+        if (a.has_value() != b.has_value()) return false;
+        if (b && (std::abs(a->x - b->x) > missed_from || std::abs(a->y - b->y) > missed_from)) return false;
     }
     return !real.heading ||
            (dreamed.heading && std::abs(std::remainder(*dreamed.heading - *real.heading, 360.0f)) < turned_from);

@@ -30,8 +30,8 @@ public:
     virtual std::vector<std::optional<Point>> objects(int) const { return {}; }
 };
 
-// Are the real objects where they should be in a dreamed picture, within a few pixels (degrees, of the heading)? One that is not to be seen in
-// the real game is not looked for.
+// Are the objects of a dreamed picture where the real ones are, within a few pixels (degrees, of the heading), and is none to be seen in one of
+// the two alone?
 bool follows_truth(const Probe& dreamed, const Probe& real);
 
 // The pictures of an episode where batches are put together: drawn on the host when they are asked for, or, on a device that holds more

@@ -19,8 +19,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrainingRecipe, network, precond
                                                 high_sigma_share, start_share, changed_weight, changed_part,
                                                 mend_weight, mend_part, object_weight, weigh_by_context, rare_share,
                                                 context_noise_share, context_noise_max, drift_share, drift_max,
-                                                dream_share, dreams, k_max, k_every, rollout_episodes, rollout_length,
-                                                rollout_every, sampler)
+                                                dream_share, dreams, lost_after, k_max, k_every, rollout_episodes,
+                                                rollout_length, rollout_every, sampler)
 
 TrainingRecipe own_world_recipe(const ActionSpace& actions) {
     TrainingRecipe recipe;

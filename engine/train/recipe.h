@@ -58,6 +58,9 @@ struct TrainingRecipe {
     // This share of each batch continues long dreams of the network itself, `dreams` of which run beside the training.
     float dream_share = 0.5f;
     int dreams = 32;
+    // A dream that has not followed its truth for so many frames on end begins anew. Until then it is learned that it should come back, which is
+    // right where it has erred; where chance decides what comes, it is learned that what a dream has chosen goes away again: 1 is right there.
+    int lost_after = 8;
     // Autoregressive segments: k frames are learned after the first with the network's own in the context; k grows by 1 each k_every steps.
     int k_max = 2, k_every = 1500;
     int rollout_episodes = 256, rollout_length = 256, rollout_every = 1000;  // fresh episodes each so many steps
