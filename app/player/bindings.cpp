@@ -32,7 +32,7 @@ std::span<const Binding> bindings() {
          {},
          "Let the mouse turn the view, in a world that takes a mouse (Esc frees it)"},
         {Act::free_mouse, "free_mouse", play, {}, "Free the mouse"},
-        {Act::pause, "pause", time, {"Space", "Pause", "Pad Start"}, "Pause or resume"},
+        {Act::pause, "pause", time, {"Space", "Pause", "Ctrl+.", "Pad Start"}, "Pause or resume"},
         {Act::step_once,
          "step_once",
          time,

@@ -28,6 +28,8 @@ void add_lane(View& view, const SamplerSettings& settings) {
 }
 
 void add_lane(View& view) {
+    if (view.session_over())
+        return view.say("Nothing comes after a session's last frame: go back in it, then copy the lane");
     add_lane(view, view.settings());
     view.lanes.alone = -1;
 }

@@ -98,12 +98,13 @@ void App::draw() {
     status_bar(view_, layout.status);
     banner(view_, layout.picture);
     first_words_over(view_, layout.picture);
-    help_overlay(view_, {0, 0, size.x, size.y});
-    keys_page(view_, {0, 0, size.x, size.y});
-    settings_page(view_, {0, 0, size.x, size.y});
-    library_page(view_, {0, 0, size.x, size.y}, shelf_);
-    training_page(view_, {0, 0, size.x, size.y}, shelf_);
-    learn_page(view_, {0, 0, size.x, size.y}, shelf_);
+    const Box above_status{0, 0, size.x, size.y - layout.status.height};  // a page may have something to say there
+    help_overlay(view_, above_status);
+    keys_page(view_, above_status);
+    settings_page(view_, above_status);
+    library_page(view_, above_status, shelf_);
+    training_page(view_, above_status, shelf_);
+    learn_page(view_, above_status, shelf_);
     command_palette(view_, {0, 0, size.x, size.y}, layout.picture);
     if (ask_to_watch(view_)) watch_now(std::exchange(view_.recording.asked, {}));
     window_.end();
@@ -133,7 +134,7 @@ void App::ask_to_quit() {
     quit_ = quit_ || !exporter_ || view_.now < quit_asked_at_ + meant;
     if (quit_) return;
     quit_asked_at_ = view_.now;
-    view_.say("An export is not done yet: quit again to leave it");
+    view_.say("An export is not done yet. Quit again to stop it and quit");
 }
 
 void App::show() {

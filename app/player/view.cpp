@@ -67,6 +67,8 @@ bool View::recorded(int lane) const {
                                   recording.watch->lanes.end();
 }
 
+bool View::session_over() const { return recording.watch && step && step->position + 1 >= recording.watch->events; }
+
 bool View::difference_shown(int lane) const {
     if (difference.mode == DifferenceView::Mode::off || !step || !dreamed()) return false;
     if (difference.mode == DifferenceView::Mode::uncertainty)

@@ -283,6 +283,7 @@ struct View {
     bool takes_mouse() const { return world && world->actions.mouse(); }
     // Is this lane part of the session that is watched? Its settings are what they were.
     bool recorded(int lane) const;
+    bool session_over() const;  // is the session that is watched at its last frame?
     // Is there something that this lane's picture can be compared with?
     bool difference_shown(int lane) const;
     // What a dream is called that shows no picture of the game any more.

@@ -182,9 +182,9 @@ TEST(OwnKeys, AGamepadsAreShownWhileThereIsOne) {
     EXPECT_EQ(world_controls(view.world->actions, view.keyboard)[0].keys, (Keys{"Left", "A"}));
     view.keyboard.pads = true;
     EXPECT_EQ(world_controls(view.world->actions, view.keyboard)[0].keys, (Keys{"Left", "A", "Pad Left"}));
-    EXPECT_EQ(shown(view, Act::pause), (Keys{"Pause", "Pad Start"}));
+    EXPECT_EQ(shown(view, Act::pause), (Keys{"Pause", "Ctrl+.", "Pad Start"}));
     put_on_key(view, row(view, "pause"), {"Pad Y", false});
-    EXPECT_EQ(shown(view, Act::pause), (Keys{"Pad Y", "Pause"})) << "the keyboard's stay";
+    EXPECT_EQ(shown(view, Act::pause), (Keys{"Pad Y", "Pause", "Ctrl+."})) << "the keyboard's stay";
     put_on_key(view, row(view, "fire"), {"Pad Y", false});
     EXPECT_EQ(row(view, "pause").lost.front(), "Pad Y: used by the game's fire");
 }

@@ -69,13 +69,15 @@ const FrameTexture* Scene::beside(const View& view) const {
 
 Fit Scene::draw(const View& view, const std::vector<Tile>& tiles, const Box& pixels, float scale, int window_height) {
     const Frame& frame = view.step->main_lane().frame;
-    // A ghost comes and goes: it takes no room from the others.
+    // A ghost comes and goes: it takes no room from the others, and where it would be too small to be seen it would only hide one of them.
     bool ghost = tiles.back().kind == Tile::Kind::ghost;
     std::size_t count = tiles.size() - (ghost ? 1 : 0);
-    float gap = 20 * scale, caption = 26 * scale;
+    const float gap = 20 * scale, caption = 26 * scale, least_ghost = 70 * scale;
     Fit fit = fit_frames(pixels, static_cast<int>(count), frame.width, frame.height, gap,
                          count > 1 || view.difference_shown(view.step->main_lane().lane) ? caption : 0);
-    if (ghost && !fit.frames.empty()) fit.frames.push_back(place_beside(pixels, fit, gap, caption));
+    if (ghost && !fit.frames.empty())
+        if (const Box beside = place_beside(pixels, fit, gap, caption); beside.width >= least_ghost)
+            fit.frames.push_back(beside);
     for (std::size_t i = 0; i < fit.frames.size(); ++i)
         if (const FrameTexture* shown = texture(tiles[i])) {
             bool differs =

@@ -41,9 +41,11 @@ void header(View& view, const Fan* fan) {
     const std::size_t made = fan->futures.front().frames.size();
     std::string text = held(view, fan->action);
     if (!fan->done()) text += ", " + std::to_string(made) + " of " + std::to_string(fan->length) + " frames";
-    else text += ". Click the future that you want";
+    else text += ". Click one to play it";
     if (view.lanes.all.size() > 1) text = lane_name(fan->lane) + ": " + text;
-    ImGui::TextColored(palette::muted, "%s", fitted(text, ImGui::GetContentRegionAvail().x).c_str());
+    const std::string shown = fitted(text, ImGui::GetContentRegionAvail().x);
+    ImGui::TextColored(palette::muted, "%s", shown.c_str());
+    if (shown != text) tooltip(text.c_str());
 }
 
 }  // namespace

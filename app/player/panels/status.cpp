@@ -14,13 +14,10 @@ struct State {
     ImVec4 tone;
 };
 
-bool at_end(const View& view) {
-    return view.recording.watch && view.step && view.step->position + 1 >= view.recording.watch->events;
-}
-
 State state(const View& view) {
     if (!view.world) return {view.stopped ? "STOPPED" : "LOADING", view.stopped ? palette::coral : palette::muted};
-    if (!view.paused() && at_end(view)) return {"END OF SESSION", palette::amber};
+    if (!view.opening.empty()) return {"LOADING", palette::amber};
+    if (!view.paused() && view.session_over()) return {"END OF SESSION", palette::amber};
     if (view.recording.watch && !view.paused()) return {"WATCHING", palette::accent};
     if (view.paused()) return {view.recording.watch ? "WATCHING, PAUSED" : "PAUSED", palette::amber};
     if (view.playback.turbo) return {"TURBO", palette::coral};
@@ -88,8 +85,7 @@ void status_bar(View& view, const Box& box) {
     };
     say(now.name, now.tone, fonts().strong);
     if (view.world && !view.opening.empty())
-        say("Loading " + fitted(printable(world_name(view.opening)), 240 * scale) + " ...", palette::amber,
-            fonts().text);
+        say(fitted(printable(world_name(view.opening)), 240 * scale) + " ...", palette::amber, fonts().text);
     if (view.world && view.step) {
         const Load load = load_of(view);
         const double rate = load.rate, asked = load.asked;
@@ -100,7 +96,7 @@ void status_bar(View& view, const Box& box) {
         if (std::string why = slow ? why_slow(load) : "";
             !why.empty() && !view.notice.shown(view.now) && ImGui::CalcTextSize(why.c_str()).x < box.width * 0.55f)
             rates = why;
-        if (rate > 0 && !at_end(view)) say(rates, slow ? palette::amber : palette::text, fonts().text);
+        if (rate > 0 && !view.session_over()) say(rates, slow ? palette::amber : palette::text, fonts().text);
         say("frame " + std::to_string(view.step->index), palette::muted, fonts().text);
     }
     auto recorded = [&](const std::string& text) {
