@@ -15,6 +15,9 @@ expect 1 '--channels 8,8 was given, and its network has 8:' train --channels 8,8
 for network in '--depths 2' '--context 6' '--space-to-depth 4' '--attention 1'; do
     expect 1 "checkpoint.safetensors: $network was given, and its network has" train --channels 8 --resume --out "$scratch/deep" $network
 done
+expect 1 '--context 3 was given, and its network sees 4: it can only become more' train --init "$scratch/deep" --context 3 --out "$scratch/none"
+expect 0 '6 frames of context' train --init "$scratch/deep" --context 6 --out "$scratch/longer"
+expect 0 'context *6 frames' "$lab" info "$scratch/longer"
 expect 1 '--base zero was given, and its network predicts around previous' train --resume --out "$scratch/deep" --base zero
 expect 1 '--base zero was given, and its network predicts around previous' train --init "$scratch/deep" --out "$scratch/none" --base zero
 expect 1 'none/checkpoint.safetensors: expected the checkpoint of a training to continue, found none' train --resume --out "$scratch/none"

@@ -119,6 +119,7 @@ void TrainCommand::train(const Ranks& ranks) {
     if (begun) {
         expect_beginning(init, *begun, subject);
         recipe_options.go_on(recipe, *begun, init);
+        network.lengthen(recipe.network, init);
     }
     const auto folder = ranks.first() ? take_folder(out) : nullptr;
     if (outside && ranks.first()) keep_rollouts(out, rollouts);

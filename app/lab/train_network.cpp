@@ -33,9 +33,12 @@ void NetworkOptions::add(CLI::App& train, CLI::Option* init) {
          UNetLimits::channels);
     list("--depths", depths, "Blocks of each level, as 2,2,2", 1, UNetLimits::depth);
     list("--attention", attention, "1 for each level with self-attention, as 0,0,1; the middle has it always", 0, 1);
-    train.add_option("--context", context, "Frames that the network sees; 4 if not said")
+    train
+        .add_option(
+            "--context", context,
+            "Frames that the network sees; 4 if not said. More than --init has: it goes on as it is, and learns to "
+            "remember longer")
         ->check(CLI::Range(1, 64))
-        ->excludes(init)
         ->group("Network");
     train
         .add_option("--space-to-depth", space_to_depth,
@@ -69,6 +72,15 @@ void NetworkOptions::apply(NetworkConfig& network, int width, int height) const 
     if (width % fold != 0 || height % fold != 0)
         throw Error(fmt::format("--space-to-depth {}: expected pictures whose sides it divides, found {}x{}", fold,
                                 width, height));
+}
+
+void NetworkOptions::lengthen(NetworkConfig& network, const std::filesystem::path& file) const {
+    if (!context) return;
+    if (*context < network.context_frames)
+        throw Error(file, fmt::format("--context {} was given, and its network sees {}: it can only become more",
+                                      *context, network.context_frames));
+    network.action_frames = network.actions_told();
+    network.context_frames = *context, network.context_channels = 3 * *context;
 }
 
 void NetworkOptions::expect(const NetworkConfig& learned, const std::filesystem::path& file) const {

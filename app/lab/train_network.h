@@ -17,9 +17,12 @@ namespace drift {
 struct NetworkOptions {
     std::vector<int> channels, depths, attention;
     std::optional<int> context, space_to_depth;
-    void add(CLI::App& train, CLI::Option* init);  // init: it brings a network with it, and takes none of these
+    void add(CLI::App& train,
+             CLI::Option* init);  // init: it brings a network with it, and takes none of these but --context
     // Throws Error where they do not fit each other, or pictures of that size.
     void apply(NetworkConfig& network, int width, int height) const;
+    // Of one that goes on from the world in that file: its network sees more frames. Throws Error where it would see less.
+    void lengthen(NetworkConfig& network, const std::filesystem::path& file) const;
     // Of a training that goes on, whose network is in that file: throws Error where one of these says another.
     void expect(const NetworkConfig& learned, const std::filesystem::path& file) const;
 };

@@ -70,8 +70,16 @@ void Trainer::start_from(const InnerModel& model) {
     const std::map<std::string, at::Tensor> given(named.begin(), named.end());
     std::size_t learned = 0;
     model_.visit([&](const std::string& name, at::Tensor& tensor) {
-        if (auto from = given.find(name); from != given.end())
-            tensor.narrow(0, 0, from->second.size(0)).copy_(from->second);
+        if (auto from = given.find(name); from != given.end()) {
+            const auto& known = from->second;
+            auto part = tensor.narrow(0, 0, known.size(0));
+            if (name == "conv_in.weight" &&
+                known.size(1) < part.size(1)) {  // a longer context: the frames that are new are the oldest
+                part.zero_();
+                part = part.narrow(1, part.size(1) - known.size(1), known.size(1));
+            }
+            part.copy_(known);
+        }
         if (!name.starts_with("noise")) average_[learned++].copy_(tensor);
     });
 }

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <numbers>
@@ -56,7 +57,7 @@ InnerModel::InnerModel(const NetworkConfig& c)
       unet(c.unet),
       norm_out(c.unet.channels[0]) {
     if (c.noise_cond) noise_cond_emb = FourierFeatures(c.unet.cond_channels);
-    if (c.num_actions > 0) act_emb = at::randn({c.num_actions, c.unet.cond_channels / c.context_frames});
+    if (c.num_actions > 0) act_emb = at::randn({c.num_actions, c.unet.cond_channels / c.actions_told()});
     set_zero(conv_out.weight);
     if (c.moves > 0) {
         move_proj = Linear(c.unet.cond_channels, taps(c));
@@ -65,7 +66,8 @@ InnerModel::InnerModel(const NetworkConfig& c)
     }
 }
 
-at::Tensor InnerModel::embed_actions(const at::Tensor& act) const {
+at::Tensor InnerModel::embed_actions(const at::Tensor& all) const {
+    const auto act = all.slice(1, std::max<std::int64_t>(0, all.size(1) - config.actions_told()));
     const bool vectors = config.buttons + config.mouse_x + config.mouse_y > 0;
     if (act.dim() == 2 && !vectors) return at::embedding(act_emb, act).flatten(1);
     const auto ones = act.dim() == 2 ? ones_of(act, config) : act;

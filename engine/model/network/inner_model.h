@@ -10,13 +10,17 @@ struct NetworkConfig {
     UNetConfig unet;
     int context_frames = 4;     // T
     int context_channels = 12;  // 3 T; an upsampler's is 6
-    int num_actions = 0;        // rows of the action embedding; 0: no actions (an upsampler)
+    // Actions that the network is told, those of the newest frames; 0: of all T. What a game remembers for seconds shows in its pictures, and
+    // which keys were held so long ago does not matter.
+    int action_frames = 0;
+    int num_actions = 0;  // rows of the action embedding; 0: no actions (an upsampler)
     // How these rows divide where the actions are buttons and a mouse (ActionSpace::ones); all 0 where one is taken at a time.
     int buttons = 0, mouse_x = 0, mouse_y = 0;
     bool noise_cond = false;  // has noise_cond_emb
     int space_to_depth = 1;   // 2: pixels are folded by 2x2 before conv_in and unfolded after conv_out
     int moves =
         0;  // r: the network also says from which of the (2r + 1)^2 folded pixels around it each one came; 0: it does not
+    int actions_told() const { return action_frames > 0 ? action_frames : context_frames; }
     bool operator==(const NetworkConfig&) const = default;
 };
 
@@ -44,7 +48,7 @@ at::Tensor moved_frame(const at::Tensor& moves, const at::Tensor& p, int fold);
 struct InnerModel {
     NetworkConfig config;
     FourierFeatures noise_emb, noise_cond_emb;
-    at::Tensor act_emb;  // [actions, cond / T]
+    at::Tensor act_emb;  // [actions, cond / actions told]
     Linear cond_proj0, cond_proj2;
     Conv conv_in, conv_out;
     Linear
@@ -56,7 +60,8 @@ struct InnerModel {
     explicit InnerModel(const NetworkConfig& config);  // randomly initialised, as the reference does
     at::ScalarType type() const { return norm_out.weight.scalar_type(); }  // of what it computes with
 
-    // act: I64 [B, T] ActionCodes, or [B, T, A] multi-hot of any type; ignored where the network has no actions. -> [B, cond]
+    // act: I64 [B, T] ActionCodes, or [B, T, A] multi-hot of any type, of which the last ones are told; ignored where the network has no
+    // actions. -> [B, cond]
     at::Tensor embed_actions(const at::Tensor& act) const;
     // c_noise, c_noise_cond [B], fp32. -> conditioning vector [B, cond]
     at::Tensor condition(const at::Tensor& c_noise, const at::Tensor& c_noise_cond, const at::Tensor& act) const;
