@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "games/bricks.h"
+#include "model/sampling/denoiser.h"
 #include "model/world/world_file.h"
 #include "scratch_folder.h"
 #include "train/rollout.h"
@@ -33,7 +34,7 @@ TrainingRecipe small() {
 
 TrainingRecipe long_small() {
     auto recipe = small();
-    recipe.network.action_frames = recipe.network.actions_told();
+    recipe.network.recent_frames = recipe.network.recent();
     recipe.network.context_frames = longer, recipe.network.context_channels = 3 * longer;
     return recipe;
 }
@@ -68,6 +69,21 @@ TEST(LongerContext, LearnsFromTheOlderFrames) {
     EXPECT_GT(older().abs().max().item<float>(), 0);
 }
 
+TEST(LongerContext, OlderFramesAreSeenAsWhatMovedInThem) {
+    const auto recipe = long_small();
+    const InnerModel model(recipe.network);
+    const int fold = recipe.network.space_to_depth, seen = 3 * fold * fold;
+    auto frames = at::randn({1, 3, 16, 16}).repeat({1, longer, 1, 1});
+    auto folded = [&] { return folded_context(model, recipe.preconditioning, frames); };
+    const auto still = folded();
+    EXPECT_EQ(still.slice(1, 0, seen * (longer - context)).abs().max().item<float>(), 0);
+    EXPECT_GT(still.slice(1, seen * (longer - context)).abs().min().item<float>(), 0);
+    frames.slice(1, 0, 3).add_(1);  // the oldest
+    const auto changed = (folded() - still).abs().amax({0, 2, 3}) > 0;
+    EXPECT_TRUE(changed.slice(0, 0, seen).all().item<bool>());
+    EXPECT_FALSE(changed.slice(0, seen).any().item<bool>());
+}
+
 TEST(LongerContext, IsWrittenAndRead) {
     ScratchFolder folder;
     Trainer trainer(long_small(), idle_bricks(), at::kCPU, false);
@@ -83,7 +99,7 @@ TEST(LongerContext, IsWrittenAndRead) {
     const auto file = folder / "world" / "world.toml";
     std::ifstream in(file);
     std::string text{std::istreambuf_iterator<char>(in), {}};
-    text.replace(text.find("action_frames = 2"), 17, "action_frames = 3");
+    text.replace(text.find("recent_frames = 2"), 17, "recent_frames = 3");
     std::ofstream(file) << text;
     EXPECT_THROW(read_world_spec(folder / "world"), Error) << "32 channels are not three parts";
 }

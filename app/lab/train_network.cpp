@@ -79,7 +79,7 @@ void NetworkOptions::lengthen(NetworkConfig& network, const std::filesystem::pat
     if (*context < network.context_frames)
         throw Error(file, fmt::format("--context {} was given, and its network sees {}: it can only become more",
                                       *context, network.context_frames));
-    network.action_frames = network.actions_told();
+    network.recent_frames = network.recent();
     network.context_frames = *context, network.context_channels = 3 * *context;
 }
 

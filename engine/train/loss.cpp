@@ -169,7 +169,7 @@ SegmentLoss segment_loss(const InnerModel& model, const TrainingRecipe& recipe, 
 
         auto c = coefficients(p, sigma);
         auto cond = model.condition(c.c_noise, c_noise_cond, actions.slice(1, i, i + t));
-        auto [f, around, moves] = predict(model, p, x, c.c_in, cond, {context, {}, previous});
+        auto [f, around, moves] = predict(model, p, x, c.c_in, cond, folded_context(model, p, context), previous);
         auto base = around.defined() ? around.detach() : at::zeros_like(previous);
         auto target = (x0 - base - c.c_skip * (x - base)) / c.c_out;
 

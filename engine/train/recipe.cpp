@@ -10,8 +10,9 @@
 namespace drift {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(UNetConfig, cond_channels, channels, depths, attention)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NetworkConfig, unet, context_frames, context_channels, action_frames, num_actions,
-                                                buttons, mouse_x, mouse_y, noise_cond, space_to_depth, moves)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NetworkConfig, unet, context_frames, context_channels, recent_frames,
+                                                num_actions, buttons, mouse_x, mouse_y, noise_cond, space_to_depth,
+                                                moves)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Preconditioning, base, sigma_data, sigma_offset, rounding)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TrainingRecipe, network, preconditioning, seed, parts, batch,
                                                 learning_rate, warm_up, settle_from, settle_steps, weight_decay,

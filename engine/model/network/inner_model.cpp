@@ -57,7 +57,7 @@ InnerModel::InnerModel(const NetworkConfig& c)
       unet(c.unet),
       norm_out(c.unet.channels[0]) {
     if (c.noise_cond) noise_cond_emb = FourierFeatures(c.unet.cond_channels);
-    if (c.num_actions > 0) act_emb = at::randn({c.num_actions, c.unet.cond_channels / c.actions_told()});
+    if (c.num_actions > 0) act_emb = at::randn({c.num_actions, c.unet.cond_channels / c.recent()});
     set_zero(conv_out.weight);
     if (c.moves > 0) {
         move_proj = Linear(c.unet.cond_channels, taps(c));
@@ -67,7 +67,7 @@ InnerModel::InnerModel(const NetworkConfig& c)
 }
 
 at::Tensor InnerModel::embed_actions(const at::Tensor& all) const {
-    const auto act = all.slice(1, std::max<std::int64_t>(0, all.size(1) - config.actions_told()));
+    const auto act = all.slice(1, std::max<std::int64_t>(0, all.size(1) - config.recent()));
     const bool vectors = config.buttons + config.mouse_x + config.mouse_y > 0;
     if (act.dim() == 2 && !vectors) return at::embedding(act_emb, act).flatten(1);
     const auto ones = act.dim() == 2 ? ones_of(act, config) : act;
@@ -82,9 +82,15 @@ at::Tensor InnerModel::condition(const at::Tensor& c_noise, const at::Tensor& c_
     return cond_proj2(at::silu(cond_proj0(embedding.to(type()))));
 }
 
-NetworkOutput InnerModel::forward(const at::Tensor& x, const at::Tensor& cond) const {
-    auto fold = config.space_to_depth;
-    auto y = fold > 1 ? at::pixel_unshuffle(x, fold) : x;
+at::Tensor InnerModel::folded(const at::Tensor& pictures) const {
+    const auto fold = config.space_to_depth;
+    const auto typed = pictures.to(type());
+    return fold > 1 ? at::pixel_unshuffle(typed, fold) : typed;
+}
+
+NetworkOutput InnerModel::forward_folded(const at::Tensor& x, const at::Tensor& cond) const {
+    const auto fold = config.space_to_depth;
+    auto y = x;
     y = conv_in(conv_in.fast ? y : y.contiguous(conv_in.weight.suggest_memory_format()));
     y = activated_conv(conv_out, norm_out, unet(y, cond));
     auto unfolded = [&](const at::Tensor& f) { return fold > 1 ? at::pixel_shuffle(f, fold) : f; };

@@ -10,9 +10,9 @@ struct NetworkConfig {
     UNetConfig unet;
     int context_frames = 4;     // T
     int context_channels = 12;  // 3 T; an upsampler's is 6
-    // Actions that the network is told, those of the newest frames; 0: of all T. What a game remembers for seconds shows in its pictures, and
-    // which keys were held so long ago does not matter.
-    int action_frames = 0;
+    // The newest so many are seen as they are, with their actions; 0: all T. The older ones are a memory: each is seen as how it differs from the
+    // next one. Thirty pictures of what stands still are one picture thirty times, to which every step of the training would answer thirtyfold.
+    int recent_frames = 0;
     int num_actions = 0;  // rows of the action embedding; 0: no actions (an upsampler)
     // How these rows divide where the actions are buttons and a mouse (ActionSpace::ones); all 0 where one is taken at a time.
     int buttons = 0, mouse_x = 0, mouse_y = 0;
@@ -20,7 +20,7 @@ struct NetworkConfig {
     int space_to_depth = 1;   // 2: pixels are folded by 2x2 before conv_in and unfolded after conv_out
     int moves =
         0;  // r: the network also says from which of the (2r + 1)^2 folded pixels around it each one came; 0: it does not
-    int actions_told() const { return action_frames > 0 ? action_frames : context_frames; }
+    int recent() const { return recent_frames > 0 ? recent_frames : context_frames; }
     bool operator==(const NetworkConfig&) const = default;
 };
 
@@ -48,7 +48,7 @@ at::Tensor moved_frame(const at::Tensor& moves, const at::Tensor& p, int fold);
 struct InnerModel {
     NetworkConfig config;
     FourierFeatures noise_emb, noise_cond_emb;
-    at::Tensor act_emb;  // [actions, cond / actions told]
+    at::Tensor act_emb;  // [actions, cond / recent frames]
     Linear cond_proj0, cond_proj2;
     Conv conv_in, conv_out;
     Linear
@@ -65,8 +65,11 @@ struct InnerModel {
     at::Tensor embed_actions(const at::Tensor& act) const;
     // c_noise, c_noise_cond [B], fp32. -> conditioning vector [B, cond]
     at::Tensor condition(const at::Tensor& c_noise, const at::Tensor& c_noise_cond, const at::Tensor& act) const;
-    // x [B, context + 3, H, W], already rescaled; in the type of the weights.
-    NetworkOutput forward(const at::Tensor& x, const at::Tensor& cond) const;
+    // x [B, context + 3, H, W], already rescaled.
+    NetworkOutput forward(const at::Tensor& x, const at::Tensor& cond) const { return forward_folded(folded(x), cond); }
+    // In two halves: pictures as the network reads them, folded and in the type of its weights, each channel by itself; and what it makes of them.
+    at::Tensor folded(const at::Tensor& pictures) const;
+    NetworkOutput forward_folded(const at::Tensor& x, const at::Tensor& cond) const;
 
     template <class V>
     void visit(V&& v) {

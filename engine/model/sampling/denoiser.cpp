@@ -13,18 +13,36 @@ enum Row { row_in, row_skip, row_out, row_noise, row_context, rows };
 
 at::Tensor wide(const at::Tensor& per_sample) { return per_sample.view({-1, 1, 1, 1}); }
 
+// Frames [B, 3 T, H, W], the older ones as NetworkConfig::recent_frames says.
+at::Tensor remembered(const NetworkConfig& config, const at::Tensor& frames) {
+    const std::int64_t older = 3 * (config.context_frames - config.recent());
+    if (older <= 0) return frames;
+    return at::cat({frames.slice(1, 0, older) - frames.slice(1, 3, older + 3), frames.slice(1, older)}, 1);
+}
+
 }  // namespace
 
+at::Tensor folded_context(const InnerModel& model, const Preconditioning& p, const at::Tensor& context) {
+    return model.folded(remembered(model.config, context) /
+                        (p.base == Preconditioning::Base::zero ? p.sigma_data : context_scale));
+}
+
 Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in,
-                   const at::Tensor& cond, const Conditioning& given) {
+                   const at::Tensor& cond, const at::Tensor& context, const at::Tensor& previous_frame) {
     using enum Preconditioning::Base;
-    float scale = p.base == zero ? p.sigma_data : context_scale;
-    auto input = at::cat({given.context / scale, (p.base == previous ? x - given.previous : x) * c_in}, 1);
-    auto said = model.forward(input.to(model.type()), cond);
+    const auto input = (p.base == previous ? x - previous_frame : x) * c_in;
+    auto said = model.forward_folded(at::cat({context, model.folded(input)}, 1), cond);
     Prediction made{said.f.to(at::kFloat), {}, said.moves};
-    if (p.base == previous) made.base = given.previous;
-    if (p.base == moved) made.base = moved_frame(said.moves, given.previous, model.config.space_to_depth);
+    if (p.base == previous) made.base = previous_frame;
+    if (p.base == moved) made.base = moved_frame(said.moves, previous_frame, model.config.space_to_depth);
     return made;
+}
+
+// Where a device's work is recorded to be done again, with other contexts in the same place, nothing may be kept.
+at::Tensor NetworkDenoiser::folded(const at::Tensor& context) const {
+    if (!context.is_cpu()) return folded_context(model_, preconditioning_, context);
+    if (!context.is_same(context_)) context_ = context, folded_ = folded_context(model_, preconditioning_, context);
+    return folded_;
 }
 
 // Computed on the host: nothing waits for the device. Where all samples stand at one level nothing is copied to it either.
@@ -54,7 +72,8 @@ at::Tensor NetworkDenoiser::coefficients_of(const at::Tensor& x, std::span<const
 
 Prediction NetworkDenoiser::predicted_with(const at::Tensor& x, const at::Tensor& c, const Conditioning& given) const {
     return predict(model_, preconditioning_, x, wide(c[row_in]),
-                   model_.condition(c[row_noise], c[row_context], given.actions), given);
+                   model_.condition(c[row_noise], c[row_context], given.actions), folded(given.context),
+                   given.previous);
 }
 
 Prediction NetworkDenoiser::predicted(const at::Tensor& x, std::span<const NoiseLevel> levels,

@@ -26,9 +26,11 @@ struct NoiseLevel {
 struct Prediction {
     at::Tensor f, base, moves;
 };
-// c_in [B, 1, 1, 1]; cond as InnerModel::condition makes it.
+// The context as the network reads it: rescaled and folded. All denoising steps of a frame share it.
+at::Tensor folded_context(const InnerModel& model, const Preconditioning& p, const at::Tensor& context);
+// c_in [B, 1, 1, 1]; cond as InnerModel::condition makes it; context as folded_context() does.
 Prediction predict(const InnerModel& model, const Preconditioning& p, const at::Tensor& x, const at::Tensor& c_in,
-                   const at::Tensor& cond, const Conditioning& given);
+                   const at::Tensor& cond, const at::Tensor& context, const at::Tensor& previous);
 
 class Denoiser {
 public:
@@ -57,8 +59,10 @@ public:
 
 private:
     Prediction predicted_with(const at::Tensor& x, const at::Tensor& coefficients, const Conditioning& given) const;
+    at::Tensor folded(const at::Tensor& context) const;
     InnerModel model_;
     Preconditioning preconditioning_;
+    mutable at::Tensor context_, folded_;  // the one of the step before, and what the network reads of it
 };
 
 }  // namespace drift

@@ -41,11 +41,11 @@ NetworkConfig read_network(const TomlReader& r, const fs::path& file) {
                               std::to_string(unet.channels.size()) + ")");
     network.context_frames = r.whole("context_frames", 1, 64);
     network.context_channels = 3 * network.context_frames;
-    if (r.table().contains("action_frames"))
-        network.action_frames = r.whole("action_frames", 1, network.context_frames);
-    if (network.unet.cond_channels % network.actions_told() != 0)
-        throw Error(file, "expected network.cond_channels in multiples of the " +
-                              std::to_string(network.actions_told()) + " actions that the network is told, found " +
+    if (r.table().contains("recent_frames"))
+        network.recent_frames = r.whole("recent_frames", 1, network.context_frames);
+    if (network.unet.cond_channels % network.recent() != 0)
+        throw Error(file, "expected network.cond_channels in multiples of the " + std::to_string(network.recent()) +
+                              " frames that the network sees with their actions, found " +
                               std::to_string(network.unet.cond_channels));
     network.noise_cond = r.get<bool>("noise_cond");
     network.space_to_depth = r.whole("space_to_depth", 1, 8);
@@ -186,7 +186,7 @@ void write_world_spec(const fs::path& folder, const WorldSpec& spec) {
                                 {"centred_starts", spec.trained.centred_starts}}},
         {"weights", toml::table{{"file", weights_file}, {"xxh3", spec.weights_hash}}},
     };
-    if (n.action_frames > 0) table["network"].as_table()->insert("action_frames", n.action_frames);
+    if (n.recent_frames > 0) table["network"].as_table()->insert("recent_frames", n.recent_frames);
     if (!spec.diamond) {
         insert_actions(table, spec.actions);
     } else {
