@@ -214,7 +214,7 @@ TEST_F(WorldFolder, BrokenDescriptionsAreRefusedWithTheirReason) {
         {"base = 'previous'", "base = 'next'", "\"zero\", \"previous\", \"moved\""},
         {"channels = [ 8, 16 ]", "channels = [ 8, 16, 16 ]", "network.depths"},
         {"channels = [ 8, 16 ]", "channels = []", "network.channels"},
-        {"title = 'a test'", "title = 3", "expected title of another type"},
+        {"title = 'a test'", "title = 3", "expected title, a text in quotes, found integer 3"},
         {"steps = '2'", "steps = 'many'", "expected a number"},
         {"[trained]", "[tra", "expected TOML"},
     };

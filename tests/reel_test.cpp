@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "games/bricks.h"
 #include "media/master.h"
 #include "play_room.h"
 #include "scratch_folder.h"
@@ -97,6 +98,46 @@ TEST(Reel, TakesRecordedFramesAsTheyAre) {
         for (std::size_t lane = 0; lane < 2; ++lane)
             EXPECT_EQ(reel->shot(i).frames[lane], steps[steps.size() - count + i].lanes[lane].frame) << i;
     EXPECT_FALSE(read_master_beside(folder / "b.driftlog"));
+}
+
+// The game was changed since: what it shows now was never played.
+class RepaintedBricks : public Bricks {
+public:
+    void render(Frame& into) const override {
+        Bricks::render(into);
+        for (std::uint8_t& byte : into.rgb) byte = static_cast<std::uint8_t>(255 - byte);
+    }
+};
+
+TEST(Reel, OfAGameThatIsAnotherNowARecordingShowsWhatWasPlayedAndALogSaysThatItDoesNot) {
+    ScratchFolder folder;
+    const auto file = folder / "a.mkv";
+    PurePlayRoom room;
+    room.play.open(7, lanes({1}));
+    std::vector<Frame> truths;
+    for (int i = 0; i < 20; ++i) truths.push_back(room.play.advance({1u << 1}, lanes({1})).truth);
+    auto open = [](const std::filesystem::path& path, const WorldInfo& world,
+                   const std::vector<std::string>& tracks) -> std::unique_ptr<TrackSink> {
+        return std::make_unique<MasterWriter>(path, world.width, world.height, world.rate, tracks);
+    };
+    record_past(file, open, room.stage.info(), room.play, 10);
+    for (bool recorded : {true, false}) {
+        Stage stage(std::make_unique<PureWorld>("bricks", std::make_shared<FakeWorldControls>()),
+                    std::make_unique<RepaintedBricks>());
+        Play play(stage);
+        Watch watch(
+            read_session_log(log_beside(file)),
+            [&] { return recorded ? read_master_beside(log_beside(file)) : nullptr; }, stage.info());
+        const auto reel = Reel::walk(watch, play, stage.info(), {}, [](double) {});
+        ASSERT_TRUE(reel);
+        const std::size_t count = reel->list().count();
+        for (std::size_t i = 1; i < count; ++i)  // the first is the moment that the log begins with
+            EXPECT_EQ(reel->shot(i).frames.back() == truths[truths.size() - count + i], recorded) << i;
+        EXPECT_EQ(watch.departure().substr(0, 16), "From frame 1 on ");
+        EXPECT_NE(watch.departure().find(recorded ? "those of the recording" : "the real game is another one now"),
+                  std::string::npos)
+            << watch.departure();
+    }
 }
 
 TEST(LaneWords, SayWhatSetsLanesApart) {

@@ -11,8 +11,8 @@
 namespace drift {
 
 struct WorldEntry {
-    enum class From { shipped, own, lately };
-    std::filesystem::path file;  // what opens it: a folder, or a file of weights
+    enum class From { shipped, own, lately, game };
+    std::filesystem::path file;  // what opens it: a folder, a file of weights, or what stands for a game alone
     std::string name;            // as it is on the disk: shown by printable()
     From from = From::shipped;
 };

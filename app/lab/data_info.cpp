@@ -14,8 +14,10 @@
 #include "data/data_set.h"
 #include "data/frame_facts.h"
 #include "formats/buttons.h"
+#include "games/list.h"
 #include "lab/data_sheet.h"
 #include "lab/long_run.h"
+#include "lab/train_subject.h"
 
 namespace drift {
 namespace {
@@ -182,7 +184,7 @@ std::vector<std::string> doubts(const Looked& found) {
         else never += (never.empty() ? "" : ", ") + printable(found.entries()[i].name);
     }
     if (!never.empty()) said.push_back("never taken, so nothing can be learned of it: " + never);
-    if (found.one_at_a_time() ? used < 2 : used == 0 && found.moved == 0)
+    if (!found.entries().empty() && (found.one_at_a_time() ? used < 2 : used == 0 && found.moved == 0))
         said.push_back("the same is done in every step: a world of this will not listen to keys");
     if (found.reading.data.actions.mouse() && found.moved == 0) said.push_back("the mouse never moves");
     return said;
@@ -200,9 +202,14 @@ void print_data_info(const fs::path& folder, const DataLook& look) {
 }
 
 void check_data(const fs::path& folder, const DataLook& look) {
-    const Looked found = look_at(folder, look, true);
+    Looked found = look_at(folder, look, true);
     if (found.frames() == 0) found.reading.problems.check(folder);  // there is nothing else to say
-    const auto said = doubts(found);
+    auto said = doubts(found);
+    const DataSet& data = found.reading.data;
+    if (!data.game.empty() && !why_no_game(data.game).empty())
+        said.push_back("its game " + printable(data.game) + " is not known here: a world of it plays without");
+    else if (found.reading.problems.none())
+        found.reading.problems.attempt([&] { game_beside(folder, data, !look.size.empty()); });
     if (found.reading.problems.none())
         std::printf("%s: %s of %s in all can be read%s\n", printable(folder.string()).c_str(),
                     counted(found.reading.data.clips.size(), "episode").c_str(),

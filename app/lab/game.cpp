@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
 
 #include "core/error.h"
 #include "files/folders.h"
@@ -21,7 +22,8 @@ namespace fs = std::filesystem;
 
 void list() {
     for (const std::string& name : game_names()) std::printf("%-24s written for this program\n", name.c_str());
-    for (const OutsideProgram& program : listed_games()) {
+    const ListedGames listed = listed_games();
+    for (const OutsideProgram& program : listed.programs) {
         std::string command;
         for (const std::string& word : program.command) command += " " + word;
         std::printf("%-24s%s\n", printable(program.name).c_str(), printable(command).c_str());
@@ -31,6 +33,8 @@ void list() {
             "ale/NAME                 Atari 2600, as ale/Breakout (ale-py is set up; `bash app/play.sh --atari` lists "
             "all)\ngym/ID                   any Gymnasium environment with pictures, as gym/CartPole-v1");
     else std::puts("ale/NAME, gym/ID         Atari and Gymnasium: `bash app/play.sh --atari` sets them up");
+    std::fflush(stdout);
+    if (!listed.problems.empty()) throw Error(fmt::format("{}", fmt::join(listed.problems, "\n  ")));
 }
 
 void info(const std::string& name) {
@@ -89,12 +93,25 @@ std::vector<std::string> libretro_command(const std::string& name, const std::st
     return command;
 }
 
+bool in_path(const std::string& program) {
+    const char* all = std::getenv("PATH");
+    std::istringstream folders(all ? all : "");
+    std::error_code error;
+    for (std::string folder; std::getline(folders, folder, ':');)
+        if (fs::is_regular_file(fs::path(folder) / program, error)) return true;
+    return false;
+}
+
 // A program is started from anywhere: its files are named in full.
 std::vector<std::string> in_full(std::vector<std::string> command) {
     for (std::size_t i = 0; i < command.size(); ++i) {
         std::error_code error;
         const bool searched = i == 0 && command[i].find('/') == std::string::npos;  // in PATH
-        if (!searched && fs::is_regular_file(command[i], error)) command[i] = fs::absolute(command[i]).string();
+        const bool file = fs::is_regular_file(command[i], error);
+        if (!searched && file) command[i] = fs::absolute(command[i]).string();
+        if (searched && file && !in_path(command[i]))
+            throw Error(fs::path(command[i]), "expected a program, found a file of the current folder: write ./" +
+                                                  command[i] + ", or the program that runs it before it");
     }
     return command;
 }

@@ -49,7 +49,7 @@ std::unique_ptr<WorldModel> WorldOptions::open(WorldSpec* spec) const {
     return load_world(world_named(world), options, spec);
 }
 
-std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session) const {
+std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session, bool recorded) const {
     WorldOptions options = *this;
     if (options.world.empty()) {
         if (!find_world(session.world))
@@ -61,7 +61,7 @@ std::unique_ptr<WorldModel> WorldOptions::open_for(const LogHeader& session) con
     auto dream = options.open();
     WorldInfo info = dream->info();
     if (names_recorded_play(session.game)) info.game = session.game;  // it stands beside any world of its actions
-    check_replays(session, info);
+    check_replays(session, info, recorded);
     return dream;
 }
 

@@ -25,7 +25,7 @@ struct WorldOptions {
     void add(CLI::App& command);
     std::unique_ptr<WorldModel> open(WorldSpec* spec = nullptr) const;  // spec: as load_world() fills it
     // The world of that session where none is named, with its number of threads where none is said. Throws Error where the session is of another one.
-    std::unique_ptr<WorldModel> open_for(const LogHeader& session) const;
+    std::unique_ptr<WorldModel> open_for(const LogHeader& session, bool recorded = false) const;
 };
 
 // One option for each sampler setting ("--start-scale"), over the world's defaults.

@@ -110,7 +110,7 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
     const fs::path file = log_of(session);
     SessionLog log = read_session_log(file);
     if (!log.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log.warning.c_str());
-    auto room = open_session_room(world, log.header);
+    auto room = open_session_room(world, log.header, read_master_beside(file) != nullptr);
     Watch watch(
         std::move(log), [file] { return read_master_beside(file); }, room->stage.info());
 
@@ -142,6 +142,7 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
     const ShotList& list = walked->list();
     fmt::print("frames {} to {} of {}: {}\n", list.first, list.first + list.count() - 1, printable(list.title),
                written);
+    if (!watch.departure().empty()) std::fprintf(stderr, "driftlab: %s\n", watch.departure().c_str());
     if (const std::string& lost = walked->without_truth(); !lost.empty())
         std::fprintf(stderr, "driftlab: %s\n", lost.c_str());
     if (!without_session.empty()) throw Error("the video is whole, but does not carry its session. " + without_session);

@@ -72,12 +72,9 @@ void ReplayCommand::hold_against() {
             throw Error(file,
                         "cannot be verified: the real game " +
                             (step.truth_lost.empty() ? "is not set up here" : "has failed (" + step.truth_lost + ")"));
-        if (auto found = difference(log.events[i], step)) {
-            std::string maker = other_maker(log.header, room->stage.info());
+        if (auto found = difference(log.events[i], step))
             throw Error(file, "it differs first at " + difference_place(*found, i, log.events.size(), step) + "; " +
-                                  (maker.empty() ? "it was made by the same build on the same kind of device"
-                                                 : "it was made otherwise: " + maker));
-        }
+                                  why_other(*found, log.header, room->stage.info()));
         progress(i + 1);
     }
     std::printf("all %zu events give the same bytes again\n", log.events.size());

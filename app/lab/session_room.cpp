@@ -18,13 +18,13 @@ fs::path log_of(const fs::path& session) {
     return log;
 }
 
-std::unique_ptr<SessionRoom> open_session_room(WorldOptions world, const LogHeader& header) {
+std::unique_ptr<SessionRoom> open_session_room(WorldOptions world, const LogHeader& header, bool recorded) {
     std::vector<std::string> notes;
     if (header.weights_hash == truth_alone)
         return std::make_unique<SessionRoom>(nullptr, names_recorded_play(header.game)
                                                           ? open_recorded_play(header.game, nullptr, notes)
                                                           : make_game(header.game));
-    auto dream = world.open_for(header);
+    auto dream = world.open_for(header, recorded);
     if (names_recorded_play(header.game)) {
         auto played = open_recorded_play(header.game, &dream->info(), notes);
         return std::make_unique<SessionRoom>(std::move(dream), std::move(played));

@@ -20,7 +20,8 @@ struct SessionRoom {
         : stage(std::move(world), std::move(game)) {}
 };
 
-// `world` without a name: the log's. Throws Error where it is not the world that the session was played on.
-std::unique_ptr<SessionRoom> open_session_room(WorldOptions world, const LogHeader& header);
+// `world` without a name: the log's. Throws Error where it is not the world that the session was played on; of a `recorded` one the weights may be
+// others.
+std::unique_ptr<SessionRoom> open_session_room(WorldOptions world, const LogHeader& header, bool recorded = false);
 
 }  // namespace drift

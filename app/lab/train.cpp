@@ -85,8 +85,11 @@ void TrainCommand::train(const Ranks& ranks) {
     else if (std::error_code error; !fs::exists(checkpoint, error))
         throw Error(checkpoint, "expected the checkpoint of a training to continue, found none");
     // The game that was being learned.
-    if (std::error_code error; resume && !named && data.empty() && fs::exists(out / world_toml, error))
-        if (const std::string learned = read_world_spec(out).game; !learned.empty()) game = learned;
+    if (std::error_code error; resume && data.empty() && fs::exists(out / world_toml, error)) {
+        const WorldSpec learned = read_world_spec(out);
+        if (named) expect_game(out, learned, game);
+        else if (!learned.game.empty()) game = learned.game;
+    }
     const bool outside = data.empty() && !is_own_game(game);
     std::optional<WorldSpec> begun;
     if (!init.empty()) {  // before anything is played
@@ -94,8 +97,9 @@ void TrainCommand::train(const Ranks& ranks) {
         expect_game(init, *begun, data.empty() ? game : "");
     }
     if (resume && outside && !rollouts_said) rollouts = rollouts_of(out, rollouts);
+    auto fits = [&](const GameInfo& info) { network.expect_fits(info); };
     const TrainSubject subject =
-        outside        ? outside_subject(game, rollouts)
+        outside        ? outside_subject(game, rollouts, fits)
         : data.empty() ? game_subject(game)
                        : data_subject(data, size.empty() ? std::nullopt : std::optional(parse_picture_size(size)));
     auto recipe = own_world_recipe(subject.actions);

@@ -74,6 +74,11 @@ void NetworkOptions::apply(NetworkConfig& network, int width, int height) const 
                                 width, height));
 }
 
+void NetworkOptions::expect_fits(const GameInfo& game) const {
+    auto wanted = own_world_recipe(game.actions).network;
+    apply(wanted, game.width, game.height);
+}
+
 void NetworkOptions::lengthen(NetworkConfig& network, const std::filesystem::path& file) const {
     if (!context) return;
     if (*context < network.context_frames)

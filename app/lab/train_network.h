@@ -21,6 +21,7 @@ struct NetworkOptions {
              CLI::Option* init);  // init: it brings a network with it, and takes none of these but --context
     // Throws Error where they do not fit each other, or pictures of that size.
     void apply(NetworkConfig& network, int width, int height) const;
+    void expect_fits(const GameInfo& game) const;  // the same of a game's pictures, before it is played
     // Of one that goes on from the world in that file: its network sees more frames. Throws Error where it would see less.
     void lengthen(NetworkConfig& network, const std::filesystem::path& file) const;
     // Of a training that goes on, whose network is in that file: throws Error where one of these says another.

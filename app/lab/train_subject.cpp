@@ -90,8 +90,8 @@ RecordedSource::Look look_of(const std::string& game, int width, int height) {
     return known ? RecordedSource::Look(known->find) : nullptr;
 }
 
-// The game that the data names, where a world of these pictures and actions can be played beside it; of resized ones it may be no truth. Throws
-// Error where it says what is not so: the world could not be opened.
+}  // namespace
+
 std::string game_beside(const std::filesystem::path& folder, const DataSet& data, bool resized) {
     if (data.game.empty()) return {};
     std::unique_ptr<Game> game;
@@ -110,8 +110,6 @@ std::string game_beside(const std::filesystem::path& folder, const DataSet& data
         return {};
     }
 }
-
-}  // namespace
 
 TrainSubject game_subject(const std::string& name) {
     auto make = [name] { return make_game(name); };
@@ -139,10 +137,12 @@ TrainSubject game_subject(const std::string& name) {
     return subject;
 }
 
-TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wanted) {
+TrainSubject outside_subject(const std::string& name, const OutsideRollouts& wanted,
+                             const std::function<void(const GameInfo&)>& expect) {
     constexpr std::uint64_t first_seed = 1;
     std::shared_ptr<Game> game = make_game(name, NamedBy::user);
     const GameInfo info = game->info();
+    expect(info);
     RolloutPlan plan;
     plan.game = name, plan.policy = wanted.policy, plan.seed = first_seed, plan.frames = wanted.frames,
     plan.processes = wanted.processes;

@@ -36,7 +36,12 @@ struct OutsideRollouts {
     int processes = 1;
     std::string policy = "rollout";
 };
-TrainSubject outside_subject(const std::string& game, const OutsideRollouts& rollouts);
+// `expect` hears what game it is before that, and may throw.
+TrainSubject outside_subject(const std::string& game, const OutsideRollouts& rollouts,
+                             const std::function<void(const GameInfo&)>& expect);
+// The game that the data names, where a world of these pictures and actions can be played beside it; of resized ones it may be no truth. Throws
+// Error where it says what is not so: the world could not be opened.
+std::string game_beside(const std::filesystem::path& folder, const DataSet& data, bool resized);
 // A tenth of the frames is held out. Prints what was found. Throws Error as read_data_set does.
 TrainSubject data_subject(const std::filesystem::path& folder, const std::optional<PictureSize>& size);
 

@@ -167,6 +167,7 @@ private:
     double wanted_until_ = 0;  // the window is drawn until then: something has happened
     double drawn_at_ = -1;
     double looked_at_ = 0;                       // at the disk
+    std::filesystem::path saved_past_;           // as it was told last
     std::vector<std::filesystem::path> lately_;  // worlds that were opened, newest first
     bool by_options_ = false;                    // the world's settings are the command line's: they do not last
     std::unique_ptr<WindowRecorder> window_recorder_;

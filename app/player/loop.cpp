@@ -8,6 +8,7 @@
 #include <chrono>
 #include <utility>
 
+#include "games/list.h"
 #include "player/app.h"
 #include "player/files/media_files.h"
 #include "player/gl/lost_display.h"
@@ -182,6 +183,7 @@ int App::run() {
     if (options_.driven() && options_.record && !std::filesystem::exists(*options_.record, error)) failed_ = true;
     when_display_is_lost({});
     window_.hide();  // gone at once, even where a slow frame is still to end
+    leave_games();
     generation_.finish();
     if (const auto sessions = sessions_folder(); !options_.driven() && !sessions.empty()) tidy_sessions(sessions);
     return failed_ && (options_.driven() || !view_.world) ? 1 : 0;

@@ -13,6 +13,7 @@
 #endif
 #include "files/world_files.h"
 #include "model/load.h"
+#include "player/game_alone.h"
 #include "session/log/recorder.h"
 
 namespace drift {
@@ -66,6 +67,7 @@ std::unique_ptr<Stage> open_dropped(const Options& options, const std::filesyste
 
 std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file,
                                   const std::filesystem::path& playing) {
+    if (is_game_alone(file)) return std::make_unique<Stage>(nullptr, make_game(game_named(file), NamedBy::user));
     if (is_data_set(file)) return open_dropped(options, file, playing);
     std::string world = options.world, game_of_log;
     bool truth_only = options.truth_only && file.empty();  // a world that is chosen while it plays is dreamed

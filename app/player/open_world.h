@@ -16,6 +16,7 @@ void prepare_process(char** arguments);
 // `file`: a world's folder, or its weights; empty: what the options name. Slow: call it on the generation thread. Throws Error with one
 // clear sentence.
 // A folder of recorded play is one, too: beside `playing`, the world that is open now, where its actions are the recording's, or alone.
+// So is what game_alone() says: a real game alone.
 std::unique_ptr<Stage> open_world(const Options& options, const std::filesystem::path& file = {},
                                   const std::filesystem::path& playing = {});
 

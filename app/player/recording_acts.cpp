@@ -10,6 +10,7 @@
 #include "files/folders.h"
 #include "player/app.h"
 #include "player/files/media_files.h"
+#include "player/game_alone.h"
 #include "player/lanes.h"
 #include "player/open_world.h"
 #include "player/slots.h"
@@ -176,6 +177,8 @@ void App::take_standing(const Standing& standing, bool warned) {
         looked_at_ = 0;
     }
     view_.fan = standing.fan;
+    if (!standing.saved_past.empty() && std::exchange(saved_past_, standing.saved_past) != standing.saved_past)
+        view_.say("Saved " + printable(standing.saved_past.string()));
     bool watched = view_.recording.watch.has_value();
     const std::string verdict = watched ? view_.recording.watch->verdict : std::string();
     if (!watched && standing.watch)  // all its frames came before
@@ -200,7 +203,11 @@ void App::look_around() {
                               : std::to_string(*count) + " interrupted recordings were repaired");
     if (view_.now < looked_at_ + look_every && looked_at_ > 0) return;
     looked_at_ = view_.now;
-    if (!options_.driven()) view_.recording.sessions = list_sessions(most_listed), view_.worlds = list_worlds(lately_);
+    if (!options_.driven()) {
+        view_.recording.sessions = list_sessions(most_listed), view_.worlds = list_worlds(lately_);
+        const auto games = playable_games();
+        view_.worlds.insert(view_.worlds.end(), games.begin(), games.end());
+    }
     view_.slots = used_slots(view_);
     look_at_training();
     std::error_code error;

@@ -11,6 +11,7 @@
 #include "data/data_set.h"
 #include "player/app.h"
 #include "player/files/settings_file.h"
+#include "player/game_alone.h"
 #include "player/lanes.h"
 #include "player/open_world.h"
 
@@ -61,16 +62,16 @@ void App::begin_world(const Generation::Opened& opened) {
     } catch (const Error& error) {
         fail(error.what());
     }
-    Options now = options_;
-    now.compute = with_chosen(options_.said_compute, view_.preferences.compute);
-    if (std::string why = first && view_.dreamed() ? why_on_cpu(now) : ""; !why.empty())
-        notes.push_back("Playing on the CPU: " + why);
     if (auto unknown = unknown_keys(world.actions)) notes.push_back(*unknown);
     if (world.recorded) view_.playback.policy = view_.layout.truth = true;
     scene_.begin_world(world);
     view_.has_map = !scene_.map().empty();
     for (const Frame& frame : opened.openings) view_.openings.push_back(thumbnail_of(frame, 64));
     if (!world.opening_note.empty()) notes.push_back(world.opening_note);
+    Options now = options_;
+    now.compute = with_chosen(options_.said_compute, view_.preferences.compute);
+    if (std::string why = first && view_.dreamed() ? why_on_cpu(now) : ""; !why.empty())
+        notes.push_back("Playing on the CPU: " + why);  // the last: it is as usual
     if (first) {
         begin_lanes(notes);
         if (options_.record)
@@ -114,7 +115,7 @@ void App::begin_lanes(std::vector<std::string>& notes) {
 
 // It stays in the list of worlds, wherever it lies.
 void App::remember(const std::filesystem::path& world) {
-    if (world.empty()) return;
+    if (world.empty() || is_game_alone(world)) return;
     std::erase(lately_, world);
     lately_.insert(lately_.begin(), world);
     lately_.resize(std::min(lately_.size(), most_lately));

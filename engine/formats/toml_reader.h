@@ -9,6 +9,7 @@
 #include <span>
 #include <sstream>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "core/action.h"
@@ -29,8 +30,7 @@ public:
     T get(const char* key) const {
         auto value = table_[key].template value<T>();
         if (!value)
-            throw Error(file_, "expected " + where_ + key + (table_.contains(key) ? " of another type" : "") +
-                                   ", found " + found(key));
+            throw Error(file_, "expected " + where_ + key + ", " + std::string(kind<T>()) + ", found " + found(key));
         return *value;
     }
     int whole(const char* key, int low, int high) const {
@@ -82,10 +82,18 @@ public:
     const std::filesystem::path& file() const { return file_; }
 
 private:
+    template <class T>
+    static constexpr const char* kind() {
+        if constexpr (std::is_same_v<T, bool>) return "true or false";
+        else if constexpr (std::is_integral_v<T>) return "a whole number";
+        else if constexpr (std::is_floating_point_v<T>) return "a number";
+        else return "a text in quotes";
+    }
     std::string found(const char* key) const {
         if (!table_.contains(key)) return "none";
         std::ostringstream text;
         text << table_[key].type();
+        if (table_[key].is_number()) text << ' ' << *table_[key].template value<double>();
         return text.str();
     }
     const std::filesystem::path& file_;

@@ -1,8 +1,11 @@
 #include "games/list.h"
 
+#include <chrono>
+
 #include "core/error.h"
 #include "games/bricks.h"
 #include "games/maze.h"
+#include "games/outside/child.h"
 #include "games/rover.h"
 #include "games/skeet.h"
 
@@ -29,6 +32,8 @@ std::vector<std::string> game_names() {
     return names;
 }
 
+void leave_games() { outside::end_patience(std::chrono::seconds(1)); }
+
 bool is_own_game(std::string_view name) {
     for (const Entry& entry : games)
         if (name == entry.name) return true;
@@ -43,7 +48,7 @@ std::unique_ptr<Game> make_game(std::string_view name, NamedBy by) {
     } catch (const UnknownGame& error) {
         std::string known;
         for (const std::string& own : game_names()) known += (known.empty() ? "" : ", ") + own;
-        for (const OutsideProgram& listed : listed_games()) known += ", " + printable(listed.name);
+        for (const OutsideProgram& listed : listed_games().programs) known += ", " + printable(listed.name);
         throw Error(std::string(error.what()) + "; known: " + known +
                     " (all of them: `driftlab game list`; `driftlab game add` makes another known)");
     }

@@ -13,6 +13,8 @@ namespace drift {
 
 // Those written here.
 std::vector<std::string> game_names();
+// The program is about to end: games outside have a second more to answer.
+void leave_games();
 bool is_own_game(std::string_view name);
 // One of these, or a game outside. Throws Error: there is none of that name, it is not set up, or it does not start.
 std::unique_ptr<Game> make_game(std::string_view name, NamedBy by = NamedBy::file);

@@ -40,7 +40,8 @@ void Generation::finish() {
 namespace {
 
 Standing standing_of(const Performance& performance) {
-    return {performance.recording(), performance.watch_state(), performance.cast(), performance.fan()};
+    return {performance.recording(), performance.watch_state(), performance.cast(), performance.fan(),
+            performance.saved_past()};
 }
 
 }  // namespace

@@ -22,8 +22,9 @@ namespace drift {
 struct Standing {
     RecordingState recording;
     std::optional<WatchState> watch;
-    std::uint64_t cast = 0;               // see Performance::cast()
-    std::shared_ptr<const Fan> fan = {};  // of the moment that is shown, where one was asked for
+    std::uint64_t cast = 0;                 // see Performance::cast()
+    std::shared_ptr<const Fan> fan = {};    // of the moment that is shown, where one was asked for
+    std::filesystem::path saved_past = {};  // the newest recording of what was played before it was asked for
     bool operator==(const Standing&) const = default;
 };
 

@@ -150,7 +150,10 @@ void Performance::obey(const Command& command) {
         case return_to_left: begin_from(play_.return_to_left()); break;
         case record: scribe_.record(command.file, around_.record, stage_.info(), play_, play_.now().step); break;
         case stop_recording: scribe_.stop_recording(); break;
-        case record_past: drift::record_past(command.file, around_.record, stage_.info(), play_, command.number); break;
+        case record_past:
+            drift::record_past(command.file, around_.record, stage_.info(), play_, command.number);
+            saved_past_ = command.file;
+            break;
         case watch_session: watch(command.file); break;
         case return_to_game: back_to_game(); break;
         case take_over_session: take_over(); break;
@@ -214,7 +217,7 @@ bool Performance::advance(Action action, std::stop_token stop) {
         recall(next);
         return true;
     }
-    Step step = watch_->next(play_, beside(), stop);
+    Step step = watch_on(stop);
     if (stop.stop_requested()) return false;
     show(std::move(step));
     return true;

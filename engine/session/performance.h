@@ -71,6 +71,7 @@ public:
     bool can_rewind() const { return play_.cursor() > play_.timeline().first(); }
     Scribe& scribe() { return scribe_; }
     RecordingState recording() const { return scribe_.recording(); }
+    const std::filesystem::path& saved_past() const { return saved_past_; }  // the newest recording of what was played
     std::optional<WatchState> watch_state() const;
     std::shared_ptr<const Fan> fan() const { return fan_ ? fan_->fan() : nullptr; }  // null where none was asked for
 
@@ -88,6 +89,7 @@ private:
     void open(std::uint64_t seed);
     void watch(const std::filesystem::path& file);
     void back_to_game();
+    Step watch_on(std::stop_token stop);
     void take_over();
     void play_on(Step step);
     void begin_from(Step step);
@@ -111,6 +113,7 @@ private:
     std::uint64_t seed_ = 0, cast_ = 0, watches_ = 0;
     std::unique_ptr<Watch> watch_;
     WatchState watched_;
+    std::filesystem::path saved_past_;
     std::optional<Play::Line> own_;       // what was played before a session was watched
     std::optional<std::uint64_t> ahead_;  // the position that is sought, and not made yet
     std::unique_ptr<Check> check_;

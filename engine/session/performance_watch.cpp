@@ -83,6 +83,14 @@ void Performance::play_on(Step step) {
     show(std::move(step));
 }
 
+// One event on. Where it is not what was played that is said, once.
+Step Performance::watch_on(std::stop_token stop) {
+    const bool said = !watch_->departure().empty();
+    Step step = watch_->next(play_, beside(), stop);
+    if (!said && !watch_->departure().empty()) warn_(watch_->departure());
+    return step;
+}
+
 // One event made again by the network alone, and held against what was written down.
 void Performance::check(std::stop_token stop) {
     const auto& events = watch_->log().events;
@@ -100,9 +108,8 @@ void Performance::check(std::stop_token stop) {
                          false);
     watched_.checked = at + 1;
     if (auto found = difference(events[at], step)) {
-        std::string why = other_maker(watch_->log().header, stage_.info());
         end_check("It differs first at " + difference_place(*found, at, events.size(), step) + ": " +
-                      (why.empty() ? "by the same build on the same kind of device." : "it was made otherwise. " + why),
+                      why_other(*found, watch_->log().header, stage_.info()) + ".",
                   false);
     } else if (at + 1 == events.size()) {
         end_check("All " + std::to_string(events.size()) + " events give the same bytes again.", true);

@@ -12,6 +12,8 @@
 namespace drift {
 namespace {
 
+constexpr int the_truth = -1;  // among the stored frames, which are by lane
+
 // The log's own line of time, event by event: on which event each one stands.
 std::vector<std::uint64_t> ancestry(const SessionLog& log) {
     using enum LogEvent::Kind;
@@ -41,13 +43,13 @@ std::vector<std::uint64_t> ancestry(const SessionLog& log) {
 }  // namespace
 
 Watch::Watch(SessionLog log, std::function<std::unique_ptr<TrackSource>()> source, const WorldInfo& world)
-    : log_(std::move(log)), open_(std::move(source)) {
-    check_replays(log_.header, world);
+    : log_(std::move(log)), open_(std::move(source)), world_(world) {
+    if (open_) source_ = open_();
+    check_replays(log_.header, world, stored());
     if (log_.events.empty())
         throw Error("a session of " + world.name + " that holds no frame: there is nothing to watch");
     came_from_ = ancestry(log_);
     beside_.resize(log_.events.size());
-    if (open_) source_ = open_();
 }
 
 bool Watch::lane_recorded(int lane) const {
@@ -95,14 +97,43 @@ GivenFrames Watch::given(std::uint64_t event) {
         if (!ahead_) ahead_ = source_->next();
         if (!ahead_ || ahead_->at > static_cast<std::int64_t>(event)) return frames;
         const Frame& frame = ahead_->frame;
-        if (ahead_->at == static_cast<std::int64_t>(event) && ahead_->track < lane_tracks &&
-            frame.width == log_.header.width && frame.height == log_.header.height) {
+        if (ahead_->at == static_cast<std::int64_t>(event) && frame.width == log_.header.width &&
+            frame.height == log_.header.height) {
             const std::uint64_t hash = hash_of(frame);
-            for (std::size_t i = 0; i < lanes.size() && i < told.hashes.size(); ++i)
-                if (told.hashes[i] == hash) frames[lanes[i].lane] = frame;
+            if (ahead_->track < lane_tracks) {
+                for (std::size_t i = 0; i < lanes.size() && i < told.hashes.size(); ++i)
+                    if (told.hashes[i] == hash) frames[lanes[i].lane] = frame;
+            } else if (told.hashes.size() > lanes.size() && told.hashes.back() == hash) {
+                frames[the_truth] = frame;
+            }
         }
         ahead_.reset();
     }
+}
+
+// Of the lanes that the session has, and of the truth where it was there then.
+void Watch::compare(std::uint64_t event, const GivenFrames& stored, Step& step) {
+    const LogEvent& told = log_.events[event];
+    std::optional<Difference> found;
+    bool all_stored = true;
+    auto hold = [&](Frame& frame, std::uint64_t hash, int track, const Difference& difference) {
+        if (hash_of(frame) == hash) return;
+        if (!found) found = difference;
+        const auto kept = stored.find(track);
+        if (kept != stored.end()) frame = kept->second;
+        else all_stored = false;
+    };
+    std::size_t i = 0;
+    for (LaneStep& lane : step.lanes)
+        if (lane_recorded(lane.lane) && i < told.hashes.size())
+            hold(lane.frame, told.hashes[i++], lane.lane, {lane.lane, false});
+    if (i < told.hashes.size()) hold(step.truth, told.hashes[i], the_truth, {0, true});
+    if (!found || !departure_.empty()) return;
+    departure_ =
+        "From frame " + std::to_string(event) + " on " +
+        (all_stored ? "the real game does not play as it did: its pictures are those of the recording, figures "
+                      "beside them are of the game as it is now"
+                    : "these are not the pictures that were played: " + why_other(*found, log_.header, world_));
 }
 
 Step Watch::next(Play& play, const Direction& beside, std::stop_token stop) {
@@ -110,6 +141,7 @@ Step Watch::next(Play& play, const Direction& beside, std::stop_token stop) {
     std::uint64_t event = play.timeline().end() == 0 ? 0 : play.cursor() + 1;
     const LogEvent& now = log_.events.at(event);
     Direction direction = with(*now.direction, beside);
+    const GivenFrames stored = given(event);
     Step step;
     // Where the log went back, a copy of that moment follows: so the line here never branches, and every event keeps its place.
     auto stand_on = [&](std::uint64_t position) {
@@ -132,9 +164,10 @@ Step Watch::next(Play& play, const Direction& beside, std::stop_token stop) {
             step = std::move(*shown);
             break;
         }
-        case played: step = play.advance(now.action, direction, stop, given(event)); break;
+        case played: step = play.advance(now.action, direction, stop, stored); break;
     }
     beside_[event] = extra(beside);
+    if (!stop.stop_requested()) compare(event, stored, step);
     return step;
 }
 

@@ -33,11 +33,14 @@ public:
     Step next(Play& play, const Direction& beside, std::stop_token stop = {});
     // Was the event at that position made with the same lanes beside?
     bool made(std::uint64_t position, const Direction& beside) const;
+    // "From frame 12 on ...: why", where what was made is not what was played; else empty. Stored frames stand in for those that are not.
+    const std::string& departure() const { return departure_; }
 
 private:
     Direction with(const Direction& recorded, const Direction& beside) const;
     std::vector<LanePlan> extra(const Direction& beside) const;
     GivenFrames given(std::uint64_t event);
+    void compare(std::uint64_t event, const GivenFrames& stored, Step& step);
 
     SessionLog log_;
     std::vector<std::uint64_t>
@@ -47,6 +50,8 @@ private:
     std::optional<TrackPicture> ahead_;          // read, and of a later event
     std::uint64_t read_ = 0;                     // events before this one are behind the source
     std::vector<std::vector<LanePlan>> beside_;  // by event, as it was made last
+    WorldInfo world_;
+    std::string departure_;
 };
 
 }  // namespace drift

@@ -135,8 +135,8 @@ std::vector<Choice> choices(const View& view) {
         add_presets(all, view);
     }
     for (const WorldEntry& entry : view.worlds)
-        all.push_back({printable(entry.name), "World", view.world_file == entry.file ? "playing" : "",
-                       [file = entry.file](View& view) {
+        all.push_back({printable(entry.name), entry.from == WorldEntry::From::game ? "Game" : "World",
+                       view.world_file == entry.file ? "playing" : "", [file = entry.file](View& view) {
                            view.commands.push_back({Command::Kind::open_world, 0, file});
                        }});
     for (const SessionEntry& entry : view.recording.sessions)

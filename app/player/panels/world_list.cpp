@@ -18,6 +18,7 @@ const char* heading(WorldEntry::From from) {
         case WorldEntry::From::shipped: return "Shipped";
         case WorldEntry::From::own: return "Your own";
         case WorldEntry::From::lately: return "Recently opened";
+        case WorldEntry::From::game: return "Real games, without a dream";
     }
     return "";
 }
@@ -33,7 +34,8 @@ void row(View& view, const WorldEntry& entry, float width) {
     ImVec2 at = ImGui::GetCursorScreenPos();
     if (ImGui::Selectable("###world", plays || loads, 0, {width, 0}) && !loads && (!plays || !view.opening.empty()))
         view.commands.push_back({Command::Kind::open_world, 0, entry.file});
-    tooltip(printable(entry.file.string()).c_str());
+    tooltip(entry.from == WorldEntry::From::game ? "Play the real game alone."
+                                                 : printable(entry.file.string()).c_str());
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     std::string name = fitted(printable(entry.name), width - 2 * margin - (state_width > 0 ? state_width + margin : 0));
     draw.AddText({at.x + margin, at.y}, colour(palette::text), name.c_str());

@@ -71,10 +71,14 @@ OutsideProgram program_of(const TomlReader& entry) {
 toml::table read_games(const fs::path& file) {
     if (!is_there(file)) return {};
     toml::table table = parse_toml(file, "a list of games");
-    for (const auto& [key, value] : table)
+    for (const auto& [key, value] : table) {
         if (key != "game")
             throw Error(file,
                         "expected [[game]] before each entry, found \"" + printable(std::string(key.str())) + "\"");
+        if (!value.is_array())
+            throw Error(file, "expected [[game]] before each entry, found " +
+                                  std::string(value.is_table() ? "[game], in single brackets" : "another value"));
+    }
     return table;
 }
 
@@ -98,13 +102,22 @@ std::optional<fs::path> games_file() {
     return std::nullopt;
 }
 
-std::vector<OutsideProgram> listed_games() {
-    std::vector<OutsideProgram> programs;
-    const auto file = games_file();
-    if (!file) return programs;
-    const toml::table table = read_games(*file);
-    each_game(*file, table, [&](const TomlReader& entry) { programs.push_back(program_of(entry)); });
-    return programs;
+ListedGames listed_games() {
+    ListedGames listed;
+    const auto attempt = [&](auto read) {
+        try {
+            read();
+        } catch (const Error& error) {
+            listed.problems.push_back(error.what());
+        }
+    };
+    if (const auto file = games_file())
+        attempt([&] {
+            const toml::table table = read_games(*file);
+            each_game(*file, table,
+                      [&](const TomlReader& entry) { attempt([&] { listed.programs.push_back(program_of(entry)); }); });
+        });
+    return listed;
 }
 
 namespace {

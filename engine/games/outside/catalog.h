@@ -23,8 +23,12 @@ enum class NamedBy { user, file };
 
 // ~/.config/driftscope/games.toml by the XDG rules; nullopt where there is neither XDG_CONFIG_HOME nor HOME.
 std::optional<std::filesystem::path> games_file();
-// What it lists; none where it is missing. Throws Error where it is damaged.
-std::vector<OutsideProgram> listed_games();
+// What it lists, and a sentence for each entry that cannot be read, which is not in the way of the others.
+struct ListedGames {
+    std::vector<OutsideProgram> programs;
+    std::vector<std::string> problems;
+};
+ListedGames listed_games();
 // Adds an entry, or replaces the one of its name (true); the rest of the file stays as it is. Throws Error.
 bool list_game(const OutsideProgram& program);
 bool unlist_game(std::string_view name);  // false: it has none of that name

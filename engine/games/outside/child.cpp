@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -39,15 +40,19 @@ std::array<int, 2> make_pipe() {
     return ends;
 }
 
+std::atomic<Clock::time_point> patience_ends = Clock::time_point::max();
+
 // False where the time is over.
 bool wait_for(int descriptor, short what, Clock::time_point until) {
+    constexpr std::int64_t slice = 100;  // ms: patience may end meanwhile
     for (;;) {
-        auto left = std::chrono::duration_cast<Duration>(until - Clock::now()).count();
+        const auto end = std::min(until, patience_ends.load());
+        const auto left = std::chrono::duration_cast<Duration>(end - Clock::now()).count();
         pollfd one{descriptor, what, 0};
-        int ready = poll(&one, 1, static_cast<int>(std::max<std::int64_t>(left, 0)));
+        int ready = poll(&one, 1, static_cast<int>(std::clamp<std::int64_t>(left, 0, slice)));
         if (ready > 0) return true;
-        if (ready == 0) return false;
-        if (errno != EINTR) throw Error("expected an open pipe, found: " + why());
+        if (ready == 0 && left <= slice) return false;
+        if (ready < 0 && errno != EINTR) throw Error("expected an open pipe, found: " + why());
     }
 }
 
@@ -92,6 +97,8 @@ private:
 }
 
 }  // namespace
+
+void end_patience(Duration within) { patience_ends = Clock::now() + within; }
 
 // The kernel ends a child when the *thread* that forked it ends (PR_SET_PDEATHSIG), so one of its own, that lives as long as this, does;
 // and then listens to what the child complains of.

@@ -15,6 +15,9 @@ namespace drift::outside {
 
 using Duration = std::chrono::milliseconds;
 
+// This program is about to end: from then on no child is waited for, whatever it was given. For good.
+void end_patience(Duration within);
+
 class Child {
 public:
     // The program and its arguments; it is looked for along PATH. Throws Error where it cannot be started.

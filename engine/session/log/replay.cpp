@@ -7,13 +7,15 @@
 
 namespace drift {
 
-void check_replays(const LogHeader& log, const WorldInfo& world) {
-    if (log.weights_hash != world.weights_hash)
-        throw Error("expected a session of the world " + world.name + " with the weights " + world.weights_hash +
-                    ", found one of " + printable(log.world) + " with " + printable(log.weights_hash) +
-                    (log.weights_hash.find('+') == std::string::npos
-                         ? ""
-                         : ", of which the part behind + is the network that guided it: --guide names that"));
+void check_replays(const LogHeader& log, const WorldInfo& world, bool recorded) {
+    if (!recorded && log.weights_hash != world.weights_hash)
+        throw Error(
+            "expected a session of the world " + world.name + " with the weights that it has, found one of " +
+            printable(log.world) + " with others (" + printable(log.weights_hash) + ", where " + world.name + " has " +
+            world.weights_hash + "): " +
+            (log.weights_hash.find('+') == std::string::npos
+                 ? "it is another world, or was trained further since. A recording (.mkv) of it can still be seen"
+                 : "the part behind + is the network that guided it: --guide names that"));
     LogHeader now = header_of(world);
     // A log without a game is of a world that had no real one then.
     if ((!log.game.empty() && log.game != now.game) || log.actions != now.actions || log.width != now.width ||
@@ -69,6 +71,13 @@ std::string other_maker(const LogHeader& log, const WorldInfo& world) {
             said += (said.empty() ? "" : "; ") + name + ": " + then + " then, " + printable(value) + " now";
     }
     return said;
+}
+
+std::string why_other(const Difference& found, const LogHeader& log, const WorldInfo& world) {
+    const std::string maker = other_maker(log, world), otherwise = "it was made otherwise: " + maker;
+    if (found.truth || log.weights_hash == truth_alone)
+        return "the real game is another one now, or chance decides in it" + (maker.empty() ? "" : "; or " + otherwise);
+    return maker.empty() ? "it was made by the same build on the same kind of device" : otherwise;
 }
 
 }  // namespace drift

@@ -10,8 +10,9 @@
 
 namespace drift {
 
-// Throws Error where the log is of another world, other weights or another game than those: made again it would be something else.
-void check_replays(const LogHeader& log, const WorldInfo& world);
+// Throws Error where the log is of another world, other weights or another game than those: made again it would be something else. `recorded`: its
+// frames are there and need no weights.
+void check_replays(const LogHeader& log, const WorldInfo& world, bool recorded = false);
 
 // Does to the play what was done then, and returns what is to be seen. `other`: settings in place of those of the log, for every lane.
 Step replay(Play& play, const LogEvent& event, std::stop_token stop = {}, const std::optional<Direction>& other = {});
@@ -31,5 +32,7 @@ std::string difference_place(const Difference& found, std::size_t event, std::si
 
 // What was another when the log was made, as "device: CPU (bf16, 2 threads) then, CPU (fp32) now"; empty where nothing was.
 std::string other_maker(const LogHeader& log, const WorldInfo& world);
+// Why that difference may be; a game that is played again is the first suspect where it is its picture.
+std::string why_other(const Difference& found, const LogHeader& log, const WorldInfo& world);
 
 }  // namespace drift
