@@ -101,6 +101,9 @@ expect 0 'world written' "$lab" train --steps 2 --batch 2 --eval-minutes 0 --out
 # The network's size, and what it takes, before the training begins.
 expect 0 '0.48 million parameters \(channels 16,32; depths 2,2; 6 frames of context; 4x4 pixels folded into one; attention in the middle and in level 2\)' \
     "$lab" train --steps 1 --batch 2 --channels 16,32 --attention 0,1 --context 6 --space-to-depth 4 --eval-minutes 0 --out "$scratch/sized"
+# A session of it has a longer opening, with its game alone too.
+expect 0 '' "$lab" render --world "$scratch/sized" --frames 4 --session "$scratch/sized.driftlog"
+expect 0 '1 episode of 5 frames' "$lab" export "$scratch/sized.driftlog" --dataset "$scratch/sized-play"
 expect 0 'training it: [0-9.]+ s a step of 2 segments, [0-9]+ MB .*; 1 step takes' \
     "$lab" train --steps 1 --batch 2 --channels 8 --eval-minutes 0 --out "$scratch/sized-too"
 # How it went: at each evaluation and at the end.

@@ -143,7 +143,7 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     };
     auto newer = bytes;
     newer[8] = 9;
-    EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 2 to 5, found version 9"), std::string::npos);
+    EXPECT_NE(said([&] { session_log_of_bytes(newer); }).find("version 2 to 6, found version 9"), std::string::npos);
     EXPECT_NE(said([&] {
                   session_log_of_bytes(std::vector<std::uint8_t>{1, 2, 3});
               }).find("another kind"),
@@ -162,6 +162,17 @@ TEST(SessionLog, AnotherVersionKindOrWorldIsRefusedInWords) {
     header.weights_hash = "1";
     EXPECT_NE(said([&] { check_replays(header, room.stage.info()); }).find("found one of bricks with others (1"),
               std::string::npos);
+}
+
+TEST(SessionLog, SaysHowManyFramesAnOpeningHasSinceVersion6) {
+    PlayRoom room;
+    LogHeader header = header_of(room.stage.info());
+    EXPECT_EQ(header.context, room.stage.info().context_frames);
+    header.context = 9;
+    auto bytes = LogChunks::begin(header);
+    EXPECT_EQ(session_log_of_bytes(bytes).header, header);
+    bytes[8] = 5;
+    EXPECT_EQ(session_log_of_bytes(bytes).header.context, 4);
 }
 
 TEST(SessionLog, ActionsOfVersion3HadHalfAsManyBits) {

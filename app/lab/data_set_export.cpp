@@ -33,7 +33,7 @@ public:
             if (log_.header.game.empty())
                 throw Error(file,
                             "expected a session with a real game, found one without: --dataset-lane takes a lane");
-            stage_ = std::make_unique<Stage>(nullptr, make_game(log_.header.game));
+            stage_ = std::make_unique<Stage>(nullptr, make_game(log_.header.game), "", log_.header.context);
             if (header_of(stage_->info()).actions != log_.header.actions)
                 throw Error(file, "expected the actions of the game " + info().game + " as it is now, found others");
         } else {

@@ -15,12 +15,13 @@
 namespace drift {
 namespace {
 
-WorldInfo info_of(const GameInfo& game) {
+WorldInfo info_of(const GameInfo& game, int opening_frames) {
     WorldInfo info;
     info.name = info.game = game.name;
     info.title = game.name + ", the real game";
     info.width = game.width, info.height = game.height, info.rate = game.rate;
     info.actions = game.actions;
+    info.context_frames = opening_frames;
     info.network = "none: the real game";
     info.device = "CPU";
     info.weights_hash = truth_alone;
@@ -55,10 +56,10 @@ Direction solo(const SamplerSettings& settings) {
     return direction;
 }
 
-Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, const std::string& note)
+Stage::Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, const std::string& note, int opening_frames)
     : world_(std::move(world)), game_(std::move(game)) {
     if (!world_ && !game_) throw Error("a play: expected a world or a game, found neither");
-    info_ = world_ ? world_->info() : info_of(game_->info());
+    info_ = world_ ? world_->info() : info_of(game_->info(), opening_frames);
     if (!note.empty()) info_.opening_note += (info_.opening_note.empty() ? "" : " ") + note;
     if (game_) try {
             check_pair(info(), game_->info());

@@ -79,8 +79,10 @@ public:
     // `game` may be null: there is no truth then. `world` may be null where there is a game: nothing is dreamed then, every lane shows the truth.
     // A game that is not of the world's pictures and actions is left out, which its opening's note says; throws Error where there is nothing else to
     // start from, or it is recorded play.
-    // `note`: what else is to be said of its opening, beside what the world says.
-    Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, const std::string& note = {});
+    // `note`: what else is to be said of its opening, beside what the world says. `opening_frames`: of the game where it plays alone; a world has its
+    // context's.
+    Stage(std::unique_ptr<WorldModel> world, std::unique_ptr<Game> game, const std::string& note = {},
+          int opening_frames = 4);
 
     const WorldInfo& info() const { return info_; }
     bool dreams() const { return world_ != nullptr; }  // else the real game plays alone

@@ -15,9 +15,9 @@ namespace drift {
 namespace {
 
 constexpr char magic[8] = {'D', 'r', 'i', 'f', 't', 'L', 'o', 'g'};
-constexpr std::uint32_t oldest = 2,
-                        version =
-                            5;  // 3: other moments in it, which say so themselves; 4: actions of 64 bits; 5: pictures
+constexpr std::uint32_t
+    oldest = 2,
+    version = 6;  // 3: other moments in it, which say so themselves; 4: actions of 64 bits; 5: pictures; 6: context
 constexpr std::size_t largest = 1u << 28;  // bytes of an unpacked chunk
 constexpr std::uint64_t largest_file = std::uint64_t{1} << 32;
 
@@ -34,7 +34,7 @@ Chunk get_chunk(ByteReader& in) {
     return {kind, decompressed(packed, largest)};
 }
 
-LogHeader get_header(std::span<const std::uint8_t> content) {
+LogHeader get_header(std::span<const std::uint8_t> content, std::uint32_t of_version) {
     ByteReader in(content);
     LogHeader header;
     header.world = in.get_text(), header.weights_hash = in.get_text(), header.game = in.get_text();
@@ -45,6 +45,7 @@ LogHeader get_header(std::span<const std::uint8_t> content) {
         std::string name = in.get_text();
         header.maker.emplace_back(std::move(name), in.get_text());
     }
+    if (of_version >= 6) header.context = std::clamp(in.get<std::int32_t>(), 1, 64);
     return header;
 }
 
@@ -93,7 +94,7 @@ LogBegin get_begin(std::span<const std::uint8_t> bytes, ByteReader& in) {
     Chunk first = get_chunk(in);
     if (first.kind != 'H')
         throw Error("expected the header first, found a chunk '" + printable(std::string(1, first.kind)) + "'");
-    return {get_header(first.content), found < 4 ? ActionWidth::narrow : ActionWidth::wide};
+    return {get_header(first.content, found), found < 4 ? ActionWidth::narrow : ActionWidth::wide};
 }
 
 }  // namespace
@@ -128,6 +129,7 @@ LogHeader header_of(const WorldInfo& world) {
     LogHeader header{world.name, world.weights_hash, world.game, world.width, world.height,
                      world.rate, world.threads,      {},         {}};
     for (const ActionSpace::Entry& entry : world.actions.entries) header.actions.push_back(entry.name);
+    header.context = world.context_frames;
     header.maker = {{"driftscope", build_name()},
                     {"device", world.device},
                     {"network", world.network},
@@ -146,6 +148,7 @@ std::vector<std::uint8_t> LogChunks::begin(const LogHeader& header) {
     for (const std::string& action : header.actions) content.put_text(action);
     content.put<std::uint64_t>(header.maker.size());
     for (const auto& [name, value] : header.maker) content.put_text(name), content.put_text(value);
+    content.put<std::int32_t>(header.context);
     ByteWriter out;
     out.put(magic);
     out.put(version);

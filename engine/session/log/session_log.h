@@ -42,6 +42,7 @@ struct LogHeader {
     std::vector<std::string> actions;  // their names
     // What made it, in the order shown: driftscope (version and commit), device, network, library, compiler.
     std::vector<std::pair<std::string, std::string>> maker;
+    int context = 4;  // frames of an opening: so many of the game's are over before the first action
     bool operator==(const LogHeader&) const = default;
 };
 LogHeader header_of(const WorldInfo& world);
