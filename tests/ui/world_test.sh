@@ -12,13 +12,15 @@ list_top=259
 closed() { printf '[window.sections]\nLanes = false\nTruth = false\nTime = false\nRecording = false\n' >"$XDG_CONFIG_HOME/driftscope/settings.toml"; }
 closed
 shipped=$(cd "$(dirname "$0")/../../assets/worlds" 2>/dev/null && ls -d */ | wc -l || echo 0)
-# row N: clicks the Nth of the user's three, which are the last ones of the list. It shows nine rows, and half of one where there are more.
-rows=$((shipped + (shipped > 0 ? 1 : 0) + 1 + 3))
+# row N: clicks the Nth of the user's three. The last ones of the list are the real games, under a heading. It shows nine rows, and half of one
+# where there are more.
+games=5
+rows=$((shipped + (shipped > 0 ? 1 : 0) + 1 + 3 + games))
 row() {
     local bottom=$((rows > 9 ? list_top + 214 : list_top + 5 + 22 * rows))
     xdotool mousemove 120 $((list_top + 40)) sleep 0.3
     if [ $rows -gt 9 ]; then xdotool click --repeat 60 --delay 20 5 sleep 0.3; fi
-    xdotool mousemove 120 $((bottom - 22 * (3 - $1) - 10)) sleep 0.4 click 1 sleep 0.2
+    xdotool mousemove 120 $((bottom - 22 * (3 + games - $1) - 10)) sleep 0.4 click 1 sleep 0.2
 }
 says() { grep -q "$1" "$work/said"; }
 sessions() { ls "$XDG_DATA_HOME/driftscope/sessions" | grep -c "$1" || true; }

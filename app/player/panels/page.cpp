@@ -12,7 +12,10 @@ bool begin_page(const View& view, const char* name, float widest, const Box& win
     ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {window.width, window.height}, colour(palette::back, 0.55f));
     const float width = std::min(widest * scale, window.width - 16),
                 height = std::min(tallest * scale, window.height - 16);
-    ImGui::SetNextWindowPos({std::round((window.width - width) / 2), std::round((window.height - height) / 2)});
+    // In the middle of the display, as far as there is room above the status bar.
+    const float middle = std::round((ImGui::GetIO().DisplaySize.y - height) / 2);
+    ImGui::SetNextWindowPos(
+        {std::round((window.width - width) / 2), std::max(8.0f, std::min(middle, window.height - 8 - height))});
     ImGui::SetNextWindowSize({width, height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {22 * scale, 16 * scale});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 10 * scale);
