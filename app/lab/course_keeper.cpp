@@ -102,9 +102,11 @@ void CourseKeeper::see(const TrainReport& report, double minutes) {
     course_.add(point);
 }
 
+void CourseKeeper::keep() const { write_file(folder_ / "progress.json", to_json(course_).dump(1) + "\n"); }
+
 void CourseKeeper::look(std::int64_t step, double minutes, const CourseLook& look) {
     course_.add(step, minutes, look.held, look.known ? &*look.known : nullptr);
-    write_file(folder_ / "progress.json", to_json(course_).dump(1) + "\n");
+    keep();
     char heading[200];
     std::snprintf(heading, sizeof heading, "%s: %lld steps, %.0f minutes", printable(title_).c_str(),
                   static_cast<long long>(step), minutes);

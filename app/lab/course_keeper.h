@@ -24,6 +24,7 @@ public:
     CourseKeeper(std::filesystem::path folder, std::string title, std::optional<std::int64_t> from);
 
     void see(const TrainReport& report, double minutes);
+    void keep() const;  // progress.json; throws Error where it cannot be written
     // Writes both files. Throws Error where they cannot be written.
     void look(std::int64_t step, double minutes, const CourseLook& look);
     const TrainingCourse& course() const { return course_; }

@@ -149,12 +149,13 @@ void TrainCommand::train(const Ranks& ranks) {
     }
 
     auto opening_histories = subject.openings(recipe.network.context_frames);
+    CourseKeeper keeper(out, subject.title, resume ? std::optional(trainer.steps_done()) : std::nullopt);
     auto save = [&] {
         trainer.save(checkpoint);
         if (ranks.first())
-            write_world(out, world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories);
+            write_world(out, world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories),
+                keeper.keep();
     };
-    CourseKeeper keeper(out, subject.title, resume ? std::optional(trainer.steps_done()) : std::nullopt);
     auto evaluation_so_far = [&] {
         auto dream = make_dream("training", world_spec(recipe, trainer, subject), trainer.averaged(), opening_histories,
                                 placement);
@@ -168,14 +169,14 @@ void TrainCommand::train(const Ranks& ranks) {
     };
 
     TrainProgress progress;
-    std::string evaluation = "";
+    std::string evaluation;
     const auto begin = Clock::now();
-    const double seconds_before = trainer.seconds;
     const auto first_step = trainer.steps_done();
+    const double seconds_before = trainer.seconds;
     bool settling = false;
     double saved_at = 0, evaluated_at = 0, elapsed = 0;
     auto part_done = [&] {
-        double by_steps = steps > 0 ? double(trainer.steps_done() - first_step) / double(steps) : 0;
+        const double by_steps = steps > 0 ? double(trainer.steps_done() - first_step) / double(steps) : 0;
         return std::min(1.0, std::max(by_steps, minutes > 0 ? elapsed / (minutes * 60) : 0));
     };
     while (true) {
@@ -194,7 +195,6 @@ void TrainCommand::train(const Ranks& ranks) {
         if (orders.settle > 0) trainer.settle(orders.settle);
         if (orders.save > 0) save();
         if (orders.stop > 0) break;
-
         auto report = trainer.step();
         if (report.loss && !std::isfinite(*report.loss))
             throw Error("training: expected a finite loss, found " + std::to_string(*report.loss) + " at step " +
