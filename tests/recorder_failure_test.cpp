@@ -117,8 +117,7 @@ TEST_F(Media, LanesOfAnyNumberAreRecordedAndWatched) {
     auto counted = std::make_shared<FakeWorldControls>();
     Stage stage(std::make_unique<PureWorld>("bricks", counted), make_game("bricks"));
     Play play(stage);
-    Watch watch(
-        read_session_log(folder / "a.driftlog"), [&] { return read_master(folder / "a.mkv"); }, stage.info());
+    Watch watch(read_session_log(folder / "a.driftlog"), read_master(folder / "a.mkv"), stage.info());
     EXPECT_EQ(watch.lanes(), (std::vector<int>{0, 1, 3, 4, 7, 8, 12, 16}));
     for (std::size_t i = 0; i < shown.size(); ++i) {
         Step step = watch.next(play, {.lanes = {}});

@@ -87,8 +87,7 @@ TEST(Reel, TakesRecordedFramesAsTheyAre) {
     auto controls = std::make_shared<FakeWorldControls>();
     Stage stage(std::make_unique<PureWorld>("bricks", controls), make_game("bricks"));
     Play play(stage);
-    Watch watch(
-        read_session_log(log_beside(file)), [&] { return read_master_beside(log_beside(file)); }, stage.info());
+    Watch watch(read_session_log(log_beside(file)), read_master_beside(log_beside(file)), stage.info());
     auto reel = Reel::walk(watch, play, stage.info(), {}, [](double) {});
     ASSERT_TRUE(reel);
     EXPECT_EQ(controls->imagined, 0);
@@ -125,9 +124,8 @@ TEST(Reel, OfAGameThatIsAnotherNowARecordingShowsWhatWasPlayedAndALogSaysThatItD
         Stage stage(std::make_unique<PureWorld>("bricks", std::make_shared<FakeWorldControls>()),
                     std::make_unique<RepaintedBricks>());
         Play play(stage);
-        Watch watch(
-            read_session_log(log_beside(file)),
-            [&] { return recorded ? read_master_beside(log_beside(file)) : nullptr; }, stage.info());
+        Watch watch(read_session_log(log_beside(file)), recorded ? read_master_beside(log_beside(file)) : nullptr,
+                    stage.info());
         const auto reel = Reel::walk(watch, play, stage.info(), {}, [](double) {});
         ASSERT_TRUE(reel);
         const std::size_t count = reel->list().count();

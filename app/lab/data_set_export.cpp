@@ -40,8 +40,8 @@ public:
             auto dream = what.world.open_for(log_.header);
             auto game = truth_of(dream->info());
             stage_ = std::make_unique<Stage>(std::move(dream), std::move(game));
-            auto stored = [&] { return file == what.session ? nullptr : read_recording(what.session); };
-            watch_ = std::make_unique<Watch>(log_, stored, info());
+            watch_ =
+                std::make_unique<Watch>(log_, file == what.session ? nullptr : read_recording(what.session), info());
         }
         play_ = std::make_unique<Play>(*stage_);
     }

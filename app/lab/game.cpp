@@ -4,10 +4,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
 #include "core/error.h"
 #include "files/folders.h"
+#include "files/programs.h"
 #include "games/libretro/options.h"
 #include "games/list.h"
 #include "lab/commands.h"
@@ -93,15 +93,6 @@ std::vector<std::string> libretro_command(const std::string& name, const std::st
     return command;
 }
 
-bool in_path(const std::string& program) {
-    const char* all = std::getenv("PATH");
-    std::istringstream folders(all ? all : "");
-    std::error_code error;
-    for (std::string folder; std::getline(folders, folder, ':');)
-        if (fs::is_regular_file(fs::path(folder) / program, error)) return true;
-    return false;
-}
-
 // A program is started from anywhere: its files are named in full.
 std::vector<std::string> in_full(std::vector<std::string> command) {
     for (std::size_t i = 0; i < command.size(); ++i) {
@@ -109,7 +100,7 @@ std::vector<std::string> in_full(std::vector<std::string> command) {
         const bool searched = i == 0 && command[i].find('/') == std::string::npos;  // in PATH
         const bool file = fs::is_regular_file(command[i], error);
         if (!searched && file) command[i] = fs::absolute(command[i]).string();
-        if (searched && file && !in_path(command[i]))
+        if (searched && file && !is_installed(command[i]))
             throw Error(fs::path(command[i]), "expected a program, found a file of the current folder: write ./" +
                                                   command[i] + ", or the program that runs it before it");
     }

@@ -110,9 +110,9 @@ void PictureExport::run(const fs::path& session, const WorldOptions& world) {
     const fs::path file = log_of(session);
     SessionLog log = read_session_log(file);
     if (!log.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log.warning.c_str());
-    auto room = open_session_room(world, log.header, read_master_beside(file) != nullptr);
-    Watch watch(
-        std::move(log), [file] { return read_master_beside(file); }, room->stage.info());
+    auto stored = read_master_beside(file);
+    auto room = open_session_room(world, log.header, stored != nullptr);
+    Watch watch(std::move(log), std::move(stored), room->stage.info());
 
     std::stop_source stop;
     Progress progress(stop);

@@ -171,12 +171,12 @@ void TrainCommand::train(const Ranks& ranks) {
     TrainProgress progress;
     std::string evaluation;
     const auto begin = Clock::now();
-    const auto first_step = trainer.steps_done();
     const double seconds_before = trainer.seconds;
+    const auto first_step = trainer.steps_done();
     bool settling = false;
     double saved_at = 0, evaluated_at = 0, elapsed = 0;
     auto part_done = [&] {
-        const double by_steps = steps > 0 ? double(trainer.steps_done() - first_step) / double(steps) : 0;
+        double by_steps = steps > 0 ? double(trainer.steps_done() - first_step) / double(steps) : 0;
         return std::min(1.0, std::max(by_steps, minutes > 0 ? elapsed / (minutes * 60) : 0));
     };
     while (true) {

@@ -1,13 +1,11 @@
 // What the page "Library" asks to be done to recordings, sessions, videos and pictures.
 #include <SDL.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <sstream>
 
 #include "core/error.h"
 #include "files/folders.h"
+#include "files/programs.h"
 #include "player/app.h"
 #include "player/files/media_files.h"
 #include "player/files/moving.h"
@@ -19,15 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr double look_every = 2;  // seconds, while the page is open
-
-// Along PATH.
-bool is_installed(const char* program) {
-    const char* path = std::getenv("PATH");
-    std::istringstream folders(path ? path : "");
-    for (std::string folder; std::getline(folders, folder, ':');)
-        if (::access((fs::path(folder) / program).c_str(), X_OK) == 0) return true;
-    return false;
-}
 
 }  // namespace
 

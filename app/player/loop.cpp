@@ -154,10 +154,11 @@ void App::say_latency() const {
 }
 
 int App::run() {
-    when_display_is_lost([this] {
+    const auto end_play = [this] { leave_games(), generation_.finish(); };
+    when_display_is_lost([this, end_play] {
         keep_settings();
         if (window_recorder_) record_window();
-        generation_.finish();
+        end_play();
     });
     while (!quit_) {
         double begun = view_.now = seconds();
@@ -183,8 +184,7 @@ int App::run() {
     if (options_.driven() && options_.record && !std::filesystem::exists(*options_.record, error)) failed_ = true;
     when_display_is_lost({});
     window_.hide();  // gone at once, even where a slow frame is still to end
-    leave_games();
-    generation_.finish();
+    end_play();
     if (const auto sessions = sessions_folder(); !options_.driven() && !sessions.empty()) tidy_sessions(sessions);
     return failed_ && (options_.driven() || !view_.world) ? 1 : 0;
 }

@@ -18,15 +18,13 @@ void Performance::watch(const std::filesystem::path& file) {
     state.events = session.events.size();
     state.rate = session.header.rate;
     state.warning = session.warning;
-    auto source = [stored = around_.stored, log, warn = warn_]() -> std::unique_ptr<TrackSource> {
-        try {
-            return stored ? stored(log) : nullptr;
-        } catch (const Error& error) {  // the frames can be made again without it
-            warn(error.what());
-            return nullptr;
-        }
-    };
-    auto next = std::make_unique<Watch>(std::move(session), source, stage_.info());
+    std::unique_ptr<TrackSource> stored;
+    try {
+        if (around_.stored) stored = around_.stored(log);
+    } catch (const Error& error) {  // the frames can be made again without it
+        warn_(error.what());
+    }
+    auto next = std::make_unique<Watch>(std::move(session), std::move(stored), stage_.info());
     state.stored = next->stored();
     state.lanes = next->lanes();
     // Its first step is made before anything of the play before is given up: the world or the game may refuse it.

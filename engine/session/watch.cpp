@@ -42,9 +42,8 @@ std::vector<std::uint64_t> ancestry(const SessionLog& log) {
 
 }  // namespace
 
-Watch::Watch(SessionLog log, std::function<std::unique_ptr<TrackSource>()> source, const WorldInfo& world)
-    : log_(std::move(log)), open_(std::move(source)), world_(world) {
-    if (open_) source_ = open_();
+Watch::Watch(SessionLog log, std::unique_ptr<TrackSource> stored_frames, const WorldInfo& world)
+    : log_(std::move(log)), source_(std::move(stored_frames)), world_(world) {
     check_replays(log_.header, world, stored());
     if (log_.events.empty())
         throw Error("a session of " + world.name + " that holds no frame: there is nothing to watch");

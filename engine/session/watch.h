@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -18,9 +17,9 @@ namespace drift {
 
 class Watch {
 public:
-    // `source`: opens the stored frames, event i at time i; may be empty or give null, all is dreamed again then.
+    // `stored_frames`: its own, event i at time i; null where all is to be dreamed again.
     // Throws Error where the log is of another world, or holds nothing.
-    Watch(SessionLog log, std::function<std::unique_ptr<TrackSource>()> source, const WorldInfo& world);
+    Watch(SessionLog log, std::unique_ptr<TrackSource> stored_frames, const WorldInfo& world);
 
     const SessionLog& log() const { return log_; }
     std::uint64_t events() const { return log_.events.size(); }
@@ -45,7 +44,6 @@ private:
     SessionLog log_;
     std::vector<std::uint64_t>
         came_from_;  // by event: what it stands on, the event that the log went back to or the one before
-    std::function<std::unique_ptr<TrackSource>()> open_;
     std::unique_ptr<TrackSource> source_;
     std::optional<TrackPicture> ahead_;          // read, and of a later event
     std::uint64_t read_ = 0;                     // events before this one are behind the source

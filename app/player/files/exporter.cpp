@@ -24,8 +24,7 @@ Exporter::Exporter(ExportWish wish, std::function<std::unique_ptr<Stage>()> open
 
 Exporter::End Exporter::run(std::stop_token stop) {
     auto stage = open_();
-    Watch watch(
-        read_session_log(wish_.log), [log = wish_.log] { return stored_tracks(log); }, stage->info());
+    Watch watch(read_session_log(wish_.log), stored_tracks(wish_.log), stage->info());
     Play play(*stage);
     auto reel = Reel::walk(
         watch, play, stage->info(), wish_.reel, [this](double part) { part_ = walk_part * part; }, stop);
@@ -41,7 +40,7 @@ Exporter::End Exporter::run(std::stop_token stop) {
             return {true, "", std::string("It does not carry its session. ") + error.what()};
         }
     if (done && !reel->without_truth().empty()) return {true, "", "It is " + reel->without_truth()};
-    return {done, "", ""};
+    return {done, "", done ? watch.departure() : ""};
 }
 
 }  // namespace drift

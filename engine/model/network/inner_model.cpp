@@ -90,8 +90,7 @@ at::Tensor InnerModel::folded(const at::Tensor& pictures) const {
 
 NetworkOutput InnerModel::forward_folded(const at::Tensor& x, const at::Tensor& cond) const {
     const auto fold = config.space_to_depth;
-    auto y = x;
-    y = conv_in(conv_in.fast ? y : y.contiguous(conv_in.weight.suggest_memory_format()));
+    auto y = conv_in(conv_in.fast ? x : x.contiguous(conv_in.weight.suggest_memory_format()));
     y = activated_conv(conv_out, norm_out, unet(y, cond));
     auto unfolded = [&](const at::Tensor& f) { return fold > 1 ? at::pixel_shuffle(f, fold) : f; };
     if (config.moves == 0) return {unfolded(y), {}};
