@@ -119,6 +119,9 @@ case $lab in /*) ;; *) lab=$PWD/$lab ;; esac
 wrong 'data.toml: expected the description of a data set, found no' rm data.toml
 wrong 'expected TOML, found at line ' sh -c 'echo "= 3" >>data.toml'
 wrong 'expected rate from 1 to 240, found 0' sed -i 's/rate = 10/rate = 0/' data.toml
+wrong 'expected keys among format, title, game, rate, .*found rat at line 3, did you mean "rate"' sed -i 's/rate = 10/rate = 10\nrat = 10/' data.toml
+wrong 'found actions.key at line [0-9]+, did you mean "keys"' sed -i "s/^keys = \['Left'\]/key = ['Left']/" data.toml
+wrong 'expected \[\[actions\]\], of which one is taken at a time, or \[\[buttons\]\] and \[mouse\]' sh -c 'printf "[[buttons]]\nname = \"fire\"\nkeys = [\"F\"]\n" >>data.toml'
 wrong 'expected a key for the action left' sed -i "s/'Left'//" data.toml
 wrong 'first action to be that of no key' sed -i '0,/keys = \[\]/s//keys = ["Up"]/' data.toml
 wrong 'expected at least one episode' rm -r first
@@ -163,7 +166,7 @@ expect 0 '30 frames' "$lab" render --policy rollout --frames 30 --threads 1 --no
 expect 0 '1 episode, 31 frames of 64x64' train --data "$videos" --size 64x64 --out "$scratch/of-video"
 sed -i 's/^rate = .*/rate = 30/' "$videos/data.toml"
 expect 0 'play.mp4: has 15 frames a second where data.toml says 30' train --data "$videos" --size 64x64 --out "$scratch/of-other-rate"
-expect 1 'its game bricks has frames of 64x64, the data 128x128' train --data "$videos" --out "$scratch/of-large-video"
+expect 1 'the game bricks has frames of 64x64, the data 128x128' train --data "$videos" --out "$scratch/of-large-video"
 sed -i '/^game = /d' "$videos/data.toml"
 expect 0 '1 episode, 31 frames of 128x128' train --data "$videos" --out "$scratch/of-large-video"
 [ $failures -eq 0 ] && echo "recorded play: all as expected"

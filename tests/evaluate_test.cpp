@@ -9,6 +9,7 @@
 #include "games/list.h"
 #include "games/policy.h"
 #include "made_world.h"
+#include "measure/drift_meter.h"
 
 namespace drift {
 namespace {
@@ -70,6 +71,24 @@ TEST_F(Evaluate, GreyIsACollapseAtItsFirstStep) {
     options.horizons = {17};  // a second is not over yet
     real.clear();
     EXPECT_FALSE(evaluate(world, options).collapse_step);
+}
+
+// The ground of a plain game is so flat that speckle which is hardly to be seen makes its pictures many times as sharp.
+TEST(Unlike, FaintSpeckleOnAFlatGroundIsNoCollapse) {
+    Frame flat(16, 16), speckled(16, 16), noise(16, 16);
+    std::fill(flat.rgb.begin(), flat.rgb.end(), std::uint8_t{20});
+    std::fill_n(flat.rgb.begin(), 9, std::uint8_t{200});
+    speckled = flat;
+    for (std::size_t i = 0; i < flat.rgb.size(); ++i) {
+        if (i / 3 % 2) speckled.rgb[i] = static_cast<std::uint8_t>(flat.rgb[i] + 12);
+        noise.rgb[i] = static_cast<std::uint8_t>(i * 7919 % 251);
+    }
+    const Look opening = look_at(std::vector<Frame>{flat, flat});
+    ASSERT_GT(look_of(speckled, opening).sharpness, 2.5);
+    EXPECT_FALSE(unlike(look_of(speckled, opening)));
+    EXPECT_TRUE(unlike(look_of(noise, opening)));
+    std::fill(flat.rgb.begin(), flat.rgb.end(), std::uint8_t{20});
+    EXPECT_TRUE(unlike(look_of(flat, opening))) << "nothing is left of the picture";
 }
 
 TEST_F(Evaluate, AnEpisodesFiguresDoNotDependOnThoseBeside) {

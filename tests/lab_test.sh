@@ -144,6 +144,8 @@ if "$lab" --help | grep -q render; then
     expect 0 'mean over 8 frames .*these to the recording 60' "$lab" replay "$session" --set steps=3
     expect 0 'mean over 8 frames .*these to the recording [1-5]' "$lab" replay "$session" --set start_scale=5 --set steps=1 --csv "$scratch/drift.csv"
     expect 0 '^9,0,8,[0-9.]+,[0-9.]+,[0-9.]+$' tail -1 "$scratch/drift.csv"
+    expect 0 'recorded to the truth [0-9.]+ dB$' "$lab" replay "$session" --csv "$scratch/alone.csv"
+    expect 0 '^9,0,8,[0-9.]+$' tail -1 "$scratch/alone.csv"
     expect 2 'stepz' "$lab" replay "$session" --set stepz=1
     # In the precision that this CPU does not choose by itself.
     if "$lab" replay "$session" --verify --precision fp32 >/dev/null 2>&1; then other=bf16; else other=fp32; fi

@@ -23,7 +23,7 @@ expect 0 '1 episode of 21 frames' "$lab" export "$scratch/play.driftlog" --datas
 
 # It has another size now than its worlds.
 expect 0 'late is known now, in place' "$lab" game add late --command python3 "$PWD/app/games/example.py"
-expect 0 'its game late has frames of 64x64, the world 16x16. It plays without.' render --png "$scratch/other.png"
+expect 0 'the game late has frames of 64x64, the world 16x16. It plays without.' render --png "$scratch/other.png"
 [ -s "$scratch/other.png" ] || { echo "FAILED: no strip"; failures=$((failures + 1)); }
 
 # A list of games with a mistake: the others are found all the same, and the mistake by its line.

@@ -24,8 +24,8 @@ TEST(Objects, OfABatchAreThoseOfTheFrameBeforeAndOfThoseToBeLearned) {
     const auto set = idle("bricks")->draw(1, 0, 1, 7, 6);
     const Episode& episode = *set.episodes.front();
     ASSERT_EQ(episode.frames(), 7);
-    const auto batch =
-        draw_batch(set, pictures_of(set, at::kCPU), 1, 0, 2, 4, 2, 0, true);  // there is one place to begin at
+    const auto batch = draw_batch(set, pictures_of(set, at::kCPU), 1, 0, 2, 4, 2, 0,
+                                  Located::objects);  // there is one place to begin at
     ASSERT_EQ(batch.objects.sizes(), (at::IntArrayRef{2, 4, 2, 2}));
     for (int i = 0; i < 4; ++i) {
         const Probe there = Bricks().probe([&] {
@@ -43,14 +43,14 @@ TEST(Objects, OfABatchAreThoseOfTheFrameBeforeAndOfThoseToBeLearned) {
 
 TEST(Objects, OfAGameWithAMapAreNowhereInThePicture) {
     const auto set = idle("rover")->draw(1, 0, 1, 7, 6);
-    EXPECT_EQ(draw_batch(set, pictures_of(set, at::kCPU), 1, 0, 2, 4, 2, 0, true).objects.sizes(),
+    EXPECT_EQ(draw_batch(set, pictures_of(set, at::kCPU), 1, 0, 2, 4, 2, 0, Located::objects).objects.sizes(),
               (at::IntArrayRef{2, 4, 0, 2}));
 }
 
 TEST(Objects, OfADreamAreThoseOfItsTruth) {
     DreamPool pool(idle("bricks"), 1, 2, 4, 8);
     pool.advance([](const at::Tensor& frames, const at::Tensor&) { return frames.select(1, 3); });
-    const auto batch = pool.draw(1, 0, 2, 0, 0, true);
+    const auto batch = pool.draw(1, 0, 2, 0, 0, Located::objects);
     Frame picture(64, 64);
     for (int b = 0; b < 2; ++b) {
         const auto bytes = batch.frames[b][4].permute({1, 2, 0}).contiguous();

@@ -132,7 +132,7 @@ TEST(OutsideGame, EachFaultIsASentence) {
     expect_said(failure_of("hang"), "game faulty: it has not answered");
     expect_said(failure_of("crash"), "game faulty: it was ended by a signal (Aborted)");
     expect_said(failure_of("half"), "it ended with exit code 0");
-    expect_said(failure_of("size"), "expected a frame of 776 bytes, found one of 1208");
+    expect_said(failure_of("size"), "expected a frame of 16x16 pixels, 776 bytes in all, found 1208 (400 pixels in place of 256)");
     expect_said(failure_of("huge"), "expected a message of at most 16 MB, found 4294967295 bytes");
     expect_said(failure_of("fails"), "game faulty: ValueError: no such room");
     for (auto [how, said] : {std::pair{"at once", "it ended with exit code 3: sorry, no game today"},

@@ -74,16 +74,21 @@ expect 0 'mine is known now' "$lab" game add mine --command python3 "$scratch/su
 expect 0 'mine .*example.py' "$lab" game list
 echo "game = [{ name = 'a', command = ['b'] }]" >"$games"
 expect 1 'expected .*game.* before each entry, found them written in a line' "$lab" game add mine --command python3 "$scratch/sub/example.py"
+printf '[[game]]\nname = "a"\ncomand = ["b"]\ncommand = ["c"]\n' >"$games"
+expect 1 'expected keys among name, command, found in the \[\[game\]\] of line 1 comand at line 3, did you mean "command"' "$lab" game list
 rm "$games"
+expect 2 'expected one of the subcommands list, info, check, .*found "chek", did you mean "check"' "$lab" game chek mine
 
 # A world beside a game that is not its own, with weights that lie elsewhere, with defaults that cannot be; guidance by a network that is not there.
 world() { rm -rf "$scratch/world" && cp -r assets/worlds/bricks "$scratch/world" && sed -i "$1" "$scratch/world/world.toml"; }
 world "s/^game = .*/game = 'rover'/"
 for measure in "eval --episodes 1 --horizons 1" "check --openings 1 --frames 12" "sweep --vary steps=1,2 --episodes 1 --horizons 1 --out $scratch/sweep"; do
-    expect 1 'its game rover has the actions noop, up, down, left, right, the world noop, left, right' "$lab" $measure --world "$scratch/world" --threads 1
+    expect 1 'the game rover has the actions noop, up, down, left, right, the world noop, left, right' "$lab" $measure --world "$scratch/world" --threads 1
 done
 world "s/^file = .*/file = '..\/elsewhere.safetensors'/"
 expect 1 'expected weights.file to be weights.safetensors, beside it, found "../elsewhere.safetensors"' "$lab" info "$scratch/world"
+world "s/^space_to_depth/space_to_deph = 2\nspace_to_depth/"
+expect 1 'found network.space_to_deph at line [0-9]+, did you mean "space_to_depth"' "$lab" info "$scratch/world"
 expect 0 'auto_guidance changes nothing without a worse network' "$lab" eval --world bricks --episodes 1 --horizons 1 --auto-guidance 2 --threads 1
 expect 2 'steps: expected a whole number, found "1.5"' "$lab" eval --world bricks --episodes 1 --horizons 1 --steps 1.5
 
@@ -122,7 +127,7 @@ expect 2 '--lane: expected --session with it' render --png "$scratch/b.png" --la
 expect 0 'start_scale must be .*50 was changed to 10' render --session "$session" --lane start_scale=50
 expect 0 'start_scale must be .*99 was changed to 10' "$lab" replay "$session" --threads 1 --set start_scale=99
 # What would change nothing is not passed over.
-expect 2 'requires --set' "$lab" replay "$session" --csv "$scratch/drift.csv"
+expect 2 'without --set and --csv' "$lab" replay "$session" --verify --csv "$scratch/drift.csv"
 expect 2 'requires --dataset' "$lab" export "$session" --gif "$scratch/a.gif" --dataset-lane 1
 for shape in '--from 1' '--speed 2' '--no-keys'; do expect 2 "${shape% *}: it shapes pictures" "$lab" export "$session" --dataset "$scratch/none" $shape; done
 gone "$scratch/none"

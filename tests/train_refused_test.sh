@@ -41,10 +41,10 @@ expect 0 '--object-weight changes nothing: nobody knows where the objects' train
 
 # The game that the data says it shows is held against its pictures before the training, not after it.
 echo "game = 'rover'" | cat - "$scratch/data/data.toml" >"$scratch/named" && mv "$scratch/named" "$scratch/data/data.toml"
-expect 1 'data.toml: its game rover has the actions noop, up, down, left, right, the data noop, left, right' train --data "$scratch/data" --out "$scratch/none"
+expect 1 'data.toml: the game rover has the actions noop, up, down, left, right, the data noop, left, right' train --data "$scratch/data" --out "$scratch/none"
 gone "$scratch/none"
 sed -i "s/^game = .*/game = 'bricks'/" "$scratch/data/data.toml"
-expect 0 'its game bricks has frames of 64x64, the data 32x32: the world will have no real game' train --channels 8 --data "$scratch/data" --size 32x32 --out "$scratch/small"
+expect 0 'the game bricks has frames of 64x64, the data 32x32: the world will have no real game' train --channels 8 --data "$scratch/data" --size 32x32 --out "$scratch/small"
 expect 0 'game +none: it has no truth' "$lab" info "$scratch/small"
 expect 0 'world written' train --channels 8 --data "$scratch/data" --size 64x64 --out "$scratch/same"
 expect 0 'game +bricks' "$lab" info "$scratch/same"

@@ -7,7 +7,9 @@ SCREEN = 160, 210
 def _breakout(ram):
     ball_x, ball_y, paddle_x = int(ram[99]) - 49, int(ram[101]) + 9, int(ram[72]) - 47
     in_field = ram[101] != 0 and 100 <= ball_y <= 178  # above it flies among the bricks, where no picture tells it from them
-    return [(ball_x + 1, ball_y + 2) if in_field else None, (min(max(paddle_x, 8), 144) + 8, 191)]
+    left = min(max(paddle_x, 8), 144)
+    right = min(left + 16, 152)  # the rest of it is behind the wall
+    return [(ball_x + 1, ball_y + 2) if in_field else None, ((left + right) / 2, 191)]
 
 
 def _pong(ram):

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -36,6 +37,12 @@ void say_sight(const GameInfo& info, const PerfectDream& score) {
     fmt::print("\n");
 }
 
+// A game of ten frames a second takes minutes: how far it has come, where somebody is looking.
+void tell(const char* what, int done, int of) {
+    if (isatty(2) && (done % 100 == 0 || done == of))
+        std::fprintf(stderr, "\r%s: frame %d of %d%s", what, done, of, done == of ? "\n" : "");
+}
+
 }  // namespace
 
 void check_game(const std::string& name, std::uint64_t seed, int steps) {
@@ -60,6 +67,7 @@ void check_game(const std::string& name, std::uint64_t seed, int steps) {
         slowest = std::max(slowest, std::chrono::duration<double, std::milli>(Clock::now() - before).count());
         first.push_back(picture_hash(*game));
         if (i % every == every / 2) states.emplace_back(i, game->save());
+        tell("played", i + 1, steps);
     }
     const double rate = steps / std::chrono::duration<double>(Clock::now() - begin).count();
     auto differs = [&](int step, const char* how) {
@@ -73,6 +81,7 @@ void check_game(const std::string& name, std::uint64_t seed, int steps) {
     for (int i = 0; i < steps; ++i) {
         game->step(taken[static_cast<std::size_t>(i)]);
         if (picture_hash(*game) != first[static_cast<std::size_t>(i)]) differs(i + 1, "when it is played again");
+        tell("played again", i + 1, steps);
     }
     std::size_t bytes = 0;
     for (auto it = states.rbegin(); it != states.rend(); ++it) {

@@ -20,10 +20,11 @@ std::string wrong_subcommand(const CLI::App& lab, int argc, char** argv) {
     std::vector<std::string> names;
     std::string all;
     for (const CLI::App* sub : lab.get_subcommands([](const CLI::App*) { return true; })) {
-        if (sub->get_name() == argv[1]) return "";
+        if (sub->get_name() == argv[1]) return wrong_subcommand(*sub, argc - 1, argv + 1);
         names.push_back(sub->get_name());
         all += (all.empty() ? "" : ", ") + sub->get_name();
     }
+    if (names.empty()) return "";
     return "expected one of the subcommands " + all + ", found " + drift::shown_name(argv[1]) +
            drift::did_you_mean(argv[1], names);
 }

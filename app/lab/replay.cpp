@@ -80,20 +80,25 @@ void ReplayCommand::hold_against() {
     std::printf("all %zu events give the same bytes again\n", log.events.size());
 }
 
-// A table of the main lane: the recording against the truth, the other settings against it, and against the recording.
+// A table of the main lane: the recording against the truth and, with other settings, these against it and against the recording.
 void ReplayCommand::compare() {
-    auto room = open(), beside = open();
+    auto room = open(), beside = settings.empty() ? nullptr : open();
     std::optional<AtomicFile> table;
-    if (!csv.empty()) table.emplace(csv).write("event,episode,step,recorded_psnr,other_psnr,other_to_recorded_psnr\n");
+    if (!csv.empty())
+        table.emplace(csv).write(std::string("event,episode,step,recorded_psnr") +
+                                 (beside ? ",other_psnr,other_to_recorded_psnr" : "") + "\n");
     double sums[3] = {};
     std::size_t count = 0;
     for (std::size_t i = 0; i < log.events.size(); ++i) {
-        Step then = replay(room->play, log.events[i]),
-             now = replay(beside->play, log.events[i], {}, other(*log.events[i].direction));
-        const Frame &a = then.main_lane().frame, &b = now.main_lane().frame;
-        double values[3] = {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN(),
-                            psnr(b, a)};
-        if (!then.truth.empty()) values[0] = psnr(a, then.truth), values[1] = psnr(b, now.truth);
+        const Step then = replay(room->play, log.events[i]);
+        const Frame& a = then.main_lane().frame;
+        std::vector<double> values{then.truth.empty() ? std::numeric_limits<double>::quiet_NaN() : psnr(a, then.truth)};
+        if (beside) {
+            const Step now = replay(beside->play, log.events[i], {}, other(*log.events[i].direction));
+            const Frame& b = now.main_lane().frame;
+            values.push_back(now.truth.empty() ? std::numeric_limits<double>::quiet_NaN() : psnr(b, now.truth));
+            values.push_back(psnr(b, a));
+        }
         if (table) {
             std::string row =
                 std::to_string(i + 1) + "," + std::to_string(then.episode) + "," + std::to_string(then.index);
@@ -101,7 +106,7 @@ void ReplayCommand::compare() {
             table->write(row + "\n");
         }
         if (log.events[i].kind == LogEvent::Kind::played) {
-            for (int k = 0; k < 3; ++k) sums[k] += values[k];
+            for (std::size_t k = 0; k < values.size(); ++k) sums[k] += values[k];
             ++count;
         }
         progress(i + 1);
@@ -112,19 +117,19 @@ void ReplayCommand::compare() {
                    ? std::string("-")
                    : std::to_string(sums[k] / static_cast<double>(count)).substr(0, 5) + " dB";
     };
-    std::printf(
-        "mean over %zu frames of the main lane: recorded to the truth %s, with the other settings %s, these to the "
-        "recording %s\n",
-        count, mean(0).c_str(), mean(1).c_str(), mean(2).c_str());
+    std::printf("mean over %zu frames of the main lane: recorded to the truth %s", count, mean(0).c_str());
+    if (beside)
+        std::printf(", with the other settings %s, these to the recording %s", mean(1).c_str(), mean(2).c_str());
+    std::printf("\n");
 }
 
 void ReplayCommand::run() {
     log = read_session(file);
     if (!log.warning.empty()) std::fprintf(stderr, "driftlab: %s\n", log.warning.c_str());
-    if (verify && !settings.empty())
-        throw CLI::ValidationError("--verify holds the session against itself: expected it without --set");
+    if (verify && (!settings.empty() || !csv.empty()))
+        throw CLI::ValidationError("--verify holds the session against itself: expected it without --set and --csv");
     if (!log.events.empty()) other(*log.events.front().direction, true);  // what is wrong is said before anything long
-    if (!verify && settings.empty()) return tell();
+    if (!verify && settings.empty() && csv.empty()) return tell();
     verify ? hold_against() : compare();
 }
 
@@ -145,15 +150,19 @@ void add_replay(CLI::App& lab) {
     replay->add_flag("--verify", command->verify,
                      "Dream it again and check every frame against its hash; if one differs, the first frame and lane "
                      "are named and the exit code is 1");
-    auto* set = replay
-                    ->add_option("--set", command->settings,
-                                 "name=value, repeat it for more: dream it again with these settings and measure "
-                                 "the drift against the recording")
-                    ->check(is_read_by(read_setting));
-    replay->add_option("--csv", command->csv, "With --set: a row for each event")->check(ends_in(".csv"))->needs(set);
+    replay
+        ->add_option("--set", command->settings,
+                     "name=value, repeat it for more: dream it again with these settings and measure the drift "
+                     "against the recording")
+        ->check(is_read_by(read_setting));
+    replay
+        ->add_option(
+            "--csv", command->csv,
+            "A row for each frame: how far the main lane is from the truth, with --set the other settings beside it")
+        ->check(ends_in(".csv"));
     replay->callback([command, replay] {
-        if (!command->verify && command->settings.empty())
-            expect_only(*replay, "without --verify or --set", {"session"});
+        if (!command->verify && command->settings.empty() && command->csv.empty())
+            expect_only(*replay, "without --verify, --set or --csv", {"session"});
         command->run();
     });
 }

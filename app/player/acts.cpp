@@ -164,9 +164,11 @@ void App::perform(Act act) {
             else view_.settings() = view_.world->defaults, view_.say("All settings are the world's defaults");
             break;
         case Act::next_episode:
-            view_.commands.push_back({view_.playback.seed_locked ? Command::Kind::restart : Command::Kind::next_seed});
+        case Act::restart:
+            view_.commands.push_back({act == Act::restart || view_.playback.seed_locked ? Command::Kind::restart
+                                                                                        : Command::Kind::next_seed});
+            if (view_.game_stopped() && !view_.dreamed()) view_.pause(false);  // it stood still with its game
             break;
-        case Act::restart: view_.commands.push_back({Command::Kind::restart}); break;
         case Act::lock_seed:
             view_.playback.seed_locked = !view_.playback.seed_locked;
             view_.say(view_.playback.seed_locked ? "Seed locked: new episodes start with it again" : "Seed unlocked");

@@ -60,6 +60,7 @@ DataSet read_description(const fs::path& file, Problems& problems) {
             throw Error(file,
                         "expected format " + std::to_string(format_version) + ", found " + std::to_string(format));
     });
+    problems.attempt([&] { top.only({"format", "title", "game", "rate", "joystick", "actions", "buttons", "mouse"}); });
     if (table.contains("title")) problems.attempt([&] { data.title = top.get<std::string>("title"); });
     if (table.contains("game")) problems.attempt([&] { data.game = top.get<std::string>("game"); });
     problems.attempt([&] { data.rate = top.whole("rate", 1, 240); });

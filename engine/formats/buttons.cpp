@@ -93,7 +93,11 @@ Buttons read_buttons(const TomlReader& top) {
 ActionSpace read_action_space(const TomlReader& top) {
     const toml::table& table = top.table();
     const bool buttons = table.contains("buttons") || table.contains("mouse");
-    return buttons && !table.contains("actions") ? actions_of(read_buttons(top)) : read_actions(top);
+    if (buttons && table.contains("actions"))
+        throw Error(top.file(),
+                    "expected [[actions]], of which one is taken at a time, or [[buttons]] and [mouse], which are held "
+                    "together, found both");
+    return buttons ? actions_of(read_buttons(top)) : read_actions(top);
 }
 
 void insert_actions(toml::table& description, const ActionSpace& actions) {

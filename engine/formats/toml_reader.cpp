@@ -1,8 +1,10 @@
 #include "formats/toml_reader.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 
+#include "core/nearest.h"
 #include "formats/text.h"
 
 namespace drift {
@@ -21,6 +23,18 @@ toml::table parse_toml(const std::filesystem::path& file, const std::string& wha
     }
 }
 
+void TomlReader::only(std::initializer_list<const char*> known) const {
+    const std::vector<std::string> names(known.begin(), known.end());
+    for (const auto& [key, node] : table_) {
+        const std::string name(key.str());
+        if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+        std::string all;
+        for (const std::string& each : names) all += (all.empty() ? "" : ", ") + each;
+        throw Error(file_, "expected keys among " + all + ", found " + where_ + printable(name) + " at line " +
+                               std::to_string(key.source().begin.line) + did_you_mean(name, names));
+    }
+}
+
 std::vector<ActionSpace::Entry> read_entries(const TomlReader& top, const char* key, std::size_t most) {
     const auto* list = top.table()[key].as_array();
     const std::string shown = std::string("[[") + key + "]]";
@@ -32,6 +46,7 @@ std::vector<ActionSpace::Entry> read_entries(const TomlReader& top, const char* 
         const auto* entry = node.as_table();
         if (!entry) throw Error(top.file(), "expected " + shown + " to be tables, found another value");
         TomlReader r(top.file(), *entry, std::string(key) + ".");
+        r.only({"name", "keys"});
         ActionSpace::Entry action{r.get<std::string>("name"), {}};
         const auto* keys = (*entry)["keys"].as_array();
         if (entry->contains("keys") && !(keys && keys->empty())) action.keys = r.list<std::string>("keys", 8);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <span>
 #include <sstream>
 #include <string>
@@ -78,6 +79,8 @@ public:
         if (!table) throw Error(file_, std::string("expected the section [") + key + "], found none");
         return TomlReader(file_, *table, std::string(key) + ".");
     }
+    // A key that is not among these was misspelt, and what it should have said would be left out without a word.
+    void only(std::initializer_list<const char*> known) const;
     const toml::table& table() const { return table_; }
     const std::filesystem::path& file() const { return file_; }
 

@@ -50,8 +50,9 @@ Drift measure(const Sight& before, ActionCode action, const Sight& now, const Tr
 
 bool unlike(const Drift& drift) {
     if (!std::isnan(drift.likeness)) return drift.likeness < collapse_likeness;
-    bool strange = !std::isnan(drift.sharpness) && (drift.sharpness < 0.4 || drift.sharpness > 2.5);
-    return strange || drift.colours > 0.75;
+    // Faint speckle on a flat ground is much sharper than the ground, too, but its colours are the game's.
+    const bool blurred = drift.sharpness < 0.4, noisy = drift.sharpness > 2.5 && drift.colours > 0.25;
+    return blurred || noisy || drift.colours > 0.75;
 }
 
 void Collapse::see(const Drift& drift, std::uint64_t step, int rate) {

@@ -11,7 +11,7 @@ void check_pair(const WorldInfo& world, const GameInfo& game) {
 void check_pair(const std::string& who, const std::string& what, int width, int height, const ActionSpace& actions,
                 const GameInfo& game) {
     auto refuse = [&](const std::string& part, const std::string& expected, const std::string& found) {
-        throw Error(who + ": its game " + game.name + " has " + part + " " + found + ", " + what + " " + expected);
+        throw Error(who + ": the game " + game.name + " has " + part + " " + found + ", " + what + " " + expected);
     };
     auto size = [](int across, int down) { return std::to_string(across) + "x" + std::to_string(down); };
     auto names = [](const ActionSpace& space) {

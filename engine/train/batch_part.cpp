@@ -35,14 +35,16 @@ Batch BatchPart::next(const TrainingRecipe& recipe, std::int64_t step, int k) {
     }
     auto at_step = static_cast<std::uint64_t>(step);
     int dreamed = recipe.dreams > 0 ? static_cast<int>(recipe.dream_share * static_cast<float>(recipe.batch)) : 0;
-    const bool objects = recipe.object_weight > 0;
-    if (dreamed == recipe.batch) return dreams_.draw(seed_, at_step, dreamed, k, recipe.rare_share, objects);
+    const Located located = recipe.object_weight <= 0 ? Located::nothing
+                            : recipe.weigh_by_context ? Located::entrances_too
+                                                      : Located::objects;
+    if (dreamed == recipe.batch) return dreams_.draw(seed_, at_step, dreamed, k, recipe.rare_share, located);
     auto real = draw_batch(episodes_, pictures_, seed_, at_step, recipe.batch - dreamed, recipe.network.context_frames,
-                           k, recipe.rare_share, objects);
+                           k, recipe.rare_share, located);
     if (dreamed == 0) return real;
-    auto own = dreams_.draw(seed_, at_step, dreamed, k, recipe.rare_share, objects);
+    auto own = dreams_.draw(seed_, at_step, dreamed, k, recipe.rare_share, located);
     return {at::cat({real.frames, own.frames}), at::cat({real.actions, own.actions}), at::cat({real.seen, own.seen}),
-            objects ? at::cat({real.objects, own.objects}) : at::Tensor()};
+            located == Located::nothing ? at::Tensor() : at::cat({real.objects, own.objects})};
 }
 
 }  // namespace drift

@@ -111,7 +111,7 @@ void DreamPool::advance(const Imagine& imagine) {
     }
 }
 
-Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k, double rare_share, bool objects) {
+Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k, double rare_share, Located located) {
     if (k > longest_k || n > static_cast<int>(dreams_.size()))
         throw Error("training: expected segments of at most " + std::to_string(longest_k) +
                     " own frames from at most " + std::to_string(dreams_.size()) + " dreams, found " +
@@ -119,7 +119,7 @@ Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k, doub
     std::vector<std::size_t> left(dreams_.size());
     std::iota(left.begin(), left.end(), 0);
     const int t = context_frames_, wanted = static_cast<int>(rare_share * n);
-    std::vector<at::Tensor> segments, seen, located;
+    std::vector<at::Tensor> segments, seen, objects;
     std::vector<std::int64_t> actions;
     for (int b = 0; b < n; ++b) {
         auto draw = [&](std::uint32_t number, std::size_t below) {
@@ -135,11 +135,11 @@ Batch DreamPool::draw(std::uint64_t seed, std::uint64_t step, int n, int k, doub
         const int first = d.at - t + 1;
         seen.push_back(frames_[static_cast<std::int64_t>(i)]);
         segments.push_back(d.truth->segment(first, t + 1 + k));
-        if (objects) located.push_back(objects_of(d.episode(), first + t - 1, 2 + k));
+        if (located != Located::nothing) objects.push_back(objects_of(d.episode(), first + t - 1, 2 + k, located));
         for (int j = 0; j < t + k; ++j) actions.push_back(d.episode().action(first + j));
     }
     return {at::stack(segments).contiguous(), at::tensor(actions, at::kLong).view({n, t + k}), at::stack(seen),
-            objects ? at::stack(located) : at::Tensor()};
+            objects.empty() ? at::Tensor() : at::stack(objects)};
 }
 
 double DreamPool::mean_age() const {

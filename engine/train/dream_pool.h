@@ -32,7 +32,8 @@ public:
     // Segments of `n` different dreams, as draw_batch makes them; `Batch::seen` is what they dreamed. A function of (dreams, seed, step).
     // `rare_share` of them are of dreams that have a rare event among the k + 1 frames to come, as far as there are such, and each kind of
     // event as often as the others.
-    Batch draw(std::uint64_t seed, std::uint64_t step, int n, int k, double rare_share, bool objects = false);
+    Batch draw(std::uint64_t seed, std::uint64_t step, int n, int k, double rare_share,
+               Located located = Located::nothing);
 
     double mean_age() const;  // frames since a dream was last on a true context
 

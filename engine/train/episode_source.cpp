@@ -50,18 +50,20 @@ at::Tensor EpisodePictures::segment(int first, int count) const {
     return held_.defined() ? held_.narrow(0, first, count) : drawn(*episode_, first, count);
 }
 
-at::Tensor objects_of(const Episode& episode, int first, int count) {
+at::Tensor objects_of(const Episode& episode, int first, int count, Located located) {
+    constexpr Point none{nowhere, nowhere};
+    const auto entrances = located == Located::entrances_too ? episode.entrances() : std::vector<std::vector<Point>>();
     std::vector<float> places;
-    std::size_t objects = 0;
+    auto put = [&](const Point& place) { places.push_back(place.x), places.push_back(place.y); };
     for (int i = 0; i < count; ++i) {
         const auto seen = episode.objects(first + i);
-        objects = seen.size();
-        for (const auto& object : seen) {
-            const Point place = object.value_or(Point{nowhere, nowhere});
-            places.push_back(place.x), places.push_back(place.y);
+        for (std::size_t o = 0; o < seen.size(); ++o) {
+            put(seen[o].value_or(none));
+            for (std::size_t e = 0; e < most_entrances && o < entrances.size(); ++e)
+                put(!seen[o] && e < entrances[o].size() ? entrances[o][e] : none);
         }
     }
-    return at::tensor(places, at::kFloat).view({count, static_cast<std::int64_t>(objects), 2});
+    return at::tensor(places, at::kFloat).view({count, static_cast<std::int64_t>(places.size()) / (2 * count), 2});
 }
 
 std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device device) {
@@ -71,9 +73,9 @@ std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device devic
 }
 
 Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed,
-                 std::uint64_t step, int batch, int context_frames, int k, double rare_share, bool objects) {
+                 std::uint64_t step, int batch, int context_frames, int k, double rare_share, Located located) {
     const int frames = context_frames + 1 + k;
-    std::vector<at::Tensor> segments, located;
+    std::vector<at::Tensor> segments, objects;
     std::vector<std::int64_t> actions;
     for (int b = 0; b < batch; ++b) {
         NoiseKey key{seed, step, static_cast<std::uint32_t>(b)};
@@ -93,12 +95,13 @@ Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> picture
         int last_start = played.episode().frames() - frames;
         start = rare ? std::clamp(start, 0, last_start) : draw(3, static_cast<std::size_t>(last_start + 1));
         segments.push_back(played.segment(start, frames));
-        if (objects) located.push_back(objects_of(played.episode(), start + context_frames - 1, 2 + k));
+        if (located != Located::nothing)
+            objects.push_back(objects_of(played.episode(), start + context_frames - 1, 2 + k, located));
         for (int i = 0; i + 1 < frames; ++i) actions.push_back(played.episode().action(start + i));
     }
     auto all = at::stack(segments).contiguous();
     return {all, at::tensor(actions, at::kLong).view({batch, frames - 1}), all.slice(1, 0, context_frames),
-            objects ? at::stack(located) : at::Tensor()};
+            objects.empty() ? at::Tensor() : at::stack(objects)};
 }
 
 }  // namespace drift

@@ -28,6 +28,8 @@ public:
     virtual bool follows(int i, const Frame& dreamed) const = 0;
     // Where the game's objects stand in frame i, in pixels of the picture; as many in each frame, none where that is not known.
     virtual std::vector<std::optional<Point>> objects(int) const { return {}; }
+    // Where each of these comes into sight when it has not been seen for a while, as far as there are such places.
+    virtual std::vector<std::vector<Point>> entrances() const { return {}; }
 };
 
 // Are the objects of a dreamed picture where the real ones are, within a few pixels (degrees, of the heading), and is none to be seen in one of
@@ -75,14 +77,20 @@ struct Batch {           // frames on the device of their pictures, actions on t
     at::Tensor objects;
 };
 
+// What Batch::objects holds: nothing; the objects; or these and, after each, most_entrances places where it may come into sight while it is not
+// to be seen, NaN while it is.
+enum class Located { nothing, objects, entrances_too };
+inline constexpr std::size_t most_entrances = 8;
+
 // [count, N, 2] of these frames, for Batch::objects.
-at::Tensor objects_of(const Episode& episode, int first, int count);
+at::Tensor objects_of(const Episode& episode, int first, int count, Located located = Located::objects);
 
 // Segments of T + 1 + k frames, a pure function of (set, seed, step). `rare_share` of them hold a rare event among the learned
 // frames or the two before them, each kind of event as often as the others.
 // `pictures`: those of the set's episodes, one by one.
 Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed,
-                 std::uint64_t step, int batch, int context_frames, int k, double rare_share, bool objects = false);
+                 std::uint64_t step, int batch, int context_frames, int k, double rare_share,
+                 Located located = Located::nothing);
 std::vector<EpisodePictures> pictures_of(const EpisodeSet& set, at::Device device);
 
 }  // namespace drift

@@ -26,6 +26,7 @@ private:
     std::shared_ptr<const std::vector<Clip>> clips_;
     int width_, height_;
     Look look_;
+    std::shared_ptr<const std::vector<std::vector<Point>>> entrances_;  // of each object
 };
 
 }  // namespace drift

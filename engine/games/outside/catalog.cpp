@@ -63,6 +63,7 @@ std::vector<std::string> python(const char* program, const std::vector<std::stri
 }
 
 OutsideProgram program_of(const TomlReader& entry) {
+    entry.only({"name", "command"});
     OutsideProgram program{entry.get<std::string>("name"), entry.list<std::string>("command", most_words)};
     if (program.name.empty()) throw Error(entry.file(), "expected a game with a name, found one without");
     return program;

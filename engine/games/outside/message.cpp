@@ -130,11 +130,19 @@ std::size_t shown_size(const GameInfo& info) {
            static_cast<std::size_t>(info.width) * static_cast<std::size_t>(info.height) * 3;
 }
 
+void expect_shown_size(const GameInfo& info, std::size_t bytes) {
+    const std::size_t expected = shown_size(info), before = fixed_part + 8 * info.objects.size();
+    if (bytes == expected) return;
+    const bool whole = bytes > before && (bytes - before) % 3 == 0;
+    refuse("a frame of " + std::to_string(info.width) + "x" + std::to_string(info.height) + " pixels, " +
+               std::to_string(expected) + " bytes in all",
+           std::to_string(bytes) + (whole ? " (" + std::to_string((bytes - before) / 3) + " pixels in place of " +
+                                                std::to_string((expected - before) / 3) + ")"
+                                          : ""));
+}
+
 Shown read_shown(std::span<const std::uint8_t> body, const GameInfo& info) {
-    if (body.size() != shown_size(info))
-        refuse("a frame of " + std::to_string(info.width) + "x" + std::to_string(info.height) + " pixels, " +
-                   std::to_string(shown_size(info)) + " bytes in all",
-               std::to_string(body.size()));
+    expect_shown_size(info, body.size());
     Shown shown;
     const float reward = number<float>(body, 0);
     shown.outcome.reward = std::isfinite(reward) ? reward : 0;

@@ -35,8 +35,9 @@ struct Shown {
 Head read_head(std::span<const std::uint8_t> bytes);
 Hello read_hello(std::span<const std::uint8_t> body);
 Shown read_shown(std::span<const std::uint8_t> body, const GameInfo& info);
-// The bytes of a frame's message of such a game.
+// The bytes of a frame's message of such a game, and what is said where it has others (before any of them is read).
 std::size_t shown_size(const GameInfo& info);
+void expect_shown_size(const GameInfo& info, std::size_t bytes);
 // What FAIL says, made fit to be shown.
 std::string read_failure(std::span<const std::uint8_t> body);
 

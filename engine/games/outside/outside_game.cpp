@@ -78,9 +78,7 @@ std::vector<std::uint8_t> OutsideGame::ask(std::string_view kind, std::span<cons
         if (head.kind != answer && !failed)
             throw Error("expected the answer " + std::string(answer) + " to " + std::string(kind) + ", found " +
                         printable(head.kind));
-        if (answer == "FRAM" && !failed && head.length != outside::shown_size(hello_.info))
-            throw Error("expected a frame of " + std::to_string(outside::shown_size(hello_.info)) +
-                        " bytes, found one of " + std::to_string(head.length));
+        if (answer == "FRAM" && !failed) outside::expect_shown_size(hello_.info, head.length);
         std::vector<std::uint8_t> said(head.length);
         child_->read(said, within);
         if (failed) throw Error(outside::read_failure(said));

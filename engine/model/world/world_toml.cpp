@@ -30,6 +30,8 @@ std::vector<int> sizes(const TomlReader& reader, const char* key, const fs::path
 }
 
 NetworkConfig read_network(const TomlReader& r, const fs::path& file) {
+    r.only({"channels", "depths", "attention", "cond_channels", "context_frames", "recent_frames", "noise_cond",
+            "space_to_depth", "moves"});
     NetworkConfig network;
     auto& unet = network.unet;
     unet.channels = sizes(r, "channels", file, 1, UNetLimits::channels);
@@ -68,6 +70,8 @@ void take_csgo_mouse(ActionSpace& actions, const fs::path& file) {
 
 // What a world of DIAMOND's has in place of a network's description: its tensors describe it.
 void read_diamond_section(WorldSpec& spec, const TomlReader& r, const fs::path& file) {
+    r.only({"context_frames", "actions", "buttons_alone", "warm_up", "opening_note", "upsampling",
+            "upsampler_sigma_data", "upsampler_sigma_offset"});
     spec.diamond = true;
     spec.network.context_frames = r.whole("context_frames", 1, 64);
     spec.actions.kind = r.one_of<ActionSpace::Kind>("actions", action_kinds);
@@ -104,6 +108,8 @@ WorldSpec read_world_spec(const fs::path& folder) {
     TomlReader top(file, table, "");
     if (auto format = top.get<std::int64_t>("format"); format != format_version)
         throw Error(file, "expected format " + std::to_string(format_version) + ", found " + std::to_string(format));
+    top.only({"format", "title", "game", "width", "height", "rate", "training_note", "joystick", "actions", "buttons",
+              "mouse", "network", "diamond", "preconditioning", "trained", "defaults", "weights"});
     WorldSpec spec;
     spec.title = top.get<std::string>("title");
     spec.game = top.get<std::string>("game");
@@ -120,12 +126,14 @@ WorldSpec read_world_spec(const fs::path& folder) {
     if (spec.width % spec.network.space_to_depth || spec.height % spec.network.space_to_depth)
         throw Error(file, "expected width and height in multiples of network.space_to_depth");
     auto p = top.section("preconditioning");
+    p.only({"base", "sigma_data", "sigma_offset", "rounding"});
     spec.preconditioning = {p.one_of<Preconditioning::Base>("base", base_names), p.real("sigma_data", 1e-4, 100),
                             p.real("sigma_offset", 1e-4, 100),
                             p.one_of<Preconditioning::Rounding>("rounding", rounding_names)};
     if ((spec.network.moves > 0) != (spec.preconditioning.base == Preconditioning::Base::moved))
         throw Error(file, "expected network.moves from 1 on where preconditioning.base is \"moved\", and there alone");
     auto t = top.section("trained");
+    t.only({"sigma_min", "sigma_max", "context_noise_max", "centred_starts"});
     spec.trained = {t.real("sigma_min", 0, 1e4), t.real("sigma_max", 0, 1e4), t.real("context_noise_max", 0, 100),
                     t.get<bool>("centred_starts")};
     for (const auto& [key, node] : top.section("defaults").table()) {
@@ -143,6 +151,7 @@ WorldSpec read_world_spec(const fs::path& folder) {
     for (const std::string& note : notes)
         spec.opening_note += (spec.opening_note.empty() ? "" : " ") + ("Of its defaults, " + note + ".");
     const TomlReader weights = top.section("weights");
+    weights.only({"file", "xxh3"});
     if (weights.table().contains("file"))
         if (const auto name = weights.get<std::string>("file"); name != weights_file)
             throw Error(file, std::string("expected weights.file to be ") + weights_file + ", beside it, found \"" +
