@@ -211,6 +211,15 @@ TEST(Batches, EachKindOfRareEventIsAsLikely) {
     EXPECT_LT(met, 120);
 }
 
+TEST(Batches, WhatIsDecidedInItsVeryFrameIsLearnedThere) {
+    auto rollouts = bricks()->draw(1, 0, 1, 5, 200);
+    rollouts.rare = {{3, {{0, 150, 0}}}};
+    const auto pictures = pictures_of(rollouts, at::kCPU);
+    const auto wanted = pictures[0].segment(146, 5);
+    for (std::uint64_t step = 0; step < 10; ++step)
+        EXPECT_TRUE(draw_batch(rollouts, pictures, 1, step, 1, 4, 0, 1).frames[0].equal(wanted)) << step;
+}
+
 TEST(Settling, TheRateFallsToNothing) {
     TrainingRecipe recipe = own_world_recipe(Bricks().info().actions);
     recipe.learning_rate = 1, recipe.warm_up = 10;

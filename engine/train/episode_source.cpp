@@ -89,7 +89,8 @@ Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> picture
             const auto& places = std::next(set.rare.begin(), draw(4, set.rare.size()))->second;
             const auto& place = places[static_cast<std::size_t>(draw(1, places.size()))];
             e = place.episode;
-            start = place.frame - context_frames - (draw(2, static_cast<std::size_t>(k + 3)) - 2);
+            start =
+                place.frame - context_frames - (draw(2, static_cast<std::size_t>(k + 1 + place.after)) - place.after);
         }
         const EpisodePictures& played = pictures[static_cast<std::size_t>(e)];
         int last_start = played.episode().frames() - frames;

@@ -52,6 +52,7 @@ private:
 struct EpisodeSet {
     struct Place {
         int episode, frame;
+        int after = 2;  // so many frames after it are worth as much as itself
     };
     std::vector<std::shared_ptr<const Episode>> episodes;  // at least one
     std::map<int, std::vector<Place>> rare;                // frames that a rare event led to, by its kind
@@ -86,7 +87,7 @@ inline constexpr std::size_t most_entrances = 8;
 at::Tensor objects_of(const Episode& episode, int first, int count, Located located = Located::objects);
 
 // Segments of T + 1 + k frames, a pure function of (set, seed, step). `rare_share` of them hold a rare event among the learned
-// frames or the two before them, each kind of event as often as the others.
+// frames or the few before them, each kind of event as often as the others.
 // `pictures`: those of the set's episodes, one by one.
 Batch draw_batch(const EpisodeSet& set, std::span<const EpisodePictures> pictures, std::uint64_t seed,
                  std::uint64_t step, int batch, int context_frames, int k, double rare_share,

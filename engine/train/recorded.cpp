@@ -187,8 +187,10 @@ EpisodeSet RecordedSource::draw(std::uint64_t seed, std::uint64_t part, int epis
             if (frame > first && frame < end) set.rare[1].push_back({e, frame - first});
         set.episodes.push_back(std::make_shared<Stretch>(clips_, *clip, first, end - first, look_, entrances_));
         const Episode& played = *set.episodes.back();
+        // Where an object is sent out, that very frame decides: those after it see it in their context.
         for (const Appearance& a : appearances(played.frames(), [&](int i) { return played.objects(i); }))
-            set.rare[a.unseen < long_unseen ? 2 : 3].push_back({e, a.frame});
+            if (a.unseen < long_unseen) set.rare[2].push_back({e, a.frame});
+            else set.rare[3].push_back({e, a.frame, 0});
     }
     return set;
 }
